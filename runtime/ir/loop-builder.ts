@@ -1,0 +1,206 @@
+// Writes loop nests: an operator's lowering talks to a LoopBuilder, a Kernel comes out. Constant index arithmetic
+// is folded here, so that lowerings may be written plainly.
+import { invariant } from '../invariant.ts';
+import type { DType } from './dtype.ts';
+import type { BinaryOp, Buffer, CompareOp, Expr, Kernel, ScalarType, Stmt, UnaryOp } from './loops.ts';
+import { stridesOf } from './tensor.ts';
+
+/** A number stands for a constant of the other operand's type. */
+export type Operand = Expr | number;
+
+export function constant(type: ScalarType, value: number | bigint): Expr {
+  return { kind: 'const', type, value: type === 'int64' ? BigInt(value) : Number(value) };
+}
+
+export const index = (n: number): Expr => constant('index', n);
+
+function operands(x: Operand, y: Operand): [Expr, Expr] {
+  if (typeof x !== 'number') return [x, typeof y === 'number' ? constant(x.type, y) : y];
+  invariant(typeof y !== 'number', 'an operation on two bare numbers has no type');
+  return [constant(y.type, x), y];
+}
+
+const foldIndex: Partial<Record<BinaryOp, (a: number, b: number) => number>> = {
+  add: (a, b) => a + b, sub: (a, b) => a - b, mul: (a, b) => a * b, min: Math.min, max: Math.max,
+};
+
+function isConstant(e: Expr, value: number): boolean {
+  return e.kind === 'const' && e.type === 'index' && e.value === value;
+}
+
+function binary(op: BinaryOp, a: Operand, b: Operand): Expr {
+  const [x, y] = operands(a, b);
+  invariant(x.type === y.type, `${op} of ${x.type} and ${y.type}`);
+  if (x.type === 'index') {
+    const fold = foldIndex[op];
+    if (fold && x.kind === 'const' && y.kind === 'const') return index(fold(Number(x.value), Number(y.value)));
+    if (op === 'add' && isConstant(x, 0)) return y;
+    if ((op === 'add' || op === 'sub') && isConstant(y, 0)) return x;
+    if (op === 'mul' && (isConstant(x, 0) || isConstant(y, 0))) return index(0);
+    if (op === 'mul' && isConstant(x, 1)) return y;
+    if ((op === 'mul' || op === 'div') && isConstant(y, 1)) return x;
+  }
+  return { kind: 'binary', type: x.type, op, x, y };
+}
+
+function compare(op: CompareOp, a: Operand, b: Operand): Expr {
+  const [x, y] = operands(a, b);
+  invariant(x.type === y.type, `${op} of ${x.type} and ${y.type}`);
+  return { kind: 'compare', type: 'bool', op, x, y };
+}
+
+const unary = (op: UnaryOp, x: Expr): Expr => ({ kind: 'unary', type: x.type, op, x });
+
+// Scalar arithmetic, by the names that the loop language uses.
+export const add = (x: Operand, y: Operand): Expr => binary('add', x, y);
+export const sub = (x: Operand, y: Operand): Expr => binary('sub', x, y);
+export const mul = (x: Operand, y: Operand): Expr => binary('mul', x, y);
+/** Truncates for integers; the divisor must not be 0. */
+export const div = (x: Operand, y: Operand): Expr => binary('div', x, y);
+export const rem = (x: Operand, y: Operand): Expr => binary('rem', x, y);
+/** NaN if either side is NaN; −0 is below +0, as ONNX Runtime and WebAssembly have it. */
+export const min = (x: Operand, y: Operand): Expr => binary('min', x, y);
+export const max = (x: Operand, y: Operand): Expr => binary('max', x, y);
+export const and = (x: Operand, y: Operand): Expr => binary('and', x, y);
+export const or = (x: Operand, y: Operand): Expr => binary('or', x, y);
+export const xor = (x: Operand, y: Operand): Expr => binary('xor', x, y);
+export const shl = (x: Operand, y: Operand): Expr => binary('shl', x, y);
+export const shr = (x: Operand, y: Operand): Expr => binary('shr', x, y);
+export const eq = (x: Operand, y: Operand): Expr => compare('eq', x, y);
+export const ne = (x: Operand, y: Operand): Expr => compare('ne', x, y);
+export const lt = (x: Operand, y: Operand): Expr => compare('lt', x, y);
+export const le = (x: Operand, y: Operand): Expr => compare('le', x, y);
+export const neg = (x: Expr): Expr => unary('neg', x);
+export const abs = (x: Expr): Expr => unary('abs', x);
+export const sqrt = (x: Expr): Expr => unary('sqrt', x);
+export const floor = (x: Expr): Expr => unary('floor', x);
+export const ceil = (x: Expr): Expr => unary('ceil', x);
+/** To nearest, ties to even. */
+export const round = (x: Expr): Expr => unary('round', x);
+export const trunc = (x: Expr): Expr => unary('trunc', x);
+export const not = (x: Expr): Expr => unary('not', x);
+export const exp = (x: Expr): Expr => unary('exp', x);
+export const log = (x: Expr): Expr => unary('log', x);
+export const tanh = (x: Expr): Expr => unary('tanh', x);
+export const erf = (x: Expr): Expr => unary('erf', x);
+export const cast = (type: ScalarType, x: Expr): Expr => (x.type === type ? x : { kind: 'cast', type, x });
+export const bits = (type: ScalarType, x: Expr): Expr => ({ kind: 'bits', type, x });
+export function select(when: Expr, yes: Operand, no: Operand): Expr {
+  const [y, n] = operands(yes, no);
+  return { kind: 'select', type: y.type, when, yes: y, no: n };
+}
+
+/** Element offset of a multi-index in a row-major tensor. */
+export function offset(shape: readonly number[], at: readonly Operand[]): Expr {
+  invariant(at.length === shape.length, `${at.length} indices into rank ${shape.length}`);
+  const strides = stridesOf(shape);
+  let sum: Expr = index(0);
+  at.forEach((i, axis) => { sum = add(sum, mul(typeof i === 'number' ? index(i) : i, strides[axis]!)); });
+  return sum;
+}
+
+/**
+ * Offset of an output's multi-index in an operand that broadcasts to it: axes align at the right, an extent of 1
+ * is read at 0.
+ */
+export function broadcastOffset(shape: readonly number[], at: readonly Operand[]): Expr {
+  const skipped = at.length - shape.length;
+  return offset(shape, shape.map((extent, axis) => (extent === 1 ? 0 : at[axis + skipped]!)));
+}
+
+/** A mutable scalar. */
+export interface Local {
+  readonly get: Expr;
+  set(value: Operand): void;
+}
+
+export class LoopBuilder {
+  readonly #buffers: Buffer[] = [];
+  #body: Stmt[] = [];
+  #names = 0;
+
+  buffer(role: Buffer['role'], dtype: DType, shape: readonly number[], name = this.#fresh('buffer')): Buffer {
+    const buffer: Buffer = { name, dtype, shape, role };
+    this.#buffers.push(buffer);
+    return buffer;
+  }
+
+  /** Intermediate storage for the duration of the kernel; its contents start undefined. */
+  scratch(dtype: DType, shape: readonly number[]): Buffer {
+    return this.buffer('scratch', dtype, shape);
+  }
+
+  loop(extent: number, body: (i: Expr) => void): void {
+    if (extent === 0) return;
+    if (extent === 1) return body(index(0));
+    const name = this.#fresh('i');
+    const inner = this.#collect(() => body({ kind: 'var', type: 'index', name }));
+    this.#body.push({ kind: 'for', name, extent, body: inner });
+  }
+
+  /** A nest over all indices of a shape, the last axis innermost. */
+  nest(extents: readonly number[], body: (at: readonly Expr[]) => void): void {
+    const go = (axis: number, at: readonly Expr[]): void => {
+      if (axis === extents.length) body(at);
+      else this.loop(extents[axis]!, (i) => go(axis + 1, [...at, i]));
+    };
+    if (!extents.includes(0)) go(0, []);
+  }
+
+  load(buffer: Buffer, at: readonly Operand[]): Expr {
+    return { kind: 'load', type: buffer.dtype, buffer: buffer.name, at: offset(buffer.shape, at) };
+  }
+
+  loadFlat(buffer: Buffer, at: Operand): Expr {
+    return { kind: 'load', type: buffer.dtype, buffer: buffer.name, at: typeof at === 'number' ? index(at) : at };
+  }
+
+  loadBroadcast(buffer: Buffer, at: readonly Operand[]): Expr {
+    return { kind: 'load', type: buffer.dtype, buffer: buffer.name, at: broadcastOffset(buffer.shape, at) };
+  }
+
+  store(buffer: Buffer, at: readonly Operand[], value: Operand): void {
+    this.storeFlat(buffer, offset(buffer.shape, at), value);
+  }
+
+  storeFlat(buffer: Buffer, at: Operand, value: Operand): void {
+    const stored = typeof value === 'number' ? constant(buffer.dtype, value) : value;
+    invariant(stored.type === buffer.dtype, `storing ${stored.type} into ${buffer.dtype}`);
+    this.#body.push({ kind: 'store', buffer: buffer.name, at: typeof at === 'number' ? index(at) : at, value: stored });
+  }
+
+  local(type: ScalarType, value: Operand): Local {
+    const name = this.#fresh('t');
+    this.#body.push({ kind: 'let', name, type, value: typeof value === 'number' ? constant(type, value) : value });
+    return {
+      get: { kind: 'local', type, name },
+      set: (next) => { this.#body.push({ kind: 'set', name, value: typeof next === 'number' ? constant(type, next) : next }); },
+    };
+  }
+
+  /** Evaluates once and names the result. */
+  once(value: Expr): Expr {
+    return value.kind === 'const' || value.kind === 'local' || value.kind === 'var' ? value : this.local(value.type, value).get;
+  }
+
+  when(condition: Expr, then: () => void, otherwise: () => void = () => {}): void {
+    this.#body.push({ kind: 'if', when: condition, then: this.#collect(then), otherwise: this.#collect(otherwise) });
+  }
+
+  finish(name: string): Kernel {
+    return { name, buffers: [...this.#buffers], body: this.#body };
+  }
+
+  #collect(write: () => void): Stmt[] {
+    const outer = this.#body;
+    this.#body = [];
+    write();
+    const inner = this.#body;
+    this.#body = outer;
+    return inner;
+  }
+
+  #fresh(prefix: string): string {
+    return `${prefix}${this.#names++}`;
+  }
+}

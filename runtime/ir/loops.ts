@@ -1,0 +1,52 @@
+// Loop nests: the language kernels are written in, between tensor graphs and machine code. Plain data; built by
+// loop-builder.ts, compiled by backends. Extents are static numbers, buffers are row-major and never overlap,
+// offsets are counted in elements. `index` is a signed 32-bit integer.
+import type { DType } from './dtype.ts';
+
+export type ScalarType = DType | 'index';
+
+/** Float arithmetic rounds once per operation (never fused); integers wrap; int division truncates towards 0. */
+export type BinaryOp = 'add' | 'sub' | 'mul' | 'div' | 'rem' | 'min' | 'max' | 'and' | 'or' | 'xor' | 'shl' | 'shr';
+/** Comparisons give bool; with NaN only `ne` holds. */
+export type CompareOp = 'eq' | 'ne' | 'lt' | 'le';
+/** `exp`, `log`, `tanh`, `erf` are expanded into arithmetic by expand-math.ts before code generation. */
+export type UnaryOp = 'neg' | 'abs' | 'sqrt' | 'floor' | 'ceil' | 'round' | 'trunc' | 'not' | 'exp' | 'log' | 'tanh' | 'erf';
+
+export type Expr =
+  | { readonly kind: 'const'; readonly type: ScalarType; readonly value: number | bigint }
+  /** A loop variable. */
+  | { readonly kind: 'var'; readonly type: 'index'; readonly name: string }
+  | { readonly kind: 'local'; readonly type: ScalarType; readonly name: string }
+  /** `buffer` names a buffer of the kernel; `at` is an element offset of type index and in bounds. */
+  | { readonly kind: 'load'; readonly type: DType; readonly buffer: string; readonly at: Expr }
+  | { readonly kind: 'unary'; readonly type: ScalarType; readonly op: UnaryOp; readonly x: Expr }
+  | { readonly kind: 'binary'; readonly type: ScalarType; readonly op: BinaryOp; readonly x: Expr; readonly y: Expr }
+  | { readonly kind: 'compare'; readonly type: 'bool'; readonly op: CompareOp; readonly x: Expr; readonly y: Expr }
+  /** Both sides may be evaluated, so neither may trap or read out of bounds. */
+  | { readonly kind: 'select'; readonly type: ScalarType; readonly when: Expr; readonly yes: Expr; readonly no: Expr }
+  /** Float to integer truncates and saturates, NaN gives 0; to bool asks `≠ 0`; between integers wraps. */
+  | { readonly kind: 'cast'; readonly type: ScalarType; readonly x: Expr }
+  /** The same bits as another type of equal width. */
+  | { readonly kind: 'bits'; readonly type: ScalarType; readonly x: Expr };
+
+export type Stmt =
+  /** Runs the body for var = 0 … extent − 1. */
+  | { readonly kind: 'for'; readonly name: string; readonly extent: number; readonly body: readonly Stmt[] }
+  | { readonly kind: 'store'; readonly buffer: string; readonly at: Expr; readonly value: Expr }
+  /** Declares a mutable scalar that lives to the end of the enclosing body. Names are unique in a kernel. */
+  | { readonly kind: 'let'; readonly name: string; readonly type: ScalarType; readonly value: Expr }
+  | { readonly kind: 'set'; readonly name: string; readonly value: Expr }
+  | { readonly kind: 'if'; readonly when: Expr; readonly then: readonly Stmt[]; readonly otherwise: readonly Stmt[] };
+
+export interface Buffer {
+  readonly name: string;
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+  readonly role: 'input' | 'output' | 'scratch';
+}
+
+export interface Kernel {
+  readonly name: string;
+  readonly buffers: readonly Buffer[];
+  readonly body: readonly Stmt[];
+}

@@ -1,0 +1,73 @@
+// Tensors with their elements: a dtype, a shape and one typed array in row-major order. Assumes that nobody
+// writes into `data` after handing the tensor on.
+import { invariant } from '../invariant.ts';
+import type { DType } from './dtype.ts';
+
+export type TensorData = Float32Array | Float64Array | Int32Array | BigInt64Array | Uint8Array;
+
+export interface Tensor {
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+  readonly data: TensorData;
+}
+
+/** Number of elements; 1 for a scalar, 0 as soon as one extent is 0. */
+export function elementCount(shape: readonly number[]): number {
+  let count = 1;
+  for (const extent of shape) count *= extent;
+  return count;
+}
+
+/** Row-major strides in elements; the last is 1. */
+export function stridesOf(shape: readonly number[]): number[] {
+  const strides = Array.from(shape, () => 1);
+  for (let axis = shape.length - 2; axis >= 0; axis--) strides[axis] = strides[axis + 1]! * shape[axis + 1]!;
+  return strides;
+}
+
+export function emptyData(dtype: DType, count: number): TensorData {
+  switch (dtype) {
+    case 'float32': return new Float32Array(count);
+    case 'float64': return new Float64Array(count);
+    case 'int32': return new Int32Array(count);
+    case 'int64': return new BigInt64Array(count);
+    case 'bool': return new Uint8Array(count);
+  }
+}
+
+/**
+ * One number as an element of `dtype`: floats round to nearest, integers truncate and wrap, a bool is 0 or 1.
+ * Integers beyond 2⁵³ need a bigint.
+ */
+export function toElement(dtype: DType, value: number | bigint | boolean): number | bigint {
+  switch (dtype) {
+    case 'float32': return Math.fround(Number(value));
+    case 'float64': return Number(value);
+    case 'int32': return typeof value === 'bigint' ? Number(BigInt.asIntN(32, value)) : Number(value) | 0;
+    case 'int64': return typeof value === 'bigint' ? BigInt.asIntN(64, value) : BigInt(Math.trunc(Number(value)));
+    case 'bool': return value ? 1 : 0;
+  }
+}
+
+export function tensor(dtype: DType, shape: readonly number[], values: ArrayLike<number | bigint | boolean>): Tensor {
+  const count = elementCount(shape);
+  invariant(values.length === count, `a tensor of shape [${shape.join(', ')}] needs ${count} values, not ${values.length}`);
+  const data = emptyData(dtype, count);
+  for (let i = 0; i < count; i++) data[i] = toElement(dtype, values[i]!) as never;
+  return { dtype, shape: [...shape], data };
+}
+
+export function scalar(dtype: DType, value: number | bigint | boolean): Tensor {
+  return tensor(dtype, [], [value]);
+}
+
+/** Elements as numbers; int64 beyond 2⁵³ loses precision. */
+export function toNumbers(t: Tensor): number[] {
+  return Array.from(t.data as ArrayLike<number | bigint>, Number);
+}
+
+/** Bit equality of elements, so that NaN equals itself and +0 differs from −0; plus dtype and shape. */
+export function sameTensor(a: Tensor, b: Tensor): boolean {
+  if (a.dtype !== b.dtype || a.shape.length !== b.shape.length || a.shape.some((n, i) => n !== b.shape[i])) return false;
+  return (a.data as ArrayLike<number | bigint> & { every: Uint8Array['every'] }).every((v: number | bigint, i: number) => Object.is(v, b.data[i]));
+}

@@ -1,0 +1,60 @@
+// Spellings of sliding windows that mean the same: `auto_pad` (ONNX), `padding='same'` (PyTorch, TensorFlow.js),
+// one number for all axes, one padding for both ends. In: loose attributes; out: one entry per axis and end.
+import type { Dim, Rule, Shape } from '../../dims/dim.ts';
+import type { Loose } from '../../spec/settle.ts';
+
+type Entry = number | Dim;
+
+const SAME = new Set(['SAME_UPPER', 'SAME_LOWER', 'same']);
+
+/** `kernelFrom`: the kernel is the trailing part of the second operand's shape, or the attribute `kernel_shape`. */
+export function settleWindow(kernelFrom: 'weight' | 'kernel_shape') {
+  return (given: Loose, [x, weight]: readonly (Shape | undefined)[], rule: Rule): Loose => {
+    if (!x) return given;
+    const spatial = x.length - 2;
+    const kernel = kernelFrom === 'weight' ? weight?.slice(2) : spread(given['kernel_shape'], spatial);
+    const strides = spread(given['strides'], spatial) ?? (kernelFrom === 'weight' ? undefined : Array.from({ length: spatial }, () => 1));
+    const dilations = spread(given['dilations'], spatial);
+    const padding = given['auto_pad'] ?? given['pads'];
+    const pads = SAME.has(String(padding)) && kernel
+      ? samePads(x.slice(2), kernel, strides, dilations, padding !== 'SAME_LOWER', rule)
+      : padding === 'VALID' || padding === 'valid' ? Array.from({ length: 2 * spatial }, () => 0)
+      : spreadPads(given['pads'], spatial);
+    return {
+      ...given,
+      ...(kernelFrom === 'kernel_shape' && kernel ? { kernel_shape: kernel } : {}),
+      ...(strides ? { strides } : {}), ...(dilations ? { dilations } : {}), ...(pads ? { pads } : {}),
+    };
+  };
+}
+
+function isEntry(value: unknown): value is Entry {
+  return typeof value === 'number' || (typeof value === 'object' && value !== null && 'divisibleBy' in value);
+}
+
+function spread(value: unknown, spatial: number): readonly Entry[] | undefined {
+  if (isEntry(value)) return Array.from({ length: spatial }, () => value);
+  if (!Array.isArray(value)) return undefined;
+  const list = value as readonly Entry[];
+  return list.length === 1 && spatial > 1 ? Array.from({ length: spatial }, () => list[0]!) : list;
+}
+
+function spreadPads(value: unknown, spatial: number): readonly Entry[] | undefined {
+  const list = spread(value, spatial);
+  return list?.length === spatial ? [...list, ...list] : list;
+}
+
+/** out = ceil(extent / stride); the total padding is split, the odd one at the end (UPPER) or the start (LOWER). */
+function samePads(extents: Shape, kernel: readonly Entry[], strides: readonly Entry[] | undefined, dilations: readonly Entry[] | undefined, upper: boolean, rule: Rule): readonly Dim[] {
+  const dim = (n: Entry): Dim => (typeof n === 'number' ? rule.lit(n) : n);
+  const totals = extents.map((extent, axis) => {
+    const stride = dim(strides?.[axis] ?? 1);
+    const span = dim(kernel[axis] ?? 1).minus(1).times(dilations?.[axis] ?? 1).plus(1);
+    const results = extent.plus(stride).minus(1).over(stride);
+    const total = results.minus(1).times(stride).plus(span).minus(extent);
+    return total.atLeast(0).choose(total, 0);
+  });
+  const small = totals.map((total) => total.over(2));
+  const large = totals.map((total, axis) => total.minus(small[axis]!));
+  return upper ? [...small, ...large] : [...large, ...small];
+}
