@@ -1,0 +1,87 @@
+// What a fuzzing campaign found, as text and as JSON, and the line that is drawn while it runs.
+
+import pc from 'picocolors';
+import { counted } from './text.ts';
+import { visible } from './excerpt.ts';
+
+/** One group of disagreements, reduced. */
+export interface FuzzFinding {
+  /** Where it can be replayed from. */
+  readonly folder: string;
+  /** One sentence: who disagrees with whom, and how. */
+  readonly message: string;
+  /** The engines that disagree. */
+  readonly engines: readonly string[];
+  /** The operators of the reduced graph, in order. */
+  readonly operators: readonly string[];
+}
+
+export interface FuzzReport {
+  readonly seed: number;
+  readonly engines: readonly string[];
+  readonly graphs: number;
+  readonly seconds: number;
+  /** How often each operator stood in a graph that ran. */
+  readonly operators: Readonly<Record<string, number>>;
+  readonly findings: readonly FuzzFinding[];
+}
+
+export interface FuzzProgress {
+  readonly graphs: number;
+  readonly seconds: number;
+  /** How long the campaign is to last. */
+  readonly limit?: number;
+  /** How many operators have been covered. */
+  readonly operators: number;
+  readonly disagreements: number;
+}
+
+export function fuzzJson(report: FuzzReport): string {
+  const { graphs, seconds, seed, engines } = report;
+  return `${JSON.stringify({
+    graphs,
+    seconds: rounded(seconds),
+    graphsPerSecond: rounded(perSecond(report)),
+    findings: report.findings.map(({ folder, message, engines: those, operators }) => ({ folder, message, engines: those, operators })),
+    operators: Object.fromEntries(Object.entries(report.operators).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    seed,
+    engines,
+  }, null, 2)}\n`;
+}
+
+export function fuzzText(report: FuzzReport, options: { readonly color: boolean }): string {
+  const colors = pc.createColors(options.color);
+  const { graphs, seconds, findings, engines, seed } = report;
+  const operators = Object.keys(report.operators).length;
+  const lines = [
+    `${counted(graphs, 'graph')} in ${seconds.toFixed(1)} s (${rate(report)}), ${counted(operators, 'operator')}, seed ${seed}`,
+    `engines: ${engines.join(', ')}`,
+    '',
+  ];
+  if (findings.length === 0) lines.push(graphs === 0 ? colors.yellow('Nothing was compared.') : colors.green('No disagreement.'));
+  else lines.push(colors.red(`${counted(findings.length, 'disagreement')}:`));
+  for (const finding of findings) {
+    lines.push('', `  ${colors.bold(visible(finding.message))}`);
+    lines.push(`  ${colors.dim('reduced to')} ${finding.operators.join(' → ')}`);
+    lines.push(`  ${colors.dim('replay with')} dimwright replay ${visible(finding.folder)}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** One line without its end; the caller returns the carriage. */
+export function progressText(progress: FuzzProgress, options: { readonly color: boolean; readonly width?: number | undefined }): string {
+  const { disagreements, limit, seconds } = progress;
+  const time = `${Math.floor(seconds)}${limit === undefined ? '' : ` of ${limit}`} s`;
+  const said = counted(disagreements, 'disagreement');
+  const parts = [counted(progress.graphs, 'graph'), rate(progress), counted(progress.operators, 'operator'), said, time];
+  const line = parts.join(' · ');
+  const width = options.width ?? Infinity;
+  const fitting = line.length < width ? line : `${line.slice(0, Math.max(0, width - 2))}…`;
+  return disagreements === 0 ? fitting : fitting.replace(said, pc.createColors(options.color).red(said));
+}
+
+interface Speed { readonly graphs: number; readonly seconds: number }
+
+const perSecond = ({ graphs, seconds }: Speed): number => (seconds > 0 ? graphs / seconds : 0);
+const rate = (speed: Speed): string => `${counted(Math.round(perSecond(speed)), 'graph')}/s`;
+const rounded = (n: number): number => Math.round(n * 1000) / 1000;
