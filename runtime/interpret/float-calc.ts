@@ -1,0 +1,177 @@
+// Arithmetic of references in float32 and float64: values in float64, beside each a running error bound (Higham,
+// Accuracy and Stability of Numerical Algorithms, 2nd ed., §3.3, extended to intervals of inputs). An engine rounds
+// every operation to the dtype, in any order of additions, and its functions are off by at most FUNCTION_ULPS.
+import type { DType } from '../ir/dtype.ts';
+import { LARGEST, ROUNDOFF } from '../ir/dtype.ts';
+import type { Calc, Num } from '../spec/calc.ts';
+import { close, incomparable, open } from './bounded.ts';
+import { castFrom } from './cast-calc.ts';
+import { choose, pick } from './select-calc.ts';
+
+/** Errors allowed to exp, log, tanh and pow of an engine, in units in the last place. */
+export const FUNCTION_ULPS = 4;
+
+/** Absolute loss of one operation whose result is subnormal: half the smallest subnormal, doubled for the reference. */
+const UNDERFLOW = { float32: 2 ** -149, float64: 2 ** -1073 } as const;
+
+/** `calcFor` finds the calculator of another dtype. */
+export function floatCalc(dtype: 'float32' | 'float64', calcFor: (dtype: DType) => Calc): Calc {
+  // The reference computes in float64: exact beside float32, but as wrong as any engine beside float64.
+  const unit = dtype === 'float32' ? ROUNDOFF.float32 * 1.0001 : 2 * ROUNDOFF.float64;
+  const tiny = UNDERFLOW[dtype];
+  const most = LARGEST[dtype];
+
+  /** The result of one operation: rounding is added, overflow decided. */
+  function rounded(value: number, error: number, roundings = 1): Num {
+    if (Number.isNaN(value)) return close(value, Number.isNaN(error) || error === Infinity ? Infinity : 0);
+    if (!Number.isFinite(value)) return close(value, error === Infinity || Number.isNaN(error) ? Infinity : 0);
+    // Exact operands and a representable result: every engine that rounds to nearest has exactly this.
+    if (error === 0 && roundings <= 1 && dtype === 'float32' && Math.fround(value) === value) return close(value, 0);
+    const size = Math.abs(value);
+    const bound = error + roundings * unit * size + (size < 1e-30 || dtype === 'float64' ? roundings * tiny : 0);
+    if (Number.isNaN(bound)) return incomparable(value);
+    if (size + bound <= most) return close(value, bound);
+    return size - bound > most ? close(Math.sign(value) * Infinity, 0) : incomparable(value);
+  }
+
+  const number = (x: Num): readonly [number, number] => { const { value, error } = open(x); return [value as number, error]; };
+  const functionRoundings = 2 * FUNCTION_ULPS;
+
+  function add(x: Num, y: Num): Num {
+    const [a, da] = number(x);
+    const [b, db] = number(y);
+    return rounded(a + b, da + db, a === 0 || b === 0 ? 0 : 1);
+  }
+
+  function mul(x: Num, y: Num): Num {
+    const [a, da] = number(x);
+    const [b, db] = number(y);
+    if (Number.isFinite(a) && Number.isFinite(b)) return rounded(a * b, Math.abs(a) * db + Math.abs(b) * da + da * db, isPower(a) || isPower(b) ? 0 : 1);
+    const certain = (v: number, d: number): boolean => !Number.isFinite(v) ? d !== Infinity : d === 0 || Math.abs(v) > d;
+    return close(a * b, certain(a, da) && certain(b, db) ? 0 : Infinity);
+  }
+
+  function div(x: Num, y: Num): Num {
+    const [a, da] = number(x);
+    const [b, db] = number(y);
+    const q = a / b;
+    const least = Math.abs(b) - db;
+    if (!Number.isFinite(a) || !Number.isFinite(b) || least <= 0) return close(q, da === 0 && db === 0 ? 0 : Infinity);
+    return rounded(q, (da + Math.abs(q) * db) / least);
+  }
+
+  function extreme(x: Num, y: Num, of: (...values: number[]) => number): Num {
+    const [a, da] = number(x);
+    const [b, db] = number(y);
+    const value = of(a, b);
+    if (!Number.isFinite(a) || !Number.isFinite(b)) return close(value, da === Infinity || db === Infinity ? Infinity : value === a ? da : db);
+    return close(value, Math.max(of(a + da, b + db) - value, value - of(a - da, b - db)));
+  }
+
+  function sqrt(x: Num): Num {
+    const [a, da] = number(x);
+    const root = Math.sqrt(a);
+    if (da === 0 || a + da < 0) return rounded(root, 0);
+    return a - da < 0 ? incomparable(root) : rounded(root, da / (root + Math.sqrt(a - da)));
+  }
+
+  function exp(x: Num): Num {
+    const [a, da] = number(x);
+    const value = Math.exp(a);
+    return rounded(value, da === 0 ? 0 : value * Math.expm1(da), functionRoundings);
+  }
+
+  function log(x: Num): Num {
+    const [a, da] = number(x);
+    const value = Math.log(a);
+    if (da === 0 || a + da < 0 || a === Infinity) return rounded(value, da === Infinity ? da : 0, functionRoundings);
+    return a - da <= 0 ? incomparable(value) : rounded(value, -Math.log1p(-da / a), functionRoundings);
+  }
+
+  function tanh(x: Num): Num {
+    const [a, da] = number(x);
+    const value = Math.tanh(a);
+    // The slope is 1 − tanh², largest at the point of the interval nearest to 0.
+    const flattest = Math.tanh(Math.max(0, Math.abs(a) - da));
+    return rounded(value, da === Infinity ? da : Math.min(da * (1 - flattest * flattest), 2), functionRoundings);
+  }
+
+  function pow(x: Num, y: Num): Num {
+    const [a, da] = number(x);
+    const [b, db] = number(y);
+    // IEEE 754: 1 to any power is 1, also to NaN; JavaScript differs.
+    const value = a === 1 ? 1 : Math.pow(a, b);
+    const inside = a === 0 || !Number.isFinite(a) || !Number.isFinite(b) ? 0 : Math.abs(b * Math.log(Math.abs(a)));
+    const roundings = functionRoundings + 2 * inside;
+    if (da === 0 && db === 0) return rounded(value, 0, roundings);
+    if (a - da <= 0) {
+      if (db !== 0 || !Number.isInteger(b) || b < 0) return incomparable(value);
+      return rounded(value, Math.max(Math.abs(Math.pow(Math.abs(a) + da, b) - Math.abs(value)), Math.abs(value)), roundings);
+    }
+    const spread = (Math.abs(b) + db) * -Math.log1p(-da / a) + db * Math.abs(Math.log(a));
+    return rounded(value, value * Math.expm1(spread), roundings);
+  }
+
+  function sum(count: number, term: (i: number) => Num): Num {
+    let value = 0;
+    let size = 0;
+    let error = 0;
+    for (let i = 0; i < count; i++) {
+      const [v, d] = number(term(i));
+      value += v;
+      error += d;
+      if (Number.isFinite(v)) size += Math.abs(v);
+    }
+    if (size + error > most) return incomparable(value);
+    if (!Number.isFinite(value)) return close(value, error === Infinity ? Infinity : 0);
+    // n − 1 roundings of partial sums, each at most the sum of magnitudes, whatever the order.
+    return rounded(value, error + Math.max(0, count - 1) * unit * size, 0);
+  }
+
+  function largest(count: number, term: (i: number) => Num): Num {
+    let best = term(0);
+    for (let i = 1; i < count; i++) best = extreme(best, term(i), Math.max);
+    return best;
+  }
+
+  function whereLargest(count: number, term: (i: number) => Num): Num {
+    const terms = Array.from({ length: count }, (_, i) => number(term(i)));
+    let best = 0;
+    terms.forEach(([v], i) => { if (v > terms[best]![0]) best = i; });
+    const [top, slack] = terms[best]!;
+    const certain = terms.every(([v, d], i) => i === best || (d === 0 && slack === 0) || v + d < top - slack);
+    return close(BigInt(best), certain && terms.every(([v]) => !Number.isNaN(v)) ? 0 : Infinity);
+  }
+
+  function compare(x: Num, y: Num, holds: (a: number, b: number) => boolean): Num {
+    const [a, da] = number(x);
+    const [b, db] = number(y);
+    const value = holds(a, b) ? 1 : 0;
+    const apart = Math.abs(a - b) > da + db;
+    const known = (da === 0 && db === 0) || (da !== Infinity && db !== Infinity && (apart || Number.isNaN(a) || Number.isNaN(b)));
+    return close(value, known ? 0 : Infinity);
+  }
+
+  const self: Calc = {
+    dtype,
+    as: calcFor,
+    lit: (value) => { const v = Number(value); return close(v, dtype === 'float32' ? Math.abs(v - Math.fround(v)) : 0); },
+    add, mul, div, pow, sqrt, exp, log, tanh, sum, largest, whereLargest,
+    sub: (x, y) => add(x, self.neg(y)),
+    neg: (x) => { const [a, da] = number(x); return close(-a, da); },
+    abs: (x) => { const [a, da] = number(x); return close(Math.abs(a), da); },
+    min: (x, y) => extreme(x, y, Math.min),
+    max: (x, y) => extreme(x, y, Math.max),
+    less: (x, y) => compare(x, y, (a, b) => a < b),
+    equal: (x, y) => compare(x, y, (a, b) => a === b),
+    choose, pick,
+    cast: (x, to) => castFrom(dtype, open(x), to),
+  };
+  return self;
+}
+
+/** Multiplying by ±2ᵏ does not round (short of underflow, which the caller's absolute term covers). */
+function isPower(v: number): boolean {
+  const size = Math.abs(v);
+  return size === 0 || size === 1 || size === 2 || size === 0.5 || size === 4 || size === 0.25;
+}
