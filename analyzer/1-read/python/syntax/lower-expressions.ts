@@ -1,0 +1,150 @@
+// Operators, names and numbers: concrete nodes in, expressions out. Everything with brackets is in its own file.
+
+import type {
+  BinaryOperator, CompareOperator, ConstantValue, Expr, Lambda, Name, Range, UnaryOperator, Yield, YieldFrom,
+} from '../ast.ts';
+import { errorExpr, expressionOr, identOf, nameText, salvage, textOf } from './context.ts';
+import type { Lowering } from './context.ts';
+import { childOf, mark, namedChildren, rangeOf } from './cst.ts';
+import type { Cst } from './cst.ts';
+import { readNumber } from './numbers.ts';
+import { lowerArguments } from './lower-parameters.ts';
+
+export const binaryOperators: Readonly<Record<string, BinaryOperator>> = {
+  '+': 'Add', '-': 'Sub', '*': 'Mult', '@': 'MatMult', '/': 'Div', '%': 'Mod', '**': 'Pow', '<<': 'LShift',
+  '>>': 'RShift', '|': 'BitOr', '^': 'BitXor', '&': 'BitAnd', '//': 'FloorDiv',
+};
+
+const unaryOperators: Readonly<Record<string, UnaryOperator>> = { '+': 'UAdd', '-': 'USub', '~': 'Invert' };
+
+const compareOperators: Readonly<Record<string, CompareOperator>> = {
+  '==': 'Eq', '!=': 'NotEq', '<': 'Lt', '<=': 'LtE', '>': 'Gt', '>=': 'GtE', is: 'Is', 'is not': 'IsNot', in: 'In',
+  'not in': 'NotIn',
+};
+
+export function constant(node: Range, value: ConstantValue): Expr {
+  return { kind: 'Constant', range: rangeOf(node), value };
+}
+
+export function lowerName(low: Lowering, node: Cst): Expr {
+  const spelled = textOf(low, node);
+  if (spelled === 'async' || spelled === 'await') low.problem(node, `'${spelled}' is a keyword and cannot be a name`);
+  return nameOf(low, node);
+}
+
+export function nameOf(low: Lowering, node: Range): Name {
+  return { kind: 'Name', range: rangeOf(node), id: nameText(textOf(low, node)) };
+}
+
+export function lowerNumber(low: Lowering, node: Cst): Expr {
+  const value = readNumber(textOf(low, node));
+  if (value.type !== 'wrong') return constant(node, value);
+  low.problem(node, value.message);
+  return errorExpr(node, value.message);
+}
+
+export function lowerBinary(low: Lowering, node: Cst): Expr {
+  const op = binaryOperators[childOf(node, 'operator')?.type ?? ''];
+  if (op === undefined) return errorExpr(node, 'an unknown operator', salvage(low, node));
+  const left = operand(low, childOf(node, 'left'), node);
+  const right = operand(low, childOf(node, 'right'), node);
+  return { kind: 'BinOp', range: rangeOf(node), left, op, right };
+}
+
+function operand(low: Lowering, node: Cst | null, place: Range): Expr {
+  if (node?.type === 'list_splat') low.problem(node, 'a starred expression cannot be an operand');
+  return expressionOr(low, node, place);
+}
+
+export function lowerBoolean(low: Lowering, node: Cst): Expr {
+  const operator = childOf(node, 'operator')?.type;
+  // `a and b and c` is one operation of three values; brackets keep operations apart.
+  const values: Expr[] = [];
+  let left: Cst = node;
+  for (; left.type === 'boolean_operator' && childOf(left, 'operator')?.type === operator && !left.broken;) {
+    values.unshift(expressionOr(low, childOf(left, 'right'), left));
+    const next = childOf(left, 'left');
+    if (next === null) return errorExpr(node, 'an expression is missing', values);
+    left = next;
+  }
+  values.unshift(low.expression(left));
+  return { kind: 'BoolOp', range: rangeOf(node), op: operator === 'or' ? 'Or' : 'And', values };
+}
+
+export function lowerUnary(low: Lowering, node: Cst): Expr {
+  const op = node.type === 'not_operator' ? 'Not' : unaryOperators[childOf(node, 'operator')?.type ?? ''];
+  const operand = expressionOr(low, childOf(node, 'argument'), node);
+  if (op === undefined) return errorExpr(node, 'an unknown operator', [operand]);
+  return { kind: 'UnaryOp', range: rangeOf(node), op, operand };
+}
+
+export function lowerComparison(low: Lowering, node: Cst): Expr {
+  const operands = node.children.filter((child) => child.field !== 'operators').map((child) => low.expression(child));
+  const [left, ...comparators] = operands;
+  const ops: CompareOperator[] = [];
+  for (const child of node.children) {
+    if (child.field !== 'operators') continue;
+    const op = compareOperators[child.type];
+    if (op === undefined) {
+      low.problem(child, `'${child.type}' is Python 2; write !=`);
+      return errorExpr(node, 'an operator of Python 2', operands);
+    }
+    ops.push(op);
+  }
+  if (left === undefined || ops.length !== comparators.length) return errorExpr(node, 'an expression is missing', operands);
+  return { kind: 'Compare', range: rangeOf(node), left, ops, comparators };
+}
+
+export function lowerConditional(low: Lowering, node: Cst): Expr {
+  const [body, test, orelse] = namedChildren(node);
+  return {
+    kind: 'IfExp', range: rangeOf(node), test: expressionOr(low, test, node), body: expressionOr(low, body, node),
+    orelse: expressionOr(low, orelse, node),
+  };
+}
+
+export function lowerNamed(low: Lowering, node: Cst): Expr {
+  const target = childOf(node, 'name');
+  if (target === null) return errorExpr(node, 'a name is missing', salvage(low, node));
+  return {
+    kind: 'NamedExpr', range: rangeOf(node), target: nameOf(low, target),
+    value: expressionOr(low, childOf(node, 'value'), node),
+  };
+}
+
+export function lowerLambda(low: Lowering, node: Cst): Lambda {
+  return {
+    kind: 'Lambda', range: rangeOf(node), args: lowerArguments(low, childOf(node, 'parameters'), node),
+    body: expressionOr(low, childOf(node, 'body'), node),
+  };
+}
+
+export function lowerAwait(low: Lowering, node: Cst): Expr {
+  return { kind: 'Await', range: rangeOf(node), value: expressionOr(low, namedChildren(node)[0], node) };
+}
+
+export function lowerYield(low: Lowering, node: Cst): Yield | YieldFrom {
+  const value = namedChildren(node)[0];
+  if (mark(node, 'from') !== null) {
+    return { kind: 'YieldFrom', range: rangeOf(node), value: expressionOr(low, value, node) };
+  }
+  return { kind: 'Yield', range: rangeOf(node), value: value === undefined ? null : low.expression(value) };
+}
+
+export function lowerAttribute(low: Lowering, node: Cst): Expr {
+  const name = childOf(node, 'attribute');
+  const object = childOf(node, 'object');
+  if (name === null || object === null) return errorExpr(node, 'a name is missing', salvage(low, node));
+  return { kind: 'Attribute', range: rangeOf(node), value: low.expression(object), attr: identOf(low, name) };
+}
+
+export function lowerParenthesized(low: Lowering, node: Cst): Expr {
+  const inner = namedChildren(node)[0];
+  if (inner?.type === 'list_splat') low.problem(inner, 'a starred expression cannot stand alone in brackets');
+  return expressionOr(low, inner, node);
+}
+
+/** `*a` among elements, arguments or targets. */
+export function lowerStarred(low: Lowering, node: Cst): Expr {
+  return { kind: 'Starred', range: rangeOf(node), value: expressionOr(low, namedChildren(node)[0], node) };
+}

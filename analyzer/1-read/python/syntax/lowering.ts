@@ -1,0 +1,229 @@
+// The copy of the concrete tree comes in; the statements of the module go out, with the problems that only their
+// meaning shows. This file decides which step takes which node; the steps are in the files beside it.
+
+import type { Body, Expr, Range, Stmt, SyntaxProblem } from '../ast.ts';
+import { errorExpr, isStatement, salvage } from './context.ts';
+import type { Lowering } from './context.ts';
+import { isError, mark, namedChildren, rangeOf } from './cst.ts';
+import type { Copy, Cst } from './cst.ts';
+import { lineStructure } from './lines.ts';
+import { lowerCall, lowerComprehension, lowerDictionary, lowerSequence, lowerSlice, lowerSubscript, lowerTupleTarget } from './lower-brackets.ts';
+import { lowerClass, lowerDecorated, lowerFor, lowerFunction, lowerIf, lowerTry, lowerWhile, lowerWith } from './lower-compound.ts';
+import { constant, lowerAttribute, lowerAwait, lowerBinary, lowerBoolean, lowerComparison, lowerConditional, lowerLambda, lowerName, lowerNamed, lowerNumber, lowerParenthesized, lowerStarred, lowerUnary, lowerYield } from './lower-expressions.ts';
+import { lowerMatch } from './lower-match.ts';
+import { errorStatement, lowerAssert, lowerDelete, lowerExpressionStatement, lowerImport, lowerImportFrom, lowerPrint, lowerRaise, lowerReturn, lowerScope, lowerTrivial, lowerTypeAlias } from './lower-statements.ts';
+import { lowerString } from './lower-strings.ts';
+import { lowerType } from './lower-types.ts';
+import type { Join } from './repair.ts';
+
+type Step<Result> = (low: Lowering, node: Cst) => Result;
+
+const simple: Readonly<Record<string, Step<Stmt>>> = {
+  expression_statement: lowerExpressionStatement,
+  return_statement: lowerReturn,
+  delete_statement: lowerDelete,
+  raise_statement: lowerRaise,
+  assert_statement: lowerAssert,
+  pass_statement: (_, node) => lowerTrivial(node, 'Pass'),
+  break_statement: (_, node) => lowerTrivial(node, 'Break'),
+  continue_statement: (_, node) => lowerTrivial(node, 'Continue'),
+  global_statement: (low, node) => lowerScope(low, node, 'Global'),
+  nonlocal_statement: (low, node) => lowerScope(low, node, 'Nonlocal'),
+  type_alias_statement: lowerTypeAlias,
+  import_statement: lowerImport,
+  import_from_statement: lowerImportFrom,
+  future_import_statement: lowerImportFrom,
+  print_statement: lowerPrint,
+  exec_statement: lowerPrint,
+};
+
+const compound: Readonly<Record<string, Step<Stmt>>> = {
+  if_statement: lowerIf,
+  for_statement: lowerFor,
+  while_statement: lowerWhile,
+  try_statement: lowerTry,
+  with_statement: lowerWith,
+  match_statement: lowerMatch,
+  function_definition: (low, node) => lowerFunction(low, node, []),
+  class_definition: (low, node) => lowerClass(low, node, []),
+  decorated_definition: lowerDecorated,
+};
+
+const expressions: Readonly<Record<string, Step<Expr>>> = {
+  identifier: lowerName,
+  integer: lowerNumber,
+  float: lowerNumber,
+  string: lowerString,
+  concatenated_string: lowerString,
+  true: (_, node) => constant(node, { type: 'bool', value: true }),
+  false: (_, node) => constant(node, { type: 'bool', value: false }),
+  none: (_, node) => constant(node, { type: 'None' }),
+  ellipsis: (_, node) => constant(node, { type: 'Ellipsis' }),
+  binary_operator: lowerBinary,
+  boolean_operator: lowerBoolean,
+  unary_operator: lowerUnary,
+  not_operator: lowerUnary,
+  comparison_operator: lowerComparison,
+  conditional_expression: lowerConditional,
+  named_expression: lowerNamed,
+  lambda: lowerLambda,
+  await: lowerAwait,
+  yield: lowerYield,
+  attribute: lowerAttribute,
+  parenthesized_expression: lowerParenthesized,
+  parenthesized_list_splat: lowerParenthesized,
+  list_splat: lowerStarred,
+  list_splat_pattern: lowerStarred,
+  call: lowerCall,
+  subscript: lowerSubscript,
+  slice: lowerSlice,
+  list: (low, node) => lowerSequence(low, node, 'List'),
+  list_pattern: (low, node) => lowerSequence(low, node, 'List'),
+  set: (low, node) => lowerSequence(low, node, 'Set'),
+  tuple: (low, node) => lowerSequence(low, node, 'Tuple'),
+  expression_list: (low, node) => lowerSequence(low, node, 'Tuple'),
+  pattern_list: (low, node) => lowerSequence(low, node, 'Tuple'),
+  tuple_pattern: lowerTupleTarget,
+  dictionary: lowerDictionary,
+  list_comprehension: lowerComprehension,
+  set_comprehension: lowerComprehension,
+  dictionary_comprehension: lowerComprehension,
+  generator_expression: lowerComprehension,
+  type: lowerType,
+  generic_type: lowerType,
+  union_type: lowerType,
+  constrained_type: lowerType,
+  splat_type: lowerType,
+  member_type: lowerType,
+};
+
+export interface Lowered {
+  readonly body: Body;
+  readonly problems: readonly SyntaxProblem[];
+  readonly forgiven: ReadonlySet<Cst>;
+  readonly joins: readonly Join[];
+}
+
+/** `damaged` are the lines that a repair has touched: their statements do not mean what they say. */
+export function lowerModule(text: string, copy: Copy, damaged: readonly Range[]): Lowered {
+  const problems: SyntaxProblem[] = [];
+  const forgiven = new Set<Cst>();
+  const joins: Join[] = [];
+  const lines = lineStructure(text, copy.tokens);
+  const low: Lowering = {
+    text, lines,
+    problem: (at, message) => void problems.push({ range: rangeOf(at), message, kind: 'syntax' }),
+    forgive: (node) => void forgiven.add(node),
+    expression: (node) => lowerExpression(low, node),
+    statement: (node) => lowerStatement(low, node, joins, damaged),
+    body: (block, owner, header) => lowerBody(low, block, owner, header),
+  };
+  checkIndentation(low, namedChildren(copy.root), '');
+  const body = statements(low, copy.root);
+  return { body, problems, forgiven, joins };
+}
+
+function lowerExpression(low: Lowering, node: Cst): Expr {
+  if (node.missing) return errorExpr(node, 'an expression is missing');
+  if (isError(node) || node.broken) return errorExpr(node, 'an expression that does not parse', salvage(low, node));
+  if (node.cut && node.type !== 'identifier' && namedLeaf(node) === false) return errorExpr(node, 'nested too deeply');
+  const step = node.named ? expressions[node.type] : undefined;
+  if (step !== undefined) return step(low, node);
+  // A keyword in the place of an expression, such as `print` or `type` used as a name.
+  if (!node.named && /^[a-z]+$/.test(node.type)) return lowerName(low, node);
+  const reason = node.type === 'as_pattern' ? "'as' cannot stand in an expression" : `no expression: ${node.type}`;
+  low.problem(node, node.type === 'as_pattern' ? reason : 'this is no expression');
+  return errorExpr(node, reason, salvage(low, node));
+}
+
+function namedLeaf(node: Cst): boolean {
+  return ['integer', 'float', 'true', 'false', 'none', 'ellipsis'].includes(node.type);
+}
+
+function statements(low: Lowering, owner: Cst): Stmt[] {
+  return namedChildren(owner).map((child) => low.statement(child));
+}
+
+function lowerStatement(low: Lowering, node: Cst, joins: Join[], damaged: readonly Range[]): Stmt {
+  if (node.cut) return { kind: 'ErrorStmt', range: rangeOf(node), parts: [] };
+  const simpleStep = simple[node.type];
+  const compoundStep = compound[node.type];
+  if (isError(node) || (simpleStep === undefined && compoundStep === undefined)) return errorStatement(low, node);
+  const header = compoundStep === undefined ? node : headerOf(node);
+  const at = low.lines.breakWithin(header);
+  if (at !== null) joins.push({ at, token: low.lines.tokenBefore(at) });
+  if (compoundStep !== undefined) {
+    for (const clause of node.children) noteJoin(low, clause, joins);
+    return markDamage(compoundStep(low, node), header, damaged);
+  }
+  if (at !== null || node.broken || simpleStep === undefined) return errorStatement(low, node);
+  return markDamage(simpleStep(low, node), node, damaged);
+}
+
+function noteJoin(low: Lowering, clause: Cst, joins: Join[]): void {
+  if (!clause.type.endsWith('_clause')) return;
+  const at = low.lines.breakWithin(headerOf(clause));
+  if (at !== null) joins.push({ at, token: low.lines.tokenBefore(at) });
+}
+
+/** Up to the colon. */
+function headerOf(node: Cst): Range {
+  const colon = mark(node, ':');
+  const definition = node.type === 'decorated_definition' ? node.children.at(-1) : undefined;
+  if (definition !== undefined) return isStatement(definition) ? headerOf(definition) : rangeOf(definition);
+  return { start: node.start, end: colon?.end ?? node.end };
+}
+
+function markDamage(statement: Stmt, header: Range, damaged: readonly Range[]): Stmt {
+  const touched = damaged.some((line) => line.start <= header.start && header.start <= line.end);
+  if (!touched || statement.kind === 'FunctionDef' || statement.kind === 'ClassDef') return statement;
+  const filler = statement.kind === 'Pass';
+  return { kind: 'ErrorStmt', range: statement.range, parts: filler ? [] : [statement] };
+}
+
+function lowerBody(low: Lowering, block: Cst | null, owner: string, header: Range): Body {
+  if (block?.cut === true) return [{ kind: 'ErrorStmt', range: rangeOf(block), parts: [] }];
+  const nodes = block === null ? [] : namedChildren(block);
+  const [first] = nodes;
+  if (first === undefined) {
+    const end = low.text.indexOf('\n', header.start);
+    const range = { start: header.start, end: Math.min(header.end, end < 0 ? header.end : end) };
+    low.problem(range, `this ${owner} has no body: an indented line is expected after it`);
+    return [];
+  }
+  const indentation = low.lines.indentation(first.start);
+  if (indentation !== null) {
+    checkIndentation(low, nodes, indentation);
+    checkDeeper(low, first, header, indentation);
+  }
+  return nodes.map((node) => low.statement(node));
+}
+
+function checkDeeper(low: Lowering, first: Cst, header: Range, indentation: string): void {
+  const outer = low.lines.indentation(header.start);
+  if (outer !== null && width(indentation) <= width(outer)) {
+    low.problem(first, 'this line must be indented more than the one it belongs to');
+  }
+}
+
+function checkIndentation(low: Lowering, nodes: readonly Cst[], expected: string): void {
+  for (const node of nodes) {
+    const found = low.lines.indentation(node.start);
+    if (found === null || found === expected || isError(node)) continue;
+    if (width(found) === width(expected)) {
+      low.problem({ start: node.start - found.length, end: node.start }, 'tabs and blanks are mixed in this indentation');
+    } else {
+      const deeper = width(found) > width(expected);
+      const message = deeper ? 'this line is indented more than the lines around it' : 'this indentation matches no line above';
+      low.problem({ start: node.start - found.length, end: node.start }, message);
+    }
+  }
+}
+
+/** A tab reaches to the next multiple of eight, as in Python. */
+function width(blanks: string): number {
+  let columns = 0;
+  for (const blank of blanks) columns = blank === '\t' ? (Math.floor(columns / 8) + 1) * 8 : columns + 1;
+  return columns;
+}
+
