@@ -17,6 +17,8 @@ export interface Known {
   range(atom: Atom): Range | undefined;
   /** Sums that are at least 0. */
   readonly inequalities: readonly Sum[];
+  /** Atoms are counted from elsewhere here: `range` replaces their own ranges instead of narrowing them. */
+  readonly shifted?: true;
 }
 
 export const nothingKnown: Known = { range: () => undefined, inequalities: [] };
@@ -184,6 +186,7 @@ function wholesIn(sum: Sum): string[] {
 function shiftedKnown(known: Known): Known {
   return {
     inequalities: [],
+    shifted: true,
     range: (atom) => {
       const range = rangeOfAtom(atom, known);
       return Number.isFinite(range.atLeast) ? { atLeast: 0, atMost: range.atMost - range.atLeast } : range;
@@ -207,8 +210,9 @@ function rangeOfProduct(product: Product, known: Known): Range {
 const ranges = new WeakMap<Atom, Range>();
 
 export function rangeOfAtom(atom: Atom, known: Known): Range {
-  const own = ownRange(atom);
   const narrowed = known.range(atom);
+  if (known.shifted && narrowed !== undefined) return narrowed;
+  const own = ownRange(atom);
   const range = narrowed === undefined ? own : intersect(own, narrowed);
   if (known === nothingKnown || atom.kind !== 'floor') return range;
   return intersect(range, floorRange(quickRange(atom.of, known), quickRange(atom.by, known)));
