@@ -1,0 +1,78 @@
+// What a well-formed graph is, as a list of named patterns. A graph in; the violations out, none for a good graph.
+// Run after every pass and on everything that comes from outside.
+import { operatorNamed } from '../operators/index.ts';
+import { inferConcrete } from './build.ts';
+import type { Graph, Node } from './graph.ts';
+import { FUSED } from './graph.ts';
+import { printType } from './text-print.ts';
+
+export interface Violation {
+  readonly rule: string;
+  readonly message: string;
+}
+
+interface Pattern {
+  readonly rule: string;
+  /** A sentence for each place that breaks the rule. */
+  violations(graph: Graph): Iterable<string>;
+}
+
+const PATTERNS: readonly Pattern[] = [
+  { rule: 'ids-are-positions', *violations({ values }) { for (const [i, v] of values.entries()) if (v.id !== i) yield `value ${i} says it is ${v.id}`; } },
+  { rule: 'extents-are-sizes', *violations({ values }) { for (const v of values) if (v.shape.some((n) => !Number.isSafeInteger(n) || n < 0)) yield `value ${v.id} has shape [${v.shape.join(', ')}]`; } },
+  { rule: 'names-exist', *violations(graph) {
+    for (const node of graph.nodes) for (const id of [...node.inputs, ...node.outputs]) if (id !== undefined && !graph.values[id]) yield `${node.op} refers to value ${id}`;
+    for (const id of [...graph.inputs, ...graph.outputs]) if (!graph.values[id]) yield `the graph refers to value ${id}`;
+  } },
+  { rule: 'made-once', *violations(graph) {
+    const made = new Set<number>();
+    for (const id of [...graph.inputs, ...graph.nodes.flatMap((n) => n.outputs)]) { if (made.has(id)) yield `value ${id} is made twice`; made.add(id); }
+  } },
+  { rule: 'made-before-use', *violations(graph) {
+    const made = new Set<number>(graph.inputs);
+    for (const node of graph.nodes) {
+      for (const id of node.inputs) if (id !== undefined && !made.has(id)) yield `${node.op} reads value ${id} before it is made`;
+      for (const id of node.outputs) made.add(id);
+    }
+    for (const id of graph.outputs) if (!made.has(id)) yield `the graph returns value ${id}, which nothing makes`;
+  } },
+  { rule: 'operators-exist', *violations({ nodes }) { for (const { op } of nodes) if (op !== FUSED && !operatorNamed(op)) yield `there is no operator ${op}`; } },
+  { rule: 'results-are-inferred', *violations(graph) { for (const node of graph.nodes) yield* inferredDiffers(graph, node); } },
+  { rule: 'bodies-fit', *violations(graph) { for (const node of graph.nodes) yield* bodyDiffers(graph, node); } },
+];
+
+export function verifyGraph(graph: Graph): readonly Violation[] {
+  for (const { rule, violations } of PATTERNS) {
+    // Later patterns assume the earlier ones.
+    const found = [...violations(graph)].map((message) => ({ rule, message }));
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+function* inferredDiffers(graph: Graph, node: Node): Iterable<string> {
+  const operator = operatorNamed(node.op);
+  if (!operator) return;
+  try {
+    const { shapes, dtype } = inferConcrete(operator, node.inputs.map((id) => (id === undefined ? undefined : graph.values[id])), node.attributes);
+    if (shapes.length !== node.outputs.length) yield `${node.op} has ${node.outputs.length} results, not ${shapes.length}`;
+    for (const [i, id] of node.outputs.entries()) {
+      const said = printType(graph.values[id]!);
+      const inferred = printType({ dtype, shape: shapes[i] ?? [] });
+      if (said !== inferred) yield `value ${id} of ${node.op} is said to be ${said} but is ${inferred}`;
+    }
+  } catch (error) {
+    yield `${node.op} refuses its operands: ${(error as Error).message}`;
+  }
+}
+
+function* bodyDiffers(graph: Graph, node: Node): Iterable<string> {
+  if (node.op !== FUSED) { if (node.body) yield `${node.op} has a body`; return; }
+  const { body } = node;
+  if (!body || body.outputs.length !== 1 || node.outputs.length !== 1) { yield 'a fused node has one body with one result'; return; }
+  for (const { rule, message } of verifyGraph(body)) yield `in a fused body, ${rule}: ${message}`;
+  for (const { op } of body.nodes) if (op === FUSED || !operatorNamed(op)?.lower.elementwise) yield `${op} in a fused body is not elementwise`;
+  const types = (ids: readonly (number | undefined)[], from: Graph): string => ids.map((id) => (id === undefined ? '_' : printType(from.values[id]!))).join(' ');
+  if (types(node.inputs, graph) !== types(body.inputs, body)) yield `a fused body takes ${types(body.inputs, body)} but is given ${types(node.inputs, graph)}`;
+  if (types(node.outputs, graph) !== types(body.outputs, body)) yield `a fused body gives ${types(body.outputs, body)}`;
+}
