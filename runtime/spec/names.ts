@@ -20,7 +20,9 @@ export interface OnnxNames {
  * A signature in the framework's own order, each parameter bound to an input or attribute of the same name, or as
  * `parameter=target`; a trailing `?` on the parameter marks what may be left out, `*xs` takes a list:
  * `torch.nn.functional.conv2d(input=x, weight, bias?, stride?=strides, …)`. `Tensor.` marks methods: the receiver
- * is the first parameter.
+ * is the first parameter. `keepdim?=keepdims:false` says what a parameter that is left out means where that is not
+ * the attribute's own default; a parameter without a name, `=keepdims:false`, fixes what the framework cannot vary.
+ * Parameters bound to the same variadic input follow each other: `torch.maximum(input=xs, other=xs)`.
  */
 export type Signature = string;
 
@@ -40,6 +42,8 @@ export interface Parameter {
   readonly target: string;
   readonly optional: boolean;
   readonly list: boolean;
+  /** What it means to leave it out, where that is stated; an empty name always takes it. */
+  readonly fallback?: number | boolean | string;
 }
 
 /** `'a.b(x, y?=z, *w)'` → `{ path: 'a.b', parameters: … }`. */
@@ -47,9 +51,18 @@ export function parseSignature(signature: Signature): { readonly path: string; r
   const open = signature.indexOf('(');
   const inside = signature.slice(open + 1, signature.lastIndexOf(')')).trim();
   const parameters = inside === '' ? [] : inside.split(',').map((part): Parameter => {
-    const [left = '', target] = part.trim().split('=').map((s) => s.trim());
+    const [left = '', right] = part.trim().split('=').map((s) => s.trim());
+    const [target, fallback] = right?.split(':') ?? [];
     const name = left.replace(/^\*/, '').replace(/\?$/, '');
-    return { name, target: target ?? name, optional: left.endsWith('?'), list: left.startsWith('*') };
+    return {
+      name, target: target ?? name, optional: left.endsWith('?') || left === '', list: left.startsWith('*'),
+      ...(fallback === undefined ? {} : { fallback: fallbackOf(fallback) }),
+    };
   });
   return { path: signature.slice(0, open), parameters };
+}
+
+function fallbackOf(text: string): number | boolean | string {
+  if (text === 'true' || text === 'false') return text === 'true';
+  return Number.isNaN(Number(text)) ? text : Number(text);
 }
