@@ -107,25 +107,19 @@ function* withoutFloors(sum: Sum, known: Known): Generator<Rewritten> {
   }
 }
 
+/** `by·floor` is replaced where the term holds the leading term of `by` and the floor; `by` may be a number. */
 function withoutFloor(sum: Sum, term: Term, atom: FloorAtom, known: Known): Rewritten | undefined {
   const { by } = atom;
+  const [lead] = by.terms;
+  const size = lead?.coefficient ?? by.constant;
+  const others = divideProduct(term.product, lead === undefined ? [atom] : [...lead.product.atoms, atom]);
+  if (others === undefined || size < 1 || quickRange(by, known).atLeast < 1) return undefined;
+  if (rangeOfProduct(others, known).atLeast < 0) return undefined;
+  const shared = gcd(size, term.coefficient);
+  const factor = term.coefficient / shared;
   const end = term.coefficient > 0 ? add(subtract(atom.of, by), one) : atom.of;
-  let others = divideProduct(term.product, [atom]);
-  let times = 1;
-  let factor = term.coefficient;
-  if (by.terms.length === 0) {
-    const shared = gcd(by.constant, factor);
-    times = by.constant / shared;
-    factor /= shared;
-  } else {
-    const only = by.terms[0];
-    if (by.terms.length !== 1 || by.constant !== 0 || only?.coefficient !== 1 || others === undefined) return undefined;
-    if (quickRange(by, known).atLeast < 1) return undefined;
-    others = divideProduct(others, only.product.atoms);
-  }
-  if (others === undefined || rangeOfProduct(others, known).atLeast < 0) return undefined;
-  const rest = subtract(sum, productSum(term.product, term.coefficient));
-  return { sum: add(scale(times, rest), scale(factor, multiply(productSum(others), end))), times };
+  const exchange = subtract(end, multiply(by, atomSum(atom)));
+  return { sum: add(scale(size / shared, sum), scale(factor, multiply(productSum(others), exchange))), times: size / shared };
 }
 
 /** The sum less a multiple of a known inequality, chosen so that one of the sum's terms disappears. */

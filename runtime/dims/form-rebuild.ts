@@ -5,11 +5,11 @@
 
 import type { Atom, HoldsAtom, Statement, Sum } from './form-sums.ts';
 import { add, atomSum, constantSum, degree, fixHolds, floorAtom, holdsAtom, holdsIn, makeSum, MAX_WEIGHT, multiply } from './form-sums.ts';
-import { productSum, sameSum, scale, subtract, zero } from './form-sums.ts';
+import { productSum, sameSum, scale, subtract, sumsOf, zero } from './form-sums.ts';
 import { divideByNumber, dividePolynomial } from './form-division.ts';
 import type { Known } from './form-ranges.ts';
-import { boundsFrom, gcd, lowerBound, nothingKnown, quickRange, rangeOfAtom } from './form-ranges.ts';
-import { and, atLeastZero, commonDivisor, divisible, equalsZero, not, or, sharedAtoms, withoutProduct } from './form-statements.ts';
+import { boundsFrom, gcd, lowerBound, nothingKnown, quickRange } from './form-ranges.ts';
+import { and, atLeastZero, commonDivisor, divisible, equalsZero, not, or, withoutShared } from './form-statements.ts';
 
 /** Divisions and substitutions are split into cases for at most this many different choices. */
 const MAX_LIFTED = 3;
@@ -28,7 +28,7 @@ export function floorOver(of: Sum, by: Sum): Sum {
 }
 
 function overNumber(of: Sum, by: number): Sum {
-  let { quotient, rest } = divideByNumber(of, by);
+  const { quotient, rest } = divideByNumber(of, by);
   if (rest.terms.length === 0) return add(quotient, constantSum(Math.floor(rest.constant / by)));
   const shared = gcd(commonDivisor(rest), by);
   if (shared > 1) return add(quotient, overNumber(dividedBy(rest, shared), by / shared));
@@ -62,18 +62,6 @@ function overSum(of: Sum, by: Sum): Sum {
   return add(quotient, mergeNested(smaller, smallerBy) ?? atomSum(floorAtom(smaller, smallerBy)));
 }
 
-/** A positive factor that stands in all terms of both cancels. */
-function withoutShared(of: Sum, by: Sum): readonly [Sum, Sum] {
-  if (of.constant !== 0 || by.constant !== 0) return [of, by];
-  let numerator = of;
-  let divisor = by;
-  const size = gcd(commonDivisor(of), commonDivisor(by));
-  if (size > 1) [numerator, divisor] = [dividedBy(of, size), dividedBy(by, size)];
-  const shared = sharedAtoms(makeSum(0, [...numerator.terms, ...divisor.terms]), (atom) => rangeOfAtom(atom, nothingKnown).atLeast >= 1);
-  if (shared.atoms.length === 0) return [numerator, divisor];
-  return [withoutProduct(numerator, shared), withoutProduct(divisor, shared)];
-}
-
 /** `floor((floor(x/a) + y)/b) = floor((x + a·y)/(a·b))`, where one floor stands alone among the terms. */
 function mergeNested(of: Sum, by: Sum): Sum | undefined {
   const floors = of.terms.filter(({ product }) => product.atoms.some((atom) => atom.kind === 'floor'));
@@ -86,11 +74,16 @@ function mergeNested(of: Sum, by: Sum): Sum | undefined {
   return floorOver(add(inner.of, multiply(inner.by, others)), multiply(inner.by, by));
 }
 
-/** `of − by·floor(of / by)` for a `by` of at least 1. */
+/** `of − by·floor(of / by)`, and 0 where `by` is below 1. */
 export function remainderOf(of: Sum, by: Sum): Sum {
   if (by.terms.length === 0) return by.constant <= 1 ? zero : subtract(of, scale(by.constant, floorOver(of, by)));
-  const divisor = quickRange(by).atLeast >= 1 ? by : choose(atLeastZero(subtract(by, constantSum(1))), by, constantSum(1));
-  return subtract(of, multiply(divisor, floorOver(of, divisor)));
+  const choices = holdsIn(of, by);
+  const [choice] = choices;
+  if (choice !== undefined && choices.length <= MAX_LIFTED) {
+    const yes = remainderOf(fixHolds(of, choice, 1), fixHolds(by, choice, 1));
+    return choose(choice.statement, yes, remainderOf(fixHolds(of, choice, 0), fixHolds(by, choice, 0)));
+  }
+  return choose(atLeastZero(subtract(by, constantSum(1))), subtract(of, multiply(by, floorOver(of, by))), zero);
 }
 
 /** `yes` where the statement holds, else `no`. */
@@ -107,10 +100,25 @@ export function choose(statement: Statement, yes: Sum, no: Sum): Sum {
       return statement.parts.reduceRight((refused, part) => choose(part, yes, refused), no);
     case 'divisible':
     case 'equals':
-      return choosePlain(statement, yes, no);
+      return chooseWithin(statement, yes, no) ?? choosePlain(statement, yes, no);
     case 'atLeast':
-      return (statement.sum.terms[0]?.coefficient ?? 1) < 0 ? choosePlain(not(statement), no, yes) : choosePlain(statement, yes, no);
+      return chooseWithin(statement, yes, no) ?? (statement.sum.terms[0]?.coefficient ?? 1) < 0 ? choosePlain(not(statement), no, yes) : choosePlain(statement, yes, no);
   }
+}
+
+/** A choice inside the statement becomes the outer one, so that no choice hides in another's condition. */
+function chooseWithin(statement: Statement, yes: Sum, no: Sum): Sum | undefined {
+  const choices = holdsIn(...sumsOf(statement));
+  const [choice] = choices;
+  if (choice === undefined || choices.length > MAX_LIFTED) return undefined;
+  return choose(choice.statement, choose(fixStatement(statement, choice, 1), yes, no), choose(fixStatement(statement, choice, 0), yes, no));
+}
+
+function fixStatement(statement: Statement, choice: HoldsAtom, value: 0 | 1): Statement {
+  if (statement.kind === 'equals') return equalsZero(fixHolds(statement.sum, choice, value));
+  if (statement.kind === 'atLeast') return atLeastZero(fixHolds(statement.sum, choice, value));
+  if (statement.kind === 'divisible') return divisible(fixHolds(statement.sum, choice, value), fixHolds(statement.by, choice, value));
+  return statement;
 }
 
 /** The difference is simplified by what the choice knows: `if(b = 1; 1; b)` is `b`. */

@@ -1,8 +1,8 @@
 // Sums come in, statements in canonical form come out: signs, common factors and trivial truths are settled
 // here, so that equal statements have equal keys. Only bounds that symbols carry are used, never path knowledge.
 
-import type { Product, Statement, Sum, Term } from './form-sums.ts';
-import { constantSum, divideProduct, keyOf, makeSum, productOf, sameSum, scale, subtract } from './form-sums.ts';
+import type { Atom, FloorAtom, Product, Statement, Sum, Term } from './form-sums.ts';
+import { atomSum, constantSum, divideProduct, keyOf, makeSum, multiply, productOf, sameSum, scale, subtract } from './form-sums.ts';
 import { gcd, nothingKnown, quickRange, rangeOfAtom } from './form-ranges.ts';
 import { floorDivide, floorRemainder } from './numbers.ts';
 import { dividePolynomial } from './form-division.ts';
@@ -44,9 +44,13 @@ export function divisible(sum: Sum, by: Sum): Statement {
   if (by.terms.length === 0) return divisibleByNumber(sum, by.constant);
   const range = quickRange(by);
   if (range.atMost <= 1) return always;
-  const rest = range.atLeast >= 1 ? dividePolynomial(sum, by).rest : sum;
+  if (range.atLeast < 1) return { kind: 'divisible', sum, by, key: `${keyOf(by)}|${keyOf(sum)}` };
+  const { rest } = dividePolynomial(sum, by);
   if (rest.terms.length === 0 && rest.constant === 0) return always;
-  return { kind: 'divisible', sum: rest, by, key: `${keyOf(by)}|${keyOf(rest)}` };
+  if (rest.constant % sharedNumber(rest, by) !== 0) return never;
+  const [of, divisor] = withoutShared(rest, by);
+  if (divisor.terms.length === 0) return divisibleByNumber(of, divisor.constant);
+  return { kind: 'divisible', sum: of, by: divisor, key: `${keyOf(divisor)}|${keyOf(of)}` };
 }
 
 function divisibleByNumber(sum: Sum, by: number): Statement {
@@ -162,12 +166,28 @@ export function withoutProduct(sum: Sum, shared: Product): Sum {
 
 /** `x − k·floor(x/k) = 0` is "x is a multiple of k". */
 function asRemainder(sum: Sum): Statement | undefined {
-  const floors = sum.terms.flatMap(({ product }) => product.atoms.filter((atom) => atom.kind === 'floor'));
-  const [floor] = floors;
-  if (floor === undefined || floor.kind !== 'floor' || floors.length !== 1) return undefined;
+  const isFloor = (atom: Atom): atom is FloorAtom => atom.kind === 'floor';
+  const floor = sum.terms.flatMap(({ product }) => product.atoms.filter(isFloor))[0];
+  if (floor === undefined) return undefined;
   const rest = makeSum(sum.constant, sum.terms.filter(({ product }) => !product.atoms.includes(floor)));
   const sign = sameSum(rest, floor.of) ? 1 : sameSum(scale(-1, rest), floor.of) ? -1 : 0;
   if (sign === 0 || quickRange(floor.by).atLeast < 1) return undefined;
-  const multiple = withoutProduct(scale(-sign, subtract(sum, rest)), productOf([floor]));
-  return sameSum(multiple, floor.by) ? divisible(floor.of, floor.by) : undefined;
+  const multiple = multiply(floor.by, atomSum(floor));
+  return sameSum(subtract(rest, sum), scale(sign, multiple)) ? divisible(floor.of, floor.by) : undefined;
+}
+
+/** `floor((g·a + c)/(g·b)) = floor((a + floor(c/g))/b)`: a positive factor that two sums share cancels. */
+export function withoutShared(of: Sum, by: Sum): readonly [Sum, Sum] {
+  const size = sharedNumber(of, by);
+  const numerator = divideCoefficients(of, size, floorDivide(of.constant, size));
+  const divisor = divideCoefficients(by, size, by.constant / size);
+  if (numerator.constant !== 0 || divisor.constant !== 0) return [numerator, divisor];
+  const shared = sharedAtoms(makeSum(0, [...numerator.terms, ...divisor.terms]), (atom) => rangeOfAtom(atom, nothingKnown).atLeast >= 1);
+  if (shared.atoms.length === 0) return [numerator, divisor];
+  return [withoutProduct(numerator, shared), withoutProduct(divisor, shared)];
+}
+
+/** The greatest number that divides all of `by` and all coefficients of `of`, its constant apart. */
+function sharedNumber(of: Sum, by: Sum): number {
+  return gcd(gcd(commonDivisor(by), by.constant), commonDivisor(of));
 }

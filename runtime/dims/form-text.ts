@@ -137,7 +137,7 @@ function textOfChoice(statement: Statement, yes: Sum, no: Sum): Piece | undefine
 }
 
 function textOfExtreme(largest: boolean, yes: Sum, no: Sum): Piece {
-  const flipped = [yes, no].every((side) => piecesOf(side).every((piece) => piece.negative || piece.text === '0'));
+  const flipped = [yes, no].every((side) => piecesOf(side).every((piece) => piece.negative));
   const sides = flipped ? [scale(-1, yes), scale(-1, no)] : [yes, no];
   const texts = sides.map((side) => ({ last: side.terms.length === 0 ? 1 : 0, text: textOfSum(side) }));
   texts.sort((a, b) => a.last - b.last || (a.text < b.text ? -1 : 1));

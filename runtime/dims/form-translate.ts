@@ -4,7 +4,7 @@
 import { invariant } from '../invariant.ts';
 import type { Claim, Dim, Domain } from './dim.ts';
 import type { Atom, Statement, Sum } from './form-sums.ts';
-import { fixHolds, holdsIn } from './form-sums.ts';
+import { fixHolds, holdsIn, MAX_WEIGHT } from './form-sums.ts';
 import { floorDivide, floorRemainder } from './numbers.ts';
 
 /** The value of each symbol by name. */
@@ -13,17 +13,26 @@ export type Assignment = Readonly<Record<string, number>>;
 /** Choices become choices of the other domain while there are at most this many, after that sums of 0 and 1. */
 const MAX_CASES = 6;
 
-export function evaluateSum(sum: Sum, assignment: Assignment): number {
+export function evaluateSum(sum: Sum, assignment: Assignment, heavy = new Map<Atom, number>()): number {
   let total = sum.constant;
   for (const { coefficient, product } of sum.terms) {
     let value = coefficient;
-    for (const atom of product.atoms) value = value === 0 ? 0 : safe(value * evaluateAtom(atom, assignment));
+    for (const atom of product.atoms) value = value === 0 ? 0 : safe(value * evaluateAtom(atom, assignment, heavy));
     total = safe(total + value);
   }
   return total;
 }
 
-function evaluateAtom(atom: Atom, assignment: Assignment): number {
+/** Heavy atoms share their parts: each is evaluated once. */
+function evaluateAtom(atom: Atom, assignment: Assignment, heavy: Map<Atom, number>): number {
+  const ready = heavy.get(atom);
+  if (ready !== undefined) return ready;
+  const value = evaluateParts(atom, assignment, heavy);
+  if (atom.weight > MAX_WEIGHT) heavy.set(atom, value);
+  return value;
+}
+
+function evaluateParts(atom: Atom, assignment: Assignment, heavy: Map<Atom, number>): number {
   switch (atom.kind) {
     case 'symbol': {
       const value = assignment[atom.name];
@@ -32,33 +41,33 @@ function evaluateAtom(atom: Atom, assignment: Assignment): number {
       return value / atom.divisor;
     }
     case 'floor':
-      return floorDivide(evaluateSum(atom.of, assignment), evaluateSum(atom.by, assignment));
+      return floorDivide(evaluateSum(atom.of, assignment, heavy), evaluateSum(atom.by, assignment, heavy));
     case 'holds':
-      return evaluateStatement(atom.statement, assignment) ? 1 : 0;
+      return evaluateStatement(atom.statement, assignment, heavy) ? 1 : 0;
     case 'whole': {
-      const left = evaluateSum(atom.left, assignment);
-      const right = evaluateSum(atom.right, assignment);
+      const left = evaluateSum(atom.left, assignment, heavy);
+      const right = evaluateSum(atom.right, assignment, heavy);
       return safe(atom.operation === 'plus' ? left + right : left * right);
     }
   }
 }
 
-export function evaluateStatement(statement: Statement, assignment: Assignment): boolean {
+export function evaluateStatement(statement: Statement, assignment: Assignment, heavy = new Map<Atom, number>()): boolean {
   switch (statement.kind) {
     case 'known':
       return statement.value;
     case 'equals':
-      return evaluateSum(statement.sum, assignment) === 0;
+      return evaluateSum(statement.sum, assignment, heavy) === 0;
     case 'atLeast':
-      return evaluateSum(statement.sum, assignment) >= 0;
+      return evaluateSum(statement.sum, assignment, heavy) >= 0;
     case 'divisible':
-      return floorRemainder(evaluateSum(statement.sum, assignment), evaluateSum(statement.by, assignment)) === 0;
+      return floorRemainder(evaluateSum(statement.sum, assignment, heavy), evaluateSum(statement.by, assignment, heavy)) === 0;
     case 'not':
-      return !evaluateStatement(statement.of, assignment);
+      return !evaluateStatement(statement.of, assignment, heavy);
     case 'and':
-      return statement.parts.every((part) => evaluateStatement(part, assignment));
+      return statement.parts.every((part) => evaluateStatement(part, assignment, heavy));
     case 'or':
-      return statement.parts.some((part) => evaluateStatement(part, assignment));
+      return statement.parts.some((part) => evaluateStatement(part, assignment, heavy));
   }
 }
 
@@ -73,18 +82,18 @@ export interface Target {
   symbol(name: string, divisor: number): Dim;
 }
 
-export function translateSum(sum: Sum, target: Target): Dim {
+export function translateSum(sum: Sum, target: Target, heavy = new Map<Atom, Dim>()): Dim {
   const choices = holdsIn(sum);
   const [choice] = choices;
   if (choice !== undefined && choices.length <= MAX_CASES) {
-    const yes = translateSum(fixHolds(sum, choice, 1), target);
-    return translateStatement(choice.statement, target).choose(yes, translateSum(fixHolds(sum, choice, 0), target));
+    const yes = translateSum(fixHolds(sum, choice, 1), target, heavy);
+    return translateStatement(choice.statement, target, heavy).choose(yes, translateSum(fixHolds(sum, choice, 0), target, heavy));
   }
   let total: Dim | undefined;
   for (const { coefficient, product } of sum.terms) {
     let value: Dim | undefined;
     for (const atom of product.atoms) {
-      const factor = translateAtom(atom, target);
+      const factor = translateAtom(atom, target, heavy);
       value = value === undefined ? factor : value.times(factor);
     }
     const term = (value ?? target.domain.lit(1)).times(coefficient);
@@ -94,37 +103,45 @@ export function translateSum(sum: Sum, target: Target): Dim {
   return sum.constant === 0 ? total : total.plus(sum.constant);
 }
 
-function translateAtom(atom: Atom, target: Target): Dim {
+function translateAtom(atom: Atom, target: Target, heavy: Map<Atom, Dim>): Dim {
+  const ready = heavy.get(atom);
+  if (ready !== undefined) return ready;
+  const dim = translateParts(atom, target, heavy);
+  if (atom.weight > MAX_WEIGHT) heavy.set(atom, dim);
+  return dim;
+}
+
+function translateParts(atom: Atom, target: Target, heavy: Map<Atom, Dim>): Dim {
   switch (atom.kind) {
     case 'symbol':
       return target.symbol(atom.name, atom.divisor);
     case 'floor':
-      return translateSum(atom.of, target).over(translateSum(atom.by, target));
+      return translateSum(atom.of, target, heavy).over(translateSum(atom.by, target, heavy));
     case 'holds':
-      return translateStatement(atom.statement, target).choose(1, 0);
+      return translateStatement(atom.statement, target, heavy).choose(1, 0);
     case 'whole': {
-      const left = translateSum(atom.left, target);
-      const right = translateSum(atom.right, target);
+      const left = translateSum(atom.left, target, heavy);
+      const right = translateSum(atom.right, target, heavy);
       return atom.operation === 'plus' ? left.plus(right) : left.times(right);
     }
   }
 }
 
-export function translateStatement(statement: Statement, target: Target): Claim {
+export function translateStatement(statement: Statement, target: Target, heavy = new Map<Atom, Dim>()): Claim {
   switch (statement.kind) {
     case 'known':
       return target.domain.lit(statement.value ? 1 : 0).equals(1);
     case 'equals':
-      return translateSum(statement.sum, target).equals(0);
+      return translateSum(statement.sum, target, heavy).equals(0);
     case 'atLeast':
-      return translateSum(statement.sum, target).atLeast(0);
+      return translateSum(statement.sum, target, heavy).atLeast(0);
     case 'divisible':
-      return translateSum(statement.sum, target).divisibleBy(translateSum(statement.by, target));
+      return translateSum(statement.sum, target, heavy).divisibleBy(translateSum(statement.by, target, heavy));
     case 'not':
-      return translateStatement(statement.of, target).not();
+      return translateStatement(statement.of, target, heavy).not();
     case 'and':
-      return statement.parts.map((part) => translateStatement(part, target)).reduce((a, b) => a.and(b));
+      return statement.parts.map((part) => translateStatement(part, target, heavy)).reduce((a, b) => a.and(b));
     case 'or':
-      return statement.parts.map((part) => translateStatement(part, target)).reduce((a, b) => a.or(b));
+      return statement.parts.map((part) => translateStatement(part, target, heavy)).reduce((a, b) => a.or(b));
   }
 }

@@ -216,7 +216,7 @@ export function holds(claim: Claim, assignment: Assignment): boolean {
   return evaluateStatement(statementOf(claim), assignment);
 }
 
-/** Other dims in place of named symbols. */
+/** Other dims in place of named symbols (except inside an expression too large to look into: see MAX_WEIGHT). */
 export function replace(dim: Dim, values: Readonly<Record<string, Size>>): Dim {
   const map = new Map();
   for (const { name, divisor, atLeast, atMost } of symbolsOf(dim).values()) {
