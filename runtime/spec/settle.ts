@@ -42,11 +42,12 @@ function settleOne(spec: AttributeSpec, value: unknown, rank: number, rule: Rule
   switch (spec.kind) {
     case 'size': return sizeOf(value, spec.min, rule);
     case 'sizes': return Array.isArray(value) ? value.map((v: unknown) => sizeOf(v, spec.min, rule)) : rule.stop('attribute');
-    case 'axis': return axisOf(value, spec.of === 'result' ? rank + 1 : rank, rule);
+    case 'axis': return spec.of === 'between' && value === rank ? rank : axisOf(value, spec.of === 'result' ? rank + 1 : rank, rule);
     case 'axes': return axesOf(value, spec.of, rank, rule);
     case 'flag': return typeof value === 'boolean' ? value : typeof value === 'number' ? value !== 0 : rule.stop('attribute');
     case 'real': return realOf(value, spec.min, spec.max, rule);
     case 'dtype': return isDType(value) ? value : rule.stop('attribute');
+    case 'choice': return typeof value === 'string' && spec.of.includes(value) ? value : rule.stop('attribute');
     case 'tensor': return isTensor(value) ? value : rule.stop('attribute');
   }
 }
