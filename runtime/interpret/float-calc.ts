@@ -14,53 +14,65 @@ export const FUNCTION_ULPS = 4;
 /** Absolute loss of one operation whose result is subnormal: half the smallest subnormal, doubled for the reference. */
 const UNDERFLOW = { float32: 2 ** -149, float64: 2 ** -1073 } as const;
 
+const FUNCTION_ROUNDINGS = 2 * FUNCTION_ULPS;
+
 /** `calcFor` finds the calculator of another dtype. */
-export function floatCalc(dtype: 'float32' | 'float64', calcFor: (dtype: DType) => Calc): Calc {
-  // The reference computes in float64: exact beside float32, but as wrong as any engine beside float64.
-  const unit = dtype === 'float32' ? ROUNDOFF.float32 * 1.0001 : 2 * ROUNDOFF.float64;
-  const tiny = UNDERFLOW[dtype];
-  const most = LARGEST[dtype];
+export class FloatCalc implements Calc {
+  readonly dtype: 'float32' | 'float64';
+  readonly as: (dtype: DType) => Calc;
+  readonly choose = choose;
+  readonly pick = pick;
+  /** Unit roundoff of engine and reference together: float64 is as wrong in the reference as in any engine. */
+  readonly #unit: number;
+  readonly #tiny: number;
+  readonly #most: number;
+
+  constructor(dtype: 'float32' | 'float64', calcFor: (dtype: DType) => Calc) {
+    this.dtype = dtype;
+    this.as = calcFor;
+    this.#unit = dtype === 'float32' ? ROUNDOFF.float32 * 1.0001 : 2 * ROUNDOFF.float64;
+    this.#tiny = UNDERFLOW[dtype];
+    this.#most = LARGEST[dtype];
+  }
 
   /** The result of one operation: rounding is added, overflow decided. */
-  function rounded(value: number, error: number, roundings = 1): Num {
+  #rounded(value: number, error: number, roundings = 1): Num {
     if (Number.isNaN(value)) return close(value, Number.isNaN(error) || error === Infinity ? Infinity : 0);
     if (!Number.isFinite(value)) return close(value, error === Infinity || Number.isNaN(error) ? Infinity : 0);
     // Exact operands and a representable result: every engine that rounds to nearest has exactly this.
-    if (error === 0 && roundings <= 1 && dtype === 'float32' && Math.fround(value) === value) return close(value, 0);
+    if (error === 0 && roundings <= 1 && this.dtype === 'float32' && Math.fround(value) === value) return close(value, 0);
     const size = Math.abs(value);
-    const bound = error + roundings * unit * size + (size < 1e-30 || dtype === 'float64' ? roundings * tiny : 0);
+    const bound = error + roundings * this.#unit * size + (size < 1e-30 || this.dtype === 'float64' ? roundings * this.#tiny : 0);
     if (Number.isNaN(bound)) return incomparable(value);
-    if (size + bound <= most) return close(value, bound);
-    return size - bound > most ? close(Math.sign(value) * Infinity, 0) : incomparable(value);
+    if (size + bound <= this.#most) return close(value, bound);
+    return size - bound > this.#most ? close(Math.sign(value) * Infinity, 0) : incomparable(value);
   }
 
-  const number = (x: Num): readonly [number, number] => { const { value, error } = open(x); return [value as number, error]; };
-  const functionRoundings = 2 * FUNCTION_ULPS;
 
-  function add(x: Num, y: Num): Num {
+  add(x: Num, y: Num): Num {
     const [a, da] = number(x);
     const [b, db] = number(y);
-    return rounded(a + b, da + db, a === 0 || b === 0 ? 0 : 1);
+    return this.#rounded(a + b, da + db, a === 0 || b === 0 ? 0 : 1);
   }
 
-  function mul(x: Num, y: Num): Num {
+  mul(x: Num, y: Num): Num {
     const [a, da] = number(x);
     const [b, db] = number(y);
-    if (Number.isFinite(a) && Number.isFinite(b)) return rounded(a * b, Math.abs(a) * db + Math.abs(b) * da + da * db, isPower(a) || isPower(b) ? 0 : 1);
+    if (Number.isFinite(a) && Number.isFinite(b)) return this.#rounded(a * b, Math.abs(a) * db + Math.abs(b) * da + da * db, isPower(a) || isPower(b) ? 0 : 1);
     const certain = (v: number, d: number): boolean => !Number.isFinite(v) ? d !== Infinity : d === 0 || Math.abs(v) > d;
     return close(a * b, certain(a, da) && certain(b, db) ? 0 : Infinity);
   }
 
-  function div(x: Num, y: Num): Num {
+  div(x: Num, y: Num): Num {
     const [a, da] = number(x);
     const [b, db] = number(y);
     const q = a / b;
     const least = Math.abs(b) - db;
     if (!Number.isFinite(a) || !Number.isFinite(b) || least <= 0) return close(q, da === 0 && db === 0 ? 0 : Infinity);
-    return rounded(q, (da + Math.abs(q) * db) / least);
+    return this.#rounded(q, (da + Math.abs(q) * db) / least);
   }
 
-  function extreme(x: Num, y: Num, of: (...values: number[]) => number): Num {
+  #extreme(x: Num, y: Num, of: (...values: number[]) => number): Num {
     const [a, da] = number(x);
     const [b, db] = number(y);
     const value = of(a, b);
@@ -68,51 +80,51 @@ export function floatCalc(dtype: 'float32' | 'float64', calcFor: (dtype: DType) 
     return close(value, Math.max(of(a + da, b + db) - value, value - of(a - da, b - db)));
   }
 
-  function sqrt(x: Num): Num {
+  sqrt(x: Num): Num {
     const [a, da] = number(x);
     const root = Math.sqrt(a);
-    if (da === 0 || a + da < 0) return rounded(root, 0);
-    return a - da < 0 ? incomparable(root) : rounded(root, da / (root + Math.sqrt(a - da)));
+    if (da === 0 || a + da < 0) return this.#rounded(root, 0);
+    return a - da < 0 ? incomparable(root) : this.#rounded(root, da / (root + Math.sqrt(a - da)));
   }
 
-  function exp(x: Num): Num {
+  exp(x: Num): Num {
     const [a, da] = number(x);
     const value = Math.exp(a);
-    return rounded(value, da === 0 ? 0 : value * Math.expm1(da), functionRoundings);
+    return this.#rounded(value, da === 0 ? 0 : value * Math.expm1(da), FUNCTION_ROUNDINGS);
   }
 
-  function log(x: Num): Num {
+  log(x: Num): Num {
     const [a, da] = number(x);
     const value = Math.log(a);
-    if (da === 0 || a + da < 0 || a === Infinity) return rounded(value, da === Infinity ? da : 0, functionRoundings);
-    return a - da <= 0 ? incomparable(value) : rounded(value, -Math.log1p(-da / a), functionRoundings);
+    if (da === 0 || a + da < 0 || a === Infinity) return this.#rounded(value, da === Infinity ? da : 0, FUNCTION_ROUNDINGS);
+    return a - da <= 0 ? incomparable(value) : this.#rounded(value, -Math.log1p(-da / a), FUNCTION_ROUNDINGS);
   }
 
-  function tanh(x: Num): Num {
+  tanh(x: Num): Num {
     const [a, da] = number(x);
     const value = Math.tanh(a);
     // The slope is 1 − tanh², largest at the point of the interval nearest to 0.
     const flattest = Math.tanh(Math.max(0, Math.abs(a) - da));
-    return rounded(value, da === Infinity ? da : Math.min(da * (1 - flattest * flattest), 2), functionRoundings);
+    return this.#rounded(value, da === Infinity ? da : Math.min(da * (1 - flattest * flattest), 2), FUNCTION_ROUNDINGS);
   }
 
-  function pow(x: Num, y: Num): Num {
+  pow(x: Num, y: Num): Num {
     const [a, da] = number(x);
     const [b, db] = number(y);
     // IEEE 754: 1 to any power is 1, also to NaN; JavaScript differs.
     const value = a === 1 ? 1 : Math.pow(a, b);
     const inside = a === 0 || !Number.isFinite(a) || !Number.isFinite(b) ? 0 : Math.abs(b * Math.log(Math.abs(a)));
-    const roundings = functionRoundings + 2 * inside;
-    if (da === 0 && db === 0) return rounded(value, 0, roundings);
+    const roundings = FUNCTION_ROUNDINGS + 2 * inside;
+    if (da === 0 && db === 0) return this.#rounded(value, 0, roundings);
     if (a - da <= 0) {
       if (db !== 0 || !Number.isInteger(b) || b < 0) return incomparable(value);
-      return rounded(value, Math.max(Math.abs(Math.pow(Math.abs(a) + da, b) - Math.abs(value)), Math.abs(value)), roundings);
+      return this.#rounded(value, Math.max(Math.abs(Math.pow(Math.abs(a) + da, b) - Math.abs(value)), Math.abs(value)), roundings);
     }
     const spread = (Math.abs(b) + db) * -Math.log1p(-da / a) + db * Math.abs(Math.log(a));
-    return rounded(value, value * Math.expm1(spread), roundings);
+    return this.#rounded(value, value * Math.expm1(spread), roundings);
   }
 
-  function sum(count: number, term: (i: number) => Num): Num {
+  sum(count: number, term: (i: number) => Num): Num {
     let value = 0;
     let size = 0;
     let error = 0;
@@ -122,19 +134,19 @@ export function floatCalc(dtype: 'float32' | 'float64', calcFor: (dtype: DType) 
       error += d;
       if (Number.isFinite(v)) size += Math.abs(v);
     }
-    if (size + error > most) return incomparable(value);
+    if (size + error > this.#most) return incomparable(value);
     if (!Number.isFinite(value)) return close(value, error === Infinity ? Infinity : 0);
     // n − 1 roundings of partial sums, each at most the sum of magnitudes, whatever the order.
-    return rounded(value, error + Math.max(0, count - 1) * unit * size, 0);
+    return this.#rounded(value, error + Math.max(0, count - 1) * this.#unit * size, 0);
   }
 
-  function largest(count: number, term: (i: number) => Num): Num {
+  largest(count: number, term: (i: number) => Num): Num {
     let best = term(0);
-    for (let i = 1; i < count; i++) best = extreme(best, term(i), Math.max);
+    for (let i = 1; i < count; i++) best = this.#extreme(best, term(i), Math.max);
     return best;
   }
 
-  function whereLargest(count: number, term: (i: number) => Num): Num {
+  whereLargest(count: number, term: (i: number) => Num): Num {
     const terms = Array.from({ length: count }, (_, i) => number(term(i)));
     let best = 0;
     terms.forEach(([v], i) => { if (v > terms[best]![0]) best = i; });
@@ -143,31 +155,58 @@ export function floatCalc(dtype: 'float32' | 'float64', calcFor: (dtype: DType) 
     return close(BigInt(best), certain && terms.every(([v]) => !Number.isNaN(v)) ? 0 : Infinity);
   }
 
-  function compare(x: Num, y: Num, holds: (a: number, b: number) => boolean): Num {
-    const [a, da] = number(x);
-    const [b, db] = number(y);
-    const value = holds(a, b) ? 1 : 0;
-    const apart = Math.abs(a - b) > da + db;
-    const known = (da === 0 && db === 0) || (da !== Infinity && db !== Infinity && (apart || Number.isNaN(a) || Number.isNaN(b)));
-    return close(value, known ? 0 : Infinity);
+  lit(value: number | bigint): Num {
+    const wide = Number(value);
+    return close(wide, this.dtype === 'float32' ? Math.abs(wide - Math.fround(wide)) : 0);
   }
 
-  const self: Calc = {
-    dtype,
-    as: calcFor,
-    lit: (value) => { const v = Number(value); return close(v, dtype === 'float32' ? Math.abs(v - Math.fround(v)) : 0); },
-    add, mul, div, pow, sqrt, exp, log, tanh, sum, largest, whereLargest,
-    sub: (x, y) => add(x, self.neg(y)),
-    neg: (x) => { const [a, da] = number(x); return close(-a, da); },
-    abs: (x) => { const [a, da] = number(x); return close(Math.abs(a), da); },
-    min: (x, y) => extreme(x, y, Math.min),
-    max: (x, y) => extreme(x, y, Math.max),
-    less: (x, y) => compare(x, y, (a, b) => a < b),
-    equal: (x, y) => compare(x, y, (a, b) => a === b),
-    choose, pick,
-    cast: (x, to) => castFrom(dtype, open(x), to),
-  };
-  return self;
+  sub(x: Num, y: Num): Num {
+    return this.add(x, this.neg(y));
+  }
+
+  neg(x: Num): Num {
+    const [a, da] = number(x);
+    return close(-a, da);
+  }
+
+  abs(x: Num): Num {
+    const [a, da] = number(x);
+    return close(Math.abs(a), da);
+  }
+
+  min(x: Num, y: Num): Num {
+    return this.#extreme(x, y, Math.min);
+  }
+
+  max(x: Num, y: Num): Num {
+    return this.#extreme(x, y, Math.max);
+  }
+
+  less(x: Num, y: Num): Num {
+    return compare(x, y, (a, b) => a < b);
+  }
+
+  equal(x: Num, y: Num): Num {
+    return compare(x, y, (a, b) => a === b);
+  }
+
+  cast(x: Num, to: DType): Num {
+    return castFrom(this.dtype, open(x), to);
+  }
+}
+
+function number(x: Num): readonly [number, number] {
+  const { value, error } = open(x);
+  return [value as number, error];
+}
+
+function compare(x: Num, y: Num, holds: (a: number, b: number) => boolean): Num {
+  const [a, da] = number(x);
+  const [b, db] = number(y);
+  const value = holds(a, b) ? 1 : 0;
+  const apart = Math.abs(a - b) > da + db;
+  const known = (da === 0 && db === 0) || (da !== Infinity && db !== Infinity && (apart || Number.isNaN(a) || Number.isNaN(b)));
+  return close(value, known ? 0 : Infinity);
 }
 
 /** Multiplying by ±2ᵏ does not round (short of underflow, which the caller's absolute term covers). */

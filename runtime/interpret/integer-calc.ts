@@ -3,7 +3,8 @@
 import { invariant } from '../invariant.ts';
 import type { DType } from '../ir/dtype.ts';
 import type { Calc, Num } from '../spec/calc.ts';
-import { Bounded, close, incomparable, open } from './bounded.ts';
+import type { Bounded } from './bounded.ts';
+import { close, incomparable, open } from './bounded.ts';
 import { castFrom } from './cast-calc.ts';
 import { choose, pick } from './select-calc.ts';
 

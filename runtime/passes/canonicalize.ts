@@ -1,0 +1,39 @@
+// Brings graphs into one form: constants to the right of commuting operators, then the named rewrites of
+// rewrites.ts, repeated until nothing fires.
+import type { Graph, GraphValue } from '../ir/graph.ts';
+import { operatorNamed } from '../operators/index.ts';
+import type { Pass, Site } from './pass.ts';
+import { rebuild } from './pass.ts';
+import type { Rewrite } from './rewrites.ts';
+import { REWRITES } from './rewrites.ts';
+
+/** Rounds over the graph; each either shrinks it or moves constants right, so few are needed. */
+const MOST_ROUNDS = 8;
+
+export const canonicalize: Pass = { name: 'canonicalize', run: (graph) => rewriteWith(graph, REWRITES) };
+
+/** `fired` hears the name of each rewrite that applies. */
+export function rewriteWith(graph: Graph, rewrites: readonly Rewrite[], fired: (name: string) => void = () => {}): Graph {
+  let current = graph;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    let changed = false;
+    const next = rebuild(current, (site) => {
+      for (const rewrite of rewrites) {
+        const value = rewrite.apply(site);
+        if (value) { changed = true; fired(rewrite.name); return [value]; }
+      }
+      const swapped = constantsRight(site);
+      if (swapped) { changed = true; return swapped; }
+      return undefined;
+    });
+    if (!changed) return current;
+    current = next;
+  }
+  return current;
+}
+
+function constantsRight({ node, operands, producer, g }: Site): readonly GraphValue[] | undefined {
+  const [x, y, ...rest] = operands;
+  if (!x || !y || rest.length > 0 || producer(0)?.op !== 'Constant' || producer(1)?.op === 'Constant') return undefined;
+  return operatorNamed(node.op)?.laws.some((law) => law.name === 'commutes') ? [g.op(node.op, [y, x], node.attributes)] : undefined;
+}

@@ -1,0 +1,71 @@
+// Elementwise operators whose results only serve other elementwise operators become one `Fused` node, one loop
+// nest. A producer joins when all its readers are in the same cluster, its result has the shape of the cluster's
+// result (so nothing is computed twice) and the graph does not return it. Since every edge out of an inner node
+// stays inside, clusters never form a cycle.
+import { GraphBuilder } from '../ir/build.ts';
+import type { Graph, GraphValue, Node } from '../ir/graph.ts';
+import { FUSED, usersOf, valueOf } from '../ir/graph.ts';
+import { operatorNamed } from '../operators/index.ts';
+import type { Pass } from './pass.ts';
+import { rebuild } from './pass.ts';
+
+export const fuseElementwise: Pass = {
+  name: 'fuse-elementwise',
+  run(graph) {
+    const clusters = clustersOf(graph);
+    const inner = new Set([...clusters.values()].flatMap((nodes) => nodes.slice(0, -1)));
+    if (inner.size === 0) return graph;
+    // Rebuilding renumbers: the inner values are gone.
+    return rebuild(withoutInner(graph, inner, clusters), () => undefined);
+  },
+};
+
+export function isFusible(node: Node): boolean {
+  return node.op !== FUSED && node.outputs.length === 1 && operatorNamed(node.op)?.lower.elementwise !== undefined;
+}
+
+/** Root node → nodes of its cluster in graph order, the root last; only clusters of several nodes. */
+function clustersOf(graph: Graph): ReadonlyMap<Node, readonly Node[]> {
+  const users = usersOf(graph);
+  const returned = new Set(graph.outputs);
+  const rootOf = new Map<Node, Node>();
+  for (const node of graph.nodes.toReversed()) {
+    if (!isFusible(node)) continue;
+    const result = node.outputs[0]!;
+    const roots = new Set(users[result]!.map((user) => rootOf.get(user)));
+    const [root] = roots;
+    const joins = roots.size === 1 && root && !returned.has(result) && sameShape(graph, result, root.outputs[0]!);
+    rootOf.set(node, joins ? root : node);
+  }
+  const clusters = new Map<Node, Node[]>();
+  for (const node of graph.nodes) {
+    const root = rootOf.get(node);
+    if (root) clusters.set(root, [...(clusters.get(root) ?? []), node]);
+  }
+  return new Map([...clusters].filter(([, nodes]) => nodes.length > 1));
+}
+
+function sameShape(graph: Graph, a: number, b: number): boolean {
+  return valueOf(graph, a).shape.join() === valueOf(graph, b).shape.join();
+}
+
+function withoutInner(graph: Graph, inner: ReadonlySet<Node>, clusters: ReadonlyMap<Node, readonly Node[]>): Graph {
+  const nodes = graph.nodes.filter((node) => !inner.has(node)).map((node) => {
+    const cluster = clusters.get(node);
+    return cluster ? fusedNode(graph, cluster, node) : node;
+  });
+  return { ...graph, nodes };
+}
+
+function fusedNode(graph: Graph, cluster: readonly Node[], root: Node): Node {
+  const made = new Set(cluster.flatMap((node) => node.outputs));
+  const operands = [...new Set(cluster.flatMap((node) => node.inputs).filter((id) => id !== undefined && !made.has(id)))] as number[];
+  const g = new GraphBuilder();
+  const now = new Map<number, GraphValue>();
+  operands.forEach((id, i) => { const { dtype, shape } = valueOf(graph, id); now.set(id, g.input(`p${i}`, dtype, shape)); });
+  for (const node of cluster) {
+    const [result] = g.copy(node, node.inputs.map((id) => (id === undefined ? undefined : now.get(id))), [valueOf(graph, node.outputs[0]!)]);
+    now.set(node.outputs[0]!, result!);
+  }
+  return { op: FUSED, inputs: operands, attributes: {}, outputs: root.outputs, body: g.finish([now.get(root.outputs[0]!)!]) };
+}

@@ -1,0 +1,34 @@
+// The order of passes, with verification and tracing between them. A graph in, the compiled graph out.
+import { InvariantError } from '../invariant.ts';
+import type { Graph } from '../ir/graph.ts';
+import { printGraph } from '../ir/text-print.ts';
+import { verifyGraph } from '../ir/verify.ts';
+import { canonicalize } from './canonicalize.ts';
+import { foldConstants } from './fold-constants.ts';
+import { fuseElementwise } from './fuse-elementwise.ts';
+import type { Pass } from './pass.ts';
+import { removeDead } from './remove-dead.ts';
+import { shareCommon } from './share-common.ts';
+
+export const PIPELINE: readonly Pass[] = [foldConstants, canonicalize, shareCommon, removeDead, fuseElementwise];
+
+export interface PipelineOptions {
+  readonly passes?: readonly Pass[];
+  /** Receives `pass:NAME` and the text form after the pass. */
+  readonly trace?: ((step: string, text: string) => void) | undefined;
+  /** On by default; a pass that breaks the graph is an error of ours. */
+  readonly verify?: boolean;
+}
+
+export function optimize(graph: Graph, { passes = PIPELINE, trace, verify = true }: PipelineOptions = {}): Graph {
+  let current = graph;
+  for (const pass of passes) {
+    const before = current;
+    current = pass.run(before);
+    if (current === before) continue;
+    trace?.(`pass:${pass.name}`, printGraph(current));
+    const [violation] = verify ? verifyGraph(current) : [];
+    if (violation) throw new InvariantError(`pass ${pass.name} breaks ${violation.rule}: ${violation.message}`);
+  }
+  return current;
+}

@@ -1,0 +1,87 @@
+// Named rewrites: each replaces one node by something simpler of exactly the same meaning. A rule gives the new
+// value, or nothing where its side condition does not hold. Values that only differ in the sign of zero or the
+// payload of NaN are different here: a later division could tell.
+import type { GraphValue, Node } from '../ir/graph.ts';
+import type { DType } from '../ir/dtype.ts';
+import { BYTES, isInteger } from '../ir/dtype.ts';
+import { valueOf } from '../ir/graph.ts';
+import type { Tensor } from '../ir/tensor.ts';
+import { operatorNamed } from '../operators/index.ts';
+import type { Site } from './pass.ts';
+
+export interface Rewrite {
+  readonly name: string;
+  apply(site: Site): GraphValue | undefined;
+}
+
+const result = ({ graph, node }: Site): GraphValue => valueOf(graph, node.outputs[0]!);
+const first = ({ operands }: Site): GraphValue => operands[0]!;
+const list = (node: Node, name: string): readonly number[] => node.attributes[name] as readonly number[];
+const isSorted = (numbers: readonly number[]): boolean => numbers.every((n, i) => n === i);
+
+function unchanged(site: Site): GraphValue | undefined {
+  const x = first(site);
+  return x.dtype === result(site).dtype && x.shape.join() === result(site).shape.join() ? x : undefined;
+}
+
+/** The single value that all elements of a constant operand have. */
+function uniform(site: Site, position: number): number | bigint | undefined {
+  const maker = site.producer(position);
+  if (maker?.op !== 'Constant') return undefined;
+  const { data } = maker.attributes['value'] as Tensor;
+  const [value] = data;
+  return (data as Uint8Array).every((v) => Object.is(v, value)) ? value : undefined;
+}
+
+/** Every value of the first type is one of the second. */
+function widens(from: DType, to: DType): boolean {
+  if (from === to || from === 'bool') return true;
+  if (from === 'float32') return to === 'float64';
+  return from === 'int32' && (to === 'int64' || to === 'float64') && BYTES[to] >= BYTES[from];
+}
+
+const on = (op: string, name: string, apply: (site: Site) => GraphValue | undefined): Rewrite => ({ name, apply: (site) => (site.node.op === op ? apply(site) : undefined) });
+
+/** f(f(x)) = f(x) for operators that state the law. */
+const idempotent: Rewrite = {
+  name: 'once-is-enough',
+  apply: (site) => (operatorNamed(site.node.op)?.laws.some((law) => law.name === 'idempotent') && site.producer(0)?.op === site.node.op && site.node.inputs.length === 1 ? first(site) : undefined),
+};
+
+/** f(f(x)) = x for operators that state the law. */
+const involution: Rewrite = {
+  name: 'twice-is-nothing',
+  apply: (site) => (operatorNamed(site.node.op)?.laws.some((law) => law.name === 'undoes-itself') && site.producer(0)?.op === site.node.op ? site.now(site.producer(0)!.inputs[0]!) : undefined),
+};
+
+const toReshape = (op: string): Rewrite => on(op, `${op.toLowerCase()}-is-reshape`, (site) => site.g.op('Reshape', [first(site)], { shape: result(site).shape }));
+
+const identity = (op: string): Rewrite => on(op, `${op.toLowerCase()}-that-keeps-all`, unchanged);
+
+export const REWRITES: readonly Rewrite[] = [
+  involution,
+  idempotent,
+  toReshape('Flatten'), toReshape('Squeeze'), toReshape('Unsqueeze'),
+  identity('Expand'), identity('Cast'), identity('Reshape'),
+  on('Concat', 'concat-of-one', (site) => (site.operands.length === 1 ? unchanged(site) : undefined)),
+  on('Slice', 'slice-of-all', (site) => (list(site.node, 'steps').every((step) => step === 1) ? unchanged(site) : undefined)),
+  on('Pad', 'pad-of-nothing', (site) => (list(site.node, 'pads').every((n) => n === 0) ? unchanged(site) : undefined)),
+  on('Reshape', 'reshape-of-reshape', (site) => (site.producer(0)?.op === 'Reshape' ? site.g.op('Reshape', [site.now(site.producer(0)!.inputs[0]!)], { shape: result(site).shape }) : undefined)),
+  on('Transpose', 'transpose-of-nothing', (site) => (isSorted(list(site.node, 'perm')) ? first(site) : undefined)),
+  on('Transpose', 'transpose-of-transpose', (site) => {
+    const inner = site.producer(0);
+    if (inner?.op !== 'Transpose') return undefined;
+    const perm = list(site.node, 'perm').map((axis) => list(inner, 'perm')[axis]!);
+    return isSorted(perm) ? site.now(inner.inputs[0]!) : site.g.op('Transpose', [site.now(inner.inputs[0]!)], { perm });
+  }),
+  on('Cast', 'cast-there-and-back', (site) => {
+    const inner = site.producer(0);
+    const source = inner?.op === 'Cast' ? site.now(inner.inputs[0]!) : undefined;
+    return source && source.dtype === result(site).dtype && widens(source.dtype, first(site).dtype) ? source : undefined;
+  }),
+  on('Mul', 'times-one', (site) => (Number(uniform(site, 1) ?? 0) === 1 ? unchanged(site) : undefined)),
+  on('Div', 'over-one', (site) => (Number(uniform(site, 1) ?? 0) === 1 ? unchanged(site) : undefined)),
+  // For floats only −0 is neutral: −0 + 0 is +0.
+  on('Add', 'plus-nothing', (site) => { const n = uniform(site, 1); return n !== undefined && (isInteger(first(site).dtype) ? Number(n) === 0 : Object.is(n, -0)) ? unchanged(site) : undefined; }),
+  on('Sub', 'minus-nothing', (site) => { const n = uniform(site, 1); return n !== undefined && (isInteger(first(site).dtype) ? Number(n) === 0 : Object.is(n, 0)) ? unchanged(site) : undefined; }),
+];
