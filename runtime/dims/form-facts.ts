@@ -5,7 +5,7 @@
 import type { Verdict } from './dim.ts';
 import { dividePolynomial } from './form-division.ts';
 import type { Knowledge } from './form-proofs.ts';
-import { opposite, prove } from './form-proofs.ts';
+import { opposite, prove, withoutPositive } from './form-proofs.ts';
 import type { Range } from './form-ranges.ts';
 import { anything, quickRange, rangeOfAtom } from './form-ranges.ts';
 import type { Solved } from './form-rebuild.ts';
@@ -111,6 +111,11 @@ function learn(draft: Draft, statement: Statement): void {
 }
 
 function learnAtLeast(draft: Draft, statement: Extract<Statement, { kind: 'atLeast' }>): void {
+  const smaller = withoutPositive(statement.sum, knowledgeOf(draft));
+  if (smaller !== undefined) {
+    learn(draft, atLeastZero(smaller));
+    return;
+  }
   const [term] = statement.sum.terms as [Term];
   const [atom] = term.product.atoms as [Atom];
   if (statement.sum.terms.length > 1 || term.product.atoms.length > 1) {
@@ -135,6 +140,11 @@ function narrow(draft: Draft, atom: Atom, by: Range): void {
 }
 
 function learnEquals(draft: Draft, statement: Extract<Statement, { kind: 'equals' }>): void {
+  const smaller = withoutPositive(statement.sum, knowledgeOf(draft));
+  if (smaller !== undefined) {
+    learn(draft, equalsZero(smaller));
+    return;
+  }
   const solved = draft.toSolve > 0 ? solve(statement.sum) : undefined;
   if (solved !== undefined) {
     install(draft, solved);
@@ -185,9 +195,14 @@ function within(sum: Sum, range: Range): Statement[] {
   return [...low, ...high];
 }
 
-/** Open statements lose what is settled by now. */
+/** Open statements lose what is settled by now; equalities may have become solvable. */
 function review(draft: Draft): void {
   draft.changed = false;
+  const equalities = draft.equalities.slice();
+  for (const equality of equalities) {
+    const smaller = withoutPositive(equality, knowledgeOf(draft));
+    if (smaller !== undefined) learn(draft, substituteStatement(equalsZero(smaller), draft.solved));
+  }
   const open = draft.open;
   draft.open = [];
   for (const statement of open) {

@@ -74,8 +74,8 @@ function proveEquals(sum: Sum, knowledge: Knowledge): Verdict {
   return smaller === undefined ? 'unknown' : prove(equalsZero(smaller), knowledge);
 }
 
-/** The factors that are at least 1 here cancel. */
-function withoutPositive(sum: Sum, knowledge: Knowledge): Sum | undefined {
+/** The sum without the factors that are at least 1 here: it has the same sign, and is 0 where the sum is. */
+export function withoutPositive(sum: Sum, knowledge: Knowledge): Sum | undefined {
   const shared = sharedAtoms(sum, (atom) => rangeOfAtom(atom, knowledge).atLeast >= 1);
   return shared.atoms.length === 0 ? undefined : withoutProduct(sum, shared);
 }

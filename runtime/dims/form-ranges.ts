@@ -283,7 +283,7 @@ function outward(n: number, side: -1 | 1): number {
 }
 
 function divideUp(bound: number, by: number): number {
-  return Number.isFinite(bound) ? -floorDivide(-bound, by) : bound;
+  return Number.isFinite(bound) ? -floorDivide(-bound, by) + 0 : bound;
 }
 
 export function gcd(a: number, b: number): number {

@@ -100,9 +100,8 @@ export function choose(statement: Statement, yes: Sum, no: Sum): Sum {
       return statement.parts.reduceRight((refused, part) => choose(part, yes, refused), no);
     case 'divisible':
     case 'equals':
-      return chooseWithin(statement, yes, no) ?? choosePlain(statement, yes, no);
     case 'atLeast':
-      return chooseWithin(statement, yes, no) ?? (statement.sum.terms[0]?.coefficient ?? 1) < 0 ? choosePlain(not(statement), no, yes) : choosePlain(statement, yes, no);
+      return chooseWithin(statement, yes, no) ?? chooseByComparison(statement, yes, no);
   }
 }
 
@@ -111,7 +110,8 @@ function chooseWithin(statement: Statement, yes: Sum, no: Sum): Sum | undefined 
   const choices = holdsIn(...sumsOf(statement));
   const [choice] = choices;
   if (choice === undefined || choices.length > MAX_LIFTED) return undefined;
-  return choose(choice.statement, choose(fixStatement(statement, choice, 1), yes, no), choose(fixStatement(statement, choice, 0), yes, no));
+  const where = (value: 0 | 1): Sum => choose(fixStatement(statement, choice, value), fixHolds(yes, choice, value), fixHolds(no, choice, value));
+  return choose(choice.statement, where(1), where(0));
 }
 
 function fixStatement(statement: Statement, choice: HoldsAtom, value: 0 | 1): Statement {
@@ -119,6 +119,12 @@ function fixStatement(statement: Statement, choice: HoldsAtom, value: 0 | 1): St
   if (statement.kind === 'atLeast') return atLeastZero(fixHolds(statement.sum, choice, value));
   if (statement.kind === 'divisible') return divisible(fixHolds(statement.sum, choice, value), fixHolds(statement.by, choice, value));
   return statement;
+}
+
+/** Of an inequality and its negation one is used, so that both ways of asking give one form. */
+function chooseByComparison(statement: Statement, yes: Sum, no: Sum): Sum {
+  const turned = statement.kind === 'atLeast' && (statement.sum.terms[0]?.coefficient ?? 1) < 0;
+  return turned ? choosePlain(not(statement), no, yes) : choosePlain(statement, yes, no);
 }
 
 /** The difference is simplified by what the choice knows: `if(b = 1; 1; b)` is `b`. */
