@@ -1,0 +1,32 @@
+// Powers in loop language, which has no such operation. Floats: exp(y·log|x|), the sign put back for odd exponents.
+// Integers: square and multiply over the bits of the exponent, wrapping; negative exponents have no meaning there.
+import { abs, and, constant, div, eq, exp, log, lt, mul, ne, neg, not, or, select, shr, trunc } from '../../ir/loop-builder.ts';
+import type { Expr } from '../../ir/loops.ts';
+
+export function floatPower(x: Expr, y: Expr): Expr {
+  const magnitude = exp(mul(y, log(abs(x))));
+  const whole = eq(trunc(y), y);
+  const half = mul(y, 0.5);
+  const odd = and(whole, ne(trunc(half), half));
+  // 1/x tells −0 from +0.
+  const minus = or(lt(x, 0), lt(div(constant(x.type, 1), x), 0));
+  const signed = select(and(minus, odd), neg(magnitude), magnitude);
+  // A negative finite base has real powers for whole exponents only.
+  const undefinedPower = and(and(lt(x, 0), lt(constant(x.type, -Infinity), x)), not(whole));
+  const general = select(undefinedPower, NaN, signed);
+  // The exponents that programs use most are exact.
+  const small = select(eq(y, 2), mul(x, x), select(eq(y, 1), x, general));
+  return select(eq(y, 0), 1, small);
+}
+
+export function integerPower(x: Expr, y: Expr): Expr {
+  let power = constant(x.type, 1);
+  let square = x;
+  const bits = x.type === 'int64' ? 63 : 31;
+  for (let bit = 0; bit < bits; bit++) {
+    const taken = ne(and(shr(y, bit), 1), 0);
+    power = select(taken, mul(power, square), power);
+    square = mul(square, square);
+  }
+  return power;
+}
