@@ -10,3 +10,25 @@ export function sumToShape(g: Build, grad: Value, shape: readonly number[]): Val
   const summed = g.op('ReduceSum', [grad], { axes: [...leading, ...stretched], keepdims: true });
   return skipped === 0 ? summed : g.op('Reshape', [summed], { shape });
 }
+
+/** The result of a reduction with its axes still there, extent 1: whether `keepdims` was set or not. */
+export function withAxes(g: Build, reduced: Value, shape: readonly number[], axes: readonly number[]): Value {
+  if (reduced.shape.length === shape.length) return reduced;
+  return g.op('Reshape', [reduced], { shape: shape.map((extent, axis) => (axes.includes(axis) ? 1 : extent)) });
+}
+
+/** Repeats the gradient of a reduction over the axes that were reduced. */
+export function spreadOver(g: Build, grad: Value, shape: readonly number[], axes: readonly number[]): Value {
+  return g.op('Expand', [withAxes(g, grad, shape, axes)], { shape });
+}
+
+/** Each element of the gradient goes to the first operand that did not lose; operands broadcast. */
+export function gradientToWinner(g: Build, grad: Value, operands: readonly Value[], loses: (operand: Value) => Value): readonly Value[] {
+  const zero = g.scalar(grad.dtype, 0);
+  let rest = grad;
+  return operands.map((operand) => {
+    const won = g.op('Where', [loses(operand), zero, rest]);
+    rest = g.op('Sub', [rest, won]);
+    return sumToShape(g, won, operand.shape);
+  });
+}
