@@ -4,7 +4,7 @@ import { axis, flag } from '../spec/attributes.ts';
 import { tensor } from '../spec/inputs.ts';
 import { law } from '../spec/laws.ts';
 import { defineOperator } from '../spec/spec.ts';
-import { eachRow } from './shared/along-axis.ts';
+import { eachRow } from './shared/each-row.ts';
 import { reducedShape } from './shared/reduced-shape.ts';
 
 export const ArgMax = defineOperator({

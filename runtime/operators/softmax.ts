@@ -5,7 +5,7 @@ import type { Num } from '../spec/calc.ts';
 import { tensor } from '../spec/inputs.ts';
 import { law } from '../spec/laws.ts';
 import { defineOperator } from '../spec/spec.ts';
-import { eachRow } from './shared/along-axis.ts';
+import { eachRow } from './shared/each-row.ts';
 
 export const Softmax = defineOperator({
   name: 'Softmax',
