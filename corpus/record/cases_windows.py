@@ -1,0 +1,111 @@
+"""Cases of the matrix products, the convolutions and the poolings."""
+import numpy as np
+
+from cases import F64, I32, I64, INF, NAN, case, ramp, refused, scalar, vector
+
+
+def pools(*extra):
+    return [
+        case('a plain window', ramp(1, 2, 4, 4), kernel_shape=[2, 2], strides=[2, 2]),
+        case('stride one by default', ramp(1, 1, 4, 5), kernel_shape=[3, 2]),
+        case('asymmetric pads', ramp(1, 1, 4, 3), kernel_shape=[3, 2], pads=[1, 0, 0, 1]),
+        case('floor of a broken step', ramp(1, 1, 5, 6), kernel_shape=[2, 3], strides=[2, 2], ceil_mode=0),
+        case('ceil of a broken step', ramp(1, 1, 5, 6), kernel_shape=[2, 3], strides=[2, 2], ceil_mode=1),
+        case('a signal', ramp(2, 1, 7), kernel_shape=[3], strides=[2], pads=[1, 1]),
+        case('a volume', ramp(1, 1, 3, 3, 2), kernel_shape=[2, 2, 1]),
+        case('same size, more padding at the end', ramp(1, 1, 5, 4), kernel_shape=[2, 3], strides=[2, 1], auto_pad='SAME_UPPER'),
+        case('same size, more padding at the start', ramp(1, 1, 5, 4), kernel_shape=[2, 3], strides=[2, 1], auto_pad='SAME_LOWER'),
+        # No window holds only -Infinity: ONNX Runtime's MaxPool answers that with the least finite float32.
+        case('infinities', np.array([[[1, INF, 2, -INF, -1, 3]]], np.float32), kernel_shape=[2]),
+        case('no images', ramp(0, 1, 4, 4), kernel_shape=[2, 2]),
+        refused('one kernel extent for two axes', ramp(1, 1, 4, 4), kernel_shape=[2]),
+        refused('a matrix', ramp(4, 4), kernel_shape=[2, 2]),
+        refused('a window larger than the image', ramp(1, 1, 2, 4), kernel_shape=[4, 2]),
+        *extra,
+    ]
+
+
+CASES = {
+    'MatMul': [
+        case('two matrices', ramp(2, 3), ramp(3, 4, seed=1)),
+        case('two vectors', ramp(4), ramp(4, seed=1)),
+        case('a vector and a matrix', ramp(3), ramp(3, 2, seed=1)),
+        case('a matrix and a vector', ramp(2, 3), ramp(3, seed=1)),
+        case('a vector and a batch', ramp(3), ramp(2, 3, 2, seed=1)),
+        case('batches broadcast', ramp(2, 1, 2, 3), ramp(3, 3, 2, seed=1)),
+        case('five axes', ramp(1, 2, 1, 2, 2), ramp(2, 1, 2, 2, 1, seed=1)),
+        case('float64', ramp(2, 2, dtype=F64), ramp(2, 2, dtype=F64, seed=1)),
+        case('int32', ramp(2, 3, dtype=I32), ramp(3, 2, dtype=I32, seed=1)),
+        case('int64', ramp(2, 3, dtype=I64), ramp(3, 2, dtype=I64, seed=1)),
+        case('nothing to add up', ramp(2, 0), ramp(0, 3)),
+        case('no rows', ramp(0, 3), ramp(3, 2)),
+        case('infinity times zero', vector([INF, 1], [NAN, 0], [2, 3]), vector([0, 1], [1, 2])),
+        refused('3 against 4', ramp(2, 3), ramp(4, 5)),
+        refused('batches 2 and 3', ramp(2, 2, 3), ramp(3, 3, 2)),
+        refused('a scalar', scalar(2), ramp(2, 2)),
+    ],
+    'Gemm': [
+        case('without C', ramp(2, 3), ramp(3, 4, seed=1)),
+        case('both transposed', ramp(3, 2), ramp(4, 3, seed=1), ramp(4, seed=2), transA=1, transB=1),
+        case('alpha and beta', ramp(2, 3), ramp(3, 2, seed=1), ramp(2, 2, seed=2), alpha=0.5, beta=-2.0),
+        case('C is a column', ramp(2, 3), ramp(4, 3, seed=1), ramp(2, 1, seed=2), transB=1),
+        case('C is a scalar', ramp(2, 3), ramp(3, 2, seed=1), scalar(1.5)),
+        case('C has one entry', ramp(2, 3), ramp(3, 2, seed=1), vector(-2)),
+        case('float64', ramp(2, 3, dtype=F64), ramp(3, 2, dtype=F64), ramp(1, 2, dtype=F64)),
+        case('no rows', ramp(0, 3), ramp(3, 2), ramp(2)),
+        refused('3 against 4', ramp(2, 3), ramp(4, 5)),
+        refused('transposed 3 against 2', ramp(2, 3), ramp(2, 5), transB=1),
+        refused('C of three for two columns', ramp(2, 3), ramp(3, 2), ramp(3)),
+        refused('a batch', ramp(2, 2, 3), ramp(3, 2)),
+    ],
+    'Conv': [
+        case('an image with bias', ramp(1, 2, 4, 4), ramp(3, 2, 3, 3, seed=1), ramp(3, seed=2)),
+        case('grouped dilated', ramp(1, 4, 5, 5), ramp(2, 2, 2, 2, seed=1), group=2, dilations=[2, 1], strides=[2, 1]),
+        case('depthwise', ramp(1, 3, 3, 4), ramp(6, 1, 2, 2, seed=1), group=3),
+        case('asymmetric pads', ramp(1, 1, 3, 4), ramp(1, 1, 3, 2, seed=1), pads=[1, 0, 2, 1], strides=[2, 1]),
+        case('a signal', ramp(2, 2, 7), ramp(2, 2, 3, seed=1), pads=[2, 2], dilations=[2]),
+        case('a volume', ramp(1, 1, 3, 3, 3), ramp(1, 1, 2, 2, 2, seed=1)),
+        case('one by one', ramp(2, 3, 2, 2), ramp(2, 3, 1, 1, seed=1), ramp(2)),
+        case('same size, more padding at the end', ramp(1, 1, 5, 4), ramp(1, 1, 2, 3, seed=1), strides=[2, 1], auto_pad='SAME_UPPER'),
+        case('same size, more padding at the start', ramp(1, 1, 5, 4), ramp(1, 1, 2, 3, seed=1), strides=[2, 1], auto_pad='SAME_LOWER'),
+        case('no images', ramp(0, 1, 3, 3), ramp(1, 1, 2, 2)),
+        refused('three channels for filters of two', ramp(1, 3, 4, 4), ramp(1, 2, 3, 3)),
+        refused('three filters in two groups', ramp(1, 4, 4, 4), ramp(3, 2, 2, 2), group=2),
+        refused('a bias of two for three filters', ramp(1, 1, 4, 4), ramp(3, 1, 2, 2), ramp(2)),
+        refused('a filter larger than the image', ramp(1, 1, 2, 2), ramp(1, 1, 3, 3)),
+        refused('a signal with filters for images', ramp(1, 2, 6), ramp(1, 2, 3, 3)),
+    ],
+    'ConvTranspose': [
+        case('an image with bias', ramp(1, 2, 3, 3), ramp(2, 3, 2, 2, seed=1), ramp(3, seed=2)),
+        case('strided with output padding', ramp(1, 1, 3, 2), ramp(1, 2, 3, 3, seed=1), strides=[2, 2], pads=[1, 1, 1, 1], output_padding=[1, 0]),
+        case('grouped dilated', ramp(1, 4, 3, 2), ramp(4, 2, 2, 2, seed=1), group=2, dilations=[2, 1]),
+        case('asymmetric pads', ramp(1, 1, 4, 3), ramp(1, 1, 3, 2, seed=1), pads=[1, 0, 0, 1]),
+        case('a signal', ramp(2, 2, 4), ramp(2, 1, 3, seed=1), strides=[3]),
+        case('a volume', ramp(1, 1, 2, 2, 2), ramp(1, 1, 2, 1, 2, seed=1)),
+        case('a wanted output shape', ramp(1, 1, 3, 3), ramp(1, 1, 3, 3, seed=1), strides=[2, 2], output_shape=[6, 8]),
+        case('no images', ramp(0, 1, 3, 3), ramp(1, 1, 2, 2)),
+        refused('three channels for filters that read two', ramp(1, 3, 3, 3), ramp(2, 1, 2, 2)),
+        refused('three channels in two groups', ramp(1, 3, 3, 3), ramp(3, 1, 2, 2), group=2),
+        refused('a bias of two for one channel', ramp(1, 1, 3, 3), ramp(1, 1, 2, 2), ramp(2)),
+        refused('a signal with filters for images', ramp(1, 2, 6), ramp(2, 1, 3, 3)),
+        refused('pads eat the whole result', ramp(1, 1, 1, 1), ramp(1, 1, 2, 2), pads=[2, 2, 2, 2]),
+    ],
+    'MaxPool': pools(
+        case('dilated', ramp(1, 1, 5, 5), kernel_shape=[2, 2], dilations=[3, 2]),
+        case('with positions', ramp(1, 2, 3, 4), kernel_shape=[2, 2], outputs=2),
+        case('float64', ramp(1, 1, 3, 3, dtype=F64), kernel_shape=[2, 2]),
+    ),
+    'AveragePool': pools(
+        case('pads are not counted', ramp(1, 1, 3, 3), kernel_shape=[3, 3], pads=[1, 1, 1, 1], count_include_pad=0),
+        case('pads are counted', ramp(1, 1, 3, 3), kernel_shape=[3, 3], pads=[1, 1, 1, 1], count_include_pad=1),
+    ),
+    'GlobalAveragePool': [
+        case('an image', ramp(2, 3, 3, 4)),
+        case('a signal', ramp(2, 2, 5)),
+        case('a volume', ramp(1, 2, 2, 3, 2)),
+        case('a single pixel', ramp(1, 2, 1, 1)),
+        case('no images', ramp(0, 2, 3, 3)),
+        refused('a matrix', ramp(2, 3)),
+        case('edges', np.array([[[INF, 1], [INF, -INF], [NAN, 1]]], np.float32)),
+    ],
+}
