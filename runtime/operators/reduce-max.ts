@@ -9,7 +9,7 @@ import { spreadOver, withAxes } from './shared/gradients.ts';
 import { reduceLoops } from './shared/reduce-loops.ts';
 import { reducedShape } from './shared/reduced-shape.ts';
 import { reducedTerms } from './shared/reduced-terms.ts';
-import { settleAxes } from './shared/settle-axes.ts';
+import { settleReducedAxes } from './shared/settle-reduced-axes.ts';
 
 /** The largest of nothing. Source: ONNX, ReduceMax since 20. */
 const LOWEST: Readonly<Record<DType, number | bigint>> = { float32: -Infinity, float64: -Infinity, int32: -(2 ** 31), int64: -(2n ** 63n), bool: 0 };
@@ -43,7 +43,7 @@ export const ReduceMax = defineOperator({
       'torch.max(input=x, =keepdims:false)', 'Tensor.max(x, =keepdims:false)',
     ],
     tfjs: ['tf.max(x, axis?=axes, keepDims?=keepdims:false)', 'Tensor.max(x, axis?=axes, keepDims?=keepdims:false)'],
-    settle: settleAxes,
+    settle: settleReducedAxes,
   },
   laws: [
     law('one-axis-at-a-time', ({ operands: [x], call }) => {

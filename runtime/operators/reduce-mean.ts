@@ -8,7 +8,7 @@ import { spreadOver } from './shared/gradients.ts';
 import { reduceLoops } from './shared/reduce-loops.ts';
 import { reducedShape } from './shared/reduced-shape.ts';
 import { reducedTerms } from './shared/reduced-terms.ts';
-import { settleAxes } from './shared/settle-axes.ts';
+import { settleReducedAxes } from './shared/settle-reduced-axes.ts';
 
 export const ReduceMean = defineOperator({
   name: 'ReduceMean',
@@ -35,7 +35,7 @@ export const ReduceMean = defineOperator({
     onnx: { since: 11, operands: { axes: { position: 1, since: 18 } } },
     torch: ['torch.mean(input=x, dim?=axes, keepdim?=keepdims:false)', 'Tensor.mean(x, dim?=axes, keepdim?=keepdims:false)'],
     tfjs: ['tf.mean(x, axis?=axes, keepDims?=keepdims:false)', 'Tensor.mean(x, axis?=axes, keepDims?=keepdims:false)'],
-    settle: settleAxes,
+    settle: settleReducedAxes,
   },
   laws: [
     law('sum-over-count', ({ g, operands: [x], call }) => {

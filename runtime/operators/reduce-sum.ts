@@ -8,7 +8,7 @@ import { spreadOver } from './shared/gradients.ts';
 import { reduceLoops } from './shared/reduce-loops.ts';
 import { reducedShape } from './shared/reduced-shape.ts';
 import { reducedTerms } from './shared/reduced-terms.ts';
-import { settleAxes } from './shared/settle-axes.ts';
+import { settleReducedAxes } from './shared/settle-reduced-axes.ts';
 
 export const ReduceSum = defineOperator({
   name: 'ReduceSum',
@@ -29,7 +29,7 @@ export const ReduceSum = defineOperator({
     onnx: { since: 11, operands: { axes: { position: 1, since: 13 } } },
     torch: ['torch.sum(input=x, dim?=axes, keepdim?=keepdims:false)', 'Tensor.sum(x, dim?=axes, keepdim?=keepdims:false)'],
     tfjs: ['tf.sum(x, axis?=axes, keepDims?=keepdims:false)', 'Tensor.sum(x, axis?=axes, keepDims?=keepdims:false)'],
-    settle: settleAxes,
+    settle: settleReducedAxes,
   },
   laws: [
     law('additive', ({ g, operands: [x], call }) => {

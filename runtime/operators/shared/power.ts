@@ -16,7 +16,8 @@ export function floatPower(x: Expr, y: Expr): Expr {
   const general = select(undefinedPower, NaN, signed);
   // The exponents that programs use most are exact.
   const small = select(eq(y, 2), mul(x, x), select(eq(y, 1), x, general));
-  return select(eq(y, 0), 1, small);
+  // Whatever the other side is, NaN included. Source: IEEE 754-2019, 9.2.1.
+  return select(or(eq(y, 0), eq(x, 1)), 1, small);
 }
 
 export function integerPower(x: Expr, y: Expr): Expr {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { numbers } from '../../dims/numbers.ts';
-import { settleAxes } from './settle-axes.ts';
+import { settleReducedAxes } from './settle-reduced-axes.ts';
 
 const shapes = [[numbers.lit(2), numbers.lit(3)]];
 
@@ -14,5 +14,5 @@ test.each([
   ['a missing list is none where ONNX says so', { noop_with_empty_axes: true }, []],
   ['named axes win over noop', { axes: [0], noop_with_empty_axes: 1 }, [0]],
 ])('%s', (_, given, axes) => {
-  expect(settleAxes(given, shapes)).toMatchObject({ axes });
+  expect(settleReducedAxes(given, shapes)).toMatchObject({ axes });
 });
