@@ -1,0 +1,49 @@
+// Attributes by chance, read from their specifications: mostly what is common, sometimes what is rare. Operators
+// whose attributes have to fit their shapes draw for themselves (`draw` in the specification).
+import { DTYPES } from '../runtime/ir/dtype.ts';
+import { tensor } from '../runtime/ir/tensor.ts';
+import type { AttributeSpec } from '../runtime/spec/attributes.ts';
+import type { Draw } from '../runtime/spec/draw.ts';
+import type { Loose } from '../runtime/spec/settle.ts';
+import type { Operator } from '../runtime/spec/spec.ts';
+
+/** Shapes of the operands as far as they are known: a fresh operand has none yet. */
+export function drawAttributes(draw: Draw, operator: Operator, shapes: readonly (readonly number[] | undefined)[], rank: number): Loose {
+  const own = operator.draw?.(draw, shapes) ?? {};
+  const rest = Object.entries(operator.attributes).filter(([name]) => !(name in own));
+  return { ...Object.fromEntries(rest.flatMap(([name, spec]) => { const value = drawAttribute(draw, spec, rank); return value === undefined ? [] : [[name, value]]; })), ...own };
+}
+
+/** Undefined leaves the default. */
+function drawAttribute(draw: Draw, spec: AttributeSpec, rank: number): unknown {
+  const hasDefault = 'default' in spec;
+  if (hasDefault && draw.chance(0.4)) return undefined;
+  switch (spec.kind) {
+    case 'size': return Math.max(0, spec.min) + draw.integer(0, 2);
+    case 'sizes': {
+      const length = typeof spec.default === 'function' ? spec.default(rank).length : (spec.default?.length ?? rank);
+      return Array.from({ length }, () => Math.max(0, spec.min) + draw.integer(0, 2));
+    }
+    case 'axis': {
+      const bound = spec.of === 'result' ? rank + 1 : rank;
+      return bound === 0 ? 0 : draw.integer(-bound, bound - 1);
+    }
+    case 'axes': return drawAxes(draw, rank, spec.of === 'result');
+    case 'flag': return draw.chance(0.5);
+    case 'real': return drawReal(draw, spec.min, spec.max);
+    case 'dtype': return draw.pick(DTYPES);
+    case 'tensor': return tensor('float32', [2], [draw.integer(-8, 8) / 4, draw.integer(-8, 8) / 4]);
+    default: return undefined;
+  }
+}
+
+function drawAxes(draw: Draw, rank: number, ofResult: boolean): readonly number[] {
+  const count = ofResult ? draw.integer(1, 2) : draw.integer(0, rank);
+  const bound = ofResult ? rank + count : rank;
+  return draw.shuffled(Array.from({ length: bound }, (_, axis) => axis)).slice(0, count).map((axis) => (draw.chance(0.3) ? axis - bound : axis));
+}
+
+function drawReal(draw: Draw, least = -2, most = 2): number {
+  const low = Math.max(least, -2);
+  return Math.min(most, low + draw.integer(1, 16) / 4);
+}
