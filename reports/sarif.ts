@@ -39,7 +39,8 @@ export function checkSarif(report: CheckReport, options: SarifOptions): string {
     results: findings.map((finding, i) => resultRecord(finding, ids.indexOf(finding.rule), prints[i]!, options)),
     properties: { files: report.files, unknown: report.unknown },
   };
-  return `${JSON.stringify({ $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json', version: '2.1.0', runs: [run] }, null, 2)}\n`;
+  const $schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json';
+  return `${JSON.stringify({ $schema, version: '2.1.0', runs: [run] }, null, 2)}\n`;
 }
 
 function ruleRecord(id: string, options: SarifOptions): object {

@@ -68,7 +68,8 @@ function toModel(proto: Wire<ModelProto>, size: number): OnnxModel {
   };
 }
 
-const list = <From, To>(items: readonly From[] | undefined, convert: (item: From) => To): readonly To[] => (items ?? []).map((item) => convert(item));
+const list = <From, To>(items: readonly From[] | undefined, convert: (item: From) => To): readonly To[] =>
+  (items ?? []).map((item) => convert(item));
 
 const toOpset = (proto: Wire<OpsetProto>): OnnxOpset => ({ domain: proto.domain ?? '', version: proto.version ?? 0 });
 const toEntry = (proto: Wire<EntryProto>): OnnxEntry => ({ key: proto.key ?? '', value: proto.value ?? '' });
@@ -150,7 +151,7 @@ const valueFields = Object.keys(attributeTypes) as ValueField[];
 
 /** Writers of proto3 leave zeros out, so the type decides, not the presence; format 1 had no type. */
 function valueField(proto: Wire<AttributeProto>, name: string): ValueField {
-  const typed = proto.type ? valueFields.find((f) => attributeTypes[f] === proto.type) : valueFields.find((f) => proto[f] !== undefined);
+  const typed = valueFields.find((f) => (proto.type ? attributeTypes[f] === proto.type : proto[f] !== undefined));
   if (!typed) throw new WireError('unsupported', `Attribute '${name}' has the type ${proto.type ?? 0}, which we do not know.`, proto.at ?? 0);
   return typed;
 }

@@ -37,7 +37,9 @@ export const field = {
   /** Repeated doubles, likewise. */
   fixed64s: scalar<Uint8Array>('fixed64s'),
   /** The table comes through a function because messages contain each other. */
-  message: <T>(id: number, of: () => Table<T>): Field<Wire<T>> => ({ id, kind: 'message', repeated: false, of: of as () => Table<never> }),
+  message: <T>(id: number, of: () => Table<T>): Field<Wire<T>> => ({
+    id, kind: 'message', repeated: false, of: of as () => Table<never>,
+  }),
   many: <Value>(one: Field<Value>): Field<readonly Value[]> => ({
     id: one.id, kind: one.kind, repeated: true, ...(one.of && { of: one.of }),
   }),
@@ -216,12 +218,16 @@ class MessageReader {
     const { pos, len } = this.#reader;
     if (len !== this.#size) return this.#broken(`Field '${name}' runs past the end of the message that holds it.`, pos);
     const missing = end - len;
-    if (!this.#recognised && pos > 1) return new WireError('not-onnx', 'This is not an ONNX file: its first field is longer than the file.', pos);
-    return new WireError('truncated', `The file ends inside field '${name}': at least ${missing} more byte${missing === 1 ? ' is' : 's are'} expected.`, len);
+    if (!this.#recognised && pos > 1) {
+      return new WireError('not-onnx', 'This is not an ONNX file: its first field is longer than the file.', pos);
+    }
+    const expected = `at least ${missing} more byte${missing === 1 ? ' is' : 's are'} expected`;
+    return new WireError('truncated', `The file ends inside field '${name}': ${expected}.`, len);
   }
 
   #broken(reason: string, offset: number): WireError {
-    return this.#recognised ? new WireError('malformed', reason, offset) : new WireError('not-onnx', `This is not an ONNX file: ${reason[0]!.toLowerCase()}${reason.slice(1)}`, offset);
+    if (this.#recognised) return new WireError('malformed', reason, offset);
+    return new WireError('not-onnx', `This is not an ONNX file: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`, offset);
   }
 
   #fail(reason: string, offset: number): never {
