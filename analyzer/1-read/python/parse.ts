@@ -39,9 +39,12 @@ function parseRepaired(original: string): PyModule {
   // A lone carriage return ends a line for Python but not for the grammar; NUL would end the text.
   const text = original.replace(/\r(?!\n)/g, '\n').replaceAll('\0', '\u0001');
   let reading = readOnce(text, none);
+  const respelled = respellings(text, reading);
+  if (respelled.edits.length > 0) reading = readOnce(text, respelled);
   if (wrongPlaces(reading).length === 0 && reading.lowered.joins.length === 0) return finish(original, reading, none);
   const found = scan(text);
-  let repairs = lexicalRepairs(found);
+  const lexical = lexicalRepairs(found);
+  let repairs: Repairs = { ...lexical, edits: [...respelled.edits, ...lexical.edits] };
   const rounds = text.length > longestRepaired ? 1 : repairRounds;
   for (let round = 0; round < rounds; round++) {
     if (repairs.edits.length > 0) reading = readOnce(text, repairs);
@@ -52,6 +55,12 @@ function parseRepaired(original: string): PyModule {
     repairs = more;
   }
   return finish(original, reading, repairs);
+}
+
+/** Another word of the same length, so that nothing moves; names are read from the original. */
+function respellings(text: string, reading: Reading): Repairs {
+  const edits = reading.lowered.respelled.map((word) => ({ ...word, insert: `_${text.slice(word.start + 1, word.end)}` }));
+  return { ...none, edits };
 }
 
 interface Reading {
@@ -65,8 +74,11 @@ function readOnce(text: string, repairs: Repairs): Reading {
   return { copy, lowered: lowerModule(text, copy, repairs.damaged) };
 }
 
+/** What is wrong and not confined to one expression. */
 function wrongPlaces(reading: Reading): Cst[] {
-  return reading.copy.problems.filter((node) => !node.cut && !reading.lowered.forgiven.has(node));
+  const { forgiven, contained } = reading.lowered;
+  return reading.copy.problems.filter((node) => !node.cut && !forgiven.has(node)
+    && !contained.some((range) => range.start <= node.start && node.end <= range.end));
 }
 
 function finish(text: string, reading: Reading, repairs: Repairs): PyModule {

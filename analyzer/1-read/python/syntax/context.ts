@@ -11,8 +11,14 @@ export interface Lowering {
   readonly text: string;
   readonly lines: LineStructure;
   problem(at: Range, message: string): void;
+  /** Perhaps Python, but too deep for whoever walks the tree. */
+  tooDeep(at: Range): void;
+  /** Whatever is wrong in this range stays inside it: the expression there is unknown, its surroundings are not. */
+  contain(range: Range): void;
   /** The grammar takes this for an error and it is none. */
   forgive(node: Cst): void;
+  /** The grammar takes this word for a keyword and it is a name: read the text again with it respelled. */
+  respell(word: Range): void;
   expression(node: Cst): Expr;
   /** One node of the grammar may be several statements: an error with whole statements in it. */
   statement(node: Cst): Stmt;

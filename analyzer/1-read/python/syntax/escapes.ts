@@ -46,7 +46,7 @@ export function decode(text: string, start: number, end: number, literal: Litera
       index++;
     }
   }
-  if (literal.bytes && /[^\x00-\x7f]/.test(source)) {
+  if (literal.bytes && /[^\p{ASCII}]/u.test(source)) {
     problems.push({ range: { start, end }, message: 'bytes can only contain ASCII characters' });
   }
   return { value, problems };

@@ -4,7 +4,7 @@
 import type { Body, ClassDef, ExceptHandler, Expr, FunctionDef, If, Range, Stmt, WithItem } from '../ast.ts';
 import { errorExpr, expressionOr, identOf, salvage, textOf } from './context.ts';
 import type { Lowering } from './context.ts';
-import { childOf, childrenOf, isError, mark, namedChildren, rangeOf } from './cst.ts';
+import { childOf, childrenOf, depthLimit, isError, mark, namedChildren, rangeOf } from './cst.ts';
 import type { Cst } from './cst.ts';
 import { lowerArgumentList } from './lower-brackets.ts';
 import { lowerArguments } from './lower-parameters.ts';
@@ -12,9 +12,12 @@ import { lowerTypeParameters } from './lower-types.ts';
 import { checkTarget } from './targets.ts';
 
 /** A statement ends where its last body ends; the grammar's block may reach further. */
-function spanned(node: Range, bodies: readonly Body[]): Range {
+function spanned(low: Lowering, node: Range, bodies: readonly Body[]): Range {
   const last = bodies.findLast((body) => body.length > 0)?.at(-1);
-  return { start: node.start, end: last?.range.end ?? node.end };
+  if (last === undefined) return rangeOf(node);
+  // A semicolon after the last statement still belongs to the body.
+  const semicolon = /^[ \t]*;/.exec(low.text.slice(last.range.end, last.range.end + 40));
+  return { start: node.start, end: last.range.end + (semicolon?.[0].length ?? 0) };
 }
 
 export function lowerIf(low: Lowering, node: Cst): If {
@@ -22,19 +25,24 @@ export function lowerIf(low: Lowering, node: Cst): If {
   const body = low.body(childOf(node, 'consequence'), "'if'", node);
   const orelse = lowerAlternatives(low, alternatives);
   return {
-    kind: 'If', range: spanned(node, [body, orelse]), test: expressionOr(low, childOf(node, 'condition'), node), body, orelse,
+    kind: 'If', range: spanned(low, node, [body, orelse]), test: expressionOr(low, childOf(node, 'condition'), node), body, orelse,
   };
 }
 
 /** Each `elif` is an `if` in the `else` of the one before; read from the last, because there may be thousands. */
 function lowerAlternatives(low: Lowering, clauses: readonly Cst[]): Body {
   let orelse: Body = [];
-  for (const clause of clauses.toReversed()) {
+  const [excess] = clauses.slice(depthLimit);
+  if (excess !== undefined) {
+    low.tooDeep(excess);
+    orelse = [{ kind: 'ErrorStmt', range: rangeOf(excess), parts: [] }];
+  }
+  for (const clause of clauses.slice(0, depthLimit).toReversed()) {
     if (clause.type === 'else_clause') orelse = elseBody(low, clause);
     else {
       const body = low.body(childOf(clause, 'consequence'), "'elif'", clause);
       const test = expressionOr(low, childOf(clause, 'condition'), clause);
-      orelse = [{ kind: 'If', range: spanned(clause, [body, orelse]), test, body, orelse }];
+      orelse = [{ kind: 'If', range: spanned(low, clause, [body, orelse]), test, body, orelse }];
     }
   }
   return orelse;
@@ -50,14 +58,14 @@ export function lowerFor(low: Lowering, node: Cst): Stmt {
   const target = checkTarget(low, expressionOr(low, childOf(node, 'left'), node), 'assign to');
   const iter = expressionOr(low, childOf(node, 'right'), node);
   const kind = mark(node, 'async') === null ? 'For' : 'AsyncFor';
-  return { kind, range: spanned(node, [body, orelse]), target, iter, body, orelse };
+  return { kind, range: spanned(low, node, [body, orelse]), target, iter, body, orelse };
 }
 
 export function lowerWhile(low: Lowering, node: Cst): Stmt {
   const body = low.body(childOf(node, 'body'), "'while'", node);
   const orelse = elseBody(low, childOf(node, 'alternative'));
   return {
-    kind: 'While', range: spanned(node, [body, orelse]), test: expressionOr(low, childOf(node, 'condition'), node), body, orelse,
+    kind: 'While', range: spanned(low, node, [body, orelse]), test: expressionOr(low, childOf(node, 'condition'), node), body, orelse,
   };
 }
 
@@ -66,7 +74,7 @@ export function lowerWith(low: Lowering, node: Cst): Stmt {
   const values = (clause?.children ?? []).filter((child) => child.type === 'with_item');
   const items = values.flatMap((item) => withItems(low, item, values.length));
   const body = low.body(childOf(node, 'body'), "'with'", node);
-  return { kind: mark(node, 'async') === null ? 'With' : 'AsyncWith', range: spanned(node, [body]), items, body };
+  return { kind: mark(node, 'async') === null ? 'With' : 'AsyncWith', range: spanned(low, node, [body]), items, body };
 }
 
 function withItems(low: Lowering, item: Cst, count: number): WithItem[] {
@@ -99,14 +107,14 @@ export function lowerTry(low: Lowering, node: Cst): Stmt {
     low.problem(headerOf(node), "one 'try' cannot have both 'except' and 'except*'");
   }
   const kind = stars.length > 0 ? 'TryStar' : 'Try';
-  return { kind, range: spanned(node, [body, ...handlers.map((handler) => handler.body), orelse, finalbody]), body, handlers, orelse, finalbody };
+  return { kind, range: spanned(low, node, [body, ...handlers.map((handler) => handler.body), orelse, finalbody]), body, handlers, orelse, finalbody };
 }
 
 function lowerHandler(low: Lowering, clause: Cst, isLast: boolean): ExceptHandler {
   const [value, second] = clause.children.filter((child) => child.field === 'value' && child.named);
   if (second !== undefined) low.problem(second, 'several exception types need brackets around them');
   const body = low.body(blockOf(clause), "'except'", clause);
-  const range = spanned(clause, [body]);
+  const range = spanned(low, clause, [body]);
   if (value === undefined) {
     if (!isLast) low.problem(headerOf(clause), "the 'except' without a type must be the last one");
     return { kind: 'ExceptHandler', range, type: null, name: null, body };
@@ -134,7 +142,7 @@ export function lowerFunction(low: Lowering, node: Cst, decorators: readonly Exp
   const name = childOf(node, 'name') ?? node;
   const returns = childOf(node, 'return_type');
   return {
-    kind: mark(node, 'async') === null ? 'FunctionDef' : 'AsyncFunctionDef', range: spanned(node, [body]),
+    kind: mark(node, 'async') === null ? 'FunctionDef' : 'AsyncFunctionDef', range: spanned(low, node, [body]),
     name: identOf(low, name), typeParams: lowerTypeParameters(low, childOf(node, 'type_parameters')),
     args: lowerArguments(low, childOf(node, 'parameters'), name),
     returns: returns === null ? null : low.expression(returns), body, decorators,
@@ -145,7 +153,7 @@ export function lowerClass(low: Lowering, node: Cst, decorators: readonly Expr[]
   const body = low.body(childOf(node, 'body'), "'class'", node);
   const { args, keywords } = lowerArgumentList(low, childOf(node, 'superclasses'));
   return {
-    kind: 'ClassDef', range: spanned(node, [body]), name: identOf(low, childOf(node, 'name') ?? node),
+    kind: 'ClassDef', range: spanned(low, node, [body]), name: identOf(low, childOf(node, 'name') ?? node),
     typeParams: lowerTypeParameters(low, childOf(node, 'type_parameters')), bases: args, keywords, body, decorators,
   };
 }

@@ -46,9 +46,49 @@ export function lowerNumber(low: Lowering, node: Cst): Expr {
 export function lowerBinary(low: Lowering, node: Cst): Expr {
   const op = binaryOperators[childOf(node, 'operator')?.type ?? ''];
   if (op === undefined) return errorExpr(node, 'an unknown operator', salvage(low, node));
-  const left = operand(low, childOf(node, 'left'), node);
+  if (op === 'BitAnd') return lowerBitChain(low, node);
   const right = operand(low, childOf(node, 'right'), node);
+  const left = expressionOr(low, childOf(node, 'left'), node);
   return { kind: 'BinOp', range: rangeOf(node), left, op, right };
+}
+
+/** To the grammar `^` binds closer than `&`, to Python it is the other way round. */
+function lowerBitChain(low: Lowering, node: Cst): Expr {
+  const operands: Placed[] = [];
+  const operators: string[] = [];
+  const flatten = (part: Cst | null): void => {
+    const operator = part?.type === 'binary_operator' && !part.broken ? childOf(part, 'operator')?.type : undefined;
+    if (part !== null && (operator === '&' || operator === '^')) {
+      flatten(childOf(part, 'left'));
+      operators.push(operator);
+      flatten(childOf(part, 'right'));
+    } else {
+      const value = operands.length === 0 ? expressionOr(low, part, node) : operand(low, part, node);
+      operands.push({ value, range: part ?? node });
+    }
+  };
+  flatten(node);
+  // Each `^` closes a product of `&`.
+  let sum: Placed | null = null;
+  let product: Placed | null = null;
+  for (const [index, item] of operands.entries()) {
+    const isNew = index === 0 || operators[index - 1] === '^';
+    if (isNew && product !== null) sum = combine(sum, 'BitXor', product);
+    product = combine(isNew ? null : product, 'BitAnd', item);
+  }
+  return product === null ? errorExpr(node, 'an expression is missing') : combine(sum, 'BitXor', product).value;
+}
+
+/** With the range in the text, which the brackets around an operand are part of. */
+interface Placed {
+  readonly value: Expr;
+  readonly range: Range;
+}
+
+function combine(left: Placed | null, op: BinaryOperator, right: Placed): Placed {
+  if (left === null) return right;
+  const range = { start: left.range.start, end: right.range.end };
+  return { value: { kind: 'BinOp', range, left: left.value, op, right: right.value }, range };
 }
 
 function operand(low: Lowering, node: Cst | null, place: Range): Expr {

@@ -129,7 +129,8 @@ export function lowerTypeAlias(low: Lowering, node: Cst): Stmt {
   const name = inner?.type === 'generic_type' ? namedChildren(inner)[0] : inner;
   const parameters = inner?.type === 'generic_type' ? namedChildren(inner)[1] ?? null : null;
   if (name?.type !== 'identifier') {
-    low.problem(left ?? node, 'a type alias needs a name');
+    // `type(x).y = z` is an assignment.
+    low.respell({ start: node.start, end: node.start + 'type'.length });
     return errorStatement(low, node);
   }
   return {
@@ -141,6 +142,11 @@ export function lowerTypeAlias(low: Lowering, node: Cst): Stmt {
 /** What Python 2 wrote without brackets. */
 export function lowerPrint(low: Lowering, node: Cst): Stmt {
   const word = textOf(low, node).startsWith('exec') ? 'exec' : 'print';
+  // `print >> file` is a shift in Python 3; that it fails is not a matter of syntax.
+  if (node.children.some((child) => child.type === 'chevron')) {
+    low.respell({ start: node.start, end: node.start + word.length });
+    return errorStatement(low, node);
+  }
   low.problem(node, `'${word}' is a function in Python 3: its arguments need brackets`);
   return errorStatement(low, node);
 }

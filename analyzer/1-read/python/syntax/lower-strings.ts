@@ -43,7 +43,8 @@ function readPiece(low: Lowering, node: Cst): Piece | null {
   const open = node.children.find((child) => child.type === 'string_start');
   const close = node.children.findLast((child) => child.type === 'string_end');
   if (open === undefined || close === undefined || close.missing) return null;
-  const prefix = /^[a-z]*/.exec(textOf(low, open).toLowerCase())?.[0] ?? '';
+  const opening = textOf(low, open).toLowerCase();
+  const prefix = /^[a-z]*/.exec(opening)?.[0] ?? '';
   if (!/^(?:|r|u|b|br|rb|f|fr|rf)$/.test(prefix)) {
     const template = prefix.includes('t');
     low.problem(open, template ? 'template strings need Python 3.14' : `'${prefix}' cannot stand before a string`);
@@ -51,7 +52,8 @@ function readPiece(low: Lowering, node: Cst): Piece | null {
   }
   const formatted = prefix.includes('f');
   const literal: Literal = { raw: prefix.includes('r'), bytes: prefix.includes('b'), braces: formatted };
-  const inside = { start: open.end, end: close.start };
+  // The grammar counts backslashes before the closing quotes of a raw string among them.
+  const inside = { start: open.end, end: close.end - (opening.length - prefix.length) };
   const holes = formatted ? node.children.filter((child) => child.type === 'interpolation') : [];
   return { parts: cutAtHoles(low, inside, holes, literal), bytes: literal.bytes, formatted };
 }

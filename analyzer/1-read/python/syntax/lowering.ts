@@ -14,6 +14,7 @@ import { lowerMatch } from './lower-match.ts';
 import { errorStatement, lowerAssert, lowerDelete, lowerExpressionStatement, lowerImport, lowerImportFrom, lowerPrint, lowerRaise, lowerReturn, lowerScope, lowerTrivial, lowerTypeAlias } from './lower-statements.ts';
 import { lowerString } from './lower-strings.ts';
 import { lowerType } from './lower-types.ts';
+import { tooDeepMessage } from './repair.ts';
 import type { Join } from './repair.ts';
 
 type Step<Result> = (low: Lowering, node: Cst) => Result;
@@ -102,6 +103,9 @@ export interface Lowered {
   readonly problems: readonly SyntaxProblem[];
   readonly forgiven: ReadonlySet<Cst>;
   readonly joins: readonly Join[];
+  readonly respelled: readonly Range[];
+  /** Where an error makes one expression unknown and nothing else. */
+  readonly contained: readonly Range[];
 }
 
 /** `damaged` are the lines that a repair has touched: their statements do not mean what they say. */
@@ -109,23 +113,30 @@ export function lowerModule(text: string, copy: Copy, damaged: readonly Range[])
   const problems: SyntaxProblem[] = [];
   const forgiven = new Set<Cst>();
   const joins: Join[] = [];
+  const respelled: Range[] = [];
+  const contained: Range[] = [];
   const lines = lineStructure(text, copy.tokens);
   const low: Lowering = {
     text, lines,
     problem: (at, message) => void problems.push({ range: rangeOf(at), message, kind: 'syntax' }),
     forgive: (node) => void forgiven.add(node),
-    expression: (node) => lowerExpression(low, node),
+    tooDeep: (at) => void problems.push({ range: rangeOf(at), message: tooDeepMessage, kind: 'limit' }),
+    contain: (range) => void contained.push(range),
+    respell: (word) => void respelled.push(word),
+    expression: (node) => starWhole(lowerExpression(low, node)),
     statement: (node) => lowerStatement(low, node, joins, damaged),
     body: (block, owner, header) => lowerBody(low, block, owner, header),
   };
   checkIndentation(low, namedChildren(copy.root), '');
   const body = statements(low, copy.root);
-  return { body, problems, forgiven, joins };
+  return { body, problems, forgiven, joins, respelled, contained };
 }
 
 function lowerExpression(low: Lowering, node: Cst): Expr {
-  if (node.missing) return errorExpr(node, 'an expression is missing');
-  if (isError(node) || node.broken) return errorExpr(node, 'an expression that does not parse', salvage(low, node));
+  if (node.missing || isError(node) || node.broken) {
+    low.contain(node);
+    return errorExpr(node, node.missing ? 'an expression is missing' : 'an expression that does not parse', salvage(low, node));
+  }
   if (node.cut && node.type !== 'identifier' && namedLeaf(node) === false) return errorExpr(node, 'nested too deeply');
   const step = node.named ? expressions[node.type] : undefined;
   if (step !== undefined) return step(low, node);
@@ -135,6 +146,22 @@ function lowerExpression(low: Lowering, node: Cst): Expr {
   low.problem(node, node.type === 'as_pattern' ? reason : 'this is no expression');
   return errorExpr(node, reason, salvage(low, node));
 }
+
+/** The grammar binds the star of `*f(x), y` to `f` alone; to Python it stars the whole call. */
+function starWhole(expression: Expr): Expr {
+  const field = leftmost[expression.kind];
+  if (field === undefined) return expression;
+  const left = (expression as unknown as Readonly<Record<string, Expr | readonly Expr[]>>)[field];
+  const star = Array.isArray(left) ? (left as readonly Expr[])[0] : left as Expr;
+  if (star?.kind !== 'Starred' || star.range.start !== expression.range.start) return expression;
+  const unstarred = Array.isArray(left) ? [star.value, ...(left as readonly Expr[]).slice(1)] : star.value;
+  const range = { start: star.value.range.start, end: expression.range.end };
+  return { kind: 'Starred', range: expression.range, value: { ...expression, [field]: unstarred, range } as Expr };
+}
+
+const leftmost: Partial<Record<Expr['kind'], string>> = {
+  Call: 'func', Attribute: 'value', Subscript: 'value', BinOp: 'left', Compare: 'left', BoolOp: 'values', IfExp: 'body',
+};
 
 function namedLeaf(node: Cst): boolean {
   return ['integer', 'float', 'true', 'false', 'none', 'ellipsis'].includes(node.type);

@@ -20,6 +20,8 @@ export interface Join {
   readonly token: Range | null;
 }
 
+export const tooDeepMessage = 'nested too deeply: what is inside is not analysed';
+
 const headers = /^(?:def|class|if|elif|else|for|while|try|except|finally|with|async)$/;
 
 /** First repair: what the characters alone tell. */
@@ -53,7 +55,7 @@ export function lineRepairs(text: string, found: Scan, joins: readonly Join[], w
     const known = before.damaged.some((range) => range.start === line.start);
     if (!known) problems.push(problem);
     const edit = token === null || known || token.start <= line.start ? blankLine(text, line) : blankToken(token);
-    if (edit === null || before.edits.some((other) => other.start < edit.end && edit.start < other.end)) return;
+    if (before.edits.some((other) => other.start < edit.end && edit.start < other.end)) return;
     edits.push(edit);
     damaged.push(line);
   };
@@ -61,7 +63,8 @@ export function lineRepairs(text: string, found: Scan, joins: readonly Join[], w
     const line = lineAt(found, join.at - 1, join.token?.start);
     if (line !== null) repairLine(line, join.token, joinProblem(text, join));
   }
-  for (const node of wrong) {
+  // What else is wrong may be the echo of a swallowed line: the next round will tell.
+  for (const node of joins.length > 0 ? [] : wrong) {
     const line = lineAt(found, node.start);
     if (line !== null) repairLine(line, null, describe(text, node));
   }
@@ -85,13 +88,22 @@ function blankToken(token: Range): Edit {
 }
 
 /** Of equal length, so that nothing moves; a header stays a header, or its body would have no place. */
-function blankLine(text: string, line: LogicalLine): Edit | null {
+function blankLine(text: string, line: LogicalLine): Edit {
+  const spelled = text.slice(line.start, line.end);
+  // What the line assigns becomes unknown; what it would have assigned must not keep its old value.
+  const target = /^[A-Za-z_][\w.]*(?:[ \t]*,[ \t]*[A-Za-z_][\w.]*)*[ \t]*=[ \t]*(?==*[^\s=])/.exec(spelled);
+  if (target !== null && !headers.test(line.word)) {
+    const start = line.start + target[0].length;
+    return { start, end: line.end, insert: `_${blank(text.slice(start + 1, line.end))}` };
+  }
   const length = line.end - line.start;
   const filler = headers.test(line.word) ? 'if _:' : 'pass';
   if (length < filler.length) return { start: line.start, end: line.end, insert: ' '.repeat(length) };
-  // Line breaks inside brackets stay, so that the lines below keep their numbers for whoever looks at the changed text.
-  const rest = text.slice(line.start + filler.length, line.end).replace(/[^\n]/g, ' ').replace(/ *\n/g, (gap) => ' '.repeat(gap.length));
-  return { start: line.start, end: line.end, insert: filler + rest };
+  return { start: line.start, end: line.end, insert: filler + ' '.repeat(length - filler.length) };
+}
+
+function blank(text: string): string {
+  return ' '.repeat(text.length);
 }
 
 function joinProblem(text: string, join: Join): SyntaxProblem {
@@ -114,11 +126,13 @@ export function describe(text: string, node: Cst): SyntaxProblem {
     return { range: { start: node.start, end: node.end }, message: `${what} is missing here`, kind: 'syntax' };
   }
   if (!isError(node)) {
-    const message = 'nested too deeply: what is inside is not analysed';
-    return { range: { start: node.start, end: node.end }, message, kind: 'limit' };
+    return { range: { start: node.start, end: node.end }, message: tooDeepMessage, kind: 'limit' };
   }
   const line = /^[^\n]*/.exec(text.slice(node.start, node.end))?.[0].trimEnd() ?? '';
   const range = { start: node.start, end: node.start + line.length };
+  const target = /^(.*[^\s=])\s*=$/.exec(line)?.[1];
+  if (target !== undefined && /[()+*/{"'-]|^\d/.test(target)) return { range, message: `cannot assign to '${target}'`, kind: 'syntax' };
+  if (/^=\s*[^=]/.test(line)) return { range, message: "'=' assigns and cannot stand here; == compares", kind: 'syntax' };
   const shown = line.length > 40 ? `${line.slice(0, 37)}...` : line;
   return { range, message: shown === '' ? 'this is not Python' : `'${shown}' does not fit here`, kind: 'syntax' };
 }
