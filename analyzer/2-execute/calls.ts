@@ -1,0 +1,146 @@
+// Calls. What is called and its arguments in, the value out. Binding follows Python's rules (JavaScript's are a
+// special case: too few arguments are undefined, too many are dropped); each function body runs in a frame.
+
+import type * as ir from '../program.ts';
+import { attempt, inFrame } from './control.ts';
+import { distribute, settled } from './distribute.ts';
+import { MAX_CALL_DEPTH } from './limits.ts';
+import type { Machine } from './machine.ts';
+import { ENDED } from './machine.ts';
+import { newList } from './numbers.ts';
+import { newEnv } from './scope.ts';
+import { lit } from './sizes.ts';
+import { bind, declare } from './targets.ts';
+import type { Args, ClassValue, FunctionValue, InstanceValue, Value } from './values.ts';
+import { NONE, UNDEFINED, int, string, tuple } from './values.ts';
+
+export function call(m: Machine, callee: Value, args: Args, at: ir.Span): Value {
+  switch (callee.kind) {
+    case 'builtin': return callBuiltin(m, callee, args, at);
+    case 'function': return callFunction(m, callee, args, at, undefined);
+    case 'method': return callMethod(m, callee, args, at);
+    case 'class': return construct(m, callee, args, at);
+    case 'instance': return callInstance(m, callee, args, at);
+    case 'alternatives': return distribute(m, callee, at, (option) => call(m, option, args, at));
+    case 'static': case 'class-method': return call(m, callee.func, args, at);
+    case 'unknown': return { ...callee, span: callee.span };
+    case 'dtype': return args.positional[0] ?? NONE;
+    default: return m.unknown(`a call of ${callee.kind}`, at);
+  }
+}
+
+/** Functions of ours look at their arguments: each alternative is tried on its own. */
+function callBuiltin(m: Machine, callee: Value & { kind: 'builtin' }, args: Args, at: ir.Span): Value {
+  const position = callee.name.startsWith('~') ? -1 : args.positional.findIndex((value) => settled(m, value).kind === 'alternatives');
+  if (position < 0) {
+    const positional = args.positional.some((value) => value.kind === 'alternatives') && !callee.name.startsWith('~') ? args.positional.map((value) => settled(m, value)) : args.positional;
+    return callee.run({ ...args, positional }, at);
+  }
+  return distribute(m, args.positional[position] as Value, at, (option) =>
+    callBuiltin(m, callee, { ...args, positional: args.positional.map((value, i) => (i === position ? option : value)) }, at));
+}
+
+function callMethod(m: Machine, callee: Value & { kind: 'method' }, args: Args, at: ir.Span): Value {
+  const { func, self } = callee;
+  if (self.kind === 'alternatives') return distribute(m, self, at, (option) => callMethod(m, { ...callee, self: option }, args, at));
+  if (func.kind === 'function') return callFunction(m, func, m.language === 'python' ? { ...args, positional: [self, ...args.positional] } : args, at, self);
+  return call(m, func, { ...args, positional: [self, ...args.positional] }, at);
+}
+
+function callInstance(m: Machine, callee: InstanceValue, args: Args, at: ir.Span): Value {
+  const method = m.parts.findAttribute(callee, m.language === 'python' ? '__call__' : 'apply', at);
+  return method && method.kind !== 'unknown' ? call(m, method, args, at) : m.unknown(`a call of ${callee.class.name}`, at);
+}
+
+export function callFunction(m: Machine, f: FunctionValue, args: Args, at: ir.Span, self: Value | undefined): Value {
+  if (m.depth >= MAX_CALL_DEPTH) return m.unknown('calls nested too deeply', at);
+  const { code } = f;
+  if (f.env.module.isUser) m.entered.add(code);
+  const receiver = f.receiver ?? self ?? args.positional[0];
+  const yields = code.isGenerator ? m.store.cells([['items', tuple([])]]) : undefined;
+  const env = newEnv(m, 'function', f.env.module, f.env, { owner: f.owner, self: receiver, ...(yields ? { yields } : {}) });
+  if (m.language === 'typescript' && receiver && !code.isArrow) m.store.write(env.cells, 'this', receiver);
+  const { depth, userSpan, userStack, muted } = m;
+  const out = inFrame(m, 'function', () => {
+    m.depth++;
+    bindParams(m, f, args, env, at);
+    m.parts.run(code.body, env);
+    return m.language === 'python' ? NONE : UNDEFINED;
+  });
+  Object.assign(m, { depth, userSpan, userStack, muted });
+  if (!out) throw ENDED;
+  if (!yields) return out;
+  const items = yields.map.get('items');
+  const exact = items?.kind === 'tuple';
+  return { kind: 'iterator', cells: m.store.cells([['position', int(lit(0))]]), items: exact ? items.items : items?.kind === 'iterator' ? items.items : [], exact };
+}
+
+function bindParams(m: Machine, f: FunctionValue, args: Args, env: ReturnType<typeof newEnv>, at: ir.Span): void {
+  const named = new Map(args.named);
+  let next = 0;
+  for (const param of f.code.params) {
+    let value: Value | undefined;
+    if (param.how === 'rest') {
+      value = args.open ? args.open : restOf(m, args.positional.slice(next));
+      next = Infinity;
+    } else if (param.how === 'keywords') {
+      value = args.open ?? dictOf(m, named);
+      named.clear();
+    } else {
+      if (param.how !== 'keyword' && next < args.positional.length) value = args.positional[next++];
+      else if (named.has(param.name) && param.how !== 'position') {
+        value = named.get(param.name);
+        named.delete(param.name);
+      } else value = args.open;
+      if (value === undefined || value.kind === 'undefined') value = defaultOf(m, f, param, env) ?? value ?? (m.language === 'typescript' ? UNDEFINED : m.unknown(`the missing argument ${param.name} of ${f.name}`, at));
+    }
+    declare(m, env, param.name, value as Value);
+    if (param.target) bind(m, param.target, value as Value, env, declare);
+  }
+}
+
+function restOf(m: Machine, values: readonly Value[]): Value {
+  return m.language === 'python' ? tuple(values) : newList(m, values);
+}
+
+function dictOf(m: Machine, named: ReadonlyMap<string, Value>): Value {
+  return { kind: 'dict', cells: m.store.cells([...named].map(([name, value]) => [`s${name}`, tuple([string(name), value])])) };
+}
+
+function defaultOf(m: Machine, f: FunctionValue, param: ir.Param, env: ReturnType<typeof newEnv>): Value | undefined {
+  const made = f.defaults.get(param.name);
+  return made ?? (param.default && m.language === 'typescript' ? m.parts.evaluate(param.default, env) : undefined);
+}
+
+/** A new instance: allocated, then initialised by what the class says. */
+export function construct(m: Machine, type: ClassValue, args: Args, at: ir.Span): Value {
+  const instance: InstanceValue = { kind: 'instance', class: type, cells: m.store.cells(), origin: m.userSpan };
+  const allocate = type.mro.map((base) => base.cells.map.get('__new__')).find((method) => method !== undefined);
+  if (allocate) {
+    const made = call(m, allocate.kind === 'static' ? allocate.func : allocate, { ...args, positional: [type, ...args.positional] }, at);
+    if (made.kind !== 'instance' || made.class !== type) return made;
+    return initialise(m, made, args, at);
+  }
+  return initialise(m, instance, args, at);
+}
+
+function initialise(m: Machine, instance: InstanceValue, args: Args, at: ir.Span): Value {
+  const name = m.language === 'python' ? '__init__' : 'constructor';
+  for (const base of instance.class.mro) {
+    const method = base.cells.map.get(name);
+    if (method) {
+      call(m, { kind: 'method', self: instance, func: method }, args, at);
+      return instance;
+    }
+    if (base.open) break;
+  }
+  return instance;
+}
+
+/** For building an argument list of names and values. */
+export const withNames = (positional: readonly Value[], named: Readonly<Record<string, Value>> = {}): Args => ({ positional, named: new Map(Object.entries(named)) });
+
+/** The value of a call, or undefined where every path ends inside it. */
+export function tryCall(m: Machine, callee: Value, args: Args, at: ir.Span): Value | undefined {
+  return attempt(m, () => call(m, callee, args, at))?.value;
+}

@@ -1,0 +1,61 @@
+// Claims on paths. A claim that a rule states comes in; it is proved here, or kept as an obligation with all that an
+// explanation needs. What stays open is assumed from here on: the program goes on only where it holds.
+
+import type { Claim, Size, Verdict } from '../../runtime/dims/dim.ts';
+import type { BranchSymbol, Machine, Obligation, Operand } from './machine.ts';
+import { assume, decide, symbol, symbolNames } from './sizes.ts';
+
+export interface Stated {
+  readonly rule: string;
+  /** Undefined: impossible by structure alone. */
+  readonly claim: Claim | undefined;
+  readonly sentence: string;
+  readonly holes: Readonly<Record<string, Size | string>>;
+  readonly operands: readonly Operand[];
+  readonly severity?: 'error' | 'warning';
+}
+
+/** Whether the program may go on past the claim. */
+export function must(m: Machine, stated: Stated): boolean {
+  const verdict: Verdict = stated.claim ? m.decide(stated.claim) : 'no';
+  if (verdict === 'yes') {
+    m.claimsProved++;
+    return true;
+  }
+  const span = m.userSpan;
+  if (span && m.muted === 0) record(m, stated, verdict, span);
+  if (verdict === 'no') return false;
+  if (stated.claim && stated.severity !== 'warning') m.assume(stated.claim);
+  return true;
+}
+
+function record(m: Machine, stated: Stated, verdict: Verdict, span: NonNullable<Machine['userSpan']>): void {
+  const under = verdict === 'unknown' && stated.claim ? failingBranch(m, stated.claim) : undefined;
+  const obligation: Obligation = {
+    rule: stated.rule, claim: stated.claim, sentence: stated.sentence, holes: stated.holes, operands: stated.operands, span,
+    stack: m.userStack.filter((outer) => outer.start !== span.start || outer.file !== span.file),
+    facts: m.facts, path: m.path, verdict, severity: stated.severity ?? 'error', ...(under ? { under } : {}),
+  };
+  m.obligations.push(obligation);
+  const failed = (verdict === 'no' || under) && !m.path.some((decision) => decision.opaque);
+  if (failed && obligation.severity === 'error') for (const key of keysAt(m, span)) m.tensors.set(key, 'wrong');
+}
+
+function keysAt(m: Machine, span: { readonly file: string; readonly start: number; readonly end: number }): readonly string[] {
+  void m;
+  return [`${span.file}:${span.start}:${span.end}`];
+}
+
+/** A branch that the program is free to take, on whose one side the claim cannot hold. */
+function failingBranch(m: Machine, claim: Claim): Obligation['under'] {
+  for (const name of symbolNames(claim)) {
+    const branch: BranchSymbol | undefined = m.branches.get(name);
+    if (!branch || branch.opaque) continue;
+    const chosen = symbol(name, { atLeast: 0, atMost: 1 });
+    for (const taken of [true, false]) {
+      const facts = assume(m.facts, chosen.equals(Number(taken)));
+      if (facts !== 'contradiction' && decide(facts, claim) === 'no') return { ...branch, taken };
+    }
+  }
+  return undefined;
+}

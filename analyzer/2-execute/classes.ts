@@ -1,0 +1,166 @@
+// Classes, and attributes of everything. A class body in, a class out; an object and a name in, the attribute out,
+// bound as the language binds it.
+
+import type * as ir from '../program.ts';
+import { distribute } from './distribute.ts';
+import type { Machine } from './machine.ts';
+import { attributeOfBuiltin } from './members.ts';
+import { newEnv } from './scope.ts';
+import type { ClassValue, Env, InstanceValue, UnknownValue, Value } from './values.ts';
+import { NONE, positional, string, tuple } from './values.ts';
+
+export function makeClass(m: Machine, name: string, bases: readonly Value[], named: ReadonlyMap<string, Value>, body: ir.Block, env: Env, at: ir.Span): Value {
+  const known = bases.filter((base): base is ClassValue => base.kind === 'class');
+  const strange = bases.find((base) => base.kind !== 'class' && !isPlainBase(base));
+  const open: UnknownValue | undefined = strange ? (strange.kind === 'unknown' ? strange : m.unknown('a base class that is not understood', at)) : known.find((base) => base.open)?.open;
+  const cells = m.store.cells();
+  const type: ClassValue = { kind: 'class', name, bases, mro: [], open, cells, module: env.module, span: at };
+  (type as { mro: readonly ClassValue[] }).mro = [type, ...linearize(known)];
+  const inner = newEnv(m, 'class', env.module, env, { owner: type });
+  const scope: Env = { ...inner, cells, owner: type };
+  if (m.language === 'python') m.parts.run(body, scope);
+  else memberwise(m, body, scope);
+  void named;
+  return type;
+}
+
+/** JavaScript: fields are set on each instance when it is made, so they are kept as code for the constructor. */
+function memberwise(m: Machine, body: ir.Block, scope: Env): void {
+  m.parts.run(body, scope);
+}
+
+/** C3; where the bases contradict each other, depth first. */
+function linearize(bases: readonly ClassValue[]): ClassValue[] {
+  const lists = [...bases.map((base) => [...base.mro]), [...bases]];
+  const result: ClassValue[] = [];
+  while (lists.some((list) => list.length > 0)) {
+    const heads = lists.flatMap((list) => list.slice(0, 1));
+    const next = heads.find((head) => !lists.some((list) => list.indexOf(head) > 0)) ?? heads[0];
+    if (!next) break;
+    result.push(next);
+    for (const list of lists) {
+      const at = list.indexOf(next);
+      if (at >= 0) list.splice(at, 1);
+    }
+  }
+  return result;
+}
+
+export function getAttribute(m: Machine, object: Value, name: string, at: ir.Span): Value {
+  const found = findAttribute(m, object, name, at);
+  if (found) return found;
+  if (m.language === 'typescript') return { kind: 'undefined' };
+  return m.unknown(`the attribute ${name} of ${object.kind === 'instance' ? object.class.name : object.kind}`, at);
+}
+
+export function findAttribute(m: Machine, object: Value, name: string, at: ir.Span): Value | undefined {
+  switch (object.kind) {
+    case 'unknown': return { ...object, key: `${object.key}.${name}` };
+    case 'alternatives': return attributeOfAlternatives(m, object, name, at);
+    case 'instance': return attributeOfInstance(m, object, name, at);
+    case 'class': return attributeOfClass(m, object, name);
+    case 'module': return attributeOfModule(m, object, name, at);
+    case 'super': return attributeOfSuper(m, object, name);
+    default: return attributeOfBuiltin(m, object, name, at);
+  }
+}
+
+/** An attribute that only some alternatives have is not missing: those without it are not meant here. */
+function attributeOfAlternatives(m: Machine, object: Value & { kind: 'alternatives' }, name: string, at: ir.Span): Value {
+  const having = object.options.filter(({ value }) => value.kind !== 'none' && value.kind !== 'undefined');
+  const options = having.length > 0 ? having : object.options;
+  return distribute(m, options.length === 1 && options[0] ? options[0].value : { ...object, options }, at, (value) => getAttribute(m, value, name, at));
+}
+
+function attributeOfInstance(m: Machine, object: InstanceValue, name: string, at: ir.Span): Value | undefined {
+  const inClass = lookInClass(object.class, name);
+  if (inClass?.kind === 'property') return m.parts.call(inClass.func, positional(object), at);
+  const own = object.cells.map.get(name);
+  if (own) return own;
+  if (inClass) return bindTo(object, inClass, object.class);
+  if (name === '__class__') return object.class;
+  if (name === '__dict__') return m.unknown('__dict__', at);
+  const fallback = lookInClass(object.class, '__getattr__');
+  if (fallback) {
+    const value = m.parts.call(bindTo(object, fallback, object.class), positional(string(name)), at);
+    return value.kind === 'not-implemented' ? object.class.open : value;
+  }
+  return object.class.open ? { ...object.class.open, key: `${object.class.open.key}:${object.cells.id}.${name}` } : undefined;
+}
+
+export function lookInClass(type: ClassValue, name: string): Value | undefined {
+  for (const base of type.mro) {
+    const value = base.cells.map.get(name);
+    if (value) return value;
+  }
+  return undefined;
+}
+
+export function bindTo(self: Value, value: Value, type: ClassValue): Value {
+  switch (value.kind) {
+    case 'function': case 'builtin': return { kind: 'method', self, func: value };
+    case 'static': return value.func;
+    case 'class-method': return { kind: 'method', self: type, func: value.func };
+    default: return value;
+  }
+}
+
+function attributeOfClass(m: Machine, type: ClassValue, name: string): Value | undefined {
+  const value = lookInClass(type, name);
+  if (value?.kind === 'static') return value.func;
+  if (value?.kind === 'class-method') return { kind: 'method', self: type, func: value.func };
+  if (value) return value;
+  if (name === '__name__' || name === '__qualname__') return string(type.name);
+  if (name === '__mro__') return tuple(type.mro);
+  if (name === '__doc__') return string();
+  void m;
+  return type.open;
+}
+
+function attributeOfModule(m: Machine, module: Value & { kind: 'module' }, name: string, at: ir.Span): Value | undefined {
+  const own = module.cells.map.get(name);
+  if (own) return own;
+  if (name === '__name__') return string(module.name);
+  const inner = m.parts.importName(module, module.name, name, 0, module, at);
+  return inner.kind === 'unknown' && !module.open ? undefined : inner;
+}
+
+function attributeOfSuper(m: Machine, object: Value & { kind: 'super' }, name: string): Value | undefined {
+  const type = object.self.kind === 'instance' ? object.self.class : object.self.kind === 'class' ? object.self : undefined;
+  const mro = type?.mro ?? [];
+  for (const base of mro.slice(mro.indexOf(object.after) + 1)) {
+    const value = base.cells.map.get(name);
+    if (value && type) return value.kind === 'property' ? m.parts.call(value.func, positional(object.self), { file: '', start: 0, end: 0 }) : bindTo(object.self, value, type);
+  }
+  if (name === '__init__' || name === '__setattr__' || name === '__init_subclass__' || name === 'constructor') return { kind: 'builtin', name: '~object', run: () => NONE };
+  return object.after.open;
+}
+
+export function setAttribute(m: Machine, object: Value, name: string, value: Value, at: ir.Span): void {
+  switch (object.kind) {
+    case 'instance': {
+      const inClass = lookInClass(object.class, name);
+      if (inClass?.kind === 'property' && inClass.setter) {
+        m.parts.call(inClass.setter, positional(object, value), at);
+        return;
+      }
+      const hook = lookInClass(object.class, '__setattr__');
+      if (hook) m.parts.call(bindTo(object, hook, object.class), positional(string(name), value), at);
+      else m.store.write(object.cells, name, value);
+      return;
+    }
+    case 'class': case 'module': case 'function': m.store.write(object.cells, name, value); return;
+    case 'dict': if (m.language === 'typescript') m.store.write(object.cells, `s${name}`, tuple([string(name), value])); return;
+    case 'alternatives': distribute(m, object, at, (option) => (setAttribute(m, option, name, value, at), NONE)); return;
+    default: return;
+  }
+}
+
+export function isSubclass(type: ClassValue, of: ClassValue): boolean {
+  return type.mro.includes(of);
+}
+
+/** `object` and exceptions add nothing that is looked at. */
+function isPlainBase(base: Value): boolean {
+  return base.kind === 'builtin' && (base.name === 'object' || base.name.startsWith('exception '));
+}

@@ -1,0 +1,99 @@
+// Program IR in; claims on paths, what was not understood, and how many tensors are known out. Nothing is solved or
+// explained here. Parts of the executor meet in this file: each knows the machine, none knows another's file.
+
+import type { Program } from '../program.ts';
+import { fork, inFrame } from './control.ts';
+import { call } from './calls.ts';
+import { findAttribute, getAttribute, makeClass, setAttribute } from './classes.ts';
+import { enterUncalled } from './entry.ts';
+import { evaluate } from './expressions.ts';
+import { getItem, iterate, setItem } from './items.ts';
+import type { BranchSymbol, Obligation, TensorStatus, UnknownNote } from './machine.ts';
+import { Machine, OUT_OF_STEPS } from './machine.ts';
+import type { Sources } from './modules.ts';
+import { importModule, importName, load, newModule } from './modules.ts';
+import { binary, compareAny, unary } from './operate.ts';
+import { PYTHON_BUILTINS, PYTHON_CONSTANTS, exceptionNamed } from './python/builtins.ts';
+import { newEnv } from './scope.ts';
+import { noFacts } from './sizes.ts';
+import { runBlock } from './statements.ts';
+import { truth } from './truth.ts';
+import type { Value } from './values.ts';
+import { NONE, string } from './values.ts';
+
+export interface Execution {
+  readonly obligations: readonly Obligation[];
+  readonly unknowns: readonly UnknownNote[];
+  readonly tensors: ReadonlyMap<string, TensorStatus>;
+  readonly branches: ReadonlyMap<string, BranchSymbol>;
+  readonly claimsProved: number;
+  readonly steps: number;
+}
+
+export function execute(program: Program, sources: Sources): Execution {
+  const m = new Machine(program.language, noFacts);
+  plug(m, sources);
+  m.programs.set(program.file, program);
+  for (const problem of program.problems) m.unknown(problem.reason, problem.span);
+  try {
+    if (program.language === 'python') preload(m, sources, program);
+    const module = newModule(m, '__main__', program.file, true);
+    m.modules.set(program.file, module);
+    const env = newEnv(m, 'module', module, undefined);
+    m.store.write(module.cells, '__name__', string('__main__'));
+    m.store.write(module.cells, '__file__', string());
+    inFrame(m, 'function', () => {
+      m.parts.run(program.body, env);
+      return NONE;
+    });
+    enterUncalled(m, program, module);
+  } catch (error) {
+    if (error !== OUT_OF_STEPS) throw error;
+    m.unknown('the program takes more steps than are followed', undefined);
+  }
+  return {
+    obligations: m.obligations, unknowns: [...m.unknowns.values()], tensors: m.tensors, branches: m.branches, claimsProved: m.claimsProved, steps: m.steps,
+  };
+}
+
+/** Tensors need their class even where a program never names it. */
+function preload(m: Machine, sources: Sources, program: Program): void {
+  if (!/\btorch\b/.test(program.text)) return;
+  const model = sources.library('torch._tensor');
+  if (model) load(m, model, 'torch._tensor', 'torch._tensor', false);
+}
+
+function plug(m: Machine, sources: Sources): void {
+  const builtins = new Map<string, Value | undefined>();
+  m.parts = {
+    evaluate: (e, env) => evaluate(m, e, env),
+    run: (block, env) => runBlock(m, block, env),
+    call: (callee, args, at) => call(m, callee, args, at),
+    getAttribute: (object, name, at) => getAttribute(m, object, name, at),
+    findAttribute: (object, name, at) => findAttribute(m, object, name, at),
+    setAttribute: (object, name, value, at) => setAttribute(m, object, name, value, at),
+    getItem: (object, index, at) => getItem(m, object, index, at),
+    setItem: (object, index, value, at) => setItem(m, object, index, value, at),
+    binary: (operator, left, right, at) => binary(m, operator, left, right, at),
+    unary: (operator, operand, at) => unary(m, operator, operand, at),
+    compare: (operator, left, right, at) => compareAny(m, operator, left, right, at),
+    truth: (value, at) => truth(m, value, at),
+    iterate: (value, at) => iterate(m, value, at),
+    importModule: (name, level, from, at) => importModule(m, sources, name, level, from, at),
+    importName: (module, moduleName, name, level, from, at) => importName(m, sources, module, moduleName, name, level, from, at),
+    makeClass: (name, bases, named, body, env, at) => makeClass(m, name, bases, named, body, env, at),
+    fork: (claim, at, yes, no) => fork(m, claim, at, yes, no),
+    builtin(name) {
+      if (!builtins.has(name)) builtins.set(name, builtinNamed(m, name));
+      return builtins.get(name);
+    },
+  };
+}
+
+function builtinNamed(m: Machine, name: string): Value | undefined {
+  if (m.language !== 'python') return undefined;
+  const run = Object.hasOwn(PYTHON_BUILTINS, name) ? PYTHON_BUILTINS[name] : undefined;
+  if (run) return { kind: 'builtin', name, run: (args, at) => run(m, args, at) };
+  return (Object.hasOwn(PYTHON_CONSTANTS, name) ? PYTHON_CONSTANTS[name] : undefined) ?? exceptionNamed(name);
+}
+

@@ -1,0 +1,333 @@
+// Expressions of the program IR in, values out. Operands are evaluated in source order; the innermost place in the
+// user's files is kept up to date here, and each tensor that comes out is counted.
+
+import type * as ir from '../program.ts';
+import { settled } from './distribute.ts';
+import type { Machine } from './machine.ts';
+import { OUT_OF_STEPS } from './machine.ts';
+import { MAX_STEPS } from './limits.ts';
+import { newList } from './numbers.ts';
+import { lookup, newEnv } from './scope.ts';
+import { lit } from './sizes.ts';
+import { bind, declare, updateTarget } from './targets.ts';
+import type { Args, ClassValue, Env, FunctionValue, Value } from './values.ts';
+import { ELLIPSIS, NONE, UNDEFINED, bool, float, int, keyOf, string, tuple } from './values.ts';
+
+export function evaluate(m: Machine, e: ir.Expression, env: Env): Value {
+  if (++m.steps > MAX_STEPS) throw OUT_OF_STEPS;
+  switch (e.kind) {
+    case 'literal': return literal(m, e);
+    case 'name': return name(m, e, env);
+    case 'attribute': return attribute(m, e, env);
+    case 'tuple': case 'list': case 'set': return sequence(m, e, env);
+    case 'lambda': return makeFunction(m, e, env, e.name ?? '<lambda>');
+    case 'conditional': return conditional(m, e, env);
+    case 'logical': return logical(m, e, env);
+    case 'compare': return comparison(m, e, env);
+    case 'dict': return dict(m, e, env);
+    case 'slice': return { kind: 'slice', lower: optional(m, e.lower, env), upper: optional(m, e.upper, env), step: optional(m, e.step, env) };
+    case 'template': return template(m, e, env);
+    case 'comprehension': return comprehension(m, e, env);
+    case 'assign': return assignment(m, e, env);
+    case 'await': return m.parts.evaluate(e.value, env);
+    case 'yield': return yielded(m, e, env);
+    case 'class': return m.parts.run([{ kind: 'class', span: e.span, name: e.name ?? '<class>', nameSpan: e.span, class: e, decorators: [] }], env), lookup(m, env, e.name ?? '<class>') ?? NONE;
+    case 'unknown': return m.unknown(e.reason, e.span);
+    case 'spread': return m.unknown('a spread outside of a sequence', e.span);
+    case 'call': case 'binary': case 'unary': case 'subscript': return placed(m, e, env);
+  }
+}
+
+/** What may fail or make tensors: remembers where we are while it runs. */
+function placed(m: Machine, e: ir.CallExpression | ir.BinaryExpression | ir.UnaryExpression | ir.SubscriptExpression, env: Env): Value {
+  const user = env.module.isUser;
+  const parts = operands(m, e, env);
+  if (!user) return compute(m, e, parts, env);
+  const outer = m.userSpan;
+  m.userSpan = placeOf(e, m);
+  const value = compute(m, e, parts, env);
+  count(m, e.span, value, parts);
+  m.userSpan = outer;
+  return value;
+}
+
+/** A chain of calls over several lines is placed where its last name stands. */
+function placeOf(e: ir.Expression, m: Machine): ir.Span {
+  if (e.kind !== 'call' || e.callee.kind !== 'attribute') return e.span;
+  const text = m.programs.get(e.span.file)?.text;
+  const { nameSpan } = e.callee;
+  return text?.slice(e.span.start, nameSpan.start).includes('\n') ? { file: e.span.file, start: nameSpan.start, end: e.span.end } : e.span;
+}
+
+interface Operands { readonly first: Value; readonly second: Value; readonly args: Args | undefined }
+
+function operands(m: Machine, e: ir.CallExpression | ir.BinaryExpression | ir.UnaryExpression | ir.SubscriptExpression, env: Env): Operands {
+  switch (e.kind) {
+    case 'binary': return { first: m.parts.evaluate(e.left, env), second: m.parts.evaluate(e.right, env), args: undefined };
+    case 'unary': return { first: m.parts.evaluate(e.operand, env), second: NONE, args: undefined };
+    case 'subscript': return { first: m.parts.evaluate(e.object, env), second: m.parts.evaluate(e.index, env), args: undefined };
+    case 'call': {
+      const callee = m.parts.evaluate(e.callee, env);
+      return { first: callee, second: NONE, args: evaluateArgs(m, e.args, env) };
+    }
+  }
+}
+
+function compute(m: Machine, e: ir.CallExpression | ir.BinaryExpression | ir.UnaryExpression | ir.SubscriptExpression, given: Operands, env: Env): Value {
+  switch (e.kind) {
+    case 'binary': return m.parts.binary(e.operator, given.first, given.second, e.span);
+    case 'unary': return m.parts.unary(e.operator, given.first, e.span);
+    case 'subscript': return e.optional && isNothing(given.first) ? UNDEFINED : m.parts.getItem(given.first, given.second, e.span);
+    case 'call': return e.optional && isNothing(given.first) ? UNDEFINED : callHere(m, e, given, env);
+  }
+}
+
+const isNothing = (value: Value): boolean => value.kind === 'none' || value.kind === 'undefined';
+
+/** `super()` and `locals()` need to know where they stand. */
+function callHere(m: Machine, e: ir.CallExpression, given: Operands, env: Env): Value {
+  const args = given.args ?? { positional: [], named: new Map() };
+  if (given.first.kind === 'builtin' && given.first.name === 'super' && args.positional.length === 0 && env.owner && env.self) {
+    return { kind: 'super', after: env.owner, self: env.self };
+  }
+  if (env.module.isUser) m.userStack = [...m.userStack, e.span];
+  const value = m.parts.call(given.first, args, e.span);
+  if (env.module.isUser) m.userStack = m.userStack.slice(0, -1);
+  return value;
+}
+
+export function evaluateArgs(m: Machine, list: readonly ir.Argument[], env: Env): Args {
+  const positional: Value[] = [];
+  const named = new Map<string, Value>();
+  let open: Args['open'];
+  for (const argument of list) {
+    const value = m.parts.evaluate(argument.value, env);
+    if (argument.spread === 'sequence') {
+      const turns = m.parts.iterate(value, argument.span);
+      if ('items' in turns && turns.exact) positional.push(...turns.items);
+      else open ??= 'items' in turns ? m.unknown('arguments of unknown number', argument.span) : turns;
+    } else if (argument.spread === 'mapping') {
+      if (value.kind !== 'dict') open ??= value.kind === 'unknown' ? value : m.unknown('keyword arguments that are not known', argument.span);
+      else for (const pair of value.cells.map.values()) if (pair.kind === 'tuple' && pair.items[0]?.kind === 'string') named.set(pair.items[0].value ?? '', pair.items[1] as Value);
+    } else if (argument.name !== undefined) {
+      named.set(argument.name, value);
+    } else {
+      positional.push(value);
+    }
+  }
+  return open ? { positional, named, open } : { positional, named };
+}
+
+/** Every expression that gives a tensor is proved, wrong or unknown. */
+function count(m: Machine, span: ir.Span, value: Value, given: Operands): void {
+  const tensors = value.kind === 'tensor' ? [value] : value.kind === 'tuple' && value.items.length > 0 && value.items.every((item) => item.kind === 'tensor') ? value.items : [];
+  const lost = value.kind === 'unknown' && (given.first.kind === 'tensor' || (given.first.kind === 'method' && given.first.self.kind === 'tensor'));
+  if (tensors.length === 0 && !lost) return;
+  const key = `${span.file}:${span.start}:${span.end}`;
+  const before = m.tensors.get(key);
+  if (before === 'wrong') return;
+  const known = !lost && tensors.every((item) => item.kind === 'tensor' && item.shape);
+  m.tensors.set(key, known && before !== 'unknown' ? 'proved' : 'unknown');
+}
+
+function literal(m: Machine, e: ir.LiteralExpression): Value {
+  const { literal: l } = e;
+  switch (l.type) {
+    case 'none': return NONE;
+    case 'undefined': return UNDEFINED;
+    case 'ellipsis': return ELLIPSIS;
+    case 'bool': return bool(l.value);
+    case 'int': return Number.isSafeInteger(l.value) ? int(lit(l.value)) : float(l.value);
+    case 'float': return m.language === 'typescript' && Number.isSafeInteger(l.value) ? int(lit(l.value)) : float(l.value);
+    case 'complex': return float();
+    case 'string': case 'bytes': return string(l.value);
+  }
+}
+
+function name(m: Machine, e: ir.NameExpression, env: Env): Value {
+  return lookup(m, env, e.name) ?? m.unknown(`the name ${e.name}`, e.span);
+}
+
+function attribute(m: Machine, e: ir.AttributeExpression, env: Env): Value {
+  const object = m.parts.evaluate(e.object, env);
+  if (e.optional && isNothing(object)) return UNDEFINED;
+  if (!env.module.isUser) return settled(m, m.parts.getAttribute(object, e.name, e.span));
+  const outer = m.userSpan;
+  m.userSpan = e.span;
+  const value = settled(m, m.parts.getAttribute(object, e.name, e.span));
+  if (value.kind === 'tensor' && object.kind === 'tensor') count(m, e.span, value, { first: object, second: NONE, args: undefined });
+  m.userSpan = outer;
+  return value;
+}
+
+function optional(m: Machine, e: ir.Expression | undefined, env: Env): Value {
+  return e ? m.parts.evaluate(e, env) : NONE;
+}
+
+function sequence(m: Machine, e: ir.SequenceExpression, env: Env): Value {
+  const items: Value[] = [];
+  let open: Value | undefined;
+  for (const element of e.elements) {
+    if (element.kind !== 'spread') items.push(m.parts.evaluate(element, env));
+    else {
+      const turns = m.parts.iterate(m.parts.evaluate(element.value, env), element.span);
+      if ('items' in turns && turns.exact) items.push(...turns.items);
+      else open ??= m.unknown('a sequence of unknown length', element.span);
+    }
+  }
+  if (open) return open;
+  if (e.kind === 'tuple') return tuple(items);
+  return e.kind === 'list' ? newList(m, items) : newSet(m, items, e.span);
+}
+
+export function newSet(m: Machine, items: readonly Value[], at: ir.Span): Value {
+  const entries: [string, Value][] = [];
+  for (const item of items) {
+    const key = keyOf(item);
+    if (key === undefined) return m.unknown('a set of values that are not known', at);
+    entries.push([key, tuple([item, item])]);
+  }
+  return { kind: 'set', cells: m.store.cells(entries) };
+}
+
+function dict(m: Machine, e: ir.DictExpression, env: Env): Value {
+  const entries: [string, Value][] = [];
+  let open: Value | undefined;
+  for (const { key, value } of e.entries) {
+    const of = m.parts.evaluate(value, env);
+    if (!key) {
+      if (of.kind === 'dict') entries.push(...of.cells.map);
+      else open ??= m.unknown('a dictionary with unknown entries', e.span);
+      continue;
+    }
+    const by = m.parts.evaluate(key, env);
+    const name = keyOf(by);
+    if (name === undefined) open ??= m.unknown('a dictionary with unknown keys', e.span);
+    else entries.push([name, tuple([by, of])]);
+  }
+  return open ?? { kind: 'dict', cells: m.store.cells(entries) };
+}
+
+export function makeFunction(m: Machine, code: ir.FunctionExpression, env: Env, name: string): FunctionValue {
+  const defaults = new Map<string, Value>();
+  if (m.language === 'python') for (const param of code.params) if (param.default) defaults.set(param.name, m.parts.evaluate(param.default, env));
+  const owner: ClassValue | undefined = env.owner;
+  return { kind: 'function', name, code, env, defaults, cells: m.store.cells(), owner, ...(code.isArrow && env.self ? { receiver: env.self } : {}) };
+}
+
+function conditional(m: Machine, e: ir.ConditionalExpression, env: Env): Value {
+  const test = m.parts.truth(m.parts.evaluate(e.test, env), e.test.span);
+  if (test.kind === 'bool') return m.parts.evaluate(test.value ? e.yes : e.no, env);
+  if (test.kind !== 'condition') return m.unknown('a choice that is not understood', e.span);
+  return m.parts.fork(test.claim, e.test.span, () => m.parts.evaluate(e.yes, env), () => m.parts.evaluate(e.no, env));
+}
+
+function logical(m: Machine, e: ir.LogicalExpression, env: Env): Value {
+  const left = m.parts.evaluate(e.left, env);
+  const right = (): Value => m.parts.evaluate(e.right, env);
+  if (e.operator === '??') return isNothing(left) ? right() : left;
+  const test = m.parts.truth(left, e.left.span);
+  if (test.kind === 'bool') return test.value === (e.operator === 'and') ? right() : left;
+  if (test.kind !== 'condition') return m.unknown('a choice that is not understood', e.span);
+  const keep = (): Value => (left.kind === 'condition' ? bool(e.operator === 'or') : left);
+  return e.operator === 'and' ? m.parts.fork(test.claim, e.left.span, right, keep) : m.parts.fork(test.claim, e.left.span, keep, right);
+}
+
+function comparison(m: Machine, e: ir.CompareExpression, env: Env): Value {
+  let left = m.parts.evaluate(e.left, env);
+  let all: Value = bool(true);
+  for (const [i, { operator, right }] of e.rest.entries()) {
+    const other = m.parts.evaluate(right, env);
+    const outer = m.userSpan;
+    if (env.module.isUser) m.userSpan = e.span;
+    const answer = m.parts.compare(operator, left, other, e.span);
+    m.userSpan = outer;
+    if (i === 0) all = answer;
+    else {
+      const a: Value = m.parts.truth(all, e.span);
+      const b: Value = m.parts.truth(answer, e.span);
+      all = a.kind === 'bool' ? (a.value ? b : a) : b.kind === 'bool' ? (b.value ? a : b)
+        : a.kind === 'condition' && b.kind === 'condition' ? { kind: 'condition', claim: a.claim.and(b.claim) } : m.data('a comparison');
+    }
+    if (all.kind === 'bool' && !all.value) return all;
+    left = other;
+  }
+  return all;
+}
+
+function template(m: Machine, e: ir.TemplateExpression, env: Env): Value {
+  let text: string | undefined = '';
+  for (const part of e.parts) {
+    if (typeof part === 'string') {
+      if (text !== undefined) text += part;
+      continue;
+    }
+    const value = m.parts.evaluate(part.value, env);
+    const shown = part.format ? undefined : value.kind === 'string' ? value.value : value.kind === 'int' ? value.dim.known?.toString() : undefined;
+    text = text === undefined || shown === undefined ? undefined : text + shown;
+  }
+  return string(text);
+}
+
+function comprehension(m: Machine, e: ir.ComprehensionExpression, env: Env): Value {
+  const inner = newEnv(m, 'block', env.module, env);
+  const results: Value[] = [];
+  let exact = true;
+  const from = (level: number): void => {
+    const clause = e.clauses[level];
+    if (!clause) {
+      const element = m.parts.evaluate(e.element, inner);
+      results.push(e.value ? tuple([element, m.parts.evaluate(e.value, inner)]) : element);
+      return;
+    }
+    const turns = m.parts.iterate(m.parts.evaluate(clause.iterable, level === 0 ? env : inner), clause.iterable.span);
+    if (!('items' in turns) || !turns.exact) exact = false;
+    for (const item of 'items' in turns ? turns.items : [turns]) {
+      bind(m, clause.target, item, inner, declare);
+      let keep = true;
+      for (const condition of clause.conditions) {
+        const test = m.parts.truth(m.parts.evaluate(condition, inner), condition.span);
+        if (test.kind !== 'bool') exact = false;
+        else if (!test.value) keep = false;
+        if (!keep) break;
+      }
+      if (keep) from(level + 1);
+    }
+  };
+  from(0);
+  return collect(m, e, results, exact);
+}
+
+function collect(m: Machine, e: ir.ComprehensionExpression, results: readonly Value[], exact: boolean): Value {
+  if (e.makes === 'generator') return { kind: 'iterator', cells: m.store.cells([['position', int(lit(0))]]), items: results, exact };
+  if (e.makes === 'list' && !exact) return { kind: 'list', cells: m.store.cells([['items', { kind: 'iterator', cells: m.store.cells(), items: results, exact: false }]]) };
+  if (!exact) return m.unknown('a collection of unknown size', e.span);
+  if (e.makes === 'list') return newList(m, results);
+  if (e.makes === 'set') return newSet(m, results, e.span);
+  const entries: [string, Value][] = [];
+  for (const pair of results) {
+    const key = pair.kind === 'tuple' && pair.items[0] ? keyOf(pair.items[0]) : undefined;
+    if (key === undefined) return m.unknown('a dictionary with unknown keys', e.span);
+    entries.push([key, pair]);
+  }
+  return { kind: 'dict', cells: m.store.cells(entries) };
+}
+
+function assignment(m: Machine, e: ir.AssignExpression, env: Env): Value {
+  if (e.operator) return updateTarget(m, e.target, e.operator, e.value, env, e.span, e.gives === 'before');
+  const value = m.parts.evaluate(e.value, env);
+  bind(m, e.target, value, env);
+  return value;
+}
+
+function yielded(m: Machine, e: ir.YieldExpression, env: Env): Value {
+  const value = e.value ? m.parts.evaluate(e.value, env) : NONE;
+  const cells = env.yields;
+  if (!cells) return m.unknown('a yield outside of a generator', e.span);
+  const before = cells.map.get('items');
+  const added = e.from ? m.parts.iterate(value, e.span) : { items: [value], exact: true };
+  const items = 'items' in added ? added.items : [added];
+  if (before?.kind === 'tuple') m.store.write(cells, 'items', tuple([...before.items, ...items]));
+  return NONE;
+}
+

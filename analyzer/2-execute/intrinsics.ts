@@ -1,0 +1,163 @@
+// The module `dimwright` that library models import: how a model written in the user's language reaches operators,
+// makes tensors, states checks of its own, and says what it does not know.
+
+import { SENTENCES } from '../library/checks.ts';
+import type { Span } from '../program.ts';
+import { must } from './claims.ts';
+import type { Machine, Operand } from './machine.ts';
+import { dimOf, numberOf } from './numbers.ts';
+import { callOperator, dimsOf, unknownTensor } from './operators.ts';
+import { promoted } from './promotion.ts';
+import { lit } from './sizes.ts';
+import type { Args, TensorValue, Value } from './values.ts';
+import { NONE, bool, float, int, string, tuple } from './values.ts';
+
+type Intrinsic = (m: Machine, args: Args, at: Span) => Value;
+
+const NO: Value = NONE;
+const arg = (args: Args, i: number): Value => args.positional[i] ?? NO;
+const text = (value: Value): string => (value.kind === 'string' ? value.value ?? '' : '');
+
+/** By name, as a library model sees them. */
+export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
+  tensor: makeTensor,
+  unknown_tensor: (m, args) => unknownTensor(m, text(arg(args, 0)) || 'a tensor of unknown shape', dtypeName(arg(args, 1))),
+  dtype: (_, args) => ({ kind: 'dtype', name: text(arg(args, 0)) }),
+  dtype_of: (m, args, at) => {
+    const value = arg(args, 0);
+    return value.kind === 'tensor' ? (value.dtype === undefined ? m.unknown('an element type', at) : { kind: 'dtype', name: value.dtype }) : NO;
+  },
+  dims: (_, args) => {
+    const value = arg(args, 0);
+    return value.kind === 'tensor' && value.shape ? tuple(value.shape.map(int)) : NO;
+  },
+  rank: (_, args) => {
+    const value = arg(args, 0);
+    return value.kind === 'tensor' && value.shape ? int(lit(value.shape.length)) : NO;
+  },
+  tail: (_, args) => {
+    const value = arg(args, 0);
+    return value.kind === 'tensor' && !value.shape && value.tail ? tuple(value.tail.map(int)) : NO;
+  },
+  with_tail: (m, args, at) => unknownTensor(m, 'a tensor of unknown rank', dtypeName(arg(args, 1)), dimsOf(m, arg(args, 0), at)),
+  with_shape: (m, args, at) => reshaped(m, arg(args, 0), arg(args, 1), at),
+  with_dtype: (m, args) => {
+    const [value, name] = [arg(args, 0), dtypeName(arg(args, 1))];
+    return value.kind === 'tensor' ? { ...value, dtype: name, origin: m.userSpan ?? value.origin } : value;
+  },
+  parameter: (_, args) => {
+    const value = arg(args, 0);
+    return value.kind === 'tensor' ? { ...value, parameter: true } : value;
+  },
+  is_parameter: (_, args) => {
+    const value = arg(args, 0);
+    return bool(value.kind === 'tensor' && value.parameter === true);
+  },
+  is_tensor: (_, args) => bool(arg(args, 0).kind === 'tensor'),
+  kind: (_, args) => string(arg(args, 0).kind),
+  fresh: (m, args) => {
+    const most = dimOf(arg(args, 2));
+    const size = m.fresh(text(arg(args, 0)) || 'size', numberOf(arg(args, 1)) ?? 0, most?.known);
+    if (most && most.known === undefined) m.assume(most.minus(size).atLeast(0));
+    return int(size);
+  },
+  result_type: (m, args, at) => {
+    const name = promoted(args.positional.filter((value) => value.kind !== 'none'));
+    return name === undefined ? m.unknown('an element type', at) : { kind: 'dtype', name };
+  },
+  must: (m, args) => state(m, args, false),
+  warn: (m, args) => state(m, args, true),
+  known: (m, args) => bool(numberOf(arg(args, 0)) !== undefined || arg(args, 0).kind === 'bool' || (void m, false)),
+  surely: (m, args, at) => {
+    const test = m.parts.truth(arg(args, 0), at);
+    return bool(test.kind === 'bool' && test.value);
+  },
+  possible: (m, args, at) => {
+    const test = m.parts.truth(arg(args, 0), at);
+    return bool(test.kind !== 'bool' || test.value);
+  },
+  choose: (m, args, at) => {
+    const test = m.parts.truth(arg(args, 0), at);
+    if (test.kind === 'bool') return test.value ? arg(args, 1) : arg(args, 2);
+    const [a, b] = [dimOf(arg(args, 1)), dimOf(arg(args, 2))];
+    return test.kind === 'condition' && a && b ? int(test.claim.choose(a, b)) : m.unknown('a choice', at);
+  },
+  unknown: (m, args, at) => m.unknown(text(arg(args, 0)) || 'something', at),
+  some_bool: (m, args) => (text(arg(args, 0)) ? m.undecided(text(arg(args, 0)), false, text(arg(args, 0))) : m.data('a truth value')),
+  some_number: () => float(),
+  some_text: () => string(),
+  turns: (m, args) => ({ kind: 'iterator', cells: m.store.cells([['position', int(lit(0))]]), items: args.positional, exact: false }),
+  set_field: (m, args) => {
+    const object = arg(args, 0);
+    if ('cells' in object) m.store.write(object.cells, text(arg(args, 1)), arg(args, 2));
+    return NO;
+  },
+  get_field: (_, args) => {
+    const object = arg(args, 0);
+    return ('cells' in object ? object.cells.map.get(text(arg(args, 1))) : undefined) ?? arg(args, 2);
+  },
+  fields: (m, args) => {
+    const object = arg(args, 0);
+    if (!('cells' in object)) return NO;
+    return { kind: 'dict', cells: m.store.cells([...object.cells.map].map(([name, value]) => [`s${name}`, tuple([string(name), value])])) };
+  },
+  no_attribute: () => ({ kind: 'not-implemented' }),
+  sizes_of: (_, args) => {
+    const value = arg(args, 0);
+    return value.kind === 'tensor' && value.sizes ? tuple(value.sizes.map(int)) : NO;
+  },
+  with_sizes: (m, args, at) => {
+    const [value, sizes] = [arg(args, 0), dimsOf(m, arg(args, 1), at)];
+    return value.kind === 'tensor' && sizes ? { ...value, sizes } : value;
+  },
+};
+
+function dtypeName(value: Value): string | undefined {
+  return value.kind === 'dtype' ? value.name : value.kind === 'string' ? value.value : undefined;
+}
+
+/** `tensor(shape, dtype)`; sizes that are not known get names of their own. */
+function makeTensor(m: Machine, args: Args, at: Span): Value {
+  const shape = shapeOf(m, arg(args, 0), at);
+  const dtype = dtypeName(arg(args, 1));
+  return shape ? { kind: 'tensor', dtype, shape, origin: m.userSpan } : unknownTensor(m, 'a shape that is not known', dtype);
+}
+
+function shapeOf(m: Machine, value: Value, at: Span): TensorValue['shape'] {
+  const turns = m.parts.iterate(value, at);
+  if (!('items' in turns) || !turns.exact) return undefined;
+  return turns.items.map((item) => dimOf(item) ?? m.fresh('size'));
+}
+
+function reshaped(m: Machine, value: Value, shape: Value, at: Span): Value {
+  if (value.kind !== 'tensor') return value;
+  const dims = shapeOf(m, shape, at);
+  return dims ? { kind: 'tensor', dtype: value.dtype, shape: dims, origin: m.userSpan, ...(value.parameter ? { parameter: true } : {}) } : unknownTensor(m, 'a shape that is not known', value.dtype);
+}
+
+/** `must('Rule/check', condition, a=…)`: named tensors are shown as operands, numbers fill the sentence. */
+function state(m: Machine, args: Args, warning: boolean): Value {
+  const rule = text(arg(args, 0));
+  const test = m.parts.truth(arg(args, 1), m.userSpan ?? { file: '', start: 0, end: 0 });
+  if (test.kind === 'bool' && test.value) {
+    m.claimsProved++;
+    return bool(true);
+  }
+  if (test.kind !== 'bool' && test.kind !== 'condition') return bool(true);
+  if (warning && test.kind === 'condition') return bool(true);
+  const operands: Operand[] = [];
+  const holes: Record<string, Operand['tensor']['shape'] extends infer _ ? ReturnType<typeof lit> | string : never> = {};
+  for (const [name, value] of args.named) {
+    if (value.kind === 'tensor') operands.push({ name, tensor: value });
+    else if (value.kind === 'int') holes[name] = value.dim;
+    else if (value.kind === 'string') holes[name] = value.value ?? '';
+    else if (value.kind === 'dtype') holes[name] = value.name;
+    else if (value.kind === 'tuple') holes[name] = `[${value.items.map((item) => (item.kind === 'int' ? item.dim.toString() : '?')).join(', ')}]`;
+  }
+  return bool(must(m, { rule, claim: test.kind === 'condition' ? test.claim : undefined, sentence: SENTENCES[rule] ?? rule, holes, operands, severity: warning ? 'warning' : 'error' }));
+}
+
+/** `op.MatMul(a, b, …)`: any operator, attributes by their names. */
+export function operatorIntrinsic(m: Machine, name: string): Value {
+  return { kind: 'builtin', name: `~op.${name}`, run: (args, at) => callOperator(m, name, args.positional, args.named, at) };
+}

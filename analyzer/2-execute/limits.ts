@@ -1,0 +1,21 @@
+// Every bound of the executor, in one place: nothing here comes in or goes out but numbers. Hitting one is reported
+// as unknown with the limit's name, never hidden.
+
+/** Expressions and statements evaluated for one program. */
+export const MAX_STEPS = 3_000_000;
+/** Python or TypeScript calls on the stack, library models included. */
+export const MAX_CALL_DEPTH = 90;
+/** Turns of a loop that are run one by one, whatever they cost. */
+export const CHEAP_TURNS = 8;
+/** Turns that are run one by one while the loop as a whole stays under LOOP_STEPS. */
+export const MAX_TURNS = 4_096;
+/** Steps after which a loop is summarised. */
+export const LOOP_STEPS = 40_000;
+/** Values kept apart in one place. */
+export const MAX_ALTERNATIVES = 6;
+/** Characters of a size's text above which a merge gives it a name of its own. */
+export const MAX_SIZE_TEXT = 600;
+/** Elements of a list, range or string that is taken apart. */
+export const MAX_ELEMENTS = 20_000;
+/** Depth to which objects made on two branches are merged into one. */
+export const MAX_MERGE_DEPTH = 12;

@@ -1,0 +1,215 @@
+// Loops. Turns are run one by one while that is cheap; a loop whose state has stopped changing is finished with one
+// turn that stands for the rest; one that keeps changing is widened: what changed becomes "some value of its kind".
+
+import type * as ir from '../program.ts';
+import { changedSince, exitTo, fork, frameOf, inFrame } from './control.ts';
+import { CHEAP_TURNS, LOOP_STEPS, MAX_TURNS } from './limits.ts';
+import type { Frame, Machine, Turns } from './machine.ts';
+import { ENDED } from './machine.ts';
+import { same } from './merge.ts';
+import { newEnv } from './scope.ts';
+import { bind, declare, hoist } from './targets.ts';
+import type { Env, UnknownValue, Value } from './values.ts';
+import { NONE, float, int, string, tuple } from './values.ts';
+
+export function forLoop(m: Machine, s: ir.ForStatement, env: Env): void {
+  const iterable = m.parts.evaluate(s.iterable, env);
+  const outer = m.userSpan;
+  if (env.module.isUser) m.userSpan = s.iterable.span;
+  const turns = s.over === 'keys' ? keysOf(m, iterable, s.span) : m.parts.iterate(iterable, s.iterable.span);
+  m.userSpan = outer;
+  const targets = new Set<string>();
+  namesOf(s.target, targets);
+  const turn = (item: Value): void => {
+    const inner = s.declares && s.declares !== 'var' ? newEnv(m, 'block', env.module, env) : env;
+    bind(m, s.target, item, inner, s.declares === 'var' ? hoist : s.declares ? declare : undefined);
+    m.parts.run(s.body, inner);
+  };
+  const done = inFrame(m, 'loop', (loop) => {
+    overTurns(m, turns, loop, turn, (cells, key) => cells === env.cells && targets.has(key));
+    m.parts.run(s.otherwise, env);
+    return NONE;
+  });
+  if (!done) throw ENDED;
+}
+
+function keysOf(m: Machine, value: Value, at: ir.Span): Turns | UnknownValue {
+  if (value.kind === 'dict') return m.parts.iterate(value, at);
+  return m.unknown('the keys of an object', at);
+}
+
+function namesOf(target: ir.Target, names: Set<string>): void {
+  if (target.kind === 'name') names.add(target.name);
+  if (target.kind === 'sequence-target') for (const element of target.elements) if (element.target) namesOf(element.target, names);
+}
+
+type Ignore = (cells: unknown, key: string) => boolean;
+
+function overTurns(m: Machine, turns: Turns | UnknownValue, loop: Frame, turn: (item: Value) => void, ignore: Ignore): void {
+  const exact = 'items' in turns && turns.exact;
+  const items = 'items' in turns ? turns.items : [turns];
+  const start = m.steps;
+  let changed = false;
+  let same = 0;
+  for (const [i, item] of items.entries()) {
+    changed = oneTurn(m, loop, turn, item, ignore);
+    same = changed ? 0 : same + 1;
+    const rest = items.slice(i + 1);
+    if (!exact || rest.length < 2) continue;
+    const expensive = i + 1 >= CHEAP_TURNS && (m.steps - start > LOOP_STEPS || i >= MAX_TURNS);
+    if (!expensive && (same < 1 || i < 1)) continue;
+    const other = joinItems(m, [item, ...rest]);
+    if (!other && !expensive) continue;
+    const last = rest.at(-1) ?? item;
+    finish(m, loop, turn, other ?? last, ignore);
+    return;
+  }
+  const last = items.at(-1);
+  if (!exact && changed && last) finish(m, loop, turn, last, ignore);
+}
+
+/** Turns that stand for the rest: until nothing changes, widening what does. */
+function finish(m: Machine, loop: Frame, turn: (item: Value) => void, item: Value, ignore: Ignore): void {
+  if (!oneTurn(m, loop, turn, item, ignore)) return;
+  for (let round = 0; round < 2; round++) if (!oneTurn(m, loop, turn, item, ignore, true)) return;
+}
+
+/** Whether the turn changed what a program could see. Ends the path when no way leads out of the turn. */
+function oneTurn(m: Machine, loop: Frame, turn: (item: Value) => void, item: Value, ignore: Ignore, widening = false): boolean {
+  const depth = m.store.depth;
+  m.store.open();
+  const out = inFrame(m, 'turn', () => {
+    turn(item);
+    return NONE;
+  });
+  if (!out) {
+    m.store.rollback(depth);
+    throw ENDED;
+  }
+  const changed = changedSince(m, depth, ignore);
+  if (changed && widening) widen(m, ignore);
+  m.store.commit(depth);
+  void loop;
+  return changed;
+}
+
+/** What the innermost log shows as changed becomes some value of its kind. */
+function widen(m: Machine, ignore: Ignore): void {
+  for (const [cells, olds] of [...m.store.before()]) {
+    for (const [key, old] of [...olds]) {
+      const now = cells.map.get(key);
+      if (old === undefined || now === undefined || ignore(cells, key) || same(old, now)) continue;
+      m.store.write(cells, key, widened(m, old, now));
+    }
+  }
+}
+
+function widened(m: Machine, old: Value, now: Value): Value {
+  if (now.kind === 'unknown') return now;
+  if (old.kind === 'int' && now.kind === 'int') return int(m.fresh('counted', old.dim.known !== undefined && m.decide(now.dim.atLeast(old.dim)) === 'yes' ? old.dim.known : -Infinity));
+  if ((old.kind === 'int' || old.kind === 'float') && (now.kind === 'int' || now.kind === 'float')) return float();
+  if (old.kind === 'string' && now.kind === 'string') return string();
+  if (old.kind === 'bool' || old.kind === 'condition') return m.data('a flag that a loop changes');
+  if (old.kind === 'tensor' && now.kind === 'tensor') return widenedTensor(m, old, now);
+  if (old.kind === 'tuple' && now.kind === 'tuple') {
+    if (old.items.length === now.items.length) return tuple(old.items.map((item, i) => (same(item, now.items[i]) ? item : widened(m, item, now.items[i] as Value))));
+    return { kind: 'iterator', cells: m.store.cells(), items: now.items.slice(-1), exact: false };
+  }
+  if (now.kind === 'iterator' && old.kind !== 'iterator') return now;
+  if (old.kind === 'iterator' && now.kind === 'iterator') return now;
+  if (old.kind === now.kind && (now.kind === 'dict' || now.kind === 'instance' || now.kind === 'list' || now.kind === 'none')) return now;
+  return m.unknown('a value that every turn of a loop changes', undefined);
+}
+
+function widenedTensor(m: Machine, old: Value & { kind: 'tensor' }, now: Value & { kind: 'tensor' }): Value {
+  const shape = old.shape && now.shape && old.shape.length === now.shape.length
+    ? now.shape.map((dim, i) => (dim.toString() === old.shape?.[i]?.toString() ? dim : m.fresh('grown')))
+    : undefined;
+  return { kind: 'tensor', dtype: now.dtype, shape, origin: now.origin, ...(shape ? {} : { reason: 'a tensor that grows in a loop' }) };
+}
+
+/** One item that stands for all of them, or undefined where they are too different. */
+function joinItems(m: Machine, items: readonly Value[]): Value | undefined {
+  const [first] = items;
+  if (!first) return undefined;
+  if (items.every((item) => same(item, first))) return first;
+  const kinds = new Set(items.map((item) => item.kind));
+  if (kinds.size !== 1) return undefined;
+  if (first.kind === 'int') {
+    const known = items.map((item) => (item.kind === 'int' ? item.dim.known : undefined));
+    return known.every((n) => n !== undefined) ? int(m.fresh('turn', Math.min(...known), Math.max(...known))) : undefined;
+  }
+  if (first.kind === 'float') return float();
+  if (first.kind === 'string') return undefined;
+  if (first.kind === 'tuple') {
+    const columns = first.items.map((_, i) => joinItems(m, items.map((item) => (item.kind === 'tuple' ? item.items[i] : undefined) ?? NONE)));
+    return columns.every((column) => column !== undefined) ? tuple(columns) : undefined;
+  }
+  return undefined;
+}
+
+export function whileLoop(m: Machine, s: ir.WhileStatement, env: Env): void {
+  const scope = m.language === 'typescript' ? newEnv(m, 'block', env.module, env) : env;
+  const turn = (): void => m.parts.run(s.body, scope);
+  const done = inFrame(m, 'loop', (loop) => {
+    const start = m.steps;
+    for (let i = 0; ; i++) {
+      const test = s.testLast && i === 0 ? NONE : m.parts.truth(m.parts.evaluate(s.test, env), s.test.span);
+      if (test.kind === 'bool' && !test.value) break;
+      const body = (): void => {
+        turn();
+      };
+      if (test.kind === 'condition') {
+        undecidedWhile(m, s, env, loop, body, test.claim);
+        break;
+      }
+      const changed = turnAndStep(m, s, env, loop, body, false);
+      if (!changed && i > 0) {
+        if (loop.exits.length > 0) throw ENDED;
+        break;
+      }
+      if (i >= CHEAP_TURNS && (m.steps - start > LOOP_STEPS || i >= MAX_TURNS)) {
+        m.unknown('a loop of more turns than are followed', s.span);
+        turnAndStep(m, s, env, loop, body, true);
+        break;
+      }
+    }
+    m.parts.run(s.otherwise, env);
+    return NONE;
+  });
+  if (!done) throw ENDED;
+}
+
+function turnAndStep(m: Machine, s: ir.WhileStatement, env: Env, loop: Frame, body: () => void, widening: boolean): boolean {
+  const depth = m.store.depth;
+  m.store.open();
+  const out = inFrame(m, 'turn', () => {
+    body();
+    return NONE;
+  });
+  if (!out) {
+    m.store.rollback(depth);
+    throw ENDED;
+  }
+  if (s.step) m.parts.run(s.step, env);
+  const changed = changedSince(m, depth, () => false);
+  if (changed && widening) widen(m, () => false);
+  m.store.commit(depth);
+  void loop;
+  return changed;
+}
+
+function undecidedWhile(m: Machine, s: ir.WhileStatement, env: Env, loop: Frame, body: () => void, claim: Parameters<typeof fork>[1]): void {
+  fork(m, claim, s.test.span, () => {
+    if (turnAndStep(m, s, env, loop, body, false) && turnAndStep(m, s, env, loop, body, true)) turnAndStep(m, s, env, loop, body, true);
+    return NONE;
+  }, () => NONE);
+}
+
+/** `break` and `continue`. */
+export function jump(m: Machine, s: ir.JumpStatement): never {
+  const frame = frameOf(m, s.kind === 'break' ? 'loop' : 'turn');
+  if (!frame) throw ENDED;
+  exitTo(m, frame, NONE);
+}
+

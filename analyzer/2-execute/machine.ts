@@ -1,0 +1,163 @@
+// The state of one execution and the operations that the parts of the executor call on each other. The parts
+// (statements, expressions, calls, …) import this file only; execute.ts plugs them in. One machine, one program.
+
+import type { Claim, Dim, Size, Verdict } from '../../runtime/dims/dim.ts';
+import type { Block, Expression, Language, Program, Span } from '../program.ts';
+import type { Facts } from './sizes.ts';
+import { assume, decide, symbol, symbolNames } from './sizes.ts';
+import { Store } from './store.ts';
+import type { Args, Condition, Env, ModuleValue, TensorValue, UnknownValue, Value } from './values.ts';
+
+/** Thrown (the same object always) when the path under execution ends; caught where paths join. */
+export const ENDED = { ended: true } as const;
+/** Thrown when the step limit is hit; caught at the top. */
+export const OUT_OF_STEPS = { outOfSteps: true } as const;
+
+/** A branch that was taken without being forced. */
+export interface Decision {
+  readonly claim: Claim;
+  readonly span: Span;
+  readonly taken: boolean;
+  /** The condition is something that we do not understand. */
+  readonly opaque: boolean;
+}
+
+/** A symbol that stands for a truth value. */
+export interface BranchSymbol { readonly name: string; readonly opaque: boolean; readonly span: Span | undefined; readonly text: string }
+
+export interface Operand { readonly name: string; readonly tensor: TensorValue }
+
+/** A claim that the program has to meet at a place. */
+export interface Obligation {
+  readonly rule: string;
+  readonly claim: Claim | undefined;
+  readonly sentence: string;
+  readonly holes: Readonly<Record<string, Size | string>>;
+  readonly operands: readonly Operand[];
+  readonly span: Span;
+  /** Calls in user files on the way here, outermost first, without `span`. */
+  readonly stack: readonly Span[];
+  readonly facts: Facts;
+  readonly path: readonly Decision[];
+  readonly verdict: Verdict;
+  /** Where only one side of an undecided branch breaks it. */
+  readonly under?: BranchSymbol & { readonly taken: boolean };
+  /** Warnings run, but are surely not meant. */
+  readonly severity: 'error' | 'warning';
+}
+
+export interface UnknownNote { readonly reason: string; readonly span: Span | undefined }
+export type TensorStatus = 'proved' | 'wrong' | 'unknown';
+
+/** Where paths may end early and meet again. */
+export interface Frame {
+  readonly kind: 'function' | 'loop' | 'turn' | 'try';
+  readonly depth: number;
+  readonly pathLength: number;
+  readonly exits: Exit[];
+}
+export interface Exit {
+  readonly value: Value;
+  /** Undefined: the state is as it stands. */
+  readonly delta: ReturnType<Store['capture']> | undefined;
+  readonly facts: Facts;
+  readonly path: readonly Decision[];
+}
+
+/** What a loop goes through: `exact: false` means that the items stand for an unknown number of turns. */
+export interface Turns { readonly items: readonly Value[]; readonly exact: boolean }
+
+/** The parts of the executor, plugged in by execute.ts. */
+export interface Parts {
+  evaluate(expression: Expression, env: Env): Value;
+  run(block: Block, env: Env): void;
+  call(callee: Value, args: Args, at: Span): Value;
+  getAttribute(object: Value, name: string, at: Span): Value;
+  /** Undefined where there is none. */
+  findAttribute(object: Value, name: string, at: Span): Value | undefined;
+  setAttribute(object: Value, name: string, value: Value, at: Span): void;
+  getItem(object: Value, index: Value, at: Span): Value;
+  setItem(object: Value, index: Value, value: Value, at: Span): void;
+  binary(operator: string, left: Value, right: Value, at: Span): Value;
+  unary(operator: string, operand: Value, at: Span): Value;
+  compare(operator: string, left: Value, right: Value, at: Span): Value;
+  truth(value: Value, at: Span): Value;
+  iterate(value: Value, at: Span): Turns | UnknownValue;
+  importModule(name: string, level: number, from: ModuleValue, at: Span): Value;
+  /** One name out of a module; it may be a module itself. */
+  importName(module: Value, moduleName: string, name: string, level: number, from: ModuleValue, at: Span): Value;
+  makeClass(name: string, bases: readonly Value[], named: ReadonlyMap<string, Value>, body: Block, env: Env, at: Span): Value;
+  /** Runs both sides where the claim is open, and merges. */
+  fork(claim: Claim, at: Span, yes: () => Value, no: () => Value): Value;
+  builtin(name: string): Value | undefined;
+}
+
+export class Machine {
+  readonly store = new Store();
+  readonly language: Language;
+  readonly programs = new Map<string, Program>();
+  readonly obligations: Obligation[] = [];
+  readonly unknowns = new Map<string, UnknownNote>();
+  readonly tensors = new Map<string, TensorStatus>();
+  readonly branches = new Map<string, BranchSymbol>();
+  readonly modules = new Map<string, Value>();
+  readonly entered = new Set<unknown>();
+  facts: Facts;
+  path: readonly Decision[] = [];
+  frames: Frame[] = [];
+  steps = 0;
+  depth = 0;
+  /** The innermost place in the user's files, and the calls that led to it. */
+  userSpan: Span | undefined;
+  userStack: readonly Span[] = [];
+  /** Above 0: mistakes here would be caught by the program, or the inputs are not real. */
+  muted = 0;
+  claimsProved = 0;
+  parts!: Parts;
+  #names = 0;
+
+  constructor(language: Language, facts: Facts) {
+    this.language = language;
+    this.facts = facts;
+  }
+
+  decide(claim: Claim): Verdict {
+    return decide(this.facts, claim);
+  }
+
+  /** What holds from here on; a path on which it cannot hold ends. */
+  assume(claim: Claim): void {
+    const facts = assume(this.facts, claim);
+    if (facts === 'contradiction') throw ENDED;
+    this.facts = facts;
+  }
+
+  /** A size that nothing is known of but its bounds. */
+  fresh(name: string, atLeast = 0, atMost?: number): Dim {
+    const unique = this.#names++ === 0 ? name : `${name}.${this.#names}`;
+    return symbol(unique, atMost === undefined ? { atLeast } : { atLeast, atMost });
+  }
+
+  unknown(reason: string, at: Span | undefined): UnknownValue {
+    const span = this.userSpan ?? at;
+    const place = `${reason}@${span?.file}:${span?.start}`;
+    if (!this.unknowns.has(place)) this.unknowns.set(place, { reason, span });
+    return { kind: 'unknown', reason, span, key: `${place}#${this.#names++}` };
+  }
+
+  /** A truth value that we cannot tell: the same key, the same answer. */
+  undecided(key: string, opaque: boolean, text: string): Condition {
+    const name = `branch ${key}`;
+    if (!this.branches.has(name)) this.branches.set(name, { name, opaque, span: this.userSpan, text });
+    return { kind: 'condition', claim: symbol(name, { atLeast: 0, atMost: 1 }).atLeast(1) };
+  }
+
+  /** A truth value that data decide, a new one each time. */
+  data(text: string): Condition {
+    return this.undecided(`${text} ${this.#names++}`, false, text);
+  }
+
+  isOpaque(claim: Claim): boolean {
+    return symbolNames(claim).some((name) => this.branches.get(name)?.opaque);
+  }
+}

@@ -1,0 +1,90 @@
+// Attributes of what is built into a language: a value that is no instance and a name in, the attribute out.
+
+import type { Span } from '../program.ts';
+import type { Machine } from './machine.ts';
+import { dictMethods } from './python/dicts.ts';
+import { listMethods } from './python/lists.ts';
+import { stringMethods } from './python/strings.ts';
+import type { ClassValue, Value } from './values.ts';
+import { NONE, float, int, positional, string, tuple } from './values.ts';
+import { lit } from './sizes.ts';
+
+/** A method of ours: the receiver, the arguments, the place. */
+export type Method = (m: Machine, self: Value, args: readonly Value[], at: Span, named: ReadonlyMap<string, Value>) => Value;
+
+export function attributeOfBuiltin(m: Machine, object: Value, name: string, at: Span): Value | undefined {
+  switch (object.kind) {
+    case 'tensor': return attributeOfTensor(m, object, name, at);
+    case 'list': return method(m, object, name, listMethods[name]);
+    case 'dict': case 'set': return memberOfDict(m, object, name) ?? method(m, object, name, dictMethods[name]);
+    case 'string': return method(m, object, name, stringMethods[name]);
+    case 'tuple': return attributeOfTuple(m, object, name);
+    case 'function': case 'builtin': return attributeOfFunction(object, name);
+    case 'method': return name === '__self__' ? object.self : attributeOfBuiltin(m, object.func, name, at);
+    case 'int': case 'bool': case 'float': return numberAttribute(m, object, name);
+    case 'slice': return name === 'start' ? object.lower : name === 'stop' ? object.upper : name === 'step' ? object.step : undefined;
+    case 'range': return name === 'start' || name === 'stop' || name === 'step' ? int(object[name]) : undefined;
+    case 'dtype': return name === 'is_floating_point' ? builtin(name, () => ({ kind: 'bool', value: object.name.includes('float') })) : undefined;
+    default: return undefined;
+  }
+}
+
+const builtin = (name: string, run: (args: readonly Value[]) => Value): Value => ({ kind: 'builtin', name, run: (args) => run(args.positional) });
+
+function method(m: Machine, self: Value, name: string, run: Method | undefined): Value | undefined {
+  return run && { kind: 'builtin', name: `~${name}`, run: (args, at) => run(m, self, args.positional, at, args.named) };
+}
+
+/** The library's class of tensors has everything; without a library nothing is known of tensors. */
+function attributeOfTensor(m: Machine, object: Value & { kind: 'tensor' }, name: string, at: Span): Value | undefined {
+  const type = tensorClass(m);
+  for (const base of type?.mro ?? []) {
+    const value = base.cells.map.get(name);
+    if (!value) continue;
+    if (value.kind === 'property') return m.parts.call(value.func, positional(object), at);
+    return value.kind === 'function' || value.kind === 'builtin' ? { kind: 'method', self: object, func: value } : value;
+  }
+  return undefined;
+}
+
+export function tensorClass(m: Machine): ClassValue | undefined {
+  const module = m.modules.get('torch._tensor');
+  const type = module?.kind === 'module' ? module.cells.map.get('Tensor') : undefined;
+  return type?.kind === 'class' ? type : undefined;
+}
+
+/** JavaScript's objects are dictionaries whose keys are attributes. */
+function memberOfDict(m: Machine, object: Value & { kind: 'dict' | 'set' }, name: string): Value | undefined {
+  if (m.language !== 'typescript') return undefined;
+  const pair = object.cells.map.get(`s${name}`);
+  return pair?.kind === 'tuple' ? pair.items[1] : undefined;
+}
+
+function attributeOfTuple(m: Machine, object: Value & { kind: 'tuple' }, name: string): Value | undefined {
+  const at = object.names?.indexOf(name) ?? -1;
+  if (at >= 0) return object.items[at];
+  if (name === 'numel') return builtin('numel', () => int(object.items.reduce((n, item) => (item.kind === 'int' ? n.times(item.dim) : n), lit(1))));
+  if (name === 'index' || name === 'count') return method(m, object, name, listMethods[name]);
+  return undefined;
+}
+
+function attributeOfFunction(object: Value & { kind: 'function' | 'builtin' }, name: string): Value | undefined {
+  if (object.kind === 'function') {
+    const own = object.cells.map.get(name);
+    if (own) return own;
+  }
+  if (name === '__name__' || name === '__qualname__') return string(object.name);
+  if (name === '__doc__') return NONE;
+  return undefined;
+}
+
+function numberAttribute(m: Machine, object: Value, name: string): Value | undefined {
+  switch (name) {
+    case 'real': return object;
+    case 'item': return builtin('item', () => object);
+    case 'is_integer': return builtin('is_integer', () => (object.kind === 'float' && object.value !== undefined ? { kind: 'bool', value: Number.isInteger(object.value) } : m.data('is_integer')));
+    case 'bit_length': return builtin('bit_length', () => (object.kind === 'int' && object.dim.known !== undefined ? int(lit(Math.abs(object.dim.known).toString(2).length)) : float()));
+    case 'as_integer_ratio': return builtin(name, () => tuple([float(), float()]));
+    default: return undefined;
+  }
+}

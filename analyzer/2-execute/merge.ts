@@ -1,0 +1,149 @@
+// Two values of one place, from two paths, in; one value out. Equal stays equal; sizes become a choice by the guard
+// (true for the first); objects made on both paths become one; what differs in kind is kept as alternatives.
+
+import type { Claim, Dim } from '../../runtime/dims/dim.ts';
+import { MAX_ALTERNATIVES, MAX_MERGE_DEPTH, MAX_SIZE_TEXT } from './limits.ts';
+import type { Machine } from './machine.ts';
+import { claimKey } from './sizes.ts';
+import type { Alternatives, Cells, DictValue, InstanceValue, ListValue, TensorValue, Value } from './values.ts';
+import { float, string, tuple } from './values.ts';
+
+/** Equal for all that a program can see of them; unknowns are equal when they are the same one. */
+export function same(a: Value | undefined, b: Value | undefined): boolean {
+  if (a === b) return true;
+  if (!a || !b || a.kind !== b.kind) return false;
+  switch (a.kind) {
+    case 'none': case 'undefined': case 'ellipsis': case 'not-implemented': return true;
+    case 'bool': return b.kind === 'bool' && a.value === b.value;
+    case 'condition': return b.kind === 'condition' && claimKey(a.claim) === claimKey(b.claim);
+    case 'int': return b.kind === 'int' && sameDim(a.dim, b.dim);
+    case 'float': case 'string': return 'value' in b && a.value === b.value;
+    case 'tuple': return b.kind === 'tuple' && sameAll(a.items, b.items);
+    case 'slice': return b.kind === 'slice' && same(a.lower, b.lower) && same(a.upper, b.upper) && same(a.step, b.step);
+    case 'range': return b.kind === 'range' && sameDim(a.start, b.start) && sameDim(a.stop, b.stop) && sameDim(a.step, b.step);
+    case 'list': case 'dict': case 'set': case 'instance': case 'module': case 'class': case 'iterator':
+      return 'cells' in b && a.cells === b.cells;
+    case 'function': return b.kind === 'function' && (a.cells === b.cells || (a.code === b.code && a.env === b.env));
+    case 'method': return b.kind === 'method' && same(a.func, b.func) && same(a.self, b.self);
+    case 'builtin': return b.kind === 'builtin' && a.name === b.name && a.run === b.run;
+    case 'tensor': return b.kind === 'tensor' && sameTensor(a, b);
+    case 'dtype': return b.kind === 'dtype' && a.name === b.name;
+    case 'property': case 'static': case 'class-method': return 'func' in b && same(a.func, b.func);
+    case 'super': return b.kind === 'super' && a.after === b.after && same(a.self, b.self);
+    case 'unknown': return b.kind === 'unknown' && a.reason === b.reason;
+    case 'alternatives': return b.kind === 'alternatives' && a.options.length === b.options.length
+      && a.options.every((option, i) => same(option.value, b.options[i]?.value) && claimKey(option.guard) === claimKey(b.options[i]?.guard ?? option.guard));
+  }
+}
+
+export function sameDim(a: Dim, b: Dim): boolean {
+  return a === b || (a.known !== undefined || b.known !== undefined ? a.known === b.known : a.toString() === b.toString());
+}
+
+function sameAll(a: readonly Value[], b: readonly Value[]): boolean {
+  return a.length === b.length && a.every((item, i) => same(item, b[i]));
+}
+
+function sameDims(a: readonly Dim[] | undefined, b: readonly Dim[] | undefined): boolean {
+  if (!a || !b) return a === b;
+  return a.length === b.length && a.every((dim, i) => sameDim(dim, b[i] as Dim));
+}
+
+function sameTensor(a: TensorValue, b: TensorValue): boolean {
+  return a.dtype === b.dtype && sameDims(a.shape, b.shape) && sameDims(a.tail, b.tail) && sameDims(a.sizes, b.sizes) && a.parameter === b.parameter;
+}
+
+/** `born`: cells with at least this id were made on one of the two paths. */
+export interface Merging { readonly guard: Claim; readonly born: number; readonly done: Map<Cells, Map<Cells, Value>> }
+
+export function merge(m: Machine, a: Value | undefined, b: Value | undefined, how: Merging, level = 0): Value {
+  if (a === undefined || b === undefined) return (a ?? b) as Value;
+  if (same(a, b)) return a;
+  if (a.kind === 'unknown') return a;
+  if (b.kind === 'unknown') return b;
+  if (level < MAX_MERGE_DEPTH) {
+    const merged = mergeKind(m, a, b, how, level);
+    if (merged) return merged;
+  }
+  return keepApart(m, a, b, how.guard);
+}
+
+function mergeKind(m: Machine, a: Value, b: Value, how: Merging, level: number): Value | undefined {
+  if (a.kind === 'int' && b.kind === 'int') return { kind: 'int', dim: mergeDim(m, a.dim, b.dim, how.guard) };
+  if (isNumber(a) && isNumber(b)) return float();
+  if (isTruth(a) && isTruth(b)) return { kind: 'condition', claim: how.guard.and(claimOf(a, how.guard)).or(how.guard.not().and(claimOf(b, how.guard))) };
+  if (a.kind === 'string' && b.kind === 'string' && (a.value === undefined || b.value === undefined)) return string();
+  if (a.kind === 'tuple' && b.kind === 'tuple' && a.items.length === b.items.length) {
+    return { ...tuple(a.items.map((item, i) => merge(m, item, b.items[i], how, level + 1))), ...(a.names ? { names: a.names } : {}) };
+  }
+  if (a.kind === 'tensor' && b.kind === 'tensor') return mergeTensor(m, a, b, how.guard);
+  if (a.kind === 'method' && b.kind === 'method' && same(a.func, b.func)) return { ...a, self: merge(m, a.self, b.self, how, level + 1) };
+  if ((a.kind === 'list' && b.kind === 'list') || (a.kind === 'dict' && b.kind === 'dict') || (a.kind === 'instance' && b.kind === 'instance')) {
+    return mergeObjects(m, a, b as Merged, how, level);
+  }
+  return undefined;
+}
+
+const isNumber = (value: Value): boolean => value.kind === 'int' || value.kind === 'float';
+const isTruth = (value: Value): boolean => value.kind === 'bool' || value.kind === 'condition';
+
+function claimOf(value: Value, any: Claim): Claim {
+  if (value.kind === 'condition') return value.claim;
+  const holds = any.or(any.not());
+  return value.kind === 'bool' && value.value ? holds : holds.not();
+}
+
+export function mergeDim(m: Machine, a: Dim, b: Dim, guard: Claim): Dim {
+  if (sameDim(a, b)) return a;
+  const choice = guard.choose(a, b);
+  return choice.toString().length > MAX_SIZE_TEXT ? m.fresh('joined', -Infinity) : choice;
+}
+
+function mergeTensor(m: Machine, a: TensorValue, b: TensorValue, guard: Claim): TensorValue | undefined {
+  const dtype = a.dtype === b.dtype ? a.dtype : undefined;
+  const parameter = a.parameter && b.parameter ? { parameter: true } : {};
+  const { shape: left, shape: _ } = a;
+  const right = b.shape;
+  if (!left || !right) return { kind: 'tensor', dtype, shape: undefined, origin: a.origin ?? b.origin, reason: a.reason ?? b.reason ?? 'two paths', ...parameter };
+  if (left.length !== right.length) return undefined;
+  const shape = left.map((dim, i) => mergeDim(m, dim, right[i] as Dim, guard));
+  const sizes = a.sizes && b.sizes && a.sizes.length === b.sizes.length ? { sizes: a.sizes.map((dim, i) => mergeDim(m, dim, (b.sizes as readonly Dim[])[i] as Dim, guard)) } : {};
+  return { kind: 'tensor', dtype, shape, origin: a.origin, ...sizes, ...parameter };
+}
+
+type Merged = ListValue | DictValue | InstanceValue;
+
+function mergeObjects(m: Machine, a: Merged, b: Merged, how: Merging, level: number): Value | undefined {
+  if (a.cells.id < how.born || b.cells.id < how.born) return undefined;
+  if (a.kind === 'instance' && (b as InstanceValue).class !== a.class) return undefined;
+  const known = how.done.get(a.cells)?.get(b.cells);
+  if (known) return known;
+  if (a.kind !== 'instance' && a.kind !== 'list' && [...a.cells.map.keys()].join() !== [...b.cells.map.keys()].join()) return undefined;
+  const cells = m.store.cells();
+  const result: Value = { ...a, cells };
+  how.done.set(a.cells, (how.done.get(a.cells) ?? new Map<Cells, Value>()).set(b.cells, result));
+  for (const key of new Set([...a.cells.map.keys(), ...b.cells.map.keys()])) {
+    m.store.write(cells, key, merge(m, a.cells.map.get(key), b.cells.map.get(key), how, level + 1));
+  }
+  return result;
+}
+
+/** Both, each under its guard; equal ones share one. */
+export function keepApart(m: Machine, a: Value, b: Value, guard: Claim): Value {
+  const options: { guard: Claim; value: Value }[] = [];
+  const add = (value: Value, under: Claim): void => {
+    const twin = options.find((option) => same(option.value, value));
+    if (twin) twin.guard = twin.guard.or(under);
+    else options.push({ guard: under, value });
+  };
+  for (const option of optionsOf(a)) add(option.value, option.guard ? guard.and(option.guard) : guard);
+  for (const option of optionsOf(b)) add(option.value, option.guard ? guard.not().and(option.guard) : guard.not());
+  const [only] = options;
+  if (options.length === 1 && only) return only.value;
+  if (options.length > MAX_ALTERNATIVES) return m.unknown('more alternatives than are kept apart', undefined);
+  return { kind: 'alternatives', options } satisfies Alternatives;
+}
+
+function optionsOf(value: Value): readonly { readonly guard?: Claim; readonly value: Value }[] {
+  return value.kind === 'alternatives' ? value.options : [{ value }];
+}

@@ -1,0 +1,85 @@
+// Imports. A module's name in, its namespace out: the user's files and the library models are executed once each, by
+// the same executor; what is neither is unknown.
+
+import type { Program, Span } from '../program.ts';
+import { inFrame } from './control.ts';
+import { INTRINSICS, operatorIntrinsic } from './intrinsics.ts';
+import type { Machine } from './machine.ts';
+import { newEnv } from './scope.ts';
+import type { ModuleValue, Value } from './values.ts';
+import { NONE, string } from './values.ts';
+
+/** Finds the text of modules, already read. */
+export interface Sources {
+  /** A file of the user, as `from` would import it. */
+  user(name: string, level: number, from: string): Program | undefined;
+  library(name: string): Program | undefined;
+}
+
+export function importModule(m: Machine, sources: Sources, name: string, level: number, from: ModuleValue, at: Span): Value {
+  if (name === 'dimwright' && !from.isUser) return intrinsicModule(m, 'dimwright');
+  const program = from.isUser ? sources.user(name, level, from.file) : undefined;
+  if (program) return load(m, program, program.file, name, true);
+  const known = m.modules.get(name);
+  if (known) return known;
+  const model = level === 0 ? sources.library(name) : undefined;
+  if (model) return load(m, model, name, name, false);
+  const reason = m.unknown(`the module ${'.'.repeat(level)}${name}`, at);
+  m.modules.set(name, reason);
+  return reason;
+}
+
+/** Runs a module's body once, on no path in particular. */
+export function load(m: Machine, program: Program, key: string, name: string, isUser: boolean): Value {
+  const known = m.modules.get(key);
+  if (known) return known;
+  m.programs.set(program.file, program);
+  const module = newModule(m, name, program.file, isUser);
+  m.modules.set(key, module);
+  const { path, facts, frames, userSpan, userStack, depth } = m;
+  m.store.aside(() => {
+    Object.assign(m, { path: [], frames: [], ...(isUser ? {} : { userSpan: undefined, userStack: [] }) });
+    m.store.write(module.cells, '__name__', string(name));
+    inFrame(m, 'function', () => {
+      m.parts.run(program.body, newEnv(m, 'module', module, undefined));
+      return NONE;
+    });
+  });
+  Object.assign(m, { path, facts, frames, userSpan, userStack, depth });
+  return module;
+}
+
+export function newModule(m: Machine, name: string, file: string, isUser: boolean): ModuleValue {
+  return { kind: 'module', name, cells: m.store.cells(), file, isUser, open: undefined };
+}
+
+export function importName(m: Machine, sources: Sources, module: Value, moduleName: string, name: string, level: number, from: ModuleValue, at: Span): Value {
+  if (module.kind === 'unknown') {
+    const inner = from.isUser && moduleName === '' ? sources.user(name, level, from.file) : undefined;
+    return inner ? load(m, inner, inner.file, name, true) : { ...module, key: `${module.key}.${name}` };
+  }
+  if (module.kind !== 'module') return m.unknown(`the name ${name} of ${moduleName}`, at);
+  const own = module.cells.map.get(name);
+  if (own) return own;
+  if (module.name === 'dimwright.op') return operatorIntrinsic(m, name);
+  const path = moduleName === '' ? name : `${moduleName}.${name}`;
+  const program = from.isUser && module.isUser ? sources.user(path, level, from.file) : undefined;
+  if (program) return load(m, program, program.file, path, true);
+  const known = m.modules.get(`${module.name}.${name}`);
+  if (known) return known;
+  const model = module.isUser ? undefined : sources.library(`${module.name}.${name}`);
+  if (model) return load(m, model, `${module.name}.${name}`, `${module.name}.${name}`, false);
+  return m.unknown(`${module.name}.${name}`, at);
+}
+
+function intrinsicModule(m: Machine, name: string): Value {
+  const known = m.modules.get(name);
+  if (known) return known;
+  const entries: [string, Value][] = Object.entries(INTRINSICS).map(([key, run]) => [key, { kind: 'builtin', name: `~${key}`, run: (args, at) => run(m, args, at) }]);
+  const module = m.store.aside((): ModuleValue => {
+    const op = newModule(m, 'dimwright.op', '', false);
+    return { kind: 'module', name, cells: m.store.cells([...entries, ['op', op]]), file: '', isUser: false, open: undefined };
+  });
+  m.modules.set(name, module);
+  return module;
+}

@@ -1,0 +1,180 @@
+// Operators on symbolic tensors: an operator's name, operands and attributes as values in; the result tensor out. The
+// operator's own rule says what must hold (claims.ts decides) and what the result's shape is.
+
+import type { Claim, Dim } from '../../runtime/dims/dim.ts';
+import type { DType } from '../../runtime/ir/dtype.ts';
+import { isDType } from '../../runtime/ir/dtype.ts';
+import { operatorNamed } from '../../runtime/operators/index.ts';
+import type { RuleRun } from '../../runtime/spec/drive.ts';
+import { bindDTypes, resultDType, runRule } from '../../runtime/spec/drive.ts';
+import { SIGNATURE_CHECKS } from '../../runtime/spec/settle.ts';
+import type { Operator } from '../../runtime/spec/spec.ts';
+import type { Span } from '../program.ts';
+import { must } from './claims.ts';
+import { distribute } from './distribute.ts';
+import type { Machine, Operand } from './machine.ts';
+import { dimOf } from './numbers.ts';
+import { domain, lit, simplify } from './sizes.ts';
+import type { TensorValue, Value } from './values.ts';
+import { tuple } from './values.ts';
+
+export function unknownTensor(m: Machine, reason: string, dtype?: string, tail?: readonly Dim[]): TensorValue {
+  return { kind: 'tensor', dtype, shape: undefined, origin: m.userSpan, reason, ...(tail && tail.length > 0 ? { tail } : {}) };
+}
+
+export function callOperator(m: Machine, name: string, values: readonly Value[], given: ReadonlyMap<string, Value>, at: Span): Value {
+  const mixed = values.findIndex((value) => value.kind === 'alternatives');
+  const mixedValue = values[mixed];
+  if (mixedValue) return distribute(m, mixedValue, at, (option) => callOperator(m, name, values.with(mixed, option), given, at));
+  for (const [key, value] of given) {
+    if (value.kind === 'alternatives') return distribute(m, value, at, (option) => callOperator(m, name, values, new Map([...given, [key, option]]), at));
+  }
+  const operator = operatorNamed(name);
+  if (!operator) return noted(m, `the operator ${name}`, at);
+  const tensors = values.map(asTensor);
+  const lost = tensors.findIndex((tensor) => tensor === undefined);
+  if (lost >= 0) return noted(m, `${name} of ${values[lost]?.kind ?? 'nothing'}`, at, values[lost]);
+  const unshaped = tensors.find((tensor) => tensor && tensor !== 'none' && !tensor.shape);
+  if (unshaped && unshaped !== 'none') return unknownTensor(m, unshaped.reason ?? 'a tensor of unknown shape', commonDType(tensors));
+  const attributes = attributesOf(operator, given);
+  if (typeof attributes === 'string') return noted(m, `the attribute ${attributes} of ${name}`, at);
+  return apply(m, operator, tensors, attributes, at, []);
+}
+
+function noted(m: Machine, reason: string, at: Span, cause?: Value): Value {
+  if (cause?.kind !== 'unknown') m.unknown(reason, at);
+  return unknownTensor(m, cause?.kind === 'unknown' ? cause.reason : reason);
+}
+
+function asTensor(value: Value): TensorValue | 'none' | undefined {
+  switch (value.kind) {
+    case 'tensor': return value;
+    case 'none': case 'undefined': return 'none';
+    case 'int': return { kind: 'tensor', dtype: 'int64', shape: [], origin: undefined, sizes: [value.dim] };
+    case 'float': return { kind: 'tensor', dtype: 'float32', shape: [], origin: undefined };
+    case 'bool': case 'condition': return { kind: 'tensor', dtype: 'bool', shape: [], origin: undefined };
+    default: return undefined;
+  }
+}
+
+function commonDType(tensors: readonly (TensorValue | 'none' | undefined)[]): string | undefined {
+  return tensors.flatMap((tensor) => (tensor && tensor !== 'none' ? [tensor.dtype] : []))[0];
+}
+
+/** As rules take them, or the name of one that is not known. */
+function attributesOf(operator: Operator, given: ReadonlyMap<string, Value>): Record<string, unknown> | string {
+  const result: Record<string, unknown> = {};
+  for (const [name, value] of given) {
+    if (value.kind === 'none' || value.kind === 'undefined') continue;
+    const plain = plainOf(value);
+    const kind = operator.attributes[name]?.kind;
+    const fixed = kind === 'axis' || kind === 'axes' || kind === 'flag';
+    if (plain === undefined || (fixed && !isFixed(plain))) return name;
+    result[name] = plain;
+  }
+  return result;
+}
+
+function isFixed(plain: unknown): boolean {
+  if (Array.isArray(plain)) return plain.every(isFixed);
+  return typeof plain !== 'object' || plain === null || (plain as Dim).known !== undefined;
+}
+
+function plainOf(value: Value): unknown {
+  switch (value.kind) {
+    case 'int': return value.dim;
+    case 'bool': return value.value;
+    case 'float': return value.value;
+    case 'string': return value.value;
+    case 'dtype': return value.name;
+    case 'condition': return undefined;
+    case 'tuple': {
+      const items = value.items.map(plainOf);
+      return items.includes(undefined) ? undefined : items;
+    }
+    case 'list': {
+      const items = value.cells.map.get('items');
+      return items && plainOf(items);
+    }
+    default: return undefined;
+  }
+}
+
+class Undecided extends Error {
+  readonly claim: Claim;
+  constructor(claim: Claim) {
+    super('undecided');
+    this.claim = claim;
+  }
+}
+
+/** Runs the rule; a choice that the facts leave open is replayed both ways, each on its own path. */
+function apply(m: Machine, operator: Operator, tensors: readonly (TensorValue | 'none' | undefined)[], attributes: Readonly<Record<string, unknown>>, at: Span, choices: readonly boolean[]): Value {
+  const operands = tensors.map((tensor) => (tensor === 'none' ? undefined : tensor));
+  while (operands.length > 0 && operands.at(-1) === undefined) operands.pop();
+  let next = 0;
+  let run: RuleRun;
+  try {
+    run = runRule(operator, operands.map((tensor) => tensor?.shape), attributes, {
+      domain,
+      whether(claim) {
+        const verdict = m.decide(claim);
+        if (verdict !== 'unknown') return verdict === 'yes';
+        const chosen = choices[next++];
+        if (chosen === undefined) throw new Undecided(claim);
+        return chosen;
+      },
+      fresh(name, atMost) {
+        const size = m.fresh(name);
+        m.assume((typeof atMost === 'number' ? lit(atMost) : atMost).minus(size).atLeast(0));
+        return size;
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof Undecided)) throw error;
+    const again = (choice: boolean) => (): Value => apply(m, operator, tensors, attributes, at, [...choices, choice]);
+    return m.parts.fork(error.claim, at, again(true), again(false));
+  }
+  return conclude(m, operator, operands, run);
+}
+
+function conclude(m: Machine, operator: Operator, operands: readonly (TensorValue | undefined)[], run: RuleRun): Value {
+  const named = Object.keys(operator.inputs);
+  const shown: Operand[] = operands.flatMap((tensor, i) => (tensor ? [{ name: named[i] ?? named.at(-1) ?? 'x', tensor }] : []));
+  let holds = true;
+  const state = (check: string, claim: Claim | undefined, holes: RuleRun['claims'][number]['facts']): void => {
+    const sentence = operator.checks[check] ?? (SIGNATURE_CHECKS as Readonly<Record<string, string>>)[check] ?? check;
+    if (holds && !must(m, { rule: `${operator.name}/${check}`, claim, sentence, holes, operands: shown })) holds = false;
+  };
+  for (const { check, claim, facts } of run.claims) state(check, claim, facts);
+  if (run.stopped) state(run.stopped.check, undefined, run.stopped.facts);
+  const dtype = dtypeOf(operator, operands, run, () => state('dtype', undefined, {}));
+  if (!holds) return unknownTensor(m, 'a mistake before', dtype);
+  const results = run.shapes.map((shape): TensorValue => ({ kind: 'tensor', dtype, shape: shape.map((dim) => simplify(m.facts, dim)), origin: m.userSpan }));
+  const [only] = results;
+  if (results.length !== 1 || !only) return tuple(results);
+  const sizes = operator.onSizes?.(operands.map((tensor) => tensor?.sizes), operands.map((tensor) => tensor?.shape), run.attributes, lit);
+  return sizes ? { ...only, sizes } : only;
+}
+
+function dtypeOf(operator: Operator, operands: readonly (TensorValue | undefined)[], run: RuleRun, clash: () => void): string | undefined {
+  const dtypes = operands.map((tensor) => tensor?.dtype);
+  const first = operands.find((tensor) => tensor)?.dtype;
+  const known = operands.every((tensor) => !tensor || isDType(tensor.dtype));
+  const bound = known ? bindDTypes(operator, dtypes as readonly (DType | undefined)[]) : undefined;
+  if (known && !bound) {
+    clash();
+    return undefined;
+  }
+  if (bound) return resultDType(operator, bound, run.attributes as never);
+  if (typeof operator.returns === 'function') return typeof run.attributes['to'] === 'string' ? run.attributes['to'] : undefined;
+  return isDType(operator.returns) ? operator.returns : first;
+}
+
+/** The integers of a shape given as a tuple or list; undefined where one is not known to be an integer. */
+export function dimsOf(m: Machine, value: Value, at: Span): readonly Dim[] | undefined {
+  const turns = value.kind === 'tuple' || value.kind === 'list' || value.kind === 'range' ? m.parts.iterate(value, at) : undefined;
+  if (!turns || !('items' in turns) || !turns.exact) return undefined;
+  const dims = turns.items.map((item) => (item.kind === 'int' || item.kind === 'bool' ? dimOf(item) : undefined));
+  return dims.every((dim) => dim !== undefined) ? dims : undefined;
+}

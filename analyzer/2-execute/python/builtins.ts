@@ -1,0 +1,299 @@
+// Python's built-in functions, by name. Values in, values out; what is not known stays unknown or becomes some value
+// of the right kind.
+
+import type { Span } from '../../program.ts';
+import { dimOf, newList, numberOf } from '../numbers.ts';
+import { MAX_ELEMENTS } from '../limits.ts';
+import type { Machine, Turns } from '../machine.ts';
+import { lit } from '../sizes.ts';
+import { truthOf } from '../truth.ts';
+import type { Args, IteratorValue, UnknownValue, Value } from '../values.ts';
+import { ELLIPSIS, FALSE, NONE, NOT_IMPLEMENTED, TRUE, bool, float, int, keyOf, positional, string, tuple } from '../values.ts';
+import { isInstance } from './types.ts';
+
+export type Builtin = (m: Machine, args: Args, at: Span) => Value;
+
+const arg = (args: Args, i: number, name = ''): Value => args.positional[i] ?? args.named.get(name) ?? NONE;
+
+/** All items, or undefined where their number is not known. */
+function itemsOf(m: Machine, value: Value, at: Span): readonly Value[] | undefined {
+  const turns = m.parts.iterate(value, at);
+  return 'items' in turns && turns.exact ? turns.items : undefined;
+}
+
+function stream(m: Machine, items: readonly Value[], exact: boolean): IteratorValue {
+  return { kind: 'iterator', cells: m.store.cells([['position', int(lit(0))]]), items, exact };
+}
+
+function openList(m: Machine, items: readonly Value[]): Value {
+  return { kind: 'list', cells: m.store.cells([['items', { kind: 'iterator', cells: m.store.cells(), items, exact: false }]]) };
+}
+
+function turnsOf(m: Machine, value: Value, at: Span): Turns {
+  const turns: Turns | UnknownValue = m.parts.iterate(value, at);
+  return 'items' in turns ? turns : { items: [turns], exact: false };
+}
+
+function length(m: Machine, args: Args, at: Span): Value {
+  const value = arg(args, 0);
+  switch (value.kind) {
+    case 'tuple': return int(lit(value.items.length));
+    case 'dict': case 'set': return int(lit(value.cells.map.size));
+    case 'range': return value.step.known === 1 ? int(value.stop.minus(value.start).atLeast(0).choose(value.stop.minus(value.start), lit(0))) : lengthOfItems(m, value, at);
+    case 'list': case 'string': {
+      const method = m.parts.findAttribute(value, '__len__', at);
+      return method ? m.parts.call(method, positional(), at) : int(m.fresh('length'));
+    }
+    case 'tensor': case 'instance': {
+      const method = m.parts.findAttribute(value, '__len__', at);
+      return method ? m.parts.call(method, positional(), at) : int(m.fresh('length'));
+    }
+    case 'unknown': return value;
+    default: return int(m.fresh('length'));
+  }
+}
+
+function lengthOfItems(m: Machine, value: Value, at: Span): Value {
+  const items = itemsOf(m, value, at);
+  return int(items ? lit(items.length) : m.fresh('length'));
+}
+
+function range(m: Machine, args: Args, at: Span): Value {
+  const dims = args.positional.map(dimOf);
+  if (dims.some((dim) => dim === undefined)) {
+    const strange = args.positional.find((value) => value.kind === 'unknown');
+    return stream(m, [strange ? int(m.fresh('turn')) : m.unknown('a range of what is no integer', at)], false);
+  }
+  const [a = lit(0), b, c] = dims;
+  return b ? { kind: 'range', start: a, stop: b, step: c ?? lit(1) } : { kind: 'range', start: lit(0), stop: a, step: lit(1) };
+}
+
+function toInt(m: Machine, args: Args, at: Span): Value {
+  const value = arg(args, 0);
+  if (args.positional.length === 0) return int(lit(0));
+  const dim = dimOf(value);
+  if (dim) return value.kind === 'int' ? value : int(dim);
+  if (value.kind === 'float') return value.value === undefined ? int(m.fresh('number', -Infinity)) : safeInt(m, Math.trunc(value.value));
+  if (value.kind === 'string') return value.value !== undefined && /^\s*[-+]?\d+\s*$/.test(value.value) ? safeInt(m, Number(value.value)) : int(m.fresh('number', -Infinity));
+  if (value.kind === 'tensor') return m.parts.call(m.parts.getAttribute(value, '__int__', at), positional(), at);
+  return value.kind === 'unknown' ? value : m.unknown('int() of something', at);
+}
+
+const safeInt = (m: Machine, n: number): Value => (Number.isSafeInteger(n) ? int(lit(n)) : m.unknown('a huge integer', undefined));
+
+function toText(_: Machine, args: Args): Value {
+  const value = arg(args, 0);
+  if (args.positional.length === 0) return string('');
+  if (value.kind === 'string') return value;
+  return string(value.kind === 'int' ? value.dim.known?.toString() : undefined);
+}
+
+function toSequence(kind: 'list' | 'tuple' | 'set'): Builtin {
+  return (m, args, at) => {
+    const value = arg(args, 0);
+    if (args.positional.length === 0) return kind === 'list' ? newList(m, []) : kind === 'tuple' ? tuple([]) : { kind: 'set', cells: m.store.cells() };
+    const turns = m.parts.iterate(value, at);
+    if (!('items' in turns)) return kind === 'list' ? openList(m, [turns]) : turns;
+    if (kind === 'set') return setOf(m, turns, at);
+    if (!turns.exact) return kind === 'list' ? openList(m, turns.items) : stream(m, turns.items, false);
+    return kind === 'list' ? newList(m, turns.items) : tuple(turns.items);
+  };
+}
+
+function setOf(m: Machine, turns: Turns, at: Span): Value {
+  const keys = turns.items.map(keyOf);
+  if (!turns.exact || keys.includes(undefined)) return m.unknown('a set of values that are not known', at);
+  return { kind: 'set', cells: m.store.cells(turns.items.map((item, i) => [keys[i] ?? '', tuple([item, item])])) };
+}
+
+function toDict(m: Machine, args: Args, at: Span): Value {
+  const result: Value = { kind: 'dict', cells: m.store.cells() };
+  const update = m.parts.findAttribute(result, 'update', at);
+  if (args.positional[0]?.kind === 'unknown') return args.positional[0];
+  if (update) m.parts.call(update, args, at);
+  return result;
+}
+
+function enumerate(m: Machine, args: Args, at: Span): Value {
+  const turns = turnsOf(m, arg(args, 0), at);
+  const start = dimOf(arg(args, 1, 'start')) ?? lit(0);
+  return stream(m, turns.items.map((item, i) => tuple([int(turns.exact || i === 0 ? start.plus(i) : m.fresh('turn', (start.known ?? 0) + i)), item])), turns.exact);
+}
+
+function zip(m: Machine, args: Args, at: Span): Value {
+  const all = args.positional.map((value) => turnsOf(m, value, at));
+  const exact = all.every((turns) => turns.exact);
+  const counts = all.map((turns) => turns.items.length);
+  const count = exact ? Math.min(...counts, Infinity) : Math.max(...counts, 0);
+  return stream(m, Array.from({ length: Number.isFinite(count) ? count : 0 }, (_, i) => tuple(all.map((turns) => turns.items[Math.min(i, turns.items.length - 1)] ?? m.unknown('an item of an empty sequence', at)))), exact);
+}
+
+function mapped(m: Machine, args: Args, at: Span): Value {
+  const [f, ...sequences] = args.positional;
+  const zipped = zip(m, { positional: sequences, named: new Map() }, at);
+  const turns = turnsOf(m, zipped, at);
+  return stream(m, turns.items.map((item) => m.parts.call(f ?? NONE, { positional: item.kind === 'tuple' ? item.items : [item], named: new Map() }, at)), turns.exact);
+}
+
+function total(m: Machine, args: Args, at: Span): Value {
+  const items = itemsOf(m, arg(args, 0), at);
+  if (!items) return m.unknown('a sum of an unknown number of values', at);
+  return items.reduce((sum, item) => m.parts.binary('+', sum, item, at), args.positional[1] ?? args.named.get('start') ?? int(lit(0)));
+}
+
+function extreme(pick: 'min' | 'max'): Builtin {
+  return (m, args, at) => {
+    const values = args.positional.length === 1 ? itemsOf(m, arg(args, 0), at) : args.positional;
+    if (!values || values.length === 0 || args.named.has('key')) return args.named.get('default') ?? m.unknown(`${pick}() of unknown values`, at);
+    return values.reduce((best, value) => better(m, pick, best, value, at));
+  };
+}
+
+function better(m: Machine, pick: 'min' | 'max', a: Value, b: Value, at: Span): Value {
+  const [x, y] = [dimOf(a), dimOf(b)];
+  if (x && y) return int(pick === 'max' ? x.atLeast(y).choose(x, y) : y.atLeast(x).choose(x, y));
+  const [p, q] = [numberOf(a), numberOf(b)];
+  if (p !== undefined && q !== undefined) return (pick === 'max' ? p >= q : p <= q) ? a : b;
+  return a.kind === 'float' || b.kind === 'float' ? float() : m.unknown(`${pick}() of unknown values`, at);
+}
+
+function rounded(m: Machine, args: Args): Value {
+  const value = arg(args, 0);
+  if (args.positional.length > 1) return value.kind === 'int' ? value : float();
+  if (value.kind === 'int') return value;
+  if (value.kind !== 'float' || value.value === undefined) return int(m.fresh('number', -Infinity));
+  const floor = Math.floor(value.value);
+  const rest = value.value - floor;
+  return safeInt(m, rest > 0.5 || (rest === 0.5 && floor % 2 !== 0) ? floor + 1 : floor);
+}
+
+function quantified(some: boolean): Builtin {
+  return (m, args, at) => {
+    const turns = turnsOf(m, arg(args, 0), at);
+    let open = !turns.exact;
+    let claim;
+    for (const item of turns.items) {
+      const answer = m.parts.truth(item, at);
+      if (answer.kind === 'bool') {
+        if (answer.value === some) return bool(some);
+      } else if (answer.kind === 'condition') claim = claim ? (some ? claim.or(answer.claim) : claim.and(answer.claim)) : answer.claim;
+      else open = true;
+    }
+    if (open) return m.data('any() or all()');
+    return claim ? truthOf(m, claim) : bool(!some);
+  };
+}
+
+function next(m: Machine, args: Args, at: Span): Value {
+  const value = arg(args, 0);
+  if (value.kind === 'iterator') {
+    const position = value.cells.map.get('position');
+    const i = position?.kind === 'int' ? position.dim.known ?? 0 : 0;
+    const item = value.items[i] ?? (value.exact ? args.positional[1] : value.items.at(-1));
+    m.store.write(value.cells, 'position', int(lit(value.exact ? i + 1 : Math.min(i + 1, Math.max(0, value.items.length - 1)))));
+    return item ?? m.unknown('an iterator past its end', at);
+  }
+  const method = m.parts.findAttribute(value, '__next__', at);
+  return method ? m.parts.call(method, positional(), at) : m.unknown('next() of something', at);
+}
+
+function iterator(m: Machine, args: Args, at: Span): Value {
+  const value = arg(args, 0);
+  if (value.kind === 'iterator') return value;
+  const turns = m.parts.iterate(value, at);
+  return 'items' in turns ? stream(m, turns.items, turns.exact) : turns;
+}
+
+function getattr(m: Machine, args: Args, at: Span): Value {
+  const [object, name, fallback] = [arg(args, 0), arg(args, 1), args.positional[2]];
+  if (name.kind !== 'string' || name.value === undefined) return m.unknown('an attribute whose name is not known', at);
+  if (!fallback) return m.parts.getAttribute(object, name.value, at);
+  return m.parts.findAttribute(object, name.value, at) ?? fallback;
+}
+
+function hasattr(m: Machine, args: Args, at: Span): Value {
+  const [object, name] = [arg(args, 0), arg(args, 1)];
+  if (name.kind !== 'string' || name.value === undefined) return m.data('an attribute whose name is not known');
+  if (object.kind === 'unknown') return m.undecided(`${object.key} has ${name.value}`, true, object.reason);
+  const found = m.parts.findAttribute(object, name.value, at);
+  return found?.kind === 'unknown' ? m.undecided(`${found.key} exists`, true, found.reason) : bool(found !== undefined);
+}
+
+function sorted(m: Machine, args: Args, at: Span): Value {
+  const items = itemsOf(m, arg(args, 0), at);
+  const plain = items?.map((item) => numberOf(item) ?? (item.kind === 'string' ? item.value : undefined));
+  if (!items || !plain || plain.includes(undefined) || args.named.has('key')) return openList(m, items ? items.slice(0, 1) : turnsOf(m, arg(args, 0), at).items);
+  const order = items.map((_, i) => i).sort((a, b) => ((plain[a] ?? 0) < (plain[b] ?? 0) ? -1 : 1));
+  const list = order.map((i) => items[i] ?? NONE);
+  return newList(m, args.named.get('reverse')?.kind === 'bool' && (args.named.get('reverse') as { value?: boolean }).value ? list.reverse() : list);
+}
+
+export const PYTHON_BUILTINS: Readonly<Record<string, Builtin>> = {
+  len: length, range, int: toInt, str: toText, repr: toText, enumerate, zip, map: mapped, sum: total, round: rounded, next, iter: iterator, getattr, hasattr, sorted,
+  list: toSequence('list'), tuple: toSequence('tuple'), set: toSequence('set'), frozenset: toSequence('set'), dict: toDict,
+  min: extreme('min'), max: extreme('max'), any: quantified(true), all: quantified(false),
+  float: (_, args) => float(numberOf(arg(args, 0)) ?? (arg(args, 0).kind === 'string' && args.positional[0] && Number.isFinite(Number((arg(args, 0) as { value?: string }).value)) ? Number((arg(args, 0) as { value?: string }).value) : undefined)),
+  bool: (m, args, at) => m.parts.truth(arg(args, 0), at),
+  abs: (m, args, at) => {
+    const value = arg(args, 0);
+    const dim = dimOf(value);
+    if (dim) return int(m.decide(dim.atLeast(0)) === 'yes' ? dim : dim.atLeast(0).choose(dim, lit(0).minus(dim)));
+    if (value.kind === 'float') return float(value.value === undefined ? undefined : Math.abs(value.value));
+    const method = m.parts.findAttribute(value, '__abs__', at);
+    return method ? m.parts.call(method, positional(), at) : m.unknown('abs() of something', at);
+  },
+  pow: (m, args, at) => m.parts.binary('**', arg(args, 0), arg(args, 1), at),
+  divmod: (m, args, at) => tuple([m.parts.binary('//', arg(args, 0), arg(args, 1), at), m.parts.binary('%', arg(args, 0), arg(args, 1), at)]),
+  filter: (m, args, at) => stream(m, turnsOf(m, arg(args, 1), at).items, false),
+  reversed: (m, args, at) => {
+    const items = itemsOf(m, arg(args, 0), at);
+    return items && items.length <= MAX_ELEMENTS ? stream(m, items.toReversed(), true) : stream(m, turnsOf(m, arg(args, 0), at).items, false);
+  },
+  isinstance: (m, args) => isInstance(m, arg(args, 0), arg(args, 1)),
+  issubclass: (m, args) => {
+    const [a, b] = [arg(args, 0), arg(args, 1)];
+    return a.kind === 'class' && b.kind === 'class' ? bool(a.mro.includes(b)) : m.data('issubclass()');
+  },
+  setattr: (m, args, at) => {
+    const name = arg(args, 1);
+    if (name.kind === 'string' && name.value !== undefined) m.parts.setAttribute(arg(args, 0), name.value, arg(args, 2), at);
+    return NONE;
+  },
+  delattr: () => NONE,
+  super: (m, args, at) => {
+    const [type, self] = args.positional;
+    return type?.kind === 'class' && self ? { kind: 'super', after: type, self } : m.unknown('super()', at);
+  },
+  type: (m, args, at) => {
+    const value = arg(args, 0);
+    return value.kind === 'instance' ? value.class : m.parts.builtin({ bool: 'bool', condition: 'bool', string: 'str' }[value.kind as string] ?? value.kind) ?? m.unknown(`type() of ${value.kind}`, at);
+  },
+  id: (m) => int(m.fresh('id')), hash: (m) => int(m.fresh('hash', -Infinity)), ord: (m) => int(m.fresh('character')), chr: () => string(), format: () => string(), input: () => string(), hex: () => string(), bin: () => string(),
+  callable: (m, args, at) => {
+    const value = arg(args, 0);
+    if (value.kind === 'unknown') return m.undecided(`${value.key} callable`, true, value.reason);
+    return bool(['function', 'method', 'builtin', 'class'].includes(value.kind) || (value.kind === 'instance' && m.parts.findAttribute(value, '__call__', at) !== undefined));
+  },
+  print: () => NONE, exit: () => NONE, quit: () => NONE,
+  open: (m, _, at) => m.unknown('a file', at),
+  vars: (m, args, at) => {
+    const value = arg(args, 0);
+    return 'cells' in value && value.kind === 'instance' ? { kind: 'dict', cells: m.store.cells([...value.cells.map].map(([name, item]) => [`s${name}`, tuple([string(name), item])])) } : m.unknown('vars()', at);
+  },
+  slice: (_, args) => (args.positional.length === 1 ? { kind: 'slice', lower: NONE, upper: arg(args, 0), step: NONE } : { kind: 'slice', lower: arg(args, 0), upper: arg(args, 1), step: arg(args, 2) }),
+  property: (_, args) => ({ kind: 'property', func: arg(args, 0) }),
+  staticmethod: (_, args) => ({ kind: 'static', func: arg(args, 0) }),
+  classmethod: (_, args) => ({ kind: 'class-method', func: arg(args, 0) }),
+  object: (m, _, at) => m.unknown('an object()', at),
+  locals: (m, _, at) => m.unknown('locals()', at), globals: (m, _, at) => m.unknown('globals()', at), eval: (m, _, at) => m.unknown('eval()', at), exec: (m, _, at) => m.unknown('exec()', at),
+};
+
+export const PYTHON_CONSTANTS: Readonly<Record<string, Value>> = { True: TRUE, False: FALSE, None: NONE, Ellipsis: ELLIPSIS, NotImplemented: NOT_IMPLEMENTED, __debug__: TRUE };
+
+const EXCEPTION = /^[A-Z]\w*(?:Error|Exception|Warning|Exit|Interrupt|Iteration)$|^Exception$|^Warning$/;
+
+/** Exceptions are classes that nobody looks into. */
+export function exceptionNamed(name: string): Value | undefined {
+  return EXCEPTION.test(name) ? { kind: 'builtin', name: `exception ${name}`, run: () => ({ kind: 'string' }) } : undefined;
+}
+

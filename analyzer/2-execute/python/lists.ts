@@ -1,0 +1,81 @@
+// Methods of lists. The items of a list are a tuple in cell `items`; a list of unknown length holds an iterator there.
+
+import type { Span } from '../../program.ts';
+import { distribute } from '../distribute.ts';
+import type { Machine } from '../machine.ts';
+import { newList } from '../numbers.ts';
+import { lit } from '../sizes.ts';
+import type { ListValue, Value } from '../values.ts';
+import { NONE, float, int, tuple } from '../values.ts';
+
+type Method = (m: Machine, self: Value, args: readonly Value[], at: Span, named: ReadonlyMap<string, Value>) => Value;
+
+/** Reads the items of a list (or tuple) and says what becomes of them. */
+function withItems(m: Machine, self: Value, at: Span, known: (items: readonly Value[]) => Value, open: (items: Value) => Value): Value {
+  const items = self.kind === 'list' ? self.cells.map.get('items') : self;
+  if (!items) return open(NONE);
+  return distribute(m, items, at, (option) => (option.kind === 'tuple' ? known(option.items) : open(option)));
+}
+
+function write(m: Machine, self: Value, items: readonly Value[] | Value): Value {
+  if (self.kind === 'list') m.store.write(self.cells, 'items', 'kind' in items ? items : tuple(items));
+  return NONE;
+}
+
+/** A list of unknown length stays one; what is added becomes one of the items that stand for all. */
+function addToOpen(m: Machine, self: Value, open: Value, added: readonly Value[]): Value {
+  if (open.kind === 'iterator') return write(m, self, { ...open, items: [...open.items, ...added].slice(-2) });
+  return NONE;
+}
+
+function position(value: Value | undefined, length: number): number | undefined {
+  if (value?.kind !== 'int' || value.dim.known === undefined) return undefined;
+  return value.dim.known < 0 ? value.dim.known + length : value.dim.known;
+}
+
+const lost = (m: Machine, self: Value, at: Span): Value => write(m, self, m.unknown('a list changed at an unknown place', at));
+
+export const listMethods: Readonly<Record<string, Method>> = {
+  append: (m, self, [item = NONE], at) => withItems(m, self, at, (items) => write(m, self, [...items, item]), (open) => addToOpen(m, self, open, [item])),
+  extend: (m, self, [other = NONE], at) => {
+    const turns = m.parts.iterate(other, at);
+    const exact = 'items' in turns && turns.exact;
+    return withItems(m, self, at,
+      (items) => (exact ? write(m, self, [...items, ...turns.items]) : write(m, self, { kind: 'iterator', cells: m.store.cells(), items: 'items' in turns ? [...items, ...turns.items].slice(-2) : [turns], exact: false })),
+      (open) => addToOpen(m, self, open, 'items' in turns ? turns.items : [turns]));
+  },
+  insert: (m, self, [where, item = NONE], at) => withItems(m, self, at, (items) => {
+    const i = position(where, items.length);
+    return i === undefined ? lost(m, self, at) : write(m, self, [...items.slice(0, i), item, ...items.slice(i)]);
+  }, (open) => addToOpen(m, self, open, [item])),
+  pop: (m, self, [where], at) => withItems(m, self, at, (items) => {
+    const i = where ? position(where, items.length) : items.length - 1;
+    const item = i === undefined ? undefined : items[i];
+    if (i === undefined || !item) return lost(m, self, at), m.unknown('an item popped from an unknown place', at);
+    write(m, self, [...items.slice(0, i), ...items.slice(i + 1)]);
+    return item;
+  }, (open) => (open.kind === 'iterator' ? open.items.at(-1) ?? m.unknown('an item of an empty list', at) : open)),
+  remove: (m, self, _, at) => withItems(m, self, at, () => lost(m, self, at), () => NONE),
+  clear: (m, self) => write(m, self, []),
+  reverse: (m, self, _, at) => withItems(m, self, at, (items) => write(m, self, items.toReversed()), () => NONE),
+  sort: (m, self, _, at, named) => withItems(m, self, at, (items) => {
+    const numbers = items.map((item) => (item.kind === 'int' ? item.dim.known : item.kind === 'float' ? item.value : undefined));
+    if (named.size > 0 || numbers.includes(undefined)) return write(m, self, m.unknown('a sorted list', at));
+    return write(m, self, items.toSorted((a, b) => (numbers[items.indexOf(a)] ?? 0) - (numbers[items.indexOf(b)] ?? 0)));
+  }, () => NONE),
+  copy: (m, self) => copyList(m, self as ListValue),
+  index: (m, self, [item = NONE], at) => withItems(m, self, at, (items) => {
+    const found = items.findIndex((other) => {
+      const answer = m.parts.compare('==', other, item, at);
+      return answer.kind === 'bool' && answer.value;
+    });
+    return found >= 0 ? int(lit(found)) : int(m.fresh('index'));
+  }, () => int(m.fresh('index'))),
+  count: () => float(),
+  __len__: (m, self, _, at) => withItems(m, self, at, (items) => int(lit(items.length)), () => int(m.fresh('length'))),
+};
+
+function copyList(m: Machine, self: ListValue): Value {
+  const items = self.cells.map.get('items');
+  return items?.kind === 'tuple' ? newList(m, items.items) : { kind: 'list', cells: m.store.cells(items ? [['items', items]] : []) };
+}

@@ -1,0 +1,68 @@
+// Methods of strings: computed where the text is known, otherwise some text.
+
+import type { Span } from '../../program.ts';
+import type { Machine } from '../machine.ts';
+import { newList } from '../numbers.ts';
+import { lit } from '../sizes.ts';
+import type { Value } from '../values.ts';
+import { bool, float, int, string, tuple } from '../values.ts';
+
+type Method = (m: Machine, self: Value, args: readonly Value[], at: Span, named: ReadonlyMap<string, Value>) => Value;
+
+const textOf = (value: Value | undefined): string | undefined => (value?.kind === 'string' ? value.value : undefined);
+
+const mapped = (change: (text: string) => string): Method => (_, self) => {
+  const text = textOf(self);
+  return string(text === undefined ? undefined : change(text));
+};
+
+const asked = (ask: (text: string, other: string) => boolean): Method => (m, self, [other]) => {
+  const [text, what] = [textOf(self), textOf(other)];
+  return text === undefined || what === undefined ? m.data('a text') : bool(ask(text, what));
+};
+
+function split(m: Machine, self: Value, separator: Value | undefined, at: Span): Value {
+  const [text, by] = [textOf(self), textOf(separator)];
+  if (text === undefined || (separator && separator.kind !== 'none' && by === undefined)) {
+    return { kind: 'list', cells: m.store.cells([['items', { kind: 'iterator', cells: m.store.cells(), items: [string()], exact: false }]]) };
+  }
+  void at;
+  return newList(m, (by === undefined ? text.split(/\s+/).filter((part) => part !== '') : text.split(by)).map((part) => string(part)));
+}
+
+export const stringMethods: Readonly<Record<string, Method>> = {
+  lower: mapped((text) => text.toLowerCase()),
+  upper: mapped((text) => text.toUpperCase()),
+  strip: mapped((text) => text.trim()),
+  lstrip: mapped((text) => text.trimStart()),
+  rstrip: mapped((text) => text.trimEnd()),
+  title: () => string(),
+  capitalize: () => string(),
+  format: () => string(),
+  replace: (_, self, [from, to]) => {
+    const [text, a, b] = [textOf(self), textOf(from), textOf(to)];
+    return string(text === undefined || a === undefined || b === undefined ? undefined : text.replaceAll(a, b));
+  },
+  join: (m, self, [items], at) => {
+    const turns = items && m.parts.iterate(items, at);
+    const texts = turns && 'items' in turns && turns.exact ? turns.items.map(textOf) : [undefined];
+    return string(texts.includes(undefined) ? undefined : texts.join(textOf(self) ?? ''));
+  },
+  split: (m, self, [separator], at) => split(m, self, separator, at),
+  rsplit: (m, self, [separator], at) => split(m, self, separator, at),
+  splitlines: (m, self, _, at) => split(m, self, string('\n'), at),
+  partition: () => tuple([string(), string(), string()]),
+  startswith: asked((text, other) => text.startsWith(other)),
+  endswith: asked((text, other) => text.endsWith(other)),
+  isdigit: (m, self) => (textOf(self) === undefined ? m.data('a text') : bool(/^\d+$/.test(textOf(self) ?? ''))),
+  count: () => float(),
+  find: () => float(),
+  index: () => float(),
+  encode: (_, self) => self,
+  decode: (_, self) => self,
+  zfill: () => string(),
+  ljust: () => string(),
+  rjust: () => string(),
+  center: () => string(),
+  __len__: (m, self) => int(textOf(self) === undefined ? m.fresh('length') : lit((textOf(self) ?? '').length)),
+};

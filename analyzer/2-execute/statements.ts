@@ -1,0 +1,231 @@
+// Statements of the program IR in; the machine's state changed. A path that ends throws ENDED to where paths meet.
+
+import type * as ir from '../program.ts';
+import { attempt, exitTo, frameOf, inFrame } from './control.ts';
+import { evaluateArgs, makeFunction } from './expressions.ts';
+import { MAX_STEPS } from './limits.ts';
+import { forLoop, jump, whileLoop } from './loops.ts';
+import type { Machine } from './machine.ts';
+import { ENDED, OUT_OF_STEPS } from './machine.ts';
+import { matches } from './patterns.ts';
+import { assignName, newEnv } from './scope.ts';
+import { bind, declare, deleteTarget, hoist, updateTarget } from './targets.ts';
+import type { Env, Value } from './values.ts';
+import { NONE, positional } from './values.ts';
+
+export function runBlock(m: Machine, block: ir.Block, env: Env): void {
+  if (m.language === 'typescript') for (const s of block) if (s.kind === 'function') defineFunction(m, s, env);
+  for (const statement of block) run(m, statement, env);
+}
+
+function run(m: Machine, s: ir.Statement, env: Env): void {
+  if (++m.steps > MAX_STEPS) throw OUT_OF_STEPS;
+  switch (s.kind) {
+    case 'expression': m.parts.evaluate(s.value, env); return;
+    case 'assignment': return assign(m, s, env);
+    case 'update': updateTarget(m, s.target, s.operator, s.value, env, s.span); return;
+    case 'if': return branch(m, s, env);
+    case 'while': return whileLoop(m, s, env);
+    case 'for': return forLoop(m, s, env);
+    case 'function': if (m.language !== 'typescript') defineFunction(m, s, env); return;
+    case 'class': return defineClass(m, s, env);
+    case 'return': return leave(m, s.value ? m.parts.evaluate(s.value, env) : NONE);
+    case 'raise': return raise(m, s, env);
+    case 'try': return attemptTry(m, s, env);
+    case 'with': return withContext(m, s, env, 0);
+    case 'assert': return assertion(m, s, env);
+    case 'delete': for (const target of s.targets) deleteTarget(m, target, env); return;
+    case 'break': case 'continue': return jump(m, s);
+    case 'global': for (const name of s.names) env.globals.add(name); return;
+    case 'nonlocal': for (const name of s.names) env.nonlocals.add(name); return;
+    case 'import': return importNames(m, s, env);
+    case 'export': return exportNames(m, s, env);
+    case 'match': return match(m, s, env, 0, m.parts.evaluate(s.subject, env));
+    case 'block': return m.parts.run(s.body, newEnv(m, 'block', env.module, env));
+    case 'unknown': m.unknown(s.reason, s.span); return;
+  }
+}
+
+function assign(m: Machine, s: ir.AssignStatement, env: Env): void {
+  if (!s.value) {
+    if (s.declares) for (const target of s.targets) bind(m, target, { kind: 'undefined' }, env, s.declares === 'var' ? hoist : declare);
+    else if (env.kind === 'class' && s.annotation) for (const target of s.targets) if (target.kind === 'name') annotate(m, env, target.name);
+    return;
+  }
+  const value = m.parts.evaluate(s.value, env);
+  if (env.kind === 'class' && s.annotation) for (const target of s.targets) if (target.kind === 'name') annotate(m, env, target.name);
+  const write = s.declares === 'var' ? hoist : s.declares ? declare : undefined;
+  for (const target of s.targets) bind(m, target, value, env, write);
+}
+
+/** Class bodies remember the order of their annotated names, for dataclasses. */
+function annotate(m: Machine, env: Env, name: string): void {
+  const before = env.cells.map.get('__annotations__');
+  const items = before?.kind === 'tuple' ? before.items : [];
+  m.store.write(env.cells, '__annotations__', { kind: 'tuple', items: [...items, { kind: 'string', value: name }] });
+}
+
+function branch(m: Machine, s: ir.IfStatement, env: Env): void {
+  const test = m.parts.truth(m.parts.evaluate(s.test, env), s.test.span);
+  const side = (block: ir.Block) => (): Value => {
+    m.parts.run(block, m.language === 'typescript' ? newEnv(m, 'block', env.module, env) : env);
+    return NONE;
+  };
+  if (test.kind === 'condition') m.parts.fork(test.claim, s.test.span, side(s.then), side(s.otherwise));
+  else if (test.kind === 'bool') side(test.value ? s.then : s.otherwise)();
+}
+
+export function defineFunction(m: Machine, s: ir.FunctionStatement, env: Env): void {
+  let value: Value = makeFunction(m, s.function, env, s.name);
+  for (const decorator of [...s.decorators].reverse()) value = decorate(m, decorator, value, env);
+  if (m.language === 'typescript') declare(m, env, s.name, value);
+  else assignName(m, env, s.name, value);
+}
+
+/** A decorator that is not known leaves what it decorates as it is; that is noted. */
+function decorate(m: Machine, decorator: ir.Expression, value: Value, env: Env): Value {
+  if (decorator.kind === 'attribute' && decorator.name === 'setter') {
+    const before = m.parts.evaluate(decorator.object, env);
+    if (before.kind === 'property') return { ...before, setter: value };
+  }
+  const by = m.parts.evaluate(decorator, env);
+  if (by.kind === 'unknown') return value;
+  const decorated = m.parts.call(by, positional(value), decorator.span);
+  return decorated.kind === 'unknown' ? value : decorated;
+}
+
+function defineClass(m: Machine, s: ir.ClassStatement, env: Env): void {
+  const { positional: bases, named } = evaluateArgs(m, s.class.bases, env);
+  let value = m.parts.makeClass(s.name, bases, named, s.class.body, env, s.span);
+  for (const decorator of [...s.decorators].reverse()) value = decorate(m, decorator, value, env);
+  if (m.language === 'typescript') declare(m, env, s.name, value);
+  else assignName(m, env, s.name, value);
+}
+
+export function leave(m: Machine, value: Value): never {
+  const frame = frameOf(m, 'function');
+  if (!frame) throw ENDED;
+  exitTo(m, frame, value);
+}
+
+function raise(m: Machine, s: ir.RaiseStatement, env: Env): never {
+  const value = s.value ? m.parts.evaluate(s.value, env) : NONE;
+  const frame = frameOf(m, 'try');
+  if (!frame) throw ENDED;
+  exitTo(m, frame, value);
+}
+
+const CATCHES_SHAPE_ERRORS = new Set(['Exception', 'BaseException', 'RuntimeError', 'ValueError', 'Error', 'IndexError', 'TypeError']);
+
+function catchesShapeErrors(s: ir.TryStatement): boolean {
+  const catches = (type: ir.Expression | undefined): boolean => !type
+    || (type.kind === 'name' && CATCHES_SHAPE_ERRORS.has(type.name)) || (type.kind === 'tuple' && type.elements.some(catches));
+  return s.handlers.some((handler) => catches(handler.type));
+}
+
+/** The body; then, for what it raises in so many words, the handlers. What else may be raised is not followed. */
+function attemptTry(m: Machine, s: ir.TryStatement, env: Env): void {
+  let finished = false;
+  const mute = catchesShapeErrors(s) ? 1 : 0;
+  const raised = s.handlers.length === 0 ? undefined : { value: undefined as Value | undefined };
+  const body = (): Value => {
+    m.muted += mute;
+    m.parts.run(s.body, env);
+    m.muted -= mute;
+    m.parts.run(s.otherwise, env);
+    finished = true;
+    return NONE;
+  };
+  const alive = raised ? inTry(m, body, (value) => handle(m, s, env, value)) : attempt(m, body)?.value;
+  if (alive || finished) m.parts.run(s.finally, env);
+  if (!alive) throw ENDED;
+}
+
+function inTry(m: Machine, body: () => Value, handler: (value: Value) => void): Value | undefined {
+  let normal: Value | undefined;
+  const out = inFrame(m, 'turn', (after) => {
+    const value = inFrame(m, 'try', () => {
+      body();
+      exitTo(m, after, NONE);
+    });
+    if (!value) throw ENDED;
+    handler(value);
+    return NONE;
+  });
+  normal = out;
+  return normal;
+}
+
+function handle(m: Machine, s: ir.TryStatement, env: Env, value: Value): void {
+  const [handler] = s.handlers;
+  if (!handler) throw ENDED;
+  if (handler.target) bind(m, handler.target, value, env);
+  m.parts.run(handler.body, env);
+}
+
+function withContext(m: Machine, s: ir.WithStatement, env: Env, at: number): void {
+  const item = s.items[at];
+  if (!item) return m.parts.run(s.body, env);
+  const context = m.parts.evaluate(item.context, env);
+  const enter = context.kind === 'instance' ? m.parts.findAttribute(context, '__enter__', item.context.span) : undefined;
+  const value = enter ? m.parts.call(enter, positional(), item.context.span) : context;
+  if (item.target) bind(m, item.target, value, env);
+  withContext(m, s, env, at + 1);
+  const exit = context.kind === 'instance' ? m.parts.findAttribute(context, '__exit__', item.context.span) : undefined;
+  if (exit) m.parts.call(exit, positional(NONE, NONE, NONE), item.context.span);
+}
+
+/** What is asserted holds afterwards; an assertion that fails surely ends the path. */
+function assertion(m: Machine, s: ir.AssertStatement, env: Env): void {
+  const test = m.parts.truth(m.parts.evaluate(s.test, env), s.test.span);
+  if (test.kind === 'bool' && !test.value) throw ENDED;
+  if (test.kind === 'condition') m.assume(test.claim);
+}
+
+function importNames(m: Machine, s: ir.ImportStatement, env: Env): void {
+  const write = (name: string, value: Value): void => (m.language === 'typescript' ? declare : assignName)(m, env, name, value);
+  const module = m.parts.importModule(s.module, s.level, env.module, s.span);
+  if (s.whole) {
+    const [top] = s.module.split('.');
+    write(s.whole, s.bindsPackage && top !== s.module ? m.parts.importModule(top ?? s.module, s.level, env.module, s.span) : module);
+  }
+  for (const { name, as, span } of s.names) {
+    if (name !== '*') {
+      write(as, m.parts.importName(module, s.module, name, s.level, env.module, span));
+    } else if (module.kind === 'module') {
+      for (const [key, value] of module.cells.map) if (!key.startsWith('_')) write(key, value);
+    }
+  }
+}
+
+function exportNames(m: Machine, s: ir.ExportStatement, env: Env): void {
+  if (s.declaration) run(m, s.declaration, env);
+  if (s.value) m.store.write(env.module.cells, 'default', m.parts.evaluate(s.value, env));
+  if (s.module !== undefined) {
+    const module = m.parts.importModule(s.module, 0, env.module, s.span);
+    for (const { name, as } of s.names) {
+      if (name === '*' && module.kind === 'module') for (const [key, value] of module.cells.map) m.store.write(env.module.cells, key, value);
+      else m.store.write(env.module.cells, as, m.parts.importName(module, s.module, name, 0, env.module, s.span));
+    }
+    return;
+  }
+  for (const { name, as } of s.names) {
+    const value = env.cells.map.get(name);
+    if (value) m.store.write(env.module.cells, as, value);
+  }
+}
+
+function match(m: Machine, s: ir.MatchStatement, env: Env, at: number, subject: Value): void {
+  const option = s.cases[at];
+  if (!option) return;
+  const test = matches(m, option.pattern, subject, env);
+  const taken = (): Value => {
+    const guard = option.guard ? m.parts.truth(m.parts.evaluate(option.guard, env), option.span) : undefined;
+    if (guard?.kind === 'condition') m.parts.fork(guard.claim, option.span, () => (m.parts.run(option.body, env), NONE), () => (match(m, s, env, at + 1, subject), NONE));
+    else if (guard?.kind === 'bool' && !guard.value) match(m, s, env, at + 1, subject);
+    else m.parts.run(option.body, env);
+    return NONE;
+  };
+  if (test.kind === 'bool') return test.value ? void taken() : match(m, s, env, at + 1, subject);
+  if (test.kind === 'condition') m.parts.fork(test.claim, option.span, taken, () => (match(m, s, env, at + 1, subject), NONE));
+}

@@ -1,0 +1,119 @@
+// Assignment: a target of the program IR and a value in; the state changed. Unpacking checks nothing but lengths.
+
+import type * as ir from '../program.ts';
+import type { Machine } from './machine.ts';
+import { newList } from './numbers.ts';
+import { assignName, declareName, lookup } from './scope.ts';
+import type { Env, Value } from './values.ts';
+import { NONE, UNDEFINED } from './values.ts';
+
+export type Write = (m: Machine, env: Env, name: string, value: Value) => void;
+
+/** Introduces names in the scope at hand. */
+export const declare: Write = (m, env, name, value) => declareName(m, env, name, value, false);
+export const hoist: Write = (m, env, name, value) => declareName(m, env, name, value, true);
+
+export function bind(m: Machine, target: ir.Target, value: Value, env: Env, write: Write = assignName): void {
+  switch (target.kind) {
+    case 'name': return write(m, env, target.name, value);
+    case 'attribute': return m.parts.setAttribute(m.parts.evaluate(target.object, env), target.name, value, target.span);
+    case 'subscript': {
+      const object = m.parts.evaluate(target.object, env);
+      const index = m.parts.evaluate(target.index, env);
+      const outer = m.userSpan;
+      if (env.module.isUser) m.userSpan = target.span;
+      m.parts.setItem(object, index, value, target.span);
+      m.userSpan = outer;
+      return;
+    }
+    case 'sequence-target': return bindSequence(m, target, value, env, write);
+    case 'object-target': return bindObject(m, target, value, env, write);
+    case 'unknown': m.unknown(target.reason, target.span);
+  }
+}
+
+function bindSequence(m: Machine, target: ir.SequenceTarget, value: Value, env: Env, write: Write): void {
+  const turns = m.parts.iterate(value, target.span);
+  const items = 'items' in turns && turns.exact ? turns.items : undefined;
+  const restAt = target.elements.findIndex((element) => element.rest);
+  const after = restAt < 0 ? 0 : target.elements.length - restAt - 1;
+  const wrongLength = items && m.language === 'python' && (restAt < 0 ? items.length !== target.elements.length : items.length < target.elements.length - 1);
+  const lost = !items || wrongLength ? (value.kind === 'unknown' ? value : m.unknown('unpacking into a different number of names', target.span)) : undefined;
+  const single = 'items' in turns && !turns.exact ? turns.items.at(-1) : undefined;
+  target.elements.forEach((element, i) => {
+    if (!element.target) return;
+    const isAfter = restAt >= 0 && i > restAt;
+    const found = lost ? single ?? lost
+      : element.rest ? newList(m, (items ?? []).slice(i, (items ?? []).length - after))
+      : (items ?? [])[isAfter ? (items ?? []).length - (target.elements.length - i) : i];
+    bind(m, element.target, withDefault(m, found, element.default, env), env, write);
+  });
+}
+
+function withDefault(m: Machine, value: Value | undefined, fallback: ir.Expression | undefined, env: Env): Value {
+  if (value !== undefined && value.kind !== 'undefined') return value;
+  return fallback ? m.parts.evaluate(fallback, env) : value ?? UNDEFINED;
+}
+
+function bindObject(m: Machine, target: ir.ObjectTarget, value: Value, env: Env, write: Write): void {
+  for (const entry of target.entries) {
+    const key = m.parts.evaluate(entry.key, env);
+    const found = value.kind === 'dict' || key.kind !== 'string' ? m.parts.getItem(value, key, target.span) : m.parts.getAttribute(value, key.value ?? '', target.span);
+    bind(m, entry.target, withDefault(m, found, entry.default, env), env, write);
+  }
+  if (target.rest) bind(m, target.rest, m.unknown('the rest of an object', target.span), env, write);
+}
+
+/** `target op= value`; gives the new value, or the old one. */
+export function updateTarget(m: Machine, target: ir.Target, operator: ir.BinaryOperator, operand: ir.Expression, env: Env, at: ir.Span, givesOld = false): Value {
+  const old = readTarget(m, target, env);
+  const outer = m.userSpan;
+  if (env.module.isUser) m.userSpan = at;
+  const value = operator === '&&' || operator === '||' || operator === '??' ? m.unknown('a conditional assignment', at) : updated(m, operator, old, m.parts.evaluate(operand, env), at);
+  m.userSpan = outer;
+  if (value !== undefined) bind(m, target, value, env);
+  return givesOld ? old : value ?? old;
+}
+
+function updated(m: Machine, operator: string, old: Value, operand: Value, at: ir.Span): Value {
+  if (old.kind === 'list' && operator === '+') {
+    const extend = m.parts.findAttribute(old, 'extend', at);
+    if (extend) return m.parts.call(extend, { positional: [operand], named: new Map() }, at), old;
+  }
+  if (old.kind === 'instance' || old.kind === 'tensor') {
+    const method = m.language === 'python' ? m.parts.findAttribute(old, IN_PLACE[operator] ?? '', at) : undefined;
+    if (method) return m.parts.call(method, { positional: [operand], named: new Map() }, at);
+  }
+  return m.parts.binary(operator, old, operand, at);
+}
+
+const IN_PLACE: Readonly<Record<string, string>> = { '+': '__iadd__', '-': '__isub__', '*': '__imul__', '/': '__itruediv__', '@': '__imatmul__', '**': '__ipow__', '//': '__ifloordiv__', '&': '__iand__', '|': '__ior__' };
+
+function readTarget(m: Machine, target: ir.Target, env: Env): Value {
+  switch (target.kind) {
+    case 'name': return lookup(m, env, target.name) ?? m.unknown(`the name ${target.name}`, target.span);
+    case 'attribute': case 'subscript': return m.parts.evaluate(target, env);
+    default: return m.unknown('an update of several targets', target.span);
+  }
+}
+
+export function deleteTarget(m: Machine, target: ir.Target, env: Env): void {
+  if (target.kind === 'name') {
+    for (let scope: Env | undefined = env; scope; scope = scope.parent) {
+      if (!scope.cells.map.has(target.name)) continue;
+      m.store.write(scope.cells, target.name, undefined);
+      return;
+    }
+  } else if (target.kind === 'subscript') {
+    const object = m.parts.evaluate(target.object, env);
+    const index = m.parts.evaluate(target.index, env);
+    const pop = m.parts.findAttribute(object, 'pop', target.span);
+    if (pop && (object.kind === 'dict' || object.kind === 'list')) m.parts.call(pop, { positional: object.kind === 'dict' ? [index, NONE] : [index], named: new Map() }, target.span);
+  } else if (target.kind === 'attribute') {
+    const object = m.parts.evaluate(target.object, env);
+    if (object.kind === 'instance') m.store.write(object.cells, target.name, undefined);
+  } else if (target.kind === 'sequence-target') {
+    for (const element of target.elements) if (element.target) deleteTarget(m, element.target, env);
+  }
+}
+
