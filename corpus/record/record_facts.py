@@ -16,6 +16,7 @@ import onnx
 import onnxruntime as ort
 from onnx import helper, numpy_helper
 
+sys.dont_write_bytecode = True
 import cases_elementwise
 import cases_moving
 import cases_reducing

@@ -16,7 +16,7 @@ class ConvBlock(nn.Module):
 
     def forward(self, x):
         x = self.conv(x)
-        x = self.bn(x)  #! BatchNormalization/channels
+        x = self.bn(x)  #! BatchNormalization/scale
         return F.relu(x)
 
 

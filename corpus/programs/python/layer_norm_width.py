@@ -25,7 +25,7 @@ class FeedForward(nn.Module):
 
     def forward(self, x):
         h = self.proj(self.act(self.fc(self.norm1(x))))
-        return self.norm2(x + h)  #! LayerNormalization/extents
+        return self.norm2(x + h)  #! LayerNormalization/normalized
 
 
 class Model(nn.Module):

@@ -15,7 +15,7 @@ class LSTMCell(nn.Module):
         h, c = state
         gates = self.x2g(x) + self.h2g(h)
         n = self.hidden_size
-        i, f, g, o = torch.split(gates, [n, n, n, n], dim=1)  #! Split/sum
+        i, f, g, o = torch.split(gates, [n, n, n, n], dim=1)  #! Split/total
         c = torch.sigmoid(f) * c + torch.sigmoid(i) * torch.tanh(g)
         h = torch.sigmoid(o) * torch.tanh(c)
         return h, (h, c)

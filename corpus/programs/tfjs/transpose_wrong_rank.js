@@ -2,7 +2,7 @@
 // class: expand / permute misuse
 import * as tf from '@tensorflow/tfjs';
 
-const toChannelsFirst = (image) => tf.transpose(image, [2, 0, 1]); //! Transpose/perm
+const toChannelsFirst = (image) => tf.transpose(image, [2, 0, 1]); //! Transpose/permutation
 
 function prepare(image, { mean = 0.5, std = 0.25 } = {}) {
   const batch = tf.expandDims(image, 0);
