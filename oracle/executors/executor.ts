@@ -1,0 +1,23 @@
+// What an engine is to the oracle: a graph and inputs in, results or a failure out. A failure is data, never an
+// exception: engines crash, campaigns go on.
+import type { Graph } from '../../runtime/ir/graph.ts';
+import type { Tensor } from '../../runtime/ir/tensor.ts';
+
+export type Outcome =
+  | { readonly kind: 'results'; readonly results: readonly Tensor[] }
+  | { readonly kind: 'failure'; readonly message: string };
+
+export interface Executor {
+  /** As people give it to `--engines`: `wasm`, `wasm:plain`. */
+  readonly name: string;
+  run(graph: Graph, inputs: readonly Tensor[]): Outcome;
+}
+
+/** Runs something of an engine's; what it throws becomes a failure. */
+export function attempt(run: () => readonly Tensor[]): Outcome {
+  try {
+    return { kind: 'results', results: run() };
+  } catch (error) {
+    return { kind: 'failure', message: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+  }
+}

@@ -1,0 +1,105 @@
+// Makes a disagreement small: fewer outputs, fewer nodes, smaller sizes, plainer values. Steps from the boldest to
+// the mildest, repeated until none helps; every candidate is valid, runs on the reference and still disagrees.
+import { usersOf, valueOf } from '../../runtime/ir/graph.ts';
+import type { Tensor } from '../../runtime/ir/tensor.ts';
+import type { Subject } from '../judge.ts';
+import { cutAt, rebuilt, without, withOutputs } from './rebuild.ts';
+import { corner, plainer } from './shrink-values.ts';
+
+/** Does the candidate still show the disagreement? */
+export type StillFails = (candidate: Subject) => boolean;
+
+export interface ReduceLimits {
+  /** Candidates tried in all. */
+  readonly most?: number;
+}
+
+type Step = (subject: Subject) => Iterable<Subject | undefined>;
+
+/** Node removal first: whatever is gone need not be shrunk. */
+const STEPS: readonly Step[] = [fewerOutputs, cutPrefixes, cutSingles, dropNodes, smallerExtents, plainerValues];
+
+export function reduce(subject: Subject, stillFails: StillFails, { most = 600 }: ReduceLimits = {}): Subject {
+  let current = subject;
+  let tried = 0;
+  for (let progress = true; progress && tried < most;) {
+    progress = false;
+    for (const step of STEPS) {
+      for (let better = true; better && tried < most;) {
+        better = false;
+        for (const candidate of step(current)) {
+          if (!candidate || !isSmaller(candidate, current)) continue;
+          if (++tried > most) break;
+          if (stillFails(candidate)) { current = candidate; better = progress = true; break; }
+        }
+      }
+    }
+  }
+  return current;
+}
+
+/** Strictly smaller in this order, so that reduction ends. */
+function isSmaller(a: Subject, b: Subject): boolean {
+  const [left, right] = [measure(a), measure(b)];
+  const first = left.findIndex((n, i) => n !== right[i]);
+  return first >= 0 && left[first]! < right[first]!;
+}
+
+function measure({ graph, inputs }: Subject): readonly number[] {
+  const elements = graph.values.reduce((sum, v) => sum + v.shape.reduce((n, extent) => n * extent, 1), 0);
+  const text = inputs.reduce((sum, t) => sum + Array.from(t.data as ArrayLike<number | bigint>, (v) => (Object.is(v, -0) ? 2 : String(v).length)).reduce((a, b) => a + b, 0), 0);
+  return [graph.nodes.length, graph.outputs.length, graph.inputs.length, elements, text];
+}
+
+function* fewerOutputs(subject: Subject): Iterable<Subject | undefined> {
+  for (const id of subject.graph.outputs) yield withOutputs(subject, [id]);
+}
+
+/** Everything before a node becomes data: halves first, then node by node. */
+function* cutPrefixes(subject: Subject): Iterable<Subject | undefined> {
+  const { nodes } = subject.graph;
+  for (let size = Math.floor(nodes.length / 2); size >= 1; size = Math.floor(size / 2)) {
+    yield cutAt(subject, new Set(nodes.slice(0, size).flatMap((node) => node.outputs)));
+  }
+}
+
+function* cutSingles(subject: Subject): Iterable<Subject | undefined> {
+  for (const node of subject.graph.nodes) yield cutAt(subject, new Set(node.outputs));
+}
+
+/** A node is bypassed, or the graph ends before it. */
+function* dropNodes(subject: Subject): Iterable<Subject | undefined> {
+  const { graph } = subject;
+  const users = usersOf(graph);
+  for (const node of graph.nodes.toReversed()) {
+    for (const position of node.inputs.keys()) yield without(subject, node, position);
+    if (graph.outputs.includes(node.outputs[0]!) && users[node.outputs[0]!]!.length === 0) {
+      const made = node.inputs.filter((id): id is number => id !== undefined && !graph.inputs.includes(id));
+      if (made.length > 0) yield withOutputs(subject, [...graph.outputs.filter((id) => !node.outputs.includes(id)), ...made]);
+    }
+  }
+}
+
+/** All axes of one extent shrink together, so that what had to match still does. */
+function* smallerExtents(subject: Subject): Iterable<Subject | undefined> {
+  const { graph, inputs } = subject;
+  const extents = [...new Set(graph.inputs.flatMap((id) => valueOf(graph, id).shape))].filter((n) => n > 1).sort((a, b) => b - a);
+  for (const extent of extents) {
+    for (const smaller of [1, 2, 3, Math.floor(extent / 2), extent - 1].filter((n) => n < extent && n > 0)) {
+      yield resized(subject, inputs.map((t) => corner(t, t.shape.map((n) => (n === extent ? smaller : n)))));
+      for (const [i, t] of inputs.entries()) {
+        for (const [axis, n] of t.shape.entries()) if (n === extent) yield resized(subject, inputs.with(i, corner(t, t.shape.with(axis, smaller))));
+      }
+    }
+  }
+}
+
+function resized(subject: Subject, inputs: readonly Tensor[]): Subject | undefined {
+  return rebuilt(subject, inputs, subject.graph.outputs);
+}
+
+function* plainerValues(subject: Subject): Iterable<Subject | undefined> {
+  for (const [i, t] of subject.inputs.entries()) {
+    for (const candidate of plainer(t)) yield rebuilt(subject, subject.inputs.with(i, candidate), subject.graph.outputs);
+  }
+}
