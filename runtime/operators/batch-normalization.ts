@@ -28,21 +28,22 @@ export const BatchNormalization = defineOperator({
     rule.must('variance', variance[0].equals(c), { c, given: variance[0] });
     return x;
   },
+  // x·slope + (bias − mean·slope), not scale·(x − mean)/deviation + bias: the same number, but engines fold the
+  // parameters into one slope and one shift per channel, and the bound has to allow what that cancels.
   reference: ({ x, scale, bias, mean, variance }, { epsilon }, { calc }) => (at) => {
     const channel = [at[1]!];
-    const deviation = calc.sqrt(calc.add(variance.at(channel), calc.lit(epsilon)));
-    const normal = calc.div(calc.sub(x.at(at), mean.at(channel)), deviation);
-    return calc.add(calc.mul(normal, scale.at(channel)), bias.at(channel));
+    const slope = calc.div(scale.at(channel), calc.sqrt(calc.add(variance.at(channel), calc.lit(epsilon))));
+    const shift = calc.sub(bias.at(channel), calc.mul(mean.at(channel), slope));
+    return calc.add(calc.mul(x.at(at), slope), shift);
   },
   lower: {
     loops(k, { x, scale, bias, mean, variance }, [result], { epsilon }) {
       const [batch, channels, ...spatial] = x.shape as [number, number, ...number[]];
       k.loop(channels, (c) => {
         const factor = k.once(div(k.load(scale, [c]), sqrt(add(k.load(variance, [c]), epsilon))));
-        const middle = k.once(k.load(mean, [c]));
-        const shift = k.once(k.load(bias, [c]));
+        const offset = k.once(sub(k.load(bias, [c]), mul(k.load(mean, [c]), factor)));
         k.nest([batch, ...spatial], ([n, ...at]) => {
-          k.store(result!, [n!, c, ...at], add(mul(sub(k.load(x, [n!, c, ...at]), middle), factor), shift));
+          k.store(result!, [n!, c, ...at], add(mul(k.load(x, [n!, c, ...at]), factor), offset));
         });
       });
     },
