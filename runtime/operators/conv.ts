@@ -6,8 +6,9 @@ import { optional, tensor } from '../spec/inputs.ts';
 import { law } from '../spec/laws.ts';
 import { defineOperator } from '../spec/spec.ts';
 import { convGradient } from './shared/conv-gradient.ts';
+import { drawGroup, drawWindow } from './shared/draw-window.ts';
 import { settleWindow } from './shared/settle-window.ts';
-import { WINDOW, slide } from './shared/window.ts';
+import { KERNEL, WINDOW, slide } from './shared/window.ts';
 
 export const Conv = defineOperator({
   name: 'Conv',
@@ -26,6 +27,7 @@ export const Conv = defineOperator({
     spatial: 'strides, dilations and pads must name {spatial} spatial axes',
     channels: 'the input has {c} channels but the filters read {i} × {group} groups',
     groups: '{o} filters do not split into {group} groups',
+    kernel: KERNEL,
     window: WINDOW,
     bias: 'the bias has {b} entries for {o} filters',
   },
@@ -38,6 +40,7 @@ export const Conv = defineOperator({
     rule.must('channels', c.equals(i.times(group)), { c, i, group });
     rule.must('groups', o.divisibleBy(group), { o, group });
     if (bias) rule.must('bias', bias[0].equals(o), { b: bias[0], o });
+    for (const extent of kernel) rule.must('kernel', extent.atLeast(1), { kernel: extent });
     return [n, o, ...extents.map((extent, axis) => slide(extent, kernel[axis]!, {
       stride: strides[axis]!, dilation: dilations[axis]!, before: pads[axis]!, after: pads[axis + spatial]!,
     }, rule))];
@@ -87,16 +90,19 @@ export const Conv = defineOperator({
       return [call([g.op('Add', [x, y]), weight]), g.op('Add', [call([x, weight]), call([y, weight])])];
     }),
   ],
+  draw: (draw, shapes) => ({ ...drawWindow(draw, shapes), group: drawGroup(draw, shapes[0]?.[1] ?? 1) }),
   examples: [
     { inputs: { x: [1, 3, 8, 8], weight: [4, 3, 3, 3], bias: [4] }, gives: [1, 4, 6, 6] },
     { inputs: { x: [2, 4, 7, 5], weight: [6, 2, 3, 1] }, attributes: { strides: [2, 1], pads: [1, 0, 1, 2], group: 2 }, gives: [2, 6, 4, 7] },
     { inputs: { x: [1, 2, 9], weight: [1, 2, 3] }, attributes: { dilations: [2] }, gives: [1, 1, 5] },
     { inputs: { x: [1, 1, 3, 3, 3], weight: [1, 1, 2, 2, 2] }, gives: [1, 1, 2, 2, 2] },
+    { inputs: { x: [1, 2, 5], weight: [2, 1, 4] }, attributes: { strides: [2], group: 2, auto_pad: 'SAME_UPPER' }, gives: [1, 2, 3] },
     { inputs: { x: [0, 1, 3, 3], weight: [2, 1, 2, 2] }, gives: [0, 2, 2, 2] },
     { inputs: { x: [1, 3, 8], weight: [4, 3, 3, 3] }, breaks: 'axes' },
     { inputs: { x: [1, 3, 8, 8], weight: [4, 3, 3, 3] }, attributes: { strides: [1] }, breaks: 'spatial' },
     { inputs: { x: [1, 4, 8, 8], weight: [4, 3, 3, 3] }, breaks: 'channels' },
     { inputs: { x: [1, 4, 8, 8], weight: [3, 2, 3, 3] }, attributes: { group: 2 }, breaks: 'groups' },
+    { inputs: { x: [1, 3, 8], weight: [4, 3, 0] }, breaks: 'kernel' },
     { inputs: { x: [1, 3, 2, 8], weight: [4, 3, 3, 3] }, breaks: 'window' },
     { inputs: { x: [1, 3, 8, 8], weight: [4, 3, 3, 3], bias: [3] }, breaks: 'bias' },
   ],

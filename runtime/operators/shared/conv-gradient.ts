@@ -1,6 +1,7 @@
-// Gradients of Conv, from other operators. For out = conv(x, w):
+// Gradients of Conv and ConvTranspose, from other operators. For out = conv(x, w):
 // dx is the transposed convolution of the gradient; dw correlates x with the gradient, batch and channels swapped,
 // strides and dilations changing places. Both leave a rim at the end where the stride does not divide evenly.
+// A transposed convolution is the adjoint: image and gradient change places in both formulas.
 import { invariant } from '../../invariant.ts';
 import type { AttributesOf } from '../../spec/attributes.ts';
 import type { Build, Value } from '../../spec/build.ts';
@@ -9,6 +10,20 @@ interface Context {
   readonly grads: readonly Value[];
   readonly inputs: { readonly x: Value; readonly weight: Value; readonly bias: Value | undefined };
   readonly attributes: AttributesOf<{ strides: { kind: 'sizes'; min: number }; pads: { kind: 'sizes'; min: number }; dilations: { kind: 'sizes'; min: number }; group: { kind: 'size'; min: number } }, number>;
+}
+
+export function convTransposeGradient(g: Build, { grads: [grad], inputs: { x, weight, bias }, attributes }: Context): Record<'x' | 'weight' | 'bias', Value | undefined> {
+  invariant(grad, 'a gradient for the result');
+  const axes = Array.from({ length: x.shape.length - 2 }, (_, axis) => axis);
+  const { strides, pads, dilations, group } = attributes;
+  const seen = g.op('Conv', [grad, weight], { strides, pads, dilations, group });
+  const spatial = axes.map((axis) => axis + 2);
+  return {
+    // Output padding beyond a whole stride makes room for windows that no element of x opened.
+    x: g.op('Slice', [seen], { starts: axes.map(() => 0), ends: x.shape.slice(2), axes: spatial }),
+    weight: weightGradient(g, x, grad, weight, attributes, axes),
+    bias: bias && g.op('ReduceSum', [grad], { axes: [0, ...spatial], keepdims: false }),
+  };
 }
 
 export function convGradient(g: Build, { grads: [grad], inputs: { x, weight, bias }, attributes }: Context): Record<'x' | 'weight' | 'bias', Value | undefined> {
@@ -31,6 +46,7 @@ function inputGradient(g: Build, grad: Value, x: Value, weight: Value, { strides
   return g.op('ConvTranspose', [grad, weight], { strides, pads, dilations, group, output_padding });
 }
 
+/** `grad` is what the filters' outputs receive, `x` what they read. */
 function weightGradient(g: Build, grad: Value, x: Value, weight: Value, { strides, pads, dilations, group }: Context['attributes'], axes: readonly number[]): Value {
   const [channels, filters] = [x.shape[1]! / group, grad.shape[1]! / group];
   const parts = Array.from({ length: group }, (_, part) => {

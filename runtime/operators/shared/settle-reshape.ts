@@ -14,7 +14,7 @@ export function settleReshape(given: Loose, [x]: readonly (Shape | undefined)[],
   if (open === 0) return { ...given, shape: copied };
   const before = elements(x, rule);
   const rest = elements(copied.filter((n) => !is(n, -1)).map((n) => (typeof n === 'number' ? rule.lit(n) : n)), rule);
-  rule.must('divisible', before.divisibleBy(rest), { before, rest });
+  rule.must('divisible', before.divisibleBy(rest).and(rest.atLeast(1)), { before, rest });
   return { ...given, shape: copied.map((n) => (is(n, -1) ? before.over(rest) : n)) };
 }
 

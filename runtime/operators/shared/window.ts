@@ -2,15 +2,36 @@
 // out = floor((extent + pads − ((kernel − 1)·dilation + 1)) / stride) + 1.
 import type { Dim, Rule } from '../../dims/dim.ts';
 
-/** Sentence of the check that `slide` states. */
+/** Sentences of the checks that `slide` and `slideOver` state. */
 export const WINDOW = 'the dilated window spans {span} but the padded input offers {room}';
+export const KERNEL = 'a window has at least one element along each axis, not {kernel}';
+
+export interface Along {
+  readonly stride: Dim;
+  readonly dilation: Dim;
+  readonly before: Dim;
+  readonly after: Dim;
+}
 
 /** How often the window fits; states `window`. */
-export function slide(
-  extent: Dim, kernel: Dim, along: { readonly stride: Dim; readonly dilation: Dim; readonly before: Dim; readonly after: Dim }, rule: Pick<Rule<'window'>, 'must'>,
-): Dim {
-  const span = kernel.minus(1).times(along.dilation).plus(1);
-  const room = extent.plus(along.before).plus(along.after);
+export function slide(extent: Dim, kernel: Dim, along: Along, rule: Pick<Rule<'window'>, 'must'>): Dim {
+  return rest(extent, kernel, along, rule).over(along.stride).plus(1);
+}
+
+/**
+ * The same with a last window that may hang over the end; it counts only if it starts inside the input or the
+ * padding before it. Source: ONNX MaxPool, `ceil_mode`.
+ */
+export function slideOver(extent: Dim, kernel: Dim, along: Along, rule: Pick<Rule<'window'>, 'must'>): Dim {
+  const steps = rest(extent, kernel, along, rule).plus(along.stride).minus(1).over(along.stride);
+  const inside = extent.plus(along.before).minus(1).atLeast(steps.times(along.stride));
+  return inside.choose(steps.plus(1), steps);
+}
+
+/** The room that the first window leaves. */
+function rest(extent: Dim, kernel: Dim, { dilation, before, after }: Along, rule: Pick<Rule<'window'>, 'must'>): Dim {
+  const span = kernel.minus(1).times(dilation).plus(1);
+  const room = extent.plus(before).plus(after);
   rule.must('window', room.atLeast(span), { span, room });
-  return room.minus(span).over(along.stride).plus(1);
+  return room.minus(span);
 }

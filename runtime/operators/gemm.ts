@@ -1,0 +1,93 @@
+import { NUMBERS, isFloat } from '../ir/dtype.ts';
+import { add, constant, mul } from '../ir/loop-builder.ts';
+import { flag, real } from '../spec/attributes.ts';
+import { optional, tensor } from '../spec/inputs.ts';
+import { law } from '../spec/laws.ts';
+import { defineOperator } from '../spec/spec.ts';
+import { sumToShape } from './shared/gradients.ts';
+
+export const Gemm = defineOperator({
+  name: 'Gemm',
+  doc: 'alpha · A·B + beta · C of matrices, A and B transposed on demand; C broadcasts to the product. For integers alpha and beta are truncated.',
+  inputs: { a: tensor('T', 2), b: tensor('T', 2), c: optional('T', { max: 2 }) },
+  attributes: { alpha: real({ default: 1 }), beta: real({ default: 1 }), transA: flag(false), transB: flag(false) },
+  dtypes: { T: NUMBERS },
+  returns: 'T',
+  checks: {
+    inner: 'the left matrix has {k} columns but the right one has {l} rows',
+    addend: 'the addend has {c} elements along an axis where the product has {n}',
+  },
+  shape({ a, b, c }, { transA, transB }, rule) {
+    const [m, k] = transA ? [a[1], a[0]] : a;
+    const [l, n] = transB ? [b[1], b[0]] : b;
+    rule.must('inner', k.equals(l), { k, l });
+    const shape = [m, n];
+    (c ?? []).forEach((extent, axis, all) => {
+      const wide = shape[axis + 2 - all.length]!;
+      rule.must('addend', extent.equals(wide).or(extent.equals(1)), { c: extent, n: wide });
+    });
+    return shape;
+  },
+  reference({ a, b, c }, { alpha, beta, transA, transB }, { calc }) {
+    const factor = (value: number) => calc.lit(isFloat(a.dtype) ? value : Math.trunc(value));
+    const inner = a.shape[transA ? 0 : 1]!;
+    return ([row, column]) => {
+      const product = calc.sum(inner, (k) => calc.mul(a.at(transA ? [k, row!] : [row!, k]), b.at(transB ? [column!, k] : [k, column!])));
+      const scaled = calc.mul(factor(alpha), product);
+      return c ? calc.add(scaled, calc.mul(factor(beta), c.broadcast([row!, column!]))) : scaled;
+    };
+  },
+  lower: {
+    loops(k, { a, b, c }, [result], { alpha, beta, transA, transB }) {
+      const type = result!.dtype;
+      const scale = (value: number) => constant(type, type === 'int32' || type === 'int64' ? Math.trunc(value) : value);
+      k.nest(result!.shape, ([row, column]) => {
+        const sum = k.local(type, 0);
+        k.loop(a.shape[transA ? 0 : 1]!, (i) => {
+          const left = k.load(a, transA ? [i, row!] : [row!, i]);
+          const right = k.load(b, transB ? [column!, i] : [i, column!]);
+          sum.set(add(sum.get, mul(left, right)));
+        });
+        const product = alpha === 1 ? sum.get : mul(scale(alpha), sum.get);
+        if (!c) return k.store(result!, [row!, column!], product);
+        const addend = k.loadBroadcast(c, [row!, column!]);
+        k.store(result!, [row!, column!], add(product, beta === 1 ? addend : mul(scale(beta), addend)));
+      });
+    },
+  },
+  gradient(g, { grads: [grad], inputs: { a, b, c }, attributes: { alpha, beta, transA, transB } }) {
+    return {
+      a: transA ? g.op('Gemm', [b, grad], { alpha, transA: transB, transB: true }) : g.op('Gemm', [grad, b], { alpha, transB: !transB }),
+      b: transB ? g.op('Gemm', [grad, a], { alpha, transA: true, transB: transA }) : g.op('Gemm', [a, grad], { alpha, transA: !transA }),
+      c: c && g.op('Mul', [sumToShape(g, grad!, c.shape), g.scalar(c.dtype, beta)]),
+    };
+  },
+  names: {
+    onnx: { since: 7 },
+    torch: [
+      'torch.addmm(input=c, mat1=a, mat2=b, beta?, alpha?)', 'Tensor.addmm(c, mat1=a, mat2=b, beta?, alpha?)',
+      'torch.mm(input=a, mat2=b)', 'Tensor.mm(a, mat2=b)',
+    ],
+  },
+  laws: [
+    law('is-matmul', ({ g, operands: [a, b], call }) => {
+      if (!a || !b || a.shape[1] !== b.shape[0]) return undefined;
+      return [call([a, b], { alpha: 1, transA: false, transB: false }), g.op('MatMul', [a, b])];
+    }),
+    law('transposed-operands', ({ g, operands: [a, b], call }) => {
+      if (!a || !b || a.shape[1] !== b.shape[0]) return undefined;
+      const turned = [g.op('Transpose', [a]), g.op('Transpose', [b])];
+      return [call(turned, { transA: true, transB: true }), call([a, b], { transA: false, transB: false })];
+    }),
+  ],
+  examples: [
+    { inputs: { a: [2, 3], b: [3, 4] }, gives: [2, 4] },
+    { inputs: { a: [3, 2], b: [4, 3], c: [2, 1] }, attributes: { alpha: 0.5, beta: -2, transA: true, transB: true }, gives: [2, 4] },
+    { inputs: { a: [2, 3], b: [3, 4], c: [4] }, attributes: { alpha: 3 }, dtypes: { T: 'int64' }, gives: [2, 4] },
+    { inputs: { a: [2, 3], b: [4, 3], c: [] }, attributes: { transB: true, beta: 0.25 }, gives: [2, 4] },
+    { inputs: { a: [2, 0], b: [0, 3], c: [2, 3] }, gives: [2, 3] },
+    { inputs: { a: [0, 2], b: [2, 3], c: [3] }, gives: [0, 3] },
+    { inputs: { a: [2, 3], b: [4, 3] }, breaks: 'inner' },
+    { inputs: { a: [2, 3], b: [3, 4], c: [2] }, breaks: 'addend' },
+  ],
+});
