@@ -45,6 +45,7 @@ export const Flatten = defineOperator({
     { inputs: { x: [2, 3, 4] }, attributes: { axis: 0 }, gives: [1, 24] },
     { inputs: { x: [2, 3, 4] }, attributes: { axis: 3 }, gives: [24, 1] },
     { inputs: { x: [2, 3, 4] }, attributes: { axis: -1 }, gives: [6, 4] },
+    { inputs: { x: [2, 3] }, gives: [2, 3] },
     { inputs: { x: [] }, attributes: { axis: 0 }, gives: [1, 1] },
     { inputs: { x: [3, 0, 2] }, gives: [3, 0] },
   ],
