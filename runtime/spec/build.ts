@@ -2,7 +2,7 @@
 // runtime/ir/build.ts; declared here so that operators do not depend on the registry they are part of.
 import type { DType } from '../ir/dtype.ts';
 import type { Tensor } from '../ir/tensor.ts';
-import type { Loose } from './settle.ts';
+import type { Loose } from './loose.ts';
 
 /** A tensor-valued edge of the graph. */
 export interface Value {

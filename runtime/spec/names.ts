@@ -1,7 +1,7 @@
 // How frameworks spell an operator. All quirks of spelling (argument order, layouts, -1, negative axes, "same"
 // padding, opset versions) live here; the shape rule has one meaning.
 import type { Rule, Shape } from '../dims/dim.ts';
-import type { Loose } from './settle.ts';
+import type { Loose } from './loose.ts';
 
 /** An attribute that ONNX passes as an input: its position, and the opset that moved it there. */
 export interface OnnxOperand {

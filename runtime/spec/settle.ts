@@ -3,10 +3,10 @@
 import type { Dim, Rule, Shape } from '../dims/dim.ts';
 import { isDType } from '../ir/dtype.ts';
 import type { AnyAttribute, AnyAttributes, AttributeSpec, Attributes } from './attributes.ts';
+import type { Loose } from './loose.ts';
 import type { Names } from './names.ts';
 
-/** Attributes before settling: numbers or Dims, negative axes, names of dtypes, missing ones left out. */
-export type Loose = Readonly<Record<string, unknown>>;
+export type { Loose };
 
 /** Checks that every operator has by its signature alone, besides the ones it declares. */
 export const SIGNATURE_CHECKS = {
