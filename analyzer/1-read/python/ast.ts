@@ -109,13 +109,14 @@ export interface ImportFrom extends Node<'ImportFrom'> {
 }
 export interface Global extends Node<'Global' | 'Nonlocal'> { readonly names: readonly Ident[] }
 export interface ExprStmt extends Node<'Expr'> { readonly value: Expr }
-export interface Trivial extends Node<'Pass' | 'Break' | 'Continue'> {}
+export interface Pass extends Node<'Pass'> {}
+export interface Jump extends Node<'Break' | 'Continue'> {}
 /** Text that is no statement; `parts` is what could still be read inside it, in order, and may be incomplete. */
 export interface ErrorStmt extends Node<'ErrorStmt'> { readonly parts: readonly (Stmt | Expr)[] }
 
 export type Stmt =
   | FunctionDef | ClassDef | Return | Delete | Assign | TypeAlias | AugAssign | AnnAssign | For | While | If | With
-  | Match | Raise | Try | Assert | Import | ImportFrom | Global | ExprStmt | Trivial | ErrorStmt;
+  | Match | Raise | Try | Assert | Import | ImportFrom | Global | ExprStmt | Pass | Jump | ErrorStmt;
 
 // Parts of statements
 
