@@ -11,6 +11,7 @@ import type { Facts } from './form-facts.ts';
 import { assumeStatement, decideStatement, noFacts, simplifySum } from './form-facts.ts';
 import type { Range } from './form-ranges.ts';
 import { rangeOf } from './form-ranges.ts';
+import { probe, relevantTo } from './form-probe.ts';
 import { choose, floorOver, remainderOf, substitute } from './form-rebuild.ts';
 import { and, atLeastZero, divisible, equalsZero, not, or } from './form-statements.ts';
 import type { Atom, Statement, Sum, SymbolAtom } from './form-sums.ts';
@@ -145,6 +146,15 @@ export function isForm(value: unknown): value is Dim {
   return value instanceof Form;
 }
 
+/**
+ * Sizes that satisfy the facts: for all symbols of the facts, or for those that have to do with the values asked about.
+ * Nothing where none are found among a few dozen telling ones, which says nothing about whether there are any.
+ */
+export function findAssignment(facts: Facts, ...about: readonly (Dim | Claim)[]): Assignment | undefined {
+  const statements = statementsAbout(facts, about);
+  return probe(facts, statements, [...atomsOf([...statements.flatMap(sumsOf), ...about.flatMap(sumsIn)]).values()]);
+}
+
 /** A symbol as it was made, for those who put numbers in its place. */
 export interface SymbolInfo {
   readonly name: string;
@@ -155,19 +165,27 @@ export interface SymbolInfo {
 
 /** The symbols inside, by name, in order of first appearance. */
 export function symbolsOf(...values: readonly (Dim | Claim)[]): ReadonlyMap<string, SymbolInfo> {
-  const found = new Map<string, SymbolInfo>();
+  return new Map([...atomsOf(values.flatMap(sumsIn))].map(([name, atom]) => [name, infoOf(atom)]));
+}
+
+function sumsIn(value: Dim | Claim): readonly Sum[] {
+  return value instanceof Form ? [value.sum] : sumsOf(statementOf(value as Claim));
+}
+
+function atomsOf(sums: readonly Sum[]): Map<string, SymbolAtom> {
+  const found = new Map<string, SymbolAtom>();
   const seen = new Set<Atom>();
   const visit = (sum: Sum): void => {
     for (const { product } of sum.terms) {
       for (const atom of product.atoms) {
         if (seen.has(atom)) continue;
         seen.add(atom);
-        if (atom.kind === 'symbol') found.set(atom.name, infoOf(atom));
+        if (atom.kind === 'symbol') found.set(atom.name, atom);
         else for (const part of partsOf(atom)) visit(part);
       }
     }
   };
-  for (const value of values) for (const sum of value instanceof Form ? [value.sum] : sumsOf(statementOf(value as Claim))) visit(sum);
+  for (const sum of sums) visit(sum);
   return found;
 }
 
@@ -202,9 +220,13 @@ export function simplify(dim: Dim, facts: Facts): Dim {
   return simpler === sum ? dim : new Form(simpler);
 }
 
-/** The claims that the facts were made of, in order. */
-export function assumptionsOf(facts: Facts): readonly Claim[] {
-  return facts.assumed.map((statement) => new FormClaim(statement));
+/** The claims that the facts were made of, in order: all, or those that have to do with the values asked about. */
+export function assumptionsOf(facts: Facts, ...about: readonly (Dim | Claim)[]): readonly Claim[] {
+  return statementsAbout(facts, about).map((statement) => new FormClaim(statement));
+}
+
+function statementsAbout(facts: Facts, about: readonly (Dim | Claim)[]): readonly Statement[] {
+  return about.length === 0 ? facts.assumed : relevantTo(symbolsOf(...about).keys(), facts.assumed);
 }
 
 /** The value for an assignment of all symbols; it throws where a value leaves the safe integers. */
