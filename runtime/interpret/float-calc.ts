@@ -6,7 +6,7 @@ import { LARGEST, ROUNDOFF } from '../ir/dtype.ts';
 import type { Calc, Num } from '../spec/calc.ts';
 import { close, incomparable, open } from './bounded.ts';
 import { castFrom } from './cast-calc.ts';
-import { choose, pick } from './select-calc.ts';
+import { choose, either, pick } from './select-calc.ts';
 
 /** Errors allowed to exp, log, tanh and pow of an engine, in units in the last place. */
 export const FUNCTION_ULPS = 4;
@@ -21,6 +21,7 @@ export class FloatCalc implements Calc {
   readonly dtype: 'float32' | 'float64';
   readonly as: (dtype: DType) => Calc;
   readonly choose = choose;
+  readonly either = either;
   readonly pick = pick;
   /** Unit roundoff of engine and reference together: float64 is as wrong in the reference as in any engine. */
   readonly #unit: number;
@@ -111,8 +112,8 @@ export class FloatCalc implements Calc {
   pow(x: Num, y: Num): Num {
     const [a, da] = number(x);
     const [b, db] = number(y);
-    // IEEE 754: 1 to any power is 1, also to NaN; JavaScript differs.
-    const value = a === 1 ? 1 : Math.pow(a, b);
+    // IEEE 754: 1 to any power is 1, also to NaN, and so is −1 to ±∞; JavaScript differs.
+    const value = a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : Math.pow(a, b);
     const inside = a === 0 || !Number.isFinite(a) || !Number.isFinite(b) ? 0 : Math.abs(b * Math.log(Math.abs(a)));
     const roundings = FUNCTION_ROUNDINGS + 2 * inside;
     if (da === 0 && db === 0) return this.#rounded(value, 0, roundings);

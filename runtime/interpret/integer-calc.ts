@@ -6,7 +6,7 @@ import type { Calc, Num } from '../spec/calc.ts';
 import type { Bounded } from './bounded.ts';
 import { close, incomparable, open } from './bounded.ts';
 import { castFrom } from './cast-calc.ts';
-import { choose, pick } from './select-calc.ts';
+import { choose, either, pick } from './select-calc.ts';
 
 const WIDTH = { int32: 32, int64: 64, bool: 1 } as const;
 
@@ -88,7 +88,7 @@ export function integerCalc(dtype: 'int32' | 'int64' | 'bool', calcFor: (dtype: 
     },
     less: (x, y) => compare(x, y, (a, b) => a < b),
     equal: (x, y) => compare(x, y, (a, b) => a === b),
-    choose, pick,
+    choose, either, pick,
     cast: (x, to) => castFrom(dtype, open(x), to),
   };
   return self;

@@ -11,6 +11,13 @@ export function choose(condition: Num, yes: Num, no: Num): Num {
   return close(taken.value, Number.isNaN(apart) ? Infinity : apart + Math.max(taken.error, other.error));
 }
 
+/** Where only one of the formulas overflows, engines need not agree. */
+export function either(x: Num, y: Num): Num {
+  const [first, second] = [open(x), open(y)];
+  const apart = Object.is(first.value, second.value) ? 0 : Math.abs(Number(first.value) - Number(second.value));
+  return close(first.value, Number.isNaN(apart) ? Infinity : Math.max(first.error, second.error + apart));
+}
+
 export function pick(at: Num, count: number, item: (i: number) => Num): Num {
   const { value, error } = open(at);
   const position = Number(value) < 0 ? Number(value) + count : Number(value);

@@ -28,13 +28,14 @@ export const BatchNormalization = defineOperator({
     rule.must('variance', variance[0].equals(c), { c, given: variance[0] });
     return x;
   },
-  // x·slope + (bias − mean·slope), not scale·(x − mean)/deviation + bias: the same number, but engines fold the
-  // parameters into one slope and one shift per channel, and the bound has to allow what that cancels.
+  // Engines may fold the parameters into one slope and one shift per channel, which cancels more.
   reference: ({ x, scale, bias, mean, variance }, { epsilon }, { calc }) => (at) => {
     const channel = [at[1]!];
-    const slope = calc.div(scale.at(channel), calc.sqrt(calc.add(variance.at(channel), calc.lit(epsilon))));
-    const shift = calc.sub(bias.at(channel), calc.mul(mean.at(channel), slope));
-    return calc.add(calc.mul(x.at(at), slope), shift);
+    const [value, m, b] = [x.at(at), mean.at(channel), bias.at(channel)];
+    const deviation = calc.sqrt(calc.add(variance.at(channel), calc.lit(epsilon)));
+    const slope = calc.div(scale.at(channel), deviation);
+    const centred = calc.add(calc.mul(calc.div(calc.sub(value, m), deviation), scale.at(channel)), b);
+    return calc.either(centred, calc.add(calc.mul(value, slope), calc.sub(b, calc.mul(m, slope))));
   },
   lower: {
     loops(k, { x, scale, bias, mean, variance }, [result], { epsilon }) {

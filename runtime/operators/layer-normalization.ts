@@ -46,8 +46,11 @@ export const LayerNormalization = defineOperator({
         return x.at([...outer, ...inner]);
       };
       const mean = calc.div(calc.sum(count, element), calc.lit(count));
-      const squares = calc.sum(count, (i) => { const d = calc.sub(element(i), mean); return calc.mul(d, d); });
-      const row = { mean, deviation: calc.sqrt(calc.add(calc.div(squares, calc.lit(count)), calc.lit(epsilon))) };
+      const square = (v: Num): Num => calc.mul(v, v);
+      const average = (of: (i: number) => Num): Num => calc.div(calc.sum(count, of), calc.lit(count));
+      // Engines that read the row once subtract the square of the mean from the mean of the squares.
+      const variance = calc.either(average((i) => square(calc.sub(element(i), mean))), calc.sub(average((i) => square(element(i))), square(mean)));
+      const row = { mean, deviation: calc.sqrt(calc.add(variance, calc.lit(epsilon))) };
       rows.set(outer.join(), row);
       return row;
     };

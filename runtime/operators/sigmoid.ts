@@ -13,12 +13,13 @@ export const Sigmoid = defineOperator({
   returns: 'T',
   checks: {},
   shape: ({ x }) => x,
-  // Below zero the fraction is extended by exp(x): exp(−x) would overflow long before the result is 0.
+  // Below zero the fraction is extended by exp(x): exp(−x) would overflow long before the result is 0. Engines that
+  // go by tanh keep what is near 0 to an absolute accuracy only (ONNX Runtime gives 0 at −90).
   reference: ({ x }, _, { calc }) => (at) => {
-    const value = x.at(at);
-    const one = calc.lit(1);
-    const small = calc.exp(calc.neg(calc.abs(value)));
-    return calc.choose(calc.less(value, calc.lit(0)), calc.div(small, calc.add(one, small)), calc.div(one, calc.add(one, small)));
+    const [value, one, half] = [x.at(at), calc.lit(1), calc.lit(0.5)];
+    const tail = calc.exp(calc.neg(calc.abs(value)));
+    const fraction = calc.div(calc.choose(calc.less(value, calc.lit(0)), tail, one), calc.add(one, tail));
+    return calc.either(fraction, calc.mul(half, calc.add(one, calc.tanh(calc.mul(half, value)))));
   },
   lower: {
     elementwise: ({ x }) => {

@@ -36,6 +36,8 @@ export interface Calc {
   less(x: Num, y: Num): Num;
   equal(x: Num, y: Num): Num;
   choose(condition: Num, yes: Num, no: Num): Num;
+  /** The same number by two formulas that engines use: the first one's value, a bound that allows both. */
+  either(x: Num, y: Num): Num;
   /** From this calculator's dtype to another: floats truncate to integers, everything asks `≠ 0` for bool. */
   cast(x: Num, to: DType): Num;
   /** Item number `at` (an int32 or int64 Num, negative counts from the end) of `count`. */
