@@ -4,7 +4,8 @@ import { abs, and, constant, div, eq, exp, log, lt, mul, ne, neg, not, or, selec
 import type { Expr } from '../../ir/loops.ts';
 
 export function floatPower(x: Expr, y: Expr): Expr {
-  const magnitude = exp(mul(y, log(abs(x))));
+  // 1 to any power is 1, to NaN and ∞ too, where 0·∞ would be NaN. Source: IEEE 754-2019, 9.2.1.
+  const magnitude = select(eq(abs(x), 1), 1, exp(mul(y, log(abs(x)))));
   const whole = eq(trunc(y), y);
   const half = mul(y, 0.5);
   const odd = and(whole, ne(trunc(half), half));
@@ -16,8 +17,7 @@ export function floatPower(x: Expr, y: Expr): Expr {
   const general = select(undefinedPower, NaN, signed);
   // The exponents that programs use most are exact.
   const small = select(eq(y, 2), mul(x, x), select(eq(y, 1), x, general));
-  // Whatever the other side is, NaN included. Source: IEEE 754-2019, 9.2.1.
-  return select(or(eq(y, 0), eq(x, 1)), 1, small);
+  return select(eq(y, 0), 1, small);
 }
 
 export function integerPower(x: Expr, y: Expr): Expr {
