@@ -70,8 +70,9 @@ function axesOf(value: unknown, of: 'input' | 'result', rank: number, rule: Rule
   return new Set(axes).size === axes.length ? axes : rule.stop('axes');
 }
 
+/** Reals are what ONNX keeps: float32. A graph with 1e-5 in double would not read back as it was written. */
 function realOf(value: unknown, least = -Infinity, most = Infinity, rule: Rule): number {
-  return typeof value === 'number' && !(value < least || value > most) ? value : rule.stop('attribute');
+  return typeof value === 'number' && !(value < least || value > most) ? Math.fround(value) : rule.stop('attribute');
 }
 
 function isDim(value: unknown): value is Dim {
