@@ -1,8 +1,8 @@
 // Forms in, the same in another domain out: numbers for an assignment of the symbols, solver terms for a solver.
 // The meaning is kept exactly, so a domain that follows the vocabulary agrees with the form it was made from.
 
-import { invariant } from '../invariant.ts';
-import type { Claim, Dim, Domain } from './dim.ts';
+import { invariant, InvariantError } from '../invariant.ts';
+import type { Claim, Dim, Domain, Verdict } from './dim.ts';
 import type { Atom, Statement, Sum } from './form-sums.ts';
 import { fixHolds, holdsIn, MAX_WEIGHT } from './form-sums.ts';
 import { floorDivide, floorRemainder } from './numbers.ts';
@@ -68,6 +68,16 @@ export function evaluateStatement(statement: Statement, assignment: Assignment, 
       return statement.parts.every((part) => evaluateStatement(part, assignment, heavy));
     case 'or':
       return statement.parts.some((part) => evaluateStatement(part, assignment, heavy));
+  }
+}
+
+/** The same, but `unknown` where a value leaves the safe integers or a symbol breaks its divisor. */
+export function tryStatement(statement: Statement, assignment: Assignment): Verdict {
+  try {
+    return evaluateStatement(statement, assignment) ? 'yes' : 'no';
+  } catch (error) {
+    if (error instanceof InvariantError) return 'unknown';
+    throw error;
   }
 }
 

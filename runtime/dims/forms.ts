@@ -18,7 +18,7 @@ import type { Atom, Statement, Sum, SymbolAtom } from './form-sums.ts';
 import { add, atomSum, constantSum, multiply, subtract, sumsOf, symbolAtom } from './form-sums.ts';
 import { textOfComparison, textOfStatement, textOfSum } from './form-text.ts';
 import type { Assignment, Target } from './form-translate.ts';
-import { evaluateStatement, evaluateSum, translateStatement, translateSum } from './form-translate.ts';
+import { evaluateStatement, evaluateSum, translateStatement, translateSum, tryStatement } from './form-translate.ts';
 import { floorDivide } from './numbers.ts';
 
 class Form implements Dim {
@@ -236,6 +236,11 @@ export function evaluate(dim: Dim, assignment: Assignment): number {
 
 export function holds(claim: Claim, assignment: Assignment): boolean {
   return evaluateStatement(statementOf(claim), assignment);
+}
+
+/** Like `holds`, for assignments that may be too large to compute with: then `unknown`. */
+export function tryHolds(claim: Claim, assignment: Assignment): Verdict {
+  return tryStatement(statementOf(claim), assignment);
 }
 
 /** Other dims in place of named symbols (except inside an expression too large to look into: see MAX_WEIGHT). */
