@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fuzzJson, fuzzText, progressText, type FuzzReport } from './fuzz.ts';
 
-const quiet: FuzzReport = { seed: 1, engines: ['reference', 'wasm'], graphs: 2050, seconds: 10.0004, operators: { Relu: 3, Add: 5 }, findings: [] };
+const quiet: FuzzReport = { seed: 1, engines: ['reference', 'wasm'], graphs: 2050, seconds: 10.0004, operators: { Relu: 3, Add: 5 }, findings: [], digest: '0000002a' };
 const loud: FuzzReport = { ...quiet, findings: [{
   folder: 'dimwright-out/fused-sum-drops-nan', message: 'wasm gives 0 where reference gives NaN', engines: ['wasm', 'reference'],
   operators: ['Neg', 'ReduceSum'],
@@ -9,7 +9,7 @@ const loud: FuzzReport = { ...quiet, findings: [{
 
 test('the JSON summary is one object with rates and the operators in order', () => {
   expect(JSON.parse(fuzzJson(quiet))).toEqual({
-    graphs: 2050, seconds: 10, graphsPerSecond: 204.992, findings: [], operators: { Add: 5, Relu: 3 }, seed: 1, engines: ['reference', 'wasm'],
+    graphs: 2050, seconds: 10, graphsPerSecond: 204.992, findings: [], operators: { Add: 5, Relu: 3 }, seed: 1, engines: ['reference', 'wasm'], digest: '0000002a',
   });
   expect(fuzzJson(quiet)).toMatch(/"Add": 5,\s+"Relu": 3/);
 });

@@ -24,6 +24,8 @@ export interface FuzzReport {
   /** How often each operator stood in a graph that ran. */
   readonly operators: Readonly<Record<string, number>>;
   readonly findings: readonly FuzzFinding[];
+  /** Of all graphs together, in hexadecimal: the same seed and number of graphs give the same. */
+  readonly digest: string;
 }
 
 export interface FuzzProgress {
@@ -46,6 +48,7 @@ export function fuzzJson(report: FuzzReport): string {
     operators: Object.fromEntries(Object.entries(report.operators).toSorted(([a], [b]) => (a < b ? -1 : 1))),
     seed,
     engines,
+    digest: report.digest,
   }, null, 2)}\n`;
 }
 

@@ -25,6 +25,14 @@ export function parseGraph(text: string): Graph {
   return graph;
 }
 
+/** One tensor, as `printTensor` writes it. */
+export function parseTensor(text: string): Tensor {
+  const parser = new Parser(scan(text));
+  const parsed = parser.tensor();
+  parser.end();
+  return parsed;
+}
+
 type Literal = number | bigint | boolean | string | readonly (number | bigint)[] | Tensor;
 
 class Parser {
@@ -96,7 +104,7 @@ class Parser {
       names.set(token.text, value);
       return [value];
     }
-    if (isDType(token.text) && this.#peek().text === '[') { this.#next--; return [g.constant(this.#tensor())]; }
+    if (isDType(token.text) && this.#peek().text === '[') { this.#next--; return [g.constant(this.tensor())]; }
     const value = names.get(token.text);
     if (!value) this.#fail(`nothing is called ${token.text}`, token);
     return [value!];
@@ -132,7 +140,7 @@ class Parser {
   #literal(): Literal {
     const token = this.#peek();
     if (token.text === '[') return this.#list('[', ']');
-    if (token.kind === 'name' && isDType(token.text) && this.#tokens[this.#next + 1]!.text === '[') return this.#tensor();
+    if (token.kind === 'name' && isDType(token.text) && this.#tokens[this.#next + 1]!.text === '[') return this.tensor();
     this.#next++;
     if (token.text === 'true' || token.text === 'false') return token.text === 'true';
     if (token.kind === 'number' || token.text === 'nan' || token.text === 'inf') return this.#number(token);
@@ -165,7 +173,7 @@ class Parser {
     return { dtype, shape: this.#list('[', ']').map(Number) };
   }
 
-  #tensor(): Tensor {
+  tensor(): Tensor {
     const { dtype, shape } = this.#type();
     return tensor(dtype, shape, this.#list('{', '}'));
   }

@@ -1,7 +1,7 @@
 // A graph in, its text form out: one value a line, attributes at their defaults left out. The language of tests,
 // regressions and bug reports; text-parse.ts reads it back.
 import { operatorNamed } from '../operators/index.ts';
-import type { AnyAttribute } from '../spec/attributes.ts';
+import type { AnyAttribute, AnyAttributes } from '../spec/attributes.ts';
 import type { DType } from './dtype.ts';
 import type { Graph, GraphValue, Node } from './graph.ts';
 import { valueOf } from './graph.ts';
@@ -52,6 +52,11 @@ function printNode(graph: Graph, node: Node, names: readonly string[]): string {
     return fallback !== undefined && printAttribute(fallback) === text ? [] : [`${name}=${text}`];
   });
   return `${node.op}(${[...operands, ...attributes].join(', ')})`;
+}
+
+/** All attributes by name, none left out: equal texts mean equal attributes, bit for bit. */
+export function printAttributes(attributes: AnyAttributes): string {
+  return Object.keys(attributes).sort().map((name) => `${name}=${printAttribute(attributes[name]!)}`).join(', ');
 }
 
 function printAttribute(value: AnyAttribute): string {

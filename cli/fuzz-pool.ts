@@ -1,0 +1,47 @@
+// A campaign over several threads: options in, messages merged, a report out. Indices are dealt out in turn, so the
+// graphs are the same for any number of threads.
+import { Worker } from 'node:worker_threads';
+import { InvariantError } from '../runtime/invariant.ts';
+import type { RanGraph } from '../oracle/campaign.ts';
+import type { ReducedFinding } from '../oracle/triage/reduced-finding.ts';
+import type { FromWorker, Share } from './fuzz-worker.ts';
+
+export interface PoolOptions {
+  readonly seed: number;
+  readonly nodes: number;
+  readonly engines: readonly string[];
+  readonly workers: number;
+  readonly seconds: number;
+  /** Graphs in all. */
+  readonly graphs: number;
+  readonly ran: (graph: RanGraph) => void;
+  readonly found: (finding: ReducedFinding) => void;
+}
+
+export interface Pool {
+  readonly done: Promise<void>;
+  stop(): void;
+}
+
+export function startPool(options: PoolOptions): Pool {
+  const deadline = Date.now() + options.seconds * 1000;
+  const workers = Array.from({ length: options.workers }, (_, first) => {
+    const share: Share = { seed: options.seed, nodes: options.nodes, engines: options.engines, first, step: options.workers, end: options.graphs, deadline };
+    return new Worker(new URL('./fuzz-worker.js', import.meta.url), { workerData: share });
+  });
+  const stop = (): void => { for (const worker of workers) worker.postMessage('stop'); };
+  const done = Promise.all(workers.map((worker) => finished(worker, options))).then(() => undefined, (error: unknown) => { stop(); throw error; });
+  return { done, stop };
+}
+
+function finished(worker: Worker, { ran, found }: PoolOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    worker.on('message', (message: FromWorker) => {
+      if (message.kind === 'ran') for (const graph of message.graphs) ran(graph);
+      else if (message.kind === 'found') found(message.finding);
+      else reject(new InvariantError(`a fuzzing thread stopped: ${message.message}`));
+    });
+    worker.on('error', reject);
+    worker.on('exit', () => resolve());
+  });
+}

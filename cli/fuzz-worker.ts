@@ -1,0 +1,56 @@
+// One thread of a campaign: its share in `workerData`, counts and findings out as messages.
+import { parentPort, workerData } from 'node:worker_threads';
+import { invariant } from '../runtime/invariant.ts';
+import type { RanGraph } from '../oracle/campaign.ts';
+import { runCampaign } from '../oracle/campaign.ts';
+import { executorNamed } from '../oracle/executors/named.ts';
+import type { ReducedFinding } from '../oracle/triage/reduced-finding.ts';
+
+export interface Share {
+  readonly seed: number;
+  readonly nodes: number;
+  readonly engines: readonly string[];
+  readonly first: number;
+  readonly step: number;
+  readonly end: number;
+  /** Milliseconds since the epoch. */
+  readonly deadline: number;
+}
+
+export type FromWorker =
+  | { readonly kind: 'ran'; readonly graphs: readonly RanGraph[] }
+  | { readonly kind: 'found'; readonly finding: ReducedFinding }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** Counts travel in batches: a message a graph would cost as much as a graph. */
+const BATCH_MS = 100;
+
+const port = parentPort;
+invariant(port, 'a fuzz worker runs in a thread');
+const share = workerData as Share;
+let stopped = false;
+let waiting: RanGraph[] = [];
+let sent = Date.now();
+
+port.on('message', () => { stopped = true; });
+
+function flush(): void {
+  if (waiting.length > 0) port!.postMessage({ kind: 'ran', graphs: waiting } satisfies FromWorker);
+  waiting = [];
+  sent = Date.now();
+}
+
+try {
+  await runCampaign({
+    ...share,
+    executors: share.engines.map((name) => executorNamed(name)!),
+    stop: () => stopped || Date.now() >= share.deadline,
+    breathe: () => new Promise((resolve) => { setImmediate(resolve); }),
+    found: (finding) => port.postMessage({ kind: 'found', finding } satisfies FromWorker),
+    ran: (graph) => { waiting.push(graph); if (Date.now() - sent >= BATCH_MS) flush(); },
+  });
+} catch (error) {
+  port.postMessage({ kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) } satisfies FromWorker);
+}
+flush();
+port.close();

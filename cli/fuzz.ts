@@ -1,0 +1,140 @@
+// `dimwright fuzz`: random valid graphs through several engines, disagreements reduced into folders.
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { Command, Option } from 'commander';
+import { DEFAULT_ENGINES, engineNames, executorNamed } from '../oracle/executors/named.ts';
+import { writeFolder } from '../oracle/triage/folder.ts';
+import type { ReducedFinding } from '../oracle/triage/reduced-finding.ts';
+import type { FuzzFinding, FuzzReport } from '../reports/fuzz.ts';
+import { fuzzJson, fuzzText, progressText } from '../reports/fuzz.ts';
+import { EXIT, UsageError, fileProblem } from './failure.ts';
+import { startPool } from './fuzz-pool.ts';
+import { count, positive, seed } from './numbers.ts';
+import { LiveLine } from './live-line.ts';
+
+export interface FuzzOptions {
+  readonly seconds: number;
+  readonly graphs?: number;
+  readonly seed?: number;
+  readonly nodes: number;
+  readonly engines: string;
+  readonly workers: number;
+  readonly out: string;
+  readonly format: 'text' | 'json';
+}
+
+/** More threads than this gain nothing for graphs of this size. */
+const MOST_WORKERS = 8;
+
+export function fuzzCommand(): Command {
+  return new Command('fuzz')
+    .description('generate valid graphs, run them on several engines and report where they disagree')
+    .option('--seconds <n>', 'how long to run', positive, 60)
+    .option('--graphs <n>', 'stop after this many graphs', count)
+    .option('--seed <n>', 'the same seed gives the same graphs (default: from the clock)', seed)
+    .option('--nodes <n>', 'operators in a graph', count, 10)
+    .option('--engines <a,b,…>', `engines to compare: ${DEFAULT_ENGINES.join(', ')}, or wasm:PASS with a wrong pass planted`, DEFAULT_ENGINES.join(','))
+    .option('--workers <n>', 'threads', count, Math.min(MOST_WORKERS, availableParallelism()))
+    .option('--out <dir>', 'where findings are kept, a folder each', 'dimwright-out')
+    .addOption(new Option('--format <format>', 'how to print the summary').choices(['text', 'json']).default('text'))
+    .addHelpText('after', '\nExit code 0: no disagreement; 1: disagreements found. `dimwright replay FOLDER` runs one again.')
+    .action(async (options: FuzzOptions) => { process.exitCode = await fuzz(options); });
+}
+
+export async function fuzz(options: FuzzOptions): Promise<number> {
+  const engines = enginesFrom(options.engines);
+  const campaign = new Tally(options.seed ?? Date.now() % 1_000_000, engines, options.out);
+  const line = new LiveLine(options.format === 'text');
+  const pool = startPool({
+    seed: campaign.seed, nodes: options.nodes, engines, workers: options.workers, seconds: options.seconds, graphs: options.graphs ?? Infinity,
+    ran: (graph) => campaign.ran(graph.operators, graph.digest),
+    found: (finding) => { const text = campaign.found(finding); if (text && options.format === 'text') line.above(text); },
+  });
+  const interrupted = (): void => { line.above('stopping: waiting for the graphs under way …'); pool.stop(); };
+  process.once('SIGINT', interrupted);
+  const drawing = setInterval(() => line.draw((width) => progressText(campaign.progress(options.seconds), { color: process.stdout.isTTY, width })), 200);
+  try {
+    await pool.done;
+  } finally {
+    clearInterval(drawing);
+    line.clear();
+    process.off('SIGINT', interrupted);
+  }
+  const report = campaign.report();
+  process.stdout.write(options.format === 'json' ? fuzzJson(report) : fuzzText(report, { color: process.stdout.isTTY }));
+  return report.findings.length > 0 ? EXIT.findings : EXIT.clean;
+}
+
+export function enginesFrom(text: string): readonly string[] {
+  const names = [...new Set(text.split(',').map((name) => name.trim()).filter((name) => name !== ''))];
+  for (const name of names) {
+    if (!executorNamed(name)) throw new UsageError(`there is no engine ${name}; there are ${engineNames().join(', ')}`);
+  }
+  if (names.every((name) => name === 'reference')) throw new UsageError('name at least one engine besides reference');
+  return names;
+}
+
+/** Counts and findings of a campaign as they come in. */
+class Tally {
+  readonly seed: number;
+  readonly #engines: readonly string[];
+  readonly #out: string;
+  readonly #operators: Record<string, number> = {};
+  readonly #findings = new Map<string, FuzzFinding>();
+  readonly #started = Date.now();
+  #graphs = 0;
+  #digest = 0;
+
+  constructor(campaignSeed: number, engines: readonly string[], out: string) {
+    this.seed = campaignSeed;
+    this.#engines = engines;
+    this.#out = out;
+  }
+
+  ran(operators: readonly string[], digest: number): void {
+    this.#graphs++;
+    // Exclusive or: the order in which threads report does not matter.
+    this.#digest = (this.#digest ^ digest) >>> 0;
+    for (const op of operators) this.#operators[op] = (this.#operators[op] ?? 0) + 1;
+  }
+
+  /** Keeps the finding in a folder; returns a line about it where it is new. */
+  found(finding: ReducedFinding): string | undefined {
+    if (this.#findings.has(finding.signature)) return undefined;
+    const folder = freeFolder(this.#out, finding);
+    try {
+      const stored = writeFolder(folder, finding, this.#engines.map((name) => executorNamed(name)!));
+      const message = stored.message || `${finding.disagreement.engine}: ${finding.disagreement.message}`;
+      this.#findings.set(finding.signature, { folder, message, engines: [finding.disagreement.engine], operators: stored.operators });
+      return `found: ${message}\n       ${folder}`;
+    } catch (error) {
+      throw fileProblem(folder, error);
+    }
+  }
+
+  progress(limit: number) {
+    return { graphs: this.#graphs, seconds: this.#seconds(), limit, operators: Object.keys(this.#operators).length, disagreements: this.#findings.size };
+  }
+
+  report(): FuzzReport {
+    return {
+      seed: this.seed, engines: this.#engines, graphs: this.#graphs, seconds: this.#seconds(), operators: this.#operators,
+      findings: [...this.#findings.values()], digest: this.#digest.toString(16).padStart(8, '0'),
+    };
+  }
+
+  #seconds(): number {
+    return (Date.now() - this.#started) / 1000;
+  }
+}
+
+/** `out/wasm-transpose-transpose`, with a number where that is taken. */
+function freeFolder(out: string, { disagreement, subject }: ReducedFinding): string {
+  const words = [disagreement.engine.replace(/\W+/g, '-'), ...subject.graph.nodes.map((node) => node.op.toLowerCase()).filter((op) => op !== 'constant')];
+  const base = join(out, words.join('-').slice(0, 80));
+  for (let n = 1; ; n++) {
+    const folder = n === 1 ? base : `${base}-${n}`;
+    if (!existsSync(folder)) return folder;
+  }
+}

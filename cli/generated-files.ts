@@ -1,0 +1,23 @@
+// Every generated file of the repository with the text it should have; `npm run generate` writes them and a test
+// refuses stale ones.
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { OPERATORS } from '../runtime/operators/index.ts';
+import { operatorIndex } from './generate-index.ts';
+import { operatorPage } from './generate-page.ts';
+
+export interface GeneratedFile {
+  /** Relative to the root. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export function generatedFiles(root: string): readonly GeneratedFile[] {
+  const folder = join(root, 'runtime', 'operators');
+  const files = readdirSync(folder).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && file !== 'index.ts')
+    .map((file) => ({ file, text: readFileSync(join(folder, file), 'utf8') }));
+  return [
+    { path: 'runtime/operators/index.ts', text: operatorIndex(files) },
+    { path: 'runtime/operators/README.md', text: operatorPage(OPERATORS) },
+  ];
+}

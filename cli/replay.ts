@@ -1,0 +1,41 @@
+// `dimwright replay FOLDER`: runs a kept finding again and compares byte for byte.
+import { Command } from 'commander';
+import { executorNamed } from '../oracle/executors/named.ts';
+import { findingText, readFolder, storedFinding } from '../oracle/triage/folder.ts';
+import { BuildError } from '../runtime/ir/build.ts';
+import { printGraph } from '../runtime/ir/text-print.ts';
+import { TextError } from '../runtime/ir/text-scan.ts';
+import { EXIT, UsageError, fileProblem } from './failure.ts';
+
+export function replayCommand(): Command {
+  return new Command('replay')
+    .description('run a finding of `dimwright fuzz` again')
+    .argument('<folder>', 'a folder that fuzzing kept')
+    .addHelpText('after', '\nExit code 1: it still disagrees; 0: it no longer does.')
+    .action((folder: string) => { process.exitCode = replay(folder); });
+}
+
+function replay(folder: string): number {
+  const { subject, engines, finding } = opened(folder);
+  const executors = engines.map((name) => executorNamed(name) ?? missing(folder, name));
+  const again = storedFinding(subject, executors);
+  process.stdout.write(`${printGraph(subject.graph)}\n`);
+  for (const { engine, message } of again.disagreements) process.stdout.write(`${engine}: ${message}\n`);
+  const same = findingText(again) === finding;
+  const verdict = again.disagreements.length === 0 ? 'no longer disagrees' : same ? 'reproduced, byte for byte' : 'still disagrees, but differently from finding.json';
+  process.stdout.write(`${verdict}\n`);
+  return again.disagreements.length > 0 ? EXIT.findings : EXIT.clean;
+}
+
+function missing(folder: string, name: string): never {
+  throw new UsageError(`${folder}: it was found with the engine ${name}, which is not here`);
+}
+
+function opened(folder: string): ReturnType<typeof readFolder> {
+  try {
+    return readFolder(folder);
+  } catch (error) {
+    if (error instanceof TextError || error instanceof BuildError || error instanceof SyntaxError) throw new UsageError(`${folder}: not a finding of dimwright: ${error.message}`);
+    throw fileProblem(folder, error);
+  }
+}

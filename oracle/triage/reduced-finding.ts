@@ -1,0 +1,40 @@
+// One disagreement, reduced and named: what a campaign keeps and a folder holds.
+import type { Graph } from '../../runtime/ir/graph.ts';
+import { FUSED } from '../../runtime/ir/graph.ts';
+import type { FuzzCase } from '../../fuzzer/generate.ts';
+import { interpret } from '../../runtime/interpret/interpret.ts';
+import type { Executor } from '../executors/executor.ts';
+import type { Disagreement, Subject } from '../judge.ts';
+import { judgeOne } from '../judge.ts';
+import { reduce } from '../reduce/reduce.ts';
+
+export interface ReducedFinding {
+  /** The same for disagreements that look like one bug: engine, kind, operators. */
+  readonly signature: string;
+  readonly disagreement: Disagreement;
+  readonly subject: Subject;
+  /** Where it was found: `generateCase(seed, index, { nodes })`, and its choices. */
+  readonly origin: { readonly seed: number; readonly index: number; readonly nodes: number };
+  readonly choices: readonly number[];
+}
+
+export function reduceFinding(found: FuzzCase, disagreement: Disagreement, executor: Executor, origin: ReducedFinding['origin']): ReducedFinding {
+  const fails = (candidate: Subject): Disagreement | undefined => {
+    const again = judgeOne(candidate, executor, interpret(candidate.graph, candidate.inputs));
+    return again?.kind === disagreement.kind ? again : undefined;
+  };
+  const subject = reduce({ graph: found.graph, inputs: found.inputs }, (candidate) => fails(candidate) !== undefined);
+  const last = fails(subject) ?? disagreement;
+  return { signature: signatureOf(last, subject.graph), disagreement: last, subject, origin, choices: found.choices };
+}
+
+export function operatorsOf(graph: Graph): readonly string[] {
+  return graph.nodes.flatMap((node) => (node.op === FUSED && node.body ? operatorsOf(node.body) : [node.op]));
+}
+
+function signatureOf({ engine, kind, message }: Disagreement, graph: Graph): string {
+  const operators = operatorsOf(graph).filter((op) => op !== 'Constant');
+  // A failure's own words say more than the graph that led there; numbers in them vary.
+  const words = kind === 'failure' ? ` ${message.replace(/[\d.]+/g, '#').slice(0, 80)}` : '';
+  return `${engine} ${kind} ${operators.join(' ')}${words}`;
+}
