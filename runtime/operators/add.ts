@@ -21,8 +21,8 @@ export const Add = defineOperator({
   gradient: (g, { grads: [grad], inputs: { x, y } }) => ({ x: sumToShape(g, grad!, x.shape), y: sumToShape(g, grad!, y.shape) }),
   names: {
     onnx: { since: 7 },
-    torch: ['torch.add(x, y)', 'Tensor.add(x, y)'],
-    tfjs: ['tf.add(x, y)', 'Tensor.add(x, y)'],
+    torch: ['torch.add(input=x, other=y)', 'Tensor.add(x, other=y)'],
+    tfjs: ['tf.add(a=x, b=y)', 'Tensor.add(x, b=y)'],
   },
   laws: [commutes(), law('zero', ({ g, operands: [x], call }) => (x ? [call([x, g.scalar(x.dtype, 0)]), x] : undefined))],
   examples: [

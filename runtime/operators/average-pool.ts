@@ -79,7 +79,7 @@ export const AveragePool = defineOperator({
     { inputs: { x: [2, 1, 5, 4] }, attributes: { kernel_shape: [3, 2], strides: [2, 2], auto_pad: 'SAME_UPPER' }, gives: [2, 1, 3, 2] },
     { inputs: { x: [1, 2, 3, 4, 3] }, attributes: { kernel_shape: [2, 2, 2] }, gives: [1, 2, 2, 3, 2] },
     { inputs: { x: [2, 0, 4] }, attributes: { kernel_shape: [2] }, gives: [2, 0, 3] },
-    { inputs: { x: [1, 1, 4, 4] }, attributes: { kernel_shape: [2, 2, 2] }, breaks: 'spatial' },
+    { inputs: { x: [1, 1, 4, 4] }, attributes: { kernel_shape: [2] }, breaks: 'spatial' },
     { inputs: { x: [1, 1, 4, 2] }, attributes: { kernel_shape: [3, 3] }, breaks: 'window' },
     { inputs: { x: [1, 1, 4] }, attributes: { kernel_shape: [2], pads: [0, 2] }, breaks: 'padding' },
     { inputs: { x: [1, 1, 0] }, attributes: { kernel_shape: [2], pads: [1, 1] }, breaks: 'empty' },

@@ -72,10 +72,14 @@ export const MatMul = defineOperator({
   },
   names: {
     onnx: { since: 9 },
-    torch: ['torch.matmul(a, b)', 'Tensor.matmul(a, b)', 'torch.mm(a, b)', 'Tensor.mm(a, b)', 'torch.bmm(a, b)', 'Tensor.bmm(a, b)'],
+    torch: ['torch.matmul(input=a, other=b)', 'Tensor.matmul(a, other=b)', 'torch.bmm(input=a, mat2=b)', 'Tensor.bmm(a, mat2=b)'],
     tfjs: ['tf.matMul(a, b)', 'Tensor.matMul(a, b)'],
   },
   laws: [
+    law('transposed-product', ({ g, operands: [a, b], call }) => {
+      if (a?.shape.length !== 2 || b?.shape.length !== 2) return undefined;
+      return [g.op('Transpose', [call([a, b])]), call([g.op('Transpose', [b]), g.op('Transpose', [a])])];
+    }),
     law('scaling-commutes', ({ g, operands: [a, b], call }) => {
       if (!a || !b) return undefined;
       const two = g.scalar(a.dtype, 2);

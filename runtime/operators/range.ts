@@ -9,7 +9,7 @@ export const Range = defineOperator({
   name: 'Range',
   doc: 'Numbers at equal distances: element i is start + i · delta. The limit of other spellings becomes a number of elements.',
   inputs: {},
-  attributes: { start: real({ default: 0 }), delta: real({ default: 1 }), count: size(), dtype: dtype('int64') },
+  attributes: { start: real({ default: 0, exact: true }), delta: real({ default: 1, exact: true }), count: size(), dtype: dtype('int64') },
   dtypes: {},
   returns: (attributes) => attributes.dtype,
   checks: {
@@ -54,6 +54,7 @@ export const Range = defineOperator({
     { inputs: {}, attributes: { count: 5 }, gives: [5] },
     { inputs: {}, attributes: { start: 10, limit: 0, delta: -3 }, gives: [4] },
     { inputs: {}, attributes: { start: 0.5, limit: 2, delta: 0.25, dtype: 'float32' }, gives: [6] },
+    { inputs: {}, attributes: { limit: 1, delta: 0.3, dtype: 'float64' }, gives: [4] },
     { inputs: {}, attributes: { start: 3, limit: 3 }, gives: [0] },
     { inputs: {}, attributes: { limit: -2 }, gives: [0] },
     { inputs: {}, attributes: { count: 2, dtype: 'bool' }, breaks: 'numbers' },

@@ -45,7 +45,7 @@ export const Reshape = defineOperator({
   gradient: (g, { grads: [grad], inputs: { x } }) => ({ x: g.op('Reshape', [grad], { shape: x.shape }) }),
   names: {
     onnx: { since: 5, operands: { shape: { position: 1, since: 5 } } },
-    torch: ['torch.reshape(x, shape)', 'Tensor.reshape(x, *shape)', 'Tensor.view(x, *shape)'],
+    torch: ['torch.reshape(input=x, shape)', 'Tensor.reshape(x, *shape)', 'Tensor.view(x, *shape)'],
     tfjs: ['tf.reshape(x, shape)', 'Tensor.reshape(x, shape)'],
     settle: settleReshape,
   },

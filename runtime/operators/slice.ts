@@ -64,6 +64,7 @@ export const Slice = defineOperator({
       since: 1,
       operands: { starts: { position: 1, since: 10 }, ends: { position: 2, since: 10 }, axes: { position: 3, since: 10 }, steps: { position: 4, since: 10 } },
     },
+    tfjs: ['tf.stridedSlice(x, begin=starts, end=ends, strides?=steps)', 'Tensor.stridedSlice(x, begin=starts, end=ends, strides?=steps)'],
     settle: settleSlice,
   },
   laws: [

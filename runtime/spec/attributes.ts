@@ -19,7 +19,8 @@ export interface AxisAttribute { readonly kind: 'axis'; readonly of: 'input' | '
 /** Axes, distinct; `of: 'result'` counts in the rank of the first input plus the number of axes. */
 export interface AxesAttribute { readonly kind: 'axes'; readonly of: 'input' | 'result'; readonly default?: Default<readonly number[]> }
 export interface FlagAttribute { readonly kind: 'flag'; readonly default: boolean }
-export interface RealAttribute { readonly kind: 'real'; readonly default?: number; readonly min?: number; readonly max?: number }
+/** Rounded to float32, as ONNX keeps attributes, unless it is `exact`: an operand in the file, of any dtype. */
+export interface RealAttribute { readonly kind: 'real'; readonly default?: number; readonly min?: number; readonly max?: number; readonly exact?: boolean }
 export interface DTypeAttribute { readonly kind: 'dtype'; readonly default?: DType }
 export interface TensorAttribute { readonly kind: 'tensor' }
 /** One word of several. */
@@ -58,7 +59,7 @@ export const axis = (options: { readonly default?: number; readonly of?: AxisAtt
 export const axes = (options: { readonly default?: Default<readonly number[]>; readonly of?: 'input' | 'result' } = {}): AxesAttribute =>
   ({ kind: 'axes', of: 'input', ...options });
 export const flag = (fallback: boolean): FlagAttribute => ({ kind: 'flag', default: fallback });
-export const real = (options: { readonly default?: number; readonly min?: number; readonly max?: number } = {}): RealAttribute =>
+export const real = (options: Omit<RealAttribute, 'kind'> = {}): RealAttribute =>
   ({ kind: 'real', ...options });
 export const dtype = (fallback?: DType): DTypeAttribute => ({ kind: 'dtype', ...(fallback ? { default: fallback } : {}) });
 export const tensorValue = (): TensorAttribute => ({ kind: 'tensor' });

@@ -2,7 +2,7 @@
 // counted from 0 and known to exist, integers as Dims of the rule's domain. What cannot be settled stops the rule.
 import type { Dim, Rule, Shape } from '../dims/dim.ts';
 import { isDType } from '../ir/dtype.ts';
-import type { AnyAttribute, AnyAttributes, AttributeSpec, Attributes } from './attributes.ts';
+import type { AnyAttribute, AnyAttributes, AttributeSpec, Attributes, RealAttribute } from './attributes.ts';
 import type { Loose } from './loose.ts';
 import type { Names } from './names.ts';
 
@@ -45,7 +45,7 @@ function settleOne(spec: AttributeSpec, value: unknown, rank: number, rule: Rule
     case 'axis': return spec.of === 'between' && value === rank ? rank : axisOf(value, spec.of === 'result' ? rank + 1 : rank, rule);
     case 'axes': return axesOf(value, spec.of, rank, rule);
     case 'flag': return typeof value === 'boolean' ? value : typeof value === 'number' ? value !== 0 : rule.stop('attribute');
-    case 'real': return realOf(value, spec.min, spec.max, rule);
+    case 'real': return realOf(value, spec, rule);
     case 'dtype': return isDType(value) ? value : rule.stop('attribute');
     case 'choice': return typeof value === 'string' && spec.of.includes(value) ? value : rule.stop('attribute');
     case 'tensor': return isTensor(value) ? value : rule.stop('attribute');
@@ -71,8 +71,9 @@ function axesOf(value: unknown, of: 'input' | 'result', rank: number, rule: Rule
 }
 
 /** Reals are what ONNX keeps: float32. A graph with 1e-5 in double would not read back as it was written. */
-function realOf(value: unknown, least = -Infinity, most = Infinity, rule: Rule): number {
-  return typeof value === 'number' && !(value < least || value > most) ? Math.fround(value) : rule.stop('attribute');
+function realOf(value: unknown, { min = -Infinity, max = Infinity, exact }: RealAttribute, rule: Rule): number {
+  if (typeof value !== 'number' || value < min || value > max) return rule.stop('attribute');
+  return exact ? value : Math.fround(value);
 }
 
 function isDim(value: unknown): value is Dim {

@@ -7,14 +7,21 @@ export function constantPadGradient(g: Build, grad: Value, pads: readonly number
   return g.op('Pad', [grad], { pads: pads.map((pad) => -pad) });
 }
 
-/** Padding with copies: `source` says which element of an axis a position (before 0, or beyond the end) repeats. */
-export function copyPadGradient(g: Build, grad: Value, shape: readonly number[], pads: readonly number[], source: (position: number, extent: number) => number): Value {
+/** Which element a position repeats, where `count` elements from `first` on are left after cropping. */
+type Source = (position: number, first: number, count: number) => number;
+
+export function copyPadGradient(g: Build, grad: Value, shape: readonly number[], pads: readonly number[], source: Source): Value {
   return shape.reduce((v, extent, axis) => {
     const [before, after] = [pads[axis]!, pads[axis + shape.length]!];
     if (before === 0 && after === 0) return v;
-    return scatterAxis(g, v, axis, Array.from({ length: v.shape[axis]! }, (_, i) => source(i - before, extent)), extent);
+    const first = Math.max(0, -before);
+    const count = extent - first - Math.max(0, -after);
+    return scatterAxis(g, v, axis, Array.from({ length: v.shape[axis]! }, (_, i) => source(i - before, first, count)), extent);
   }, grad);
 }
 
-export const nearest = (position: number, extent: number): number => Math.min(Math.max(position, 0), extent - 1);
-export const mirrored = (position: number, extent: number): number => extent - 1 - Math.abs(extent - 1 - Math.abs(position));
+const nearest: Source = (position, first, count) => Math.min(Math.max(position, first), first + count - 1);
+const mirrored: Source = (position, first, count) => first + count - 1 - Math.abs(count - 1 - Math.abs(position - first));
+const periodic: Source = (position, first, count) => first + ((((position - first) % count) + count) % count);
+
+export const SOURCES = { edge: nearest, reflect: mirrored, wrap: periodic } as const satisfies Record<string, Source>;

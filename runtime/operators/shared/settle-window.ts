@@ -34,9 +34,7 @@ function isEntry(value: unknown): value is Entry {
 
 function spread(value: unknown, spatial: number): readonly Entry[] | undefined {
   if (isEntry(value)) return Array.from({ length: spatial }, () => value);
-  if (!Array.isArray(value)) return undefined;
-  const list = value as readonly Entry[];
-  return list.length === 1 && spatial > 1 ? Array.from({ length: spatial }, () => list[0]!) : list;
+  return Array.isArray(value) ? (value as readonly Entry[]) : undefined;
 }
 
 function spreadPads(value: unknown, spatial: number): readonly Entry[] | undefined {
