@@ -5,7 +5,7 @@ import { law } from '../spec/laws.ts';
 import { defineOperator } from '../spec/spec.ts';
 import { BROADCAST, broadcast } from './shared/broadcast.ts';
 import { sumToShape } from './shared/gradients.ts';
-import { pairwiseSizes } from './shared/pairwise-sizes.ts';
+import { combineSizes } from './shared/combine-sizes.ts';
 import { settleQuotient } from './shared/settle-quotient.ts';
 
 export const Div = defineOperator({
@@ -17,7 +17,7 @@ export const Div = defineOperator({
   returns: 'T',
   checks: { broadcast: BROADCAST },
   shape: ({ x, y }, _, rule) => broadcast(x, y, rule),
-  onSizes: (held, shapes) => pairwiseSizes(held, shapes, settleQuotient),
+  onSizes: (held, shapes) => combineSizes(held, shapes, settleQuotient),
   reference: ({ x, y }, _, { calc }) => (at) => calc.div(x.broadcast(at), y.broadcast(at)),
   lower: { elementwise: ({ x, y }) => div(x, y) },
   gradient: (g, { grads: [grad], inputs: { x, y }, results: [quotient] }) => {

@@ -4,6 +4,7 @@ import { tensor } from '../spec/inputs.ts';
 import { commutes, law } from '../spec/laws.ts';
 import { defineOperator } from '../spec/spec.ts';
 import { BROADCAST, broadcast } from './shared/broadcast.ts';
+import { combineSizes } from './shared/combine-sizes.ts';
 
 export const Equal = defineOperator({
   name: 'Equal',
@@ -14,6 +15,8 @@ export const Equal = defineOperator({
   returns: 'bool',
   checks: { broadcast: BROADCAST },
   shape: ({ x, y }, _, rule) => broadcast(x, y, rule),
+  // Exporters choose between sizes by comparing them: a bool is held as 1 or 0.
+  onSizes: (held, shapes) => combineSizes(held, shapes, (x, y) => x.equals(y).choose(1, 0)),
   reference: ({ x, y }, _, { calc }) => (at) => calc.equal(x.broadcast(at), y.broadcast(at)),
   lower: { elementwise: ({ x, y }) => eq(x, y) },
   names: {

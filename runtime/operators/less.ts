@@ -4,6 +4,7 @@ import { tensor } from '../spec/inputs.ts';
 import { law } from '../spec/laws.ts';
 import { defineOperator } from '../spec/spec.ts';
 import { BROADCAST, broadcast } from './shared/broadcast.ts';
+import { combineSizes } from './shared/combine-sizes.ts';
 
 export const Less = defineOperator({
   name: 'Less',
@@ -14,6 +15,7 @@ export const Less = defineOperator({
   returns: 'bool',
   checks: { broadcast: BROADCAST },
   shape: ({ x, y }, _, rule) => broadcast(x, y, rule),
+  onSizes: (held, shapes) => combineSizes(held, shapes, (x, y) => y.atLeast(x.plus(1)).choose(1, 0)),
   reference: ({ x, y }, _, { calc }) => (at) => calc.less(x.broadcast(at), y.broadcast(at)),
   lower: { elementwise: ({ x, y }) => lt(x, y) },
   names: {

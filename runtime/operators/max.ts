@@ -5,7 +5,7 @@ import { law } from '../spec/laws.ts';
 import { defineOperator } from '../spec/spec.ts';
 import { BROADCAST, broadcastAll } from './shared/broadcast.ts';
 import { gradientToWinner } from './shared/gradients.ts';
-import { pairwiseSizes } from './shared/pairwise-sizes.ts';
+import { combineSizes } from './shared/combine-sizes.ts';
 
 export const Max = defineOperator({
   name: 'Max',
@@ -16,7 +16,7 @@ export const Max = defineOperator({
   returns: 'T',
   checks: { broadcast: BROADCAST },
   shape: ({ xs }, _, rule) => broadcastAll(xs, rule),
-  onSizes: (held, shapes) => (held.length === 2 ? pairwiseSizes(held, shapes, (x, y) => x.atLeast(y).choose(x, y)) : undefined),
+  onSizes: (held, shapes) => combineSizes(held, shapes, (...sizes) => sizes.reduce((x, y) => x.atLeast(y).choose(x, y))),
   reference: ({ xs }, _, { calc }) => (at) => xs.map((x) => x.broadcast(at)).reduce((x, y) => calc.max(x, y)),
   lower: { elementwise: ({ xs }) => xs.reduce((x, y) => max(x, y)) },
   gradient: (g, { grads: [grad], inputs: { xs }, results: [largest] }) => ({

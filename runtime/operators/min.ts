@@ -5,7 +5,7 @@ import { law } from '../spec/laws.ts';
 import { defineOperator } from '../spec/spec.ts';
 import { BROADCAST, broadcastAll } from './shared/broadcast.ts';
 import { gradientToWinner } from './shared/gradients.ts';
-import { pairwiseSizes } from './shared/pairwise-sizes.ts';
+import { combineSizes } from './shared/combine-sizes.ts';
 
 export const Min = defineOperator({
   name: 'Min',
@@ -16,7 +16,7 @@ export const Min = defineOperator({
   returns: 'T',
   checks: { broadcast: BROADCAST },
   shape: ({ xs }, _, rule) => broadcastAll(xs, rule),
-  onSizes: (held, shapes) => (held.length === 2 ? pairwiseSizes(held, shapes, (x, y) => x.atLeast(y).choose(y, x)) : undefined),
+  onSizes: (held, shapes) => combineSizes(held, shapes, (...sizes) => sizes.reduce((x, y) => x.atLeast(y).choose(y, x))),
   reference: ({ xs }, _, { calc }) => (at) => xs.map((x) => x.broadcast(at)).reduce((x, y) => calc.min(x, y)),
   lower: { elementwise: ({ xs }) => xs.reduce((x, y) => min(x, y)) },
   gradient: (g, { grads: [grad], inputs: { xs }, results: [smallest] }) => ({

@@ -5,7 +5,7 @@ import { law } from '../spec/laws.ts';
 import { defineOperator } from '../spec/spec.ts';
 import { BROADCAST, broadcast } from './shared/broadcast.ts';
 import { sumToShape } from './shared/gradients.ts';
-import { pairwiseSizes } from './shared/pairwise-sizes.ts';
+import { combineSizes } from './shared/combine-sizes.ts';
 
 export const Sub = defineOperator({
   name: 'Sub',
@@ -16,7 +16,7 @@ export const Sub = defineOperator({
   returns: 'T',
   checks: { broadcast: BROADCAST },
   shape: ({ x, y }, _, rule) => broadcast(x, y, rule),
-  onSizes: (held, shapes) => pairwiseSizes(held, shapes, (x, y) => x.minus(y)),
+  onSizes: (held, shapes) => combineSizes(held, shapes, (x, y) => x.minus(y)),
   reference: ({ x, y }, _, { calc }) => (at) => calc.sub(x.broadcast(at), y.broadcast(at)),
   lower: { elementwise: ({ x, y }) => sub(x, y) },
   gradient: (g, { grads: [grad], inputs: { x, y } }) => ({

@@ -4,6 +4,7 @@ import { tensor } from '../spec/inputs.ts';
 import { law } from '../spec/laws.ts';
 import { defineOperator } from '../spec/spec.ts';
 import { BROADCAST, broadcastAll } from './shared/broadcast.ts';
+import { combineSizes } from './shared/combine-sizes.ts';
 import { sumToShape } from './shared/gradients.ts';
 
 export const Where = defineOperator({
@@ -15,6 +16,7 @@ export const Where = defineOperator({
   returns: 'T',
   checks: { broadcast: BROADCAST },
   shape: ({ condition, x, y }, _, rule) => broadcastAll([condition, x, y], rule),
+  onSizes: (held, shapes) => combineSizes(held, shapes, (condition, x, y) => condition.equals(0).choose(y, x)),
   reference: ({ condition, x, y }, _, { calc }) => (at) => calc.choose(condition.broadcast(at), x.broadcast(at), y.broadcast(at)),
   lower: { elementwise: ({ condition, x, y }) => select(condition, x, y) },
   gradient: (g, { grads: [grad], inputs: { condition, x, y } }) => {
