@@ -141,6 +141,8 @@ class Grower {
 
   /** Concrete shapes of all operands, or undefined. */
   #solve(operator: Operator, shapes: readonly (Shape | undefined)[], attributes: Loose): readonly (readonly number[] | undefined)[] | undefined {
+    // Nothing to solve for: the builder decides.
+    if (shapes.every((shape) => shape?.every((n) => n.known !== undefined) ?? true)) return shapes.map((shape) => shape?.map((n) => n.known!));
     let facts: Facts = noFacts;
     let lost = false;
     const run = runRule(operator, shapes, attributes, {
@@ -178,7 +180,7 @@ class Grower {
       if (operand?.kind === 'there') return operand.value;
       return fresh[i] && this.#input(fresh[i].dtype, fresh[i].extents, { domain: fresh[i].domain, limit });
     });
-    const results = this.#g.ops(operator.name, values, attributes);
+    const results = this.#g.inferred(operator, values, inferred);
     for (const value of values) if (value) this.#read.add(value.id);
     this.#values.push(...results);
     return true;

@@ -86,8 +86,12 @@ export class GraphBuilder implements Build {
   ops(name: string, inputs: readonly (Value | undefined)[], given: Loose = {}): readonly GraphValue[] {
     const operator = operatorNamed(name);
     if (!operator) throw new BuildError(`${name}/unknown`, `there is no operator ${name}`);
-    const { attributes, shapes, dtype } = inferConcrete(operator, inputs, given);
-    return this.#append({ op: name, inputs: ids(inputs), attributes }, shapes, dtype);
+    return this.inferred(operator, inputs, inferConcrete(operator, inputs, given));
+  }
+
+  /** Appends what `inferConcrete` gave for these operands. */
+  inferred(operator: Operator, inputs: readonly (Value | undefined)[], { attributes, shapes, dtype }: Inferred): readonly GraphValue[] {
+    return this.#append({ op: operator.name, inputs: ids(inputs), attributes }, shapes, dtype);
   }
 
   /** A node whose body computes one result elementwise from its operands. */
