@@ -111,9 +111,9 @@ function unitBounds({ atLeast, atMost, divisor }: SymbolInfo): { atLeast: number
 /** What the solver says is believed only where plain arithmetic agrees. */
 function isWitness(witness: Witness, claims: readonly Claim[]): boolean {
   if (!Object.values(witness).every(Number.isSafeInteger)) return false;
-  const verdicts = claims.map((claim) => tryHolds(claim, witness));
-  invariant(!verdicts.includes('no'), 'the solver found an assignment that breaks a claim');
-  return !verdicts.includes('unknown');
+  const verdicts = new Set(claims.map((claim) => tryHolds(claim, witness)));
+  invariant(!verdicts.has('no'), 'the solver found an assignment that breaks a claim');
+  return !verdicts.has('unknown');
 }
 
 class Session implements Z3Session {

@@ -10,6 +10,7 @@ const [n, m, h, w, a, b, c] = ['n', 'm', 'h', 'w', 'a', 'b', 'c'].map((name) => 
 const k = symbol('k', { atLeast: 1 });
 const j = symbol('j', { atLeast: 1 });
 const x = symbol('x', { divisor: 8 });
+const free = symbol('free', { atLeast: -9 });
 const small = symbol('small', { atLeast: 2, atMost: 5 });
 const larger = (p: Dim, q: Dim): Dim => p.atLeast(q).choose(p, q);
 const smaller = (p: Dim, q: Dim): Dim => p.atLeast(q).choose(q, p);
@@ -82,6 +83,9 @@ describe('claims', () => {
   claim('a product with a positive factor', n.times(k).atLeast(n), 'k*n >= n', 'yes');
   claim('a positive factor cancels', n.times(k).equals(m.times(k)), 'k*n = k*m', 'unknown');
   claim('a convolution is not larger than its padded input', h.atLeast(h.minus(3).over(2).plus(1)), 'h >= floor((h - 1)/2)', 'yes');
+  claim('a divisor that may be 0 rounds nothing', n.over(free).times(free).plus(free).atLeast(n.plus(1)), 'free*floor(n/free) + free >= n + 1', 'unknown');
+  claim('a factor that may be negative turns an inequality', n.over(k).times(free).times(k).plus(free.times(k)).atLeast(free.times(n.plus(1))), 'free*k*floor(n/k) + free*k >= free*n + free', 'unknown');
+  claim('the end of a range may be a multiple', small.divisibleBy(5), 'small mod 5 = 0', 'unknown');
   test('are the same claim however they are said', () => {
     expect(canonicalText(n.times(k).equals(m.times(k)))).toBe(canonicalText(m.equals(n)));
     expect(canonicalText(n.times(2).atLeast(5))).toBe(canonicalText(n.atLeast(3)));
@@ -118,6 +122,9 @@ describe('facts', () => {
   follows('multiples of multiples', given(n.divisibleBy(12)), n.divisibleBy(4));
   follows('sums of multiples', given(n.divisibleBy(4)), n.times(3).plus(8).divisibleBy(4));
   follows('multiples exclude values', given(n.divisibleBy(4)), n.equals(6), 'no');
+  follows('multiples of another number say nothing', given(n.divisibleBy(4)), n.divisibleBy(6), 'unknown');
+  follows('a solved symbol keeps its bounds', given(a.equals(b.plus(3))), a.atLeast(3));
+  follows('what was known of a division stays known', given(b.over(2).atLeast(3), a.equals(b)), a.over(2).atLeast(3));
   follows('a factor at least 1 here cancels', given(n.atLeast(1), n.times(a).equals(n.times(b))), a.equals(b));
   follows('the larger is one of both', noFacts, larger(a, b).equals(a).or(larger(a, b).equals(b)));
 
