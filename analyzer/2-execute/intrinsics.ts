@@ -1,11 +1,14 @@
 // The module `dimwright` that library models import: how a model written in the user's language reaches operators,
 // makes tensors, states checks of its own, and says what it does not know.
 
+import { isDType } from '../../runtime/ir/dtype.ts';
 import { SENTENCES } from '../library/checks.ts';
 import type { Span } from '../program.ts';
 import { must } from './claims.ts';
 import type { Machine, Operand } from './machine.ts';
-import { dimOf, numberOf } from './numbers.ts';
+import { distribute } from './distribute.ts';
+import { indexTensor } from './indexing.ts';
+import { dimOf, isNumeric, numberOf } from './numbers.ts';
 import { callOperator, dimsOf, unknownTensor } from './operators.ts';
 import { promoted } from './promotion.ts';
 import { lit } from './sizes.ts';
@@ -41,9 +44,9 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   },
   with_tail: (m, args, at) => unknownTensor(m, 'a tensor of unknown rank', dtypeName(arg(args, 1)), dimsOf(m, arg(args, 0), at)),
   with_shape: (m, args, at) => reshaped(m, arg(args, 0), arg(args, 1), at),
-  with_dtype: (m, args) => {
+  with_dtype: (_, args) => {
     const [value, name] = [arg(args, 0), dtypeName(arg(args, 1))];
-    return value.kind === 'tensor' ? { ...value, dtype: name, origin: m.userSpan ?? value.origin } : value;
+    return value.kind !== 'tensor' ? value : value.dtype === name ? value : { ...value, dtype: name };
   },
   parameter: (_, args) => {
     const value = arg(args, 0);
@@ -101,6 +104,21 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
     if (!('cells' in object)) return NO;
     return { kind: 'dict', cells: m.store.cells([...object.cells.map].map(([name, value]) => [`s${name}`, tuple([string(name), value])])) };
   },
+  arith: (m, args, at) => elementwise(m, text(arg(args, 0)), arg(args, 1), arg(args, 2), at),
+  index: (m, args, at) => {
+    const value = arg(args, 0);
+    return value.kind === 'tensor' ? indexTensor(m, value, arg(args, 1), at) : m.unknown('an index', at);
+  },
+  index_check: (m, args, at) => {
+    const value = arg(args, 0);
+    if (value.kind === 'tensor') indexTensor(m, value, arg(args, 1), at);
+    return NO;
+  },
+  overridable: (_, args) => {
+    const value = arg(args, 0);
+    return value.kind === 'int' ? { ...value, note: text(arg(args, 1)) } : value;
+  },
+  real_function: (m, args) => realFunction(m, text(arg(args, 0)), arg(args, 1)),
   no_attribute: () => ({ kind: 'not-implemented' }),
   sizes_of: (_, args) => {
     const value = arg(args, 0);
@@ -132,7 +150,7 @@ function shapeOf(m: Machine, value: Value, at: Span): TensorValue['shape'] {
 function reshaped(m: Machine, value: Value, shape: Value, at: Span): Value {
   if (value.kind !== 'tensor') return value;
   const dims = shapeOf(m, shape, at);
-  return dims ? { kind: 'tensor', dtype: value.dtype, shape: dims, origin: m.userSpan, ...(value.parameter ? { parameter: true } : {}) } : unknownTensor(m, 'a shape that is not known', value.dtype);
+  return dims ? { kind: 'tensor', dtype: value.dtype, shape: dims, origin: value.parameter ? value.origin : m.userSpan, ...(value.parameter ? { parameter: true } : {}) } : unknownTensor(m, 'a shape that is not known', value.dtype);
 }
 
 /** `must('Rule/check', condition, a=…)`: named tensors are shown as operands, numbers fill the sentence. */
@@ -156,6 +174,42 @@ function state(m: Machine, args: Args, warning: boolean): Value {
   }
   return bool(must(m, { rule, claim: test.kind === 'condition' ? test.claim : undefined, sentence: SENTENCES[rule] ?? rule, holes, operands, severity: warning ? 'warning' : 'error' }));
 }
+
+const REAL: Readonly<Record<string, (x: number) => number>> = {
+  floor: Math.floor, ceil: Math.ceil, trunc: Math.trunc, sqrt: Math.sqrt, log: Math.log, log2: Math.log2, log10: Math.log10, exp: Math.exp,
+  sin: Math.sin, cos: Math.cos, tan: Math.tan, tanh: Math.tanh,
+};
+
+/** A function of one real number; the rounding ones give integers. */
+function realFunction(m: Machine, name: string, value: Value): Value {
+  if (value.kind === 'unknown') return value;
+  const x = numberOf(value);
+  const rounds = name === 'floor' || name === 'ceil' || name === 'trunc';
+  if (rounds && value.kind === 'int') return value;
+  const y = x === undefined ? undefined : REAL[name]?.(x);
+  if (y === undefined || !Number.isFinite(y)) return rounds ? int(m.fresh('number', -Infinity)) : name.startsWith('is') ? m.data(name) : float();
+  return rounds && Number.isSafeInteger(y) ? int(lit(y)) : float(y);
+}
+
+const TRUTHS = new Set(['Equal', 'Less']);
+
+/** Two operands, one of them a tensor: promoted to one element type, then the operator's rule. */
+function elementwise(m: Machine, name: string, left: Value, right: Value, at: Span): Value {
+  if (left.kind === 'alternatives') return distribute(m, left, at, (option) => elementwise(m, name, option, right, at));
+  if (right.kind === 'alternatives') return distribute(m, right, at, (option) => elementwise(m, name, left, option, at));
+  const scalar = isNumeric(right) ? left : isNumeric(left) ? right : undefined;
+  const dtype = promoted([left, right]);
+  const gives = TRUTHS.has(name) ? 'bool' : dtype;
+  if (scalar?.kind === 'tensor') return { kind: 'tensor', dtype: gives, shape: scalar.shape, origin: m.userSpan, ...(scalar.tail ? { tail: scalar.tail } : {}), ...(scalar.reason ? { reason: scalar.reason } : {}) };
+  const [a, b] = [left, right].map((value) => (value.kind === 'tensor' && dtype !== undefined ? { ...value, dtype: runnable(dtype) } : value));
+  const result = callOperator(m, name, [a ?? NONE, b ?? NONE], NO_NAMES, at);
+  return result.kind === 'tensor' ? { ...result, dtype: gives } : result;
+}
+
+/** Rules know the element types of our own runtime; the result gets the promoted one back. */
+const runnable = (dtype: string): string => (isDType(dtype) && dtype !== 'bool' ? dtype : 'float32');
+
+const NO_NAMES: ReadonlyMap<string, Value> = new Map();
 
 /** `op.MatMul(a, b, …)`: any operator, attributes by their names. */
 export function operatorIntrinsic(m: Machine, name: string): Value {

@@ -1,0 +1,167 @@
+// `x[…]` on a tensor: integers, slices, None, Ellipsis, truth masks and index tensors, as NumPy and PyTorch mean them.
+// A tensor and an index in, the selected tensor out; integer positions are checked against their axis.
+
+import type { Dim } from '../../runtime/dims/dim.ts';
+import { SENTENCES } from '../library/checks.ts';
+import type { Span } from '../program.ts';
+import { must } from './claims.ts';
+import type { Machine } from './machine.ts';
+import { dimOf } from './numbers.ts';
+import { unknownTensor } from './operators.ts';
+import { lit, simplify } from './sizes.ts';
+import type { SliceValue, TensorValue, Value } from './values.ts';
+
+interface Reading {
+  readonly m: Machine;
+  readonly x: TensorValue;
+  readonly shape: readonly Dim[];
+  /** The next axis that is not yet indexed. */
+  axis: number;
+  readonly result: Dim[];
+  /** Shapes of index tensors, and where the first and last of them stand in the result. */
+  readonly advanced: (readonly Dim[])[];
+  firstAt: number | undefined;
+  scattered: boolean;
+  ended: boolean;
+  failed: boolean;
+}
+
+export function indexTensor(m: Machine, x: TensorValue, index: Value, at: Span): Value {
+  const parts = index.kind === 'tuple' ? index.items : [index];
+  if (!x.shape) return m.language === 'python' ? indexUnknown(x, parts) : x;
+  const consumed = parts.reduce((n, part) => n + axesOf(m, part, at), 0);
+  if (Number.isNaN(consumed)) return unknownTensor(m, 'an index that is not known', x.dtype);
+  const r: Reading = { m, x, shape: x.shape, axis: 0, result: [], advanced: [], firstAt: undefined, scattered: false, ended: false, failed: false };
+  if (consumed > x.shape.length) {
+    must(m, { rule: 'Index/axes', claim: undefined, sentence: SENTENCES['Index/axes'] ?? '', holes: { given: lit(consumed), rank: lit(x.shape.length) }, operands: [{ name: 'x', tensor: x }] });
+    return unknownTensor(m, 'a mistake before', x.dtype);
+  }
+  for (const part of parts) {
+    if (part.kind === 'ellipsis') {
+      if (r.firstAt !== undefined) r.ended = true;
+      for (let left = x.shape.length - consumed; left > 0; left--) keep(r);
+    } else if (!step(r, part, at)) return unknownTensor(m, 'an index that is not known', x.dtype);
+  }
+  while (r.axis < x.shape.length) keep(r);
+  if (r.failed) return unknownTensor(m, 'a mistake before', x.dtype);
+  const shape = placeAdvanced(r).map((dim) => simplify(m.facts, dim));
+  const position = parts.length === 1 && parts[0]?.kind === 'int' ? parts[0].dim.known : undefined;
+  const size = position === undefined ? undefined : x.sizes?.at(position);
+  return { kind: 'tensor', dtype: x.dtype, shape, origin: m.userSpan, ...(size ? { sizes: [size] } : {}) };
+}
+
+/** Of a tensor of unknown rank: the last sizes survive where the first axes are indexed by what keeps the rest. */
+function indexUnknown(x: TensorValue, parts: readonly Value[]): Value {
+  const plain = parts.length === 1 && parts[0]?.kind === 'slice';
+  return { kind: 'tensor', dtype: x.dtype, shape: undefined, origin: x.origin, reason: x.reason ?? 'a part of a tensor of unknown rank', ...(plain && x.tail && x.tail.length === 1 ? { tail: x.tail } : {}) };
+}
+
+/** How many axes a part uses up; not a number where that is not known. */
+function axesOf(m: Machine, part: Value, at: Span): number {
+  switch (part.kind) {
+    case 'none': case 'ellipsis': case 'bool': return 0;
+    case 'tensor': return !part.shape ? Number.NaN : part.dtype === 'bool' || part.dtype === 'uint8' ? part.shape.length : 1;
+    case 'list': return m.parts.iterate(part, at) ? 1 : 1;
+    case 'int': case 'slice': case 'range': case 'tuple': return 1;
+    default: return Number.NaN;
+  }
+}
+
+function keep(r: Reading): void {
+  const dim = r.shape[r.axis++];
+  if (dim) r.result.push(dim);
+  if (r.firstAt !== undefined) r.ended = true;
+}
+
+function step(r: Reading, part: Value, at: Span): boolean {
+  switch (part.kind) {
+    case 'none':
+      r.result.push(lit(1));
+      if (r.firstAt !== undefined) r.ended = true;
+      return true;
+    case 'int': {
+      const extent = r.shape[r.axis++];
+      if (extent) inRange(r, part.dim, extent);
+      return true;
+    }
+    case 'slice': {
+      const extent = r.shape[r.axis++];
+      if (extent) r.result.push(sliced(r.m, extent, part));
+      if (r.firstAt !== undefined) r.ended = true;
+      return true;
+    }
+    case 'tensor': return byTensor(r, part);
+    case 'list': case 'range': case 'tuple': {
+      const turns = r.m.parts.iterate(part, at);
+      if (!('items' in turns) || !turns.exact || turns.items.some((item) => item.kind !== 'int')) return false;
+      advance(r, [lit(turns.items.length)]);
+      r.axis++;
+      return true;
+    }
+    default: return false;
+  }
+}
+
+function inRange(r: Reading, position: Dim, extent: Dim): void {
+  const claim = position.known !== undefined && position.known >= 0 ? extent.minus(position).atLeast(1)
+    : position.known !== undefined ? extent.plus(position).atLeast(0)
+    : position.plus(extent).atLeast(0).and(extent.minus(position).atLeast(1));
+  if (!must(r.m, { rule: 'Index/range', claim, sentence: SENTENCES['Index/range'] ?? '', holes: { index: position, extent }, operands: [{ name: 'x', tensor: r.x }] })) r.failed = true;
+}
+
+function byTensor(r: Reading, part: TensorValue): boolean {
+  if (!part.shape) return false;
+  if (part.dtype === 'bool' || part.dtype === 'uint8') {
+    const most = part.shape.reduce((n, dim) => n.times(dim), lit(1));
+    const count = r.m.fresh('selected', 0, most.known);
+    advance(r, [count]);
+    r.axis += part.shape.length;
+    return true;
+  }
+  advance(r, part.shape);
+  r.axis++;
+  return true;
+}
+
+function advance(r: Reading, shape: readonly Dim[]): void {
+  r.advanced.push(shape);
+  if (r.ended) r.scattered = true;
+  r.firstAt ??= r.result.length;
+}
+
+/** Index tensors broadcast together; what they select stands where they stood, or in front when they stood apart. */
+function placeAdvanced(r: Reading): readonly Dim[] {
+  if (r.advanced.length === 0) return r.result;
+  const rank = Math.max(...r.advanced.map((shape) => shape.length));
+  const together = Array.from({ length: rank }, (_, i): Dim => {
+    let best = lit(1);
+    for (const shape of r.advanced) {
+      const dim = shape[i - rank + shape.length];
+      if (dim && dim.known !== 1) best = dim;
+    }
+    return best;
+  });
+  const at = r.scattered ? 0 : r.firstAt ?? 0;
+  return [...r.result.slice(0, at), ...together, ...r.result.slice(at)];
+}
+
+/** `extent[lower:upper:step]`, with bounds outside of the extent clamped. */
+export function sliced(m: Machine, extent: Dim, slice: SliceValue): Dim {
+  const step = slice.step.kind === 'none' ? lit(1) : dimOf(slice.step);
+  const lower = slice.lower.kind === 'none' ? lit(0) : dimOf(slice.lower);
+  const upper = slice.upper.kind === 'none' ? extent : dimOf(slice.upper);
+  if (!step || !lower || !upper || step.known === undefined || step.known < 1) {
+    return slice.step.kind !== 'none' && slice.lower.kind === 'none' && slice.upper.kind === 'none' && step?.known === -1 ? extent : m.fresh('slice', 0, extent.known);
+  }
+  const from = clamp(m, lower, extent);
+  const until = slice.upper.kind === 'none' ? extent : clamp(m, upper, extent);
+  const span = until.minus(from);
+  const length = m.decide(span.atLeast(0)) === 'yes' ? span : span.atLeast(0).choose(span, lit(0));
+  return step.known === 1 ? length : length.plus(step.known - 1).over(step.known);
+}
+
+function clamp(m: Machine, bound: Dim, extent: Dim): Dim {
+  const counted = m.decide(bound.atLeast(0)) === 'yes' ? bound : m.decide(bound.atLeast(0)) === 'no' ? bound.plus(extent) : bound.atLeast(0).choose(bound, bound.plus(extent));
+  const low = m.decide(counted.atLeast(0)) === 'yes' ? counted : counted.atLeast(0).choose(counted, lit(0));
+  return m.decide(extent.minus(low).atLeast(0)) === 'yes' ? low : extent.atLeast(low).choose(low, extent);
+}

@@ -1,0 +1,91 @@
+// A claim that fails in; the finding that a person reads out: both sides with their sizes, where each comes from, the
+// branch that has to be taken, sizes for which it fails, and an edit where one is obvious.
+
+import type { Size } from '../../runtime/dims/dim.ts';
+import type { Program, Span } from '../program.ts';
+import type { Decision, Obligation, Operand } from '../2-execute/machine.ts';
+import { simplify } from '../2-execute/sizes.ts';
+import type { Failure, FindingData, RelatedPlace, Witness } from '../verdict.ts';
+import { placesOf } from './place.ts';
+import { suggestion } from './suggest.ts';
+
+/** The files under check by name, as far as findings may point into them. */
+export type Files = ReadonlyMap<string, Program>;
+
+export function explain(failure: Failure, files: Files): FindingData {
+  const { obligation, witness } = failure;
+  const { file, start, end } = obligation.span;
+  const places = placesOf(files.get(file)?.text ?? '');
+  const [from, to] = [places(start), places(end)];
+  return {
+    rule: obligation.rule, severity: obligation.severity, message: messageOf(obligation, witness, files), file,
+    line: from.line, column: from.column, endLine: to.line, endColumn: to.column, related: relatedOf(obligation, files),
+  };
+}
+
+function messageOf(obligation: Obligation, witness: Witness | undefined, files: Files): string {
+  const parts = [fill(obligation)];
+  const shapes = obligation.operands.map((operand) => `${operand.name} ${shapeText(operand, obligation)}`);
+  if (shapes.length > 0) parts.push(`(${shapes.join(', ')})`);
+  const branch = branchText(obligation, files);
+  if (branch) parts.push(branch);
+  const sizes = Object.entries(witness ?? {}).filter(([name]) => !name.startsWith('branch ') && !/\.\d+$/.test(name));
+  if (sizes.length > 0) parts.push(`for example with ${sizes.map(([name, n]) => `${name} = ${n}`).join(', ')}`);
+  const edit = suggestion(obligation, files);
+  if (edit) parts.push(`— ${edit} would fit`);
+  return parts.join(' ');
+}
+
+function fill({ sentence, holes, facts }: Obligation): string {
+  return sentence.replaceAll(/\{(\w+)\}/g, (hole, name: string) => {
+    const value = holes[name];
+    return value === undefined ? hole : typeof value === 'string' ? value : sizeText(value, facts);
+  });
+}
+
+function sizeText(size: Size, facts: Obligation['facts']): string {
+  return typeof size === 'number' ? String(size) : simplify(facts, size).toString();
+}
+
+function shapeText({ tensor }: Operand, { facts }: Obligation): string {
+  return `[${(tensor.shape ?? tensor.tail ?? []).map((dim) => sizeText(dim, facts)).join(', ')}]`;
+}
+
+function branchText(obligation: Obligation, files: Files): string | undefined {
+  const { under, path } = obligation;
+  const last: Decision | undefined = path.at(-1);
+  const [span, taken] = under ? [under.span, under.taken] : [last?.span, last?.taken];
+  const condition = span && sourceOf(span, files);
+  return condition ? `when \`${condition}\` is ${taken ? 'true' : 'false'}` : undefined;
+}
+
+/** The text of a place, on one line and not too long. */
+export function sourceOf(span: Span, files: Files): string | undefined {
+  const text = files.get(span.file)?.text.slice(span.start, span.end).replaceAll(/\s+/g, ' ');
+  if (!text) return undefined;
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+/** Where the sizes come from: each operand's origin, then the branches, then the calls that led here. */
+function relatedOf(obligation: Obligation, files: Files): readonly RelatedPlace[] {
+  const related: RelatedPlace[] = [];
+  const add = (span: Span | undefined, message: string): void => {
+    const program = span && files.get(span.file);
+    if (!span || !program || (span.file === obligation.span.file && span.start === obligation.span.start && span.end === obligation.span.end)) return;
+    const places = placesOf(program.text);
+    const [from, to] = [places(span.start), places(span.end)];
+    if (related.some((other) => other.file === span.file && other.line === from.line && other.message === message)) return;
+    related.push({ file: span.file, line: from.line, column: from.column, ...(from.line === to.line ? { endColumn: to.column } : {}), message });
+  };
+  for (const operand of obligation.operands) {
+    const { origin } = operand.tensor;
+    const text = origin && sourceOf(origin, files);
+    if (text) add(origin, `${operand.name} ${shapeText(operand, obligation)} comes from ${text}`);
+  }
+  for (const decision of obligation.path.slice(-2)) add(decision.span, `this is ${decision.taken ? 'true' : 'false'}`);
+  for (const outer of obligation.stack.slice(-3).reverse()) {
+    const text = sourceOf(outer, files);
+    if (text) add(outer, `called from ${text}`);
+  }
+  return related;
+}

@@ -1,0 +1,119 @@
+// The pipeline on one page: files in, findings out. read → execute → solve → explain. Nothing here prints, nothing
+// here reads the user's disk: sources come in as text.
+
+import { assumptionsOf } from '../runtime/dims/forms.ts';
+import { loadPython } from './1-read/python/parse.ts';
+import { readPython } from './1-read/python/lower.ts';
+import type { Execution } from './2-execute/execute.ts';
+import { execute } from './2-execute/execute.ts';
+import type { Obligation } from './2-execute/machine.ts';
+import type { Solver } from './3-solve/solve.ts';
+import { makeSolver } from './3-solve/solve.ts';
+import { explain } from './4-explain/explain.ts';
+import { placesOf } from './4-explain/place.ts';
+import { pythonModel } from './library/load.ts';
+import type { Program } from './program.ts';
+import type { CheckStats, Failure, FindingData, UnknownPlace } from './verdict.ts';
+
+export interface SourceFile { readonly path: string; readonly text: string }
+
+export interface CheckResult {
+  readonly findings: readonly FindingData[];
+  readonly files: number;
+  /** How many places were not understood. */
+  readonly unknown: number;
+  readonly unknowns: readonly UnknownPlace[];
+  readonly stats: CheckStats;
+}
+
+/** Checks each file as if it were run; files may import each other. */
+export async function checkFiles(sources: readonly SourceFile[]): Promise<CheckResult> {
+  await loadPython();
+  const programs = new Map(sources.map((source): [string, Program] => [source.path, readPython(source.text, source.path)]));
+  const solver = makeSolver();
+  const findings: FindingData[] = [];
+  const unknowns: UnknownPlace[] = [];
+  const stats = { proved: 0, wrong: 0, unknown: 0, claimsProved: 0, claimsOpen: 0, steps: 0 };
+  for (const program of programs.values()) {
+    const execution = execute(program, { user: (name, level, from) => userModule(programs, name, level, from), library: libraryModule });
+    const failures = await judge(execution, solver);
+    findings.push(...failures.map((failure) => explain(failure, programs)));
+    unknowns.push(...unknownsOf(execution, programs));
+    for (const status of execution.tensors.values()) stats[status]++;
+    stats.claimsProved += execution.claimsProved;
+    stats.claimsOpen += execution.obligations.length - failures.length;
+    stats.steps += execution.steps;
+  }
+  return {
+    findings: distinct(findings), files: sources.length, unknown: unknowns.length, unknowns,
+    stats: { tensors: { proved: stats.proved, wrong: stats.wrong, unknown: stats.unknown }, claimsProved: stats.claimsProved, claimsOpen: stats.claimsOpen, steps: stats.steps },
+  };
+}
+
+/** Errors are claims that no sizes satisfy on a path that can be taken; the rest are contracts. */
+async function judge({ obligations }: Execution, solver: Solver): Promise<readonly Failure[]> {
+  const failures: Failure[] = [];
+  for (const obligation of firstOfEach(obligations)) {
+    if (obligation.path.some((decision) => decision.opaque)) continue;
+    if (obligation.verdict === 'no' || obligation.under) {
+      failures.push({ obligation });
+      continue;
+    }
+    if (!obligation.claim) continue;
+    const answer = await solver.decide({ facts: obligation.facts, claim: obligation.claim });
+    if (answer.verdict !== 'never' || (await solver.feasible(obligation.facts)).verdict === 'no') continue;
+    failures.push({ obligation, ...(answer.witness ? { witness: answer.witness } : {}) });
+  }
+  return failures;
+}
+
+/** One claim at one place is one question, however often a loop asks it; a sure failure goes first. */
+function firstOfEach(obligations: readonly Obligation[]): readonly Obligation[] {
+  const seen = new Set<string>();
+  const sure = (obligation: Obligation): number => (obligation.verdict === 'no' ? 0 : obligation.under ? 1 : 2);
+  return obligations.toSorted((a, b) => sure(a) - sure(b)).filter((obligation) => {
+    const given = obligation.verdict === 'unknown' ? assumptionsOf(obligation.facts).length : 0;
+    const key = [obligation.rule, obligation.span.file, obligation.span.start, obligation.span.end, sure(obligation) < 2 ? '' : obligation.claim?.toString(), given].join('\n');
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function distinct(findings: readonly FindingData[]): readonly FindingData[] {
+  const seen = new Set<string>();
+  return findings.filter((finding) => {
+    const key = [finding.rule, finding.file, finding.line, finding.column].join('\n');
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function unknownsOf(execution: Execution, programs: ReadonlyMap<string, Program>): readonly UnknownPlace[] {
+  return execution.unknowns.map(({ reason, span }) => {
+    const text = span && programs.get(span.file)?.text;
+    const place = span && text !== undefined ? placesOf(text)(span.start) : { line: 1, column: 1 };
+    return { reason, file: span?.file ?? '', ...place };
+  });
+}
+
+const library = new Map<string, Program>();
+
+function libraryModule(name: string): Program | undefined {
+  const known = library.get(name);
+  if (known) return known;
+  const model = pythonModel(name);
+  if (!model) return undefined;
+  const program = readPython(model.text, model.file);
+  library.set(name, program);
+  return program;
+}
+
+/** `from ..a.b import c` in `x/y/z.py` means `x/a/b.py`; an absolute name is looked for from the file's folder up. */
+function userModule(programs: ReadonlyMap<string, Program>, name: string, level: number, from: string): Program | undefined {
+  const folders = from.split('/').slice(0, -1);
+  const starts = level > 0 ? [folders.slice(0, folders.length - (level - 1))] : folders.map((_, i) => folders.slice(0, folders.length - i)).concat([[]]);
+  for (const start of starts) {
+    const base = [...start, ...name.split('.').filter((part) => part !== '')].join('/');
+    const found = programs.get(`${base}.py`) ?? programs.get(`${base}/__init__.py`);
+    if (found && found.file !== from) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,424 @@
+# The module torch: creation, and functions that are methods said another way.
+from dimwright import (op, tensor as _make, unknown_tensor, dtype as _dtype, dtype_of, dims, rank, with_shape, with_dtype, is_tensor,
+    kind, fresh, result_type, must, unknown, some_bool, some_number, some_text, arith, known, turns, with_sizes, sizes_of)
+from torch._tensor import Tensor, Size, _Legacy, _Pair, _from_data, _same, _axis, _flat, _Device, _floating, _reduce, float32, int64
+from torch._tensor import bool_ as bool
+import torch._einsum as _einsum
+import torch.nn as nn
+import torch.cuda as cuda
+
+float = float32
+float64 = double = _dtype('float64')
+float16 = half = _dtype('float16')
+bfloat16 = _dtype('bfloat16')
+long = int64
+int32 = int = _dtype('int32')
+int16 = short = _dtype('int16')
+int8 = _dtype('int8')
+uint8 = _dtype('uint8')
+complex64 = cfloat = _dtype('complex64')
+FloatTensor = _Legacy(float32)
+DoubleTensor = _Legacy(float64)
+HalfTensor = _Legacy(float16)
+LongTensor = _Legacy(int64)
+IntTensor = _Legacy(int32)
+BoolTensor = _Legacy(bool)
+ByteTensor = _Legacy(uint8)
+pi = 3.141592653589793
+e = 2.718281828459045
+inf = some_number()
+nan = some_number()
+newaxis = None
+strided = None
+__version__ = some_text()
+
+
+def _created(size, kwargs, t=None):
+    size = kwargs.get('size', size)
+    d = kwargs.get('dtype')
+    return _make(_flat(size), (t if t is not None else float32) if d is None else d)
+
+
+def zeros(*size, **kwargs): return _created(size, kwargs)
+def ones(*size, **kwargs): return _created(size, kwargs)
+def empty(*size, **kwargs): return _created(size, kwargs)
+def rand(*size, **kwargs): return _created(size, kwargs)
+def randn(*size, **kwargs): return _created(size, kwargs)
+
+
+def full(size, fill_value, **kwargs):
+    t = kwargs.get('dtype')
+    if t is None:
+        t = dtype_of(_from_data(fill_value))
+    return _make(size, t)
+
+
+def randint(*args, **kwargs):
+    size = kwargs.get('size')
+    if size is None:
+        size = args[-1]
+    return _make(size, kwargs.get('dtype', int64))
+
+
+def randperm(n, **kwargs): return _make((n,), int64)
+
+
+def normal(mean=0.0, std=1.0, size=None, **kwargs):
+    if size is not None:
+        return _make(size, float32)
+    return _same(mean) if is_tensor(mean) else _same(std)
+
+
+def bernoulli(x, *args, **kwargs): return _same(x)
+def multinomial(x, n, replacement=False): return x.multinomial(n)
+
+
+def arange(*args, **kwargs):
+    t = kwargs.get('dtype')
+    start = 0
+    end = kwargs.get('end')
+    step = kwargs.get('step', 1)
+    if len(args) == 1:
+        end = args[0]
+    if len(args) >= 2:
+        start = args[0]
+        end = args[1]
+    if len(args) >= 3:
+        step = args[2]
+    if kind(start) == 'int' and kind(end) == 'int' and kind(step) == 'int':
+        if t is None:
+            t = int64
+        if known(step) and step > 0:
+            return _make(((end - start + step - 1) // step,), t)
+        return _make((fresh('arange'),), t)
+    if t is None:
+        t = float32
+    if known(start) and known(end) and known(step):
+        return _make((_ceil((end - start) / step),), t)
+    return _make((fresh('arange'),), t)
+
+
+import math as _math
+
+
+def _ceil(x): return _math.ceil(x)
+
+
+def linspace(start, end, steps=100, **kwargs): return _make((steps,), kwargs.get('dtype', float32))
+logspace = linspace
+
+
+def eye(n, m=None, **kwargs): return _make((n, n if m is None else m), kwargs.get('dtype', float32))
+
+
+def tensor(data, dtype=None, device=None, requires_grad=False, pin_memory=False):
+    r = _from_data(data)
+    return r if dtype is None else with_dtype(r, dtype)
+
+
+def as_tensor(data, dtype=None, device=None): return tensor(data, dtype)
+asarray = as_tensor
+
+
+def from_numpy(array): return unknown_tensor('data of numpy')
+def load(*args, **kwargs): return unknown('what a file holds')
+def save(*args, **kwargs): return None
+def _like(x, **kwargs): return _same(x, kwargs.get('dtype'))
+def zeros_like(x, **kwargs): return _like(x, **kwargs)
+def ones_like(x, **kwargs): return _like(x, **kwargs)
+def empty_like(x, **kwargs): return _like(x, **kwargs)
+def rand_like(x, **kwargs): return _like(x, **kwargs)
+def randn_like(x, **kwargs): return _like(x, **kwargs)
+def full_like(x, value, **kwargs): return _like(x, **kwargs)
+def randint_like(x, *args, **kwargs): return _like(x, **kwargs)
+
+
+# products
+
+def matmul(a, b, out=None): return op.MatMul(a, b)
+def mm(a, b):
+    return op.MatMul(a, b)
+def bmm(a, b): return op.MatMul(a, b)
+def mv(a, b): return op.MatMul(a, b)
+def dot(a, b): return op.MatMul(a, b)
+def inner(a, b): return op.MatMul(a, b)
+def outer(a, b): return a.outer(b)
+ger = outer
+def addmm(x, a, b, beta=1, alpha=1): return arith('Add', x, op.MatMul(a, b))
+def baddbmm(x, a, b, beta=1, alpha=1): return arith('Add', x, op.MatMul(a, b))
+def einsum(equation, *operands): return _einsum.einsum(equation, operands[0] if len(operands) == 1 and isinstance(operands[0], (list, tuple)) else operands)
+
+
+def cdist(a, b, p=2.0):
+    c, d = dims(a), dims(b)
+    if c is None or d is None:
+        return unknown_tensor('cdist')
+    must('MatMul/inner', c[-1] == d[-1], k=c[-1], l=d[-1], a=a, b=b)
+    return _make(c[:-1] + (d[-2],), result_type(a, b))
+
+
+# joining
+
+def _dim_of(args, kwargs, default):
+    d = kwargs.get('dim', kwargs.get('axis'))
+    return (args[0] if len(args) > 0 else default) if d is None else d
+
+
+def cat(tensors, *args, **kwargs):
+    dim = _dim_of(args, kwargs, 0)
+    parts = list(tensors)
+    if not known(len(parts)):
+        return unknown_tensor('a concatenation of an unknown number of tensors', dtype_of(parts[0]) if is_tensor(parts[0]) else None)
+    kept = [x for x in parts if not (is_tensor(x) and rank(x) == 1 and dims(x)[0] == 0)]
+    parts = kept if len(kept) > 0 else parts
+    if len(parts) == 1:
+        return parts[0]
+    t = result_type(*parts)
+    return with_dtype(op.Concat(*[with_dtype(x, float32) for x in parts], axis=dim), t)
+
+
+concat = concatenate = cat
+
+
+def stack(tensors, *args, **kwargs):
+    dim = _dim_of(args, kwargs, 0)
+    parts = list(tensors)
+    if not known(len(parts)):
+        first = parts[0]
+        if is_tensor(first) and rank(first) is not None:
+            x = first.unsqueeze(dim)
+            d = dims(x)
+            a = _axis(x, dim)
+            return _make(d[:a] + (fresh('stacked', 1),) + d[a + 1:], dtype_of(first))
+        return unknown_tensor('a stack of an unknown number of tensors')
+    return cat([x.unsqueeze(dim) for x in parts], dim)
+
+
+def _atleast(x, n):
+    while rank(x) is not None and rank(x) < n:
+        x = x.unsqueeze(0)
+    return x
+
+
+def vstack(tensors): return cat([_atleast(x, 2) for x in tensors], 0)
+def hstack(tensors):
+    parts = list(tensors)
+    return cat(parts, 0 if rank(parts[0]) == 1 else 1)
+row_stack = vstack
+def dstack(tensors): return unknown_tensor('dstack')
+
+
+def meshgrid(*tensors, **kwargs):
+    parts = list(tensors[0]) if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)) else list(tensors)
+    sizes = [x.numel() for x in parts]
+    if kwargs.get('indexing') == 'xy' and len(sizes) > 1:
+        sizes = [sizes[1], sizes[0]] + sizes[2:]
+    return tuple([_make(sizes, dtype_of(x)) for x in parts])
+
+
+def broadcast_tensors(*tensors):
+    r = tensors[0]
+    for x in tensors[1:]:
+        r = arith('Add', r, x)
+    return tuple([_same(r, dtype_of(x)) for x in tensors])
+
+
+def where(condition, a=None, b=None):
+    if a is None:
+        return tuple([_make((fresh('nonzero'),), int64)])
+    t = result_type(a, b)
+    a = with_dtype(a, t) if is_tensor(a) else _make((), t)
+    b = with_dtype(b, t) if is_tensor(b) else _make((), t)
+    return op.Where(condition, a, b)
+
+
+def gather(x, dim, index, **kwargs): return x.gather(dim, index)
+def index_select(x, dim, index): return x.index_select(dim, index)
+def take_along_dim(x, index, dim=None): return x.gather(dim, index)
+def masked_select(x, mask): return x.masked_select(mask)
+def scatter(x, *args, **kwargs): return x
+def tril_indices(*args, **kwargs): return _make((2, fresh('indices')), int64)
+triu_indices = tril_indices
+def combinations(*args, **kwargs): return unknown_tensor('combinations')
+
+
+# methods said as functions
+
+def reshape(x, shape): return x.reshape(shape)
+def flatten(x, start_dim=0, end_dim=-1): return x.flatten(start_dim, end_dim)
+def unflatten(x, dim, sizes): return x.unflatten(dim, sizes)
+def squeeze(x, dim=None): return x.squeeze(dim)
+def unsqueeze(x, dim): return x.unsqueeze(dim)
+def transpose(x, a, b): return x.transpose(a, b)
+swapaxes = swapdims = transpose
+def permute(x, dims): return x.permute(dims)
+def movedim(x, a, b): return x.movedim(a, b)
+def t(x): return x.T
+def split(x, size, dim=0): return x.split(size, dim)
+def chunk(x, chunks, dim=0): return x.chunk(chunks, dim)
+def tensor_split(x, n, dim=0): return unknown('tensor_split')
+def unbind(x, dim=0): return x.unbind(dim)
+def narrow(x, dim, start, length): return x.narrow(dim, start, length)
+def tile(x, times): return x.repeat(times)
+def repeat_interleave(x, times, dim=None): return x.repeat_interleave(times, dim)
+def sum(x, *args, **kwargs): return x.sum(*args, **kwargs)
+def mean(x, *args, **kwargs): return x.mean(*args, **kwargs)
+def std(x, *args, **kwargs): return x.std(*args, **kwargs)
+def var(x, *args, **kwargs): return x.var(*args, **kwargs)
+def prod(x, *args, **kwargs): return x.prod(*args, **kwargs)
+def norm(x, *args, **kwargs): return x.norm(*args, **kwargs)
+def max(x, *args, **kwargs): return x.max(*args, **kwargs)
+def min(x, *args, **kwargs): return x.min(*args, **kwargs)
+def amax(x, *args, **kwargs): return x.amax(*args, **kwargs)
+def amin(x, *args, **kwargs): return x.amin(*args, **kwargs)
+def median(x, *args, **kwargs): return x.median(*args, **kwargs)
+def any(x, *args, **kwargs): return x.any(*args, **kwargs)
+def all(x, *args, **kwargs): return x.all(*args, **kwargs)
+def logsumexp(x, *args, **kwargs): return x.logsumexp(*args, **kwargs)
+def argmax(x, *args, **kwargs): return x.argmax(*args, **kwargs)
+def argmin(x, *args, **kwargs): return x.argmin(*args, **kwargs)
+def argsort(x, *args, **kwargs): return x.argsort(*args, **kwargs)
+def sort(x, *args, **kwargs): return x.sort(*args, **kwargs)
+def topk(x, *args, **kwargs): return x.topk(*args, **kwargs)
+def unique(x, *args, **kwargs): return x.unique()
+def nonzero(x, *args, **kwargs): return x.nonzero()
+def bincount(x, *args, **kwargs): return x.bincount()
+def histc(x, *args, **kwargs): return x.histc(*args, **kwargs)
+def softmax(x, dim=None, dtype=None): return x.softmax(dim)
+def log_softmax(x, dim=None, dtype=None): return x.log_softmax(dim)
+def numel(x): return x.numel()
+def add(a, b, alpha=1, out=None): return arith('Add', a, b)
+def sub(a, b, alpha=1): return arith('Sub', a, b)
+subtract = sub
+def mul(a, b): return arith('Mul', a, b)
+multiply = mul
+def div(a, b, rounding_mode=None): return _floating(arith('Div', a, b))
+divide = true_divide = div
+def floor_divide(a, b): return arith('Div', a, b)
+def remainder(a, b): return arith('Div', a, b)
+fmod = remainder
+def pow(a, b): return arith('Pow', a, b)
+def maximum(a, b): return arith('Max', a, b)
+def minimum(a, b): return arith('Min', a, b)
+def eq(a, b): return arith('Equal', a, b)
+ne = logical_and = logical_or = logical_xor = eq
+def lt(a, b): return arith('Less', a, b)
+le = gt = ge = greater = less = lt
+def atan2(a, b): return arith('Div', a, b)
+def lerp(a, b, w): return arith('Add', a, b)
+def allclose(*args, **kwargs): return some_bool('')
+equal = isclose_all = allclose
+def isclose(a, b, **kwargs): return arith('Equal', a, b)
+
+
+def _each(x, *args, **kwargs): return _same(x)
+def _each_float(x, *args, **kwargs): return _floating(_same(x))
+exp = log = sqrt = tanh = sigmoid = sin = cos = tan = log2 = log10 = log1p = expm1 = rsqrt = reciprocal = erf = asin = acos = atan = sinh = cosh = lgamma = digamma = _each_float
+relu = abs = absolute = neg = negative = clamp = clip = round = floor = ceil = sign = square = clone = detach = tril = triu = cumsum = cumprod = flip = roll = nan_to_num = frac = trunc = bitwise_not = rot90 = fliplr = flipud = _each
+relu_ = exp_ = _each
+
+
+def isnan(x): return _same(x, bool)
+isinf = isfinite = logical_not = isnan
+
+
+def diag(x, diagonal=0):
+    d = dims(x)
+    if d is None or diagonal != 0:
+        return unknown_tensor('diag')
+    return _make((d[0], d[0]), dtype_of(x)) if len(d) == 1 else _make((fresh('diagonal', 0, d[0]),), dtype_of(x))
+
+
+diagonal = diag
+def cross(a, b, dim=None): return arith('Mul', a, b)
+def inverse(x): return _same(x)
+def det(x): return unknown_tensor('det') if dims(x) is None else _make(dims(x)[:-2], dtype_of(x))
+def dropout(x, p=0.5, train=True): return _same(x)
+def conv2d(*args, **kwargs): return nn.functional.conv2d(*args, **kwargs)
+def conv1d(*args, **kwargs): return nn.functional.conv1d(*args, **kwargs)
+def embedding(weight, x): return nn.functional.embedding(x, weight)
+def cosine_similarity(a, b, dim=1, eps=1e-8): return nn.functional.cosine_similarity(a, b, dim)
+
+
+# the surroundings
+
+def device(*args, **kwargs): return _Device()
+def manual_seed(*args): return None
+def set_default_dtype(*args): return None
+set_default_device = set_default_tensor_type = set_printoptions = set_num_threads = set_float32_matmul_precision = use_deterministic_algorithms = manual_seed
+def seed(): return 0
+def get_default_dtype(): return float32
+def is_tensor_(x): return is_tensor(x)
+def compile(model=None, *args, **kwargs): return model if model is not None else _identity
+def is_grad_enabled(): return some_bool('gradients are enabled')
+
+
+def _identity(f): return f
+
+
+class _Mode:
+    # no_grad() and its like: a context, and a decorator that changes no shape
+    def __init__(self, *args, **kwargs):
+        pass
+
+    def __call__(self, f):
+        return f
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *args):
+        return None
+
+
+no_grad = enable_grad = inference_mode = set_grad_enabled = autocast = _Mode
+
+
+class Generator:
+    def __init__(self, *args, **kwargs):
+        pass
+
+    def manual_seed(self, seed):
+        return self
+
+
+from dimwright import is_tensor
+class _Autograd:
+    def set_detect_anomaly(self, *args): return _Mode()
+    def grad(self, outputs, inputs, *args, **kwargs):
+        parts = inputs if isinstance(inputs, (list, tuple)) else [inputs]
+        return tuple([_same(x) for x in parts])
+    def detect_anomaly(self): return _Mode()
+    class Variable:
+        def __new__(cls, x, **kwargs):
+            return x
+
+
+autograd = _Autograd()
+
+
+class _Backends:
+    class cudnn:
+        benchmark = False
+        deterministic = False
+        enabled = True
+    class mps:
+        def is_available(): return some_bool('torch.backends.mps.is_available()')
+        is_built = is_available
+    class cuda:
+        class matmul:
+            allow_tf32 = False
+
+
+backends = _Backends()
+class mps:
+    def is_available(): return some_bool('torch.backends.mps.is_available()')
+    def manual_seed(seed): return None
+
+
+class accelerator:
+    def is_available(): return some_bool('torch.accelerator.is_available()')
+    def current_accelerator(*args, **kwargs): return _Device()
+    def device_count(): return fresh('devices', 1)
+    def set_device_index(*args): return None
+    def current_device_index(): return 0

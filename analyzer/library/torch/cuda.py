@@ -1,0 +1,40 @@
+# torch.cuda: a GPU may or may not be there.
+from dimwright import some_bool, some_number, fresh, unknown
+
+
+def is_available(): return some_bool('torch.cuda.is_available()')
+def device_count(): return fresh('devices')
+def current_device(): return 0
+def manual_seed(seed): return None
+manual_seed_all = set_device = empty_cache = synchronize = reset_peak_memory_stats = manual_seed
+def synchronize(*args): return None
+def empty_cache(): return None
+def max_memory_allocated(*args): return some_number()
+memory_allocated = max_memory_allocated
+def get_device_name(*args): return unknown('a device name')
+def is_bf16_supported(): return some_bool('torch.cuda.is_bf16_supported()')
+
+
+class amp:
+    class autocast:
+        def __init__(self, *args, **kwargs):
+            pass
+
+        def __enter__(self):
+            return self
+
+    class GradScaler:
+        def __init__(self, *args, **kwargs):
+            pass
+
+        def scale(self, loss):
+            return loss
+
+        def step(self, optimizer, *args):
+            return None
+
+        def update(self, *args):
+            return None
+
+        def unscale_(self, optimizer):
+            return None

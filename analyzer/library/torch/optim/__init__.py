@@ -1,0 +1,32 @@
+# torch.optim: optimizers and schedulers change values only.
+from dimwright import some_number, unknown
+
+
+class Optimizer:
+    def __init__(self, params=None, *args, **kwargs):
+        self.param_groups = [{'lr': some_number(), 'params': params}]
+        self.state = unknown('the state of an optimizer')
+
+    def step(self, closure=None): return None if closure is None else closure()
+    def zero_grad(self, *args, **kwargs): return None
+    def state_dict(self): return unknown('a state_dict')
+    def load_state_dict(self, *args): return None
+    def add_param_group(self, *args): return None
+    def train(self): return None
+    def eval(self): return None
+
+
+SGD = Adam = AdamW = Adagrad = Adadelta = RMSprop = LBFGS = Adamax = NAdam = RAdam = ASGD = Rprop = SparseAdam = Optimizer
+
+
+class _Scheduler:
+    def __init__(self, *args, **kwargs):
+        self.last_epoch = 0
+
+    def step(self, *args, **kwargs): return None
+    def get_last_lr(self): return [some_number()]
+    get_lr = get_last_lr
+    def state_dict(self): return unknown('a state_dict')
+    def load_state_dict(self, *args): return None
+
+

@@ -1,0 +1,140 @@
+# torch.utils.data: a loader yields full batches and, unless it drops it, the smaller last one.
+from dimwright import tensor, unknown_tensor, dims, dtype_of, is_tensor, kind, fresh, unknown, turns, known, must, dtype
+from torch._tensor import int64
+
+float64 = dtype('float64')
+
+
+class Dataset:
+    def __init__(self, *args, **kwargs):
+        pass
+
+    def __add__(self, other): return ConcatDataset([self, other])
+
+
+class IterableDataset(Dataset):
+    pass
+
+
+class TensorDataset(Dataset):
+    def __init__(self, *tensors):
+        self.tensors = tensors
+        n = dims(tensors[0])
+        for x in tensors[1:]:
+            d = dims(x)
+            if n is not None and d is not None:
+                must('TensorDataset/length', d[0] == n[0], a=n[0], b=d[0], first=tensors[0], other=x)
+
+    def __len__(self): return self.tensors[0].size(0)
+    def __getitem__(self, i): return tuple([x[0] for x in self.tensors])
+
+
+class Subset(Dataset):
+    def __init__(self, dataset, indices):
+        self.dataset = dataset
+        self.indices = indices
+
+    def __len__(self): return len(self.indices)
+    def __getitem__(self, i): return self.dataset[0]
+
+
+class ConcatDataset(Dataset):
+    def __init__(self, datasets):
+        self.datasets = list(datasets)
+
+    def __len__(self): return sum([len(d) for d in self.datasets])
+    def __getitem__(self, i): return self.datasets[0][0]
+
+
+class _Part(Dataset):
+    def __init__(self, dataset, length):
+        self.dataset = dataset
+        self.length = length
+
+    def __len__(self): return self.length
+    def __getitem__(self, i): return self.dataset[0]
+
+
+def random_split(dataset, lengths, generator=None):
+    total = len(dataset)
+    return [_Part(dataset, n if kind(n) == 'int' else fresh('part', 1)) for n in lengths]
+
+
+def _batch(sample, n):
+    # what collation makes of n samples
+    if is_tensor(sample):
+        d = dims(sample)
+        return unknown_tensor('a batch', dtype_of(sample)) if d is None else tensor((n,) + d, dtype_of(sample))
+    k = kind(sample)
+    if k == 'int' or k == 'bool' or k == 'condition':
+        return tensor((n,), int64)
+    if k == 'float':
+        return tensor((n,), float64)
+    if k == 'tuple' or k == 'list':
+        return [_batch(x, n) for x in sample]
+    if k == 'dict':
+        return {name: _batch(x, n) for name, x in sample.items()}
+    if k == 'string':
+        return unknown('a batch of texts')
+    return sample if k == 'unknown' else unknown('a batch')
+
+
+default_collate = None
+
+
+class DataLoader:
+    def __init__(self, dataset, batch_size=1, shuffle=None, sampler=None, batch_sampler=None, num_workers=0, collate_fn=None, pin_memory=False, drop_last=False, *args, **kwargs):
+        self.dataset = dataset
+        self.batch_size = batch_size
+        self.drop_last = drop_last
+        self.collate_fn = collate_fn
+        self.sampler = sampler
+        self.batch_sampler = batch_sampler
+
+    def _make(self, n):
+        sample = self.dataset[0]
+        if self.collate_fn is not None:
+            if kind(n) == 'int' and known(n) and n <= 8:
+                return self.collate_fn([sample for _ in range(n)])
+            return unknown('a batch that a function of the program collates')
+        return _batch(sample, n)
+
+    def __iter__(self):
+        if self.batch_sampler is not None or kind(self.batch_size) != 'int':
+            return turns(self._make(fresh('batch', 1)))
+        total = len(self.dataset) if hasattr(self.dataset, '__len__') else unknown('a dataset without a length')
+        if kind(total) != 'int':
+            return turns(self._make(self.batch_size))
+        if self.sampler is not None:
+            return turns(self._make(self.batch_size))
+        last = total % self.batch_size
+        if total < self.batch_size:
+            return turns() if self.drop_last else turns(self._make(last))
+        full = self._make(self.batch_size)
+        if self.drop_last or last == 0:
+            return turns(full)
+        return turns(full, self._make(last))
+
+    def __len__(self):
+        if kind(self.batch_size) != 'int' or not hasattr(self.dataset, '__len__'):
+            return fresh('batches', 1)
+        total = len(self.dataset)
+        if kind(total) != 'int':
+            return fresh('batches', 1)
+        return total // self.batch_size if self.drop_last else (total + self.batch_size - 1) // self.batch_size
+
+
+class Sampler:
+    def __init__(self, *args, **kwargs):
+        pass
+
+    def set_epoch(self, epoch): return None
+    def __iter__(self): return turns(fresh('index'))
+    def __len__(self): return fresh('samples')
+
+
+RandomSampler = SequentialSampler = SubsetRandomSampler = WeightedRandomSampler = BatchSampler = Sampler
+
+
+class distributed:
+    DistributedSampler = Sampler

@@ -1,0 +1,4 @@
+# torchvision
+import torchvision.datasets as datasets
+import torchvision.transforms as transforms
+import torchvision.utils as utils
