@@ -76,6 +76,7 @@ export const AveragePool = defineOperator({
     { inputs: { x: [1, 1, 7] }, attributes: { kernel_shape: [3], strides: [2], dilations: [2], pads: [1, 1] }, gives: [1, 1, 3] },
     { inputs: { x: [1, 1, 4, 4] }, attributes: { kernel_shape: [3, 3], strides: [2, 2], ceil_mode: true }, gives: [1, 1, 2, 2] },
     { inputs: { x: [1, 1, 4, 5] }, attributes: { kernel_shape: [3, 2], strides: [2, 2], pads: [1, 0, 1, 1], ceil_mode: true, count_include_pad: true }, gives: [1, 1, 3, 3] },
+    { inputs: { x: [1, 1, 1] }, attributes: { kernel_shape: [2], strides: [2], ceil_mode: true }, gives: [1, 1, 1] },
     { inputs: { x: [2, 1, 5, 4] }, attributes: { kernel_shape: [3, 2], strides: [2, 2], auto_pad: 'SAME_UPPER' }, gives: [2, 1, 3, 2] },
     { inputs: { x: [1, 2, 3, 4, 3] }, attributes: { kernel_shape: [2, 2, 2] }, gives: [1, 2, 2, 3, 2] },
     { inputs: { x: [2, 0, 4] }, attributes: { kernel_shape: [2] }, gives: [2, 0, 3] },

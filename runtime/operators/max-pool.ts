@@ -62,6 +62,7 @@ export const MaxPool = defineOperator({
     { inputs: { x: [1, 1, 4, 4] }, attributes: { kernel_shape: [3, 3], strides: [2, 2], ceil_mode: true }, gives: [1, 1, 2, 2] },
     // The third window would start in the padding behind the input.
     { inputs: { x: [1, 1, 2, 2] }, attributes: { kernel_shape: [2, 2], strides: [2, 2], pads: [1, 1, 1, 1], ceil_mode: true }, gives: [1, 1, 2, 2] },
+    { inputs: { x: [1, 1, 1] }, attributes: { kernel_shape: [2], strides: [2], ceil_mode: true }, gives: [1, 1, 1] },
     { inputs: { x: [2, 1, 5, 4] }, attributes: { kernel_shape: [3, 2], strides: [2, 2], auto_pad: 'SAME_LOWER' }, gives: [2, 1, 3, 2] },
     { inputs: { x: [1, 2, 3, 4, 3] }, attributes: { kernel_shape: [2, 2, 2] }, gives: [1, 2, 2, 3, 2] },
     { inputs: { x: [0, 3, 4] }, attributes: { kernel_shape: [2] }, gives: [0, 3, 3] },

@@ -31,8 +31,9 @@ export const Squeeze = defineOperator({
     torch: ['torch.squeeze(input=x)', 'Tensor.squeeze(x)'],
     tfjs: ['tf.squeeze(x, axis?=axes)', 'Tensor.squeeze(x, axis?=axes)'],
     settle(given, [x], rule) {
-      if (given['axes'] !== undefined || !x) return settleAxes(given);
-      return { ...given, axes: x.flatMap((extent, axis) => (rule.whether(extent.equals(1)) ? [axis] : [])) };
+      const settled = settleAxes(given);
+      if ('axes' in settled || !x) return settled;
+      return { ...settled, axes: x.flatMap((extent, axis) => (rule.whether(extent.equals(1)) ? [axis] : [])) };
     },
   },
   laws: [

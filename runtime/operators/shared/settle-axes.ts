@@ -1,7 +1,7 @@
-// Spellings of `axes`: one number stands for a list of one.
+// Spellings of `axes`: one number stands for a list of one; Python's None is nothing said.
 import type { Loose } from '../../spec/settle.ts';
 
 export function settleAxes(given: Loose): Loose {
-  const axes = given['axes'];
-  return axes === undefined || Array.isArray(axes) ? given : { ...given, axes: [axes] };
+  const { axes, ...others } = given;
+  return axes === undefined || axes === null ? others : { ...others, axes: Array.isArray(axes) ? axes : [axes] };
 }

@@ -22,7 +22,8 @@ function countTo(limit: Dim, start: number, delta: number): Dim | undefined {
   if (!Number.isInteger(start) || !Number.isInteger(delta)) return undefined;
   const length = delta > 0 ? limit.minus(start) : limit.times(-1).plus(start);
   const steps = Math.abs(delta);
-  return length.atLeast(0).choose(length.plus(steps - 1).over(steps), 0);
+  const count = length.plus(steps - 1).over(steps);
+  return count.atLeast(0).choose(count, 0);
 }
 
 function isEntry(value: unknown): value is Entry {

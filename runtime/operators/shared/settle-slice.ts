@@ -7,8 +7,8 @@ import type { Loose } from '../../spec/settle.ts';
 
 type Entry = number | Dim;
 
-/** Beyond every extent, and far from where integers stop being exact: INT64_MAX and INT64_MIN are cut to it. */
-const FAR = 2 ** 40;
+/** From here on a position means "the end" (programs write INT32_MAX, INT64_MAX, sys.maxsize), whatever the extent. */
+const FAR = 2 ** 31 - 1;
 
 export function settleSlice(given: Loose, [x]: readonly (Shape | undefined)[], rule: Rule): Loose {
   const starts = list(given['starts']);
@@ -22,7 +22,7 @@ export function settleSlice(given: Loose, [x]: readonly (Shape | undefined)[], r
   const settled = axes.map((axis, i) => {
     const extent = x.at(typeof axis === 'number' ? axis : (axis.known ?? NaN));
     if (!extent) return { start: starts[i]!, end: ends[i]! };
-    return clamp(dimOf(starts[i]!, rule), dimOf(ends[i]!, rule), dimOf(steps[i]!, rule), extent);
+    return clamp(positionOf(starts[i]!, extent, rule), positionOf(ends[i]!, extent, rule), dimOf(steps[i]!, rule), extent);
   });
   return { ...given, starts: settled.map((s) => s.start), ends: settled.map((s) => s.end), axes, steps };
 }
@@ -42,7 +42,13 @@ function clamp(start: Dim, end: Dim, step: Dim, extent: Dim): { readonly start: 
 }
 
 function list(value: unknown): readonly Entry[] | undefined {
-  return Array.isArray(value) ? value.map((n: Entry | bigint) => (typeof n === 'object' ? n : Math.max(-FAR, Math.min(FAR, Number(n))))) : undefined;
+  return Array.isArray(value) ? value.map((n: Entry | bigint) => (typeof n === 'bigint' ? Number(n) : n)) : undefined;
+}
+
+function positionOf(n: Entry, extent: Dim, rule: Pick<Rule, 'lit'>): Dim {
+  const known = typeof n === 'number' ? n : n.known;
+  if (known === undefined || Math.abs(known) < FAR) return dimOf(n, rule);
+  return known > 0 ? extent : extent.times(-1).minus(1);
 }
 
 function dimOf(n: Entry, rule: Pick<Rule, 'lit'>): Dim {

@@ -15,23 +15,23 @@ export interface Along {
 
 /** How often the window fits; states `window`. */
 export function slide(extent: Dim, kernel: Dim, along: Along, rule: Pick<Rule<'window'>, 'must'>): Dim {
-  return rest(extent, kernel, along, rule).over(along.stride).plus(1);
+  const { span, room } = measure(extent, kernel, along);
+  rule.must('window', room.atLeast(span), { span, room });
+  return room.minus(span).over(along.stride).plus(1);
 }
 
 /**
  * The same with a last window that may hang over the end; it counts only if it starts inside the input or the
- * padding before it. Source: ONNX MaxPool, `ceil_mode`.
+ * padding before it. Source: ONNX MaxPool, `ceil_mode`. Of both bounds on the last start the smaller one holds.
  */
 export function slideOver(extent: Dim, kernel: Dim, along: Along, rule: Pick<Rule<'window'>, 'must'>): Dim {
-  const steps = rest(extent, kernel, along, rule).plus(along.stride).minus(1).over(along.stride);
-  const inside = extent.plus(along.before).minus(1).atLeast(steps.times(along.stride));
-  return inside.choose(steps.plus(1), steps);
+  const { span, room } = measure(extent, kernel, along);
+  const hanging = room.minus(span).plus(along.stride).minus(1);
+  rule.must('window', hanging.atLeast(0), { span, room });
+  const inside = extent.plus(along.before).minus(1);
+  return hanging.atLeast(inside).choose(inside, hanging).over(along.stride).plus(1);
 }
 
-/** The room that the first window leaves. */
-function rest(extent: Dim, kernel: Dim, { dilation, before, after }: Along, rule: Pick<Rule<'window'>, 'must'>): Dim {
-  const span = kernel.minus(1).times(dilation).plus(1);
-  const room = extent.plus(before).plus(after);
-  rule.must('window', room.atLeast(span), { span, room });
-  return room.minus(span);
+function measure(extent: Dim, kernel: Dim, { dilation, before, after }: Along): { readonly span: Dim; readonly room: Dim } {
+  return { span: kernel.minus(1).times(dilation).plus(1), room: extent.plus(before).plus(after) };
 }
