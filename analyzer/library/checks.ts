@@ -20,7 +20,7 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   'InstanceNormalization/scale': 'the input has {c} channels but the layer was made for {s}',
   'GroupNormalization/scale': 'the input has {c} channels but the layer was made for {s}',
   'GroupNormalization/groups': '{c} channels do not split into {groups} groups',
-  'LayerNormalization/scale': 'the last sizes of {shape} have to be {expected}',
+  'LayerNormalization/normalized': 'the last sizes of {shape} have to be {expected}',
   'MatMul/inner': 'the left side has {k} columns but the right side has {l} rows',
   'Expand/broadcast': 'a size of {p} cannot be expanded to {q}',
   'PixelShuffle/channels': '{c} channels are no multiple of {r} × {r}',

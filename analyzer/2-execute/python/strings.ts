@@ -21,6 +21,19 @@ const asked = (ask: (text: string, other: string) => boolean): Method => (m, sel
   return text === undefined || what === undefined ? m.data('a text') : bool(ask(text, what));
 };
 
+/** Without characters of a set (white space where none is given) at its ends. */
+function stripped(left: boolean, right: boolean): Method {
+  return (_, self, [set]) => {
+    const [text, what] = [textOf(self), textOf(set)];
+    if (text === undefined || (set && set.kind !== 'none' && what === undefined)) return string();
+    const drops = (c: string | undefined): boolean => c !== undefined && (what === undefined ? /\s/.test(c) : what.includes(c));
+    let [from, to] = [0, text.length];
+    while (left && from < to && drops(text[from])) from++;
+    while (right && to > from && drops(text[to - 1])) to--;
+    return string(text.slice(from, to));
+  };
+}
+
 function split(m: Machine, self: Value, separator: Value | undefined, at: Span): Value {
   const [text, by] = [textOf(self), textOf(separator)];
   if (text === undefined || (separator && separator.kind !== 'none' && by === undefined)) {
@@ -33,9 +46,9 @@ function split(m: Machine, self: Value, separator: Value | undefined, at: Span):
 export const stringMethods: Readonly<Record<string, Method>> = {
   lower: mapped((text) => text.toLowerCase()),
   upper: mapped((text) => text.toUpperCase()),
-  strip: mapped((text) => text.trim()),
-  lstrip: mapped((text) => text.trimStart()),
-  rstrip: mapped((text) => text.trimEnd()),
+  strip: stripped(true, true),
+  lstrip: stripped(true, false),
+  rstrip: stripped(false, true),
   title: () => string(),
   capitalize: () => string(),
   format: () => string(),

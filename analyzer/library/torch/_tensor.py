@@ -68,8 +68,7 @@ def _reduce(name, x, dim, keepdim):
     return getattr(op, name)(x, axes=axes, keepdims=keepdim)
 
 
-class Size(tuple):
-    pass
+def Size(*args): return _flat(args)
 
 
 class _Pair:

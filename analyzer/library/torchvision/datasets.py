@@ -16,10 +16,6 @@ class _Images(Dataset):
         self.target_transform = target_transform
         self.train = train
         self.length = self._count(train, split)
-        self.classes = unknown('the classes of a dataset')
-        self.class_to_idx = unknown('the classes of a dataset')
-        self.targets = unknown('the targets of a dataset')
-        self.data = unknown('the data of a dataset')
 
     def _count(self, train, split):
         if self.train_length is None:
@@ -27,6 +23,18 @@ class _Images(Dataset):
         if split is not None:
             return self.test_length if split == 'test' else self.train_length
         return self.train_length if train else self.test_length
+
+    @property
+    def classes(self): return unknown('the classes of a dataset')
+
+    @property
+    def class_to_idx(self): return unknown('the classes of a dataset')
+
+    @property
+    def targets(self): return unknown('the targets of a dataset')
+
+    @property
+    def data(self): return unknown('the data of a dataset')
 
     def __len__(self): return self.length
 

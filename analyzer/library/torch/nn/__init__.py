@@ -71,8 +71,13 @@ class Module:
             f(module)
         return self
 
-    def train(self, mode=True): return self
-    def eval(self): return self
+    def train(self, mode=True):
+        for module in self.modules():
+            set_field(module, 'training', mode)
+        return self
+
+    def eval(self): return self.train(False)
+
     def to(self, *args, **kwargs): return self
     def cuda(self, *args): return self
     def cpu(self): return self

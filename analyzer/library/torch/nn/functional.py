@@ -236,13 +236,13 @@ def layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-5):
     if d is None:
         k = tail(input)
         if k is not None and len(n) == 1:
-            must('LayerNormalization/scale', k[-1] == n[0], shape=(k[-1],), expected=n, x=input)
+            must('LayerNormalization/normalized', k[-1] == n[0], shape=(k[-1],), expected=n, x=input)
         return _same(input)
     if len(d) < len(n):
-        must('LayerNormalization/scale', False, shape=d, expected=n, x=input)
+        must('LayerNormalization/normalized', False, shape=d, expected=n, x=input)
         return unknown_tensor('a mistake before', dtype_of(input))
     for i in range(len(n)):
-        if not must('LayerNormalization/scale', d[len(d) - len(n) + i] == n[i], shape=d, expected=n, x=input, scale=weight):
+        if not must('LayerNormalization/normalized', d[len(d) - len(n) + i] == n[i], shape=d, expected=n, x=input, scale=weight):
             return unknown_tensor('a mistake before', dtype_of(input))
     return _same(input)
 

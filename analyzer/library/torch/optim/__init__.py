@@ -5,7 +5,9 @@ from dimwright import some_number, unknown
 class Optimizer:
     def __init__(self, params=None, *args, **kwargs):
         self.param_groups = [{'lr': some_number(), 'params': params}]
-        self.state = unknown('the state of an optimizer')
+
+    @property
+    def state(self): return unknown('the state of an optimizer')
 
     def step(self, closure=None): return None if closure is None else closure()
     def zero_grad(self, *args, **kwargs): return None
