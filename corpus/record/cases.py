@@ -5,12 +5,13 @@ F32, F64, I32, I64, BOOL = np.float32, np.float64, np.int32, np.int64, np.bool_
 NAN, INF = float('nan'), float('inf')
 
 
-def case(name, *inputs, rejects=False, outputs=1, **attributes):
-    return {'name': name, 'inputs': list(inputs), 'attributes': attributes, 'rejects': rejects, 'outputs': outputs}
+def case(name, *inputs, rejects=False, outputs=1, differs=None, **attributes):
+    """`differs` says why the specification does not agree with the engine here."""
+    return {'name': name, 'inputs': list(inputs), 'attributes': attributes, 'rejects': rejects, 'outputs': outputs, 'differs': differs}
 
 
-def refused(name, *inputs, outputs=1, **attributes):
-    return case(name, *inputs, rejects=True, outputs=outputs, **attributes)
+def refused(name, *inputs, outputs=1, differs=None, **attributes):
+    return case(name, *inputs, rejects=True, outputs=outputs, differs=differs, **attributes)
 
 
 def ramp(*shape, dtype=F32, seed=0):

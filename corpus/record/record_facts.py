@@ -98,11 +98,13 @@ def record(operator, case, opinions):
     entry = {'name': case['name'], 'attributes': {k: attribute_json(v) for k, v in case['attributes'].items()},
              'inputs': [None if x is None else as_json(x) for x in case['inputs']]}
     if outputs is None:
-        entry |= {'rejects': True, 'message': message}
+        entry |= {'rejects': True, 'message': message} | ({'results': case['outputs']} if case['outputs'] > 1 else {})
     else:
         entry['outputs'] = [as_json(np.asarray(y)) for y in outputs]
         if opinions and (said := second_opinion(operator, case, outputs)):
             print(f'     {operator}, {case["name"]}: {said}')
+    if case['differs'] is not None:
+        entry['differs'] = case['differs']
     agrees = (outputs is None) == case['rejects'] and 'NOT_IMPLEMENTED' not in (message or '')
     if not agrees:
         print(f'DIFF {operator}, {case["name"]}: {message or entry["outputs"]}')
@@ -119,7 +121,7 @@ def text_of(facts):
         for key in ('inputs', 'outputs'):
             if key in c:
                 lines.append(f'"{key}": [' + ','.join(f'\n    {tensor(x)}' for x in c[key]) + ']')
-        lines += [f'"{key}": {json.dumps(c[key])}' for key in ('rejects', 'message') if key in c]
+        lines += [f'"{key}": {json.dumps(c[key])}' for key in ('rejects', 'message', 'results', 'differs') if key in c]
         return '  { ' + ',\n    '.join(lines) + ' }'
     head = ', '.join(f'"{k}": {json.dumps(v)}' for k, v in facts.items() if k != 'cases')
     return '{ ' + head + ', "cases": [\n' + ',\n'.join(case(c) for c in facts['cases']) + '\n] }\n'

@@ -147,11 +147,14 @@ class Importer implements Surroundings {
     }
   }
 
-  #call({ operator, operands, attributes, results }: Call, label: string): void {
+  #call({ operator, operands, attributes, results, evenly }: Call, label: string): void {
     const values = operands.map((name) => (name === undefined ? undefined : this.#value(name, label)));
     const made = this.#apply(operator.name, values, attributes, label);
     if (operator.name === 'Split' && results.length !== made.length) {
       throw new Refusal('wrong', `${label}: the node names ${results.length} results where there are ${made.length}`, { node: label, rule: 'Split/pieces' });
+    }
+    if (evenly && made.some(({ shape }) => shape.join() !== made[0]!.shape.join())) {
+      throw new Refusal('wrong', `${label}: [${values[0]!.shape.join(', ')}] does not split into ${made.length} equal pieces`, { node: label, rule: 'Split/total' });
     }
     const beyond = results.slice(made.length).filter((name) => name !== '').length;
     if (beyond > 0) throw new Refusal('unsupported', `only the first result of ${operator.name} is specified (node ${label})`, { node: label });

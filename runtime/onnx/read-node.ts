@@ -37,10 +37,11 @@ function readOperator(node: OnnxNode, around: Surroundings): Reading {
   }
   const problem = readOperands(node, inFile, around, attributes);
   if (problem) return unsupported(problem);
+  const evenly = node.op === 'Split' && attributes['split'] === undefined && around.opset < 18;
   if (node.op === 'Split' && attributes['split'] === undefined) attributes['num_outputs'] ??= node.outputs.length;
   const taken = new Set(inFile.map(([, { position }]) => position));
   const rest = node.inputs.filter((_, position) => !taken.has(position)).map((name) => (name === '' ? undefined : name));
-  return { kind: 'calls', calls: [{ operator, operands: withoutTail(rest), attributes, results: node.outputs }] };
+  return { kind: 'calls', calls: [{ operator, operands: withoutTail(rest), attributes, results: node.outputs, ...(evenly ? { evenly } : {}) }] };
 }
 
 function withoutTail(operands: readonly (string | undefined)[]): readonly (string | undefined)[] {

@@ -25,6 +25,8 @@ export interface Call {
   readonly operands: readonly (string | undefined)[];
   readonly attributes: Loose;
   readonly results: readonly string[];
+  /** All results have the shape of the first: Split without sizes, before opset 18. */
+  readonly evenly?: boolean;
 }
 
 export type Reading =
