@@ -2,9 +2,9 @@
 // turn that stands for the rest; one that keeps changing is widened: what changed becomes "some value of its kind".
 
 import type * as ir from '../program.ts';
-import { changedSince, exitTo, fork, frameOf, inFrame } from './control.ts';
+import { attempt, changedSince, exitTo, fork, frameOf, inFrame } from './control.ts';
 import { CHEAP_TURNS, LOOP_STEPS, MAX_TURNS } from './limits.ts';
-import type { Frame, Machine, Turns } from './machine.ts';
+import type { Machine, Turns } from './machine.ts';
 import { ENDED } from './machine.ts';
 import { same } from './merge.ts';
 import { newEnv } from './scope.ts';
@@ -25,8 +25,8 @@ export function forLoop(m: Machine, s: ir.ForStatement, env: Env): void {
     bind(m, s.target, item, inner, s.declares === 'var' ? hoist : s.declares ? declare : undefined);
     m.parts.run(s.body, inner);
   };
-  const done = inFrame(m, 'loop', (loop) => {
-    overTurns(m, turns, loop, turn, (cells, key) => cells === env.cells && targets.has(key));
+  const done = inFrame(m, 'loop', () => {
+    overTurns(m, turns, turn, (cells, key) => cells === env.cells && targets.has(key));
     m.parts.run(s.otherwise, env);
     return NONE;
   });
@@ -45,37 +45,61 @@ function namesOf(target: ir.Target, names: Set<string>): void {
 
 type Ignore = (cells: unknown, key: string) => boolean;
 
-function overTurns(m: Machine, turns: Turns | UnknownValue, loop: Frame, turn: (item: Value) => void, ignore: Ignore): void {
+function overTurns(m: Machine, turns: Turns | UnknownValue, turn: (item: Value) => void, ignore: Ignore): void {
   const exact = 'items' in turns && turns.exact;
   const items = 'items' in turns ? turns.items : [turns];
   const start = m.steps;
   let changed = false;
-  let same = 0;
+  let tries = 2;
   for (const [i, item] of items.entries()) {
-    changed = oneTurn(m, loop, turn, item, ignore);
-    same = changed ? 0 : same + 1;
+    changed = oneTurn(m, turn, item, ignore);
     const rest = items.slice(i + 1);
-    if (!exact || rest.length < 2) continue;
-    const expensive = i + 1 >= CHEAP_TURNS && (m.steps - start > LOOP_STEPS || i >= MAX_TURNS);
-    if (!expensive && (same < 1 || i < 1)) continue;
+    if (!exact || rest.length < 2 || i === 0) continue;
+    const spent = m.steps - start;
     const other = joinItems(m, [item, ...rest]);
-    if (!other && !expensive) continue;
-    const last = rest.at(-1) ?? item;
-    finish(m, loop, turn, other ?? last, ignore);
-    return;
+    if (!changed && other && tries > 0 && (items.length > CHEAP_TURNS || spent > LOOP_STEPS / 4)) {
+      tries--;
+      if (standsForAll(m, turn, other, ignore)) return;
+    }
+    if (spent > 10 * LOOP_STEPS || i >= MAX_TURNS || (i + 1 >= CHEAP_TURNS && spent > LOOP_STEPS)) {
+      finish(m, turn, other ?? rest.at(-1) ?? item, ignore);
+      return;
+    }
   }
   const last = items.at(-1);
-  if (!exact && changed && last) finish(m, loop, turn, last, ignore);
+  if (!exact && changed && last) finish(m, turn, last, ignore);
+}
+
+/** Whether one turn with an item that stands for the rest changes nothing and understands everything; else undone. */
+function standsForAll(m: Machine, turn: (item: Value) => void, item: Value, ignore: Ignore): boolean {
+  const { depth } = m.store;
+  const { facts, path } = m;
+  const [obligations, unknowns, vague] = [m.obligations.length, m.unknowns.size, m.vague];
+  m.store.open();
+  let changed = true;
+  const out = attempt(m, () => {
+    changed = oneTurn(m, turn, item, ignore);
+    return NONE;
+  });
+  if (out && !changed && m.unknowns.size === unknowns && m.vague === vague) {
+    m.store.commit(depth);
+    return true;
+  }
+  m.store.rollback(depth);
+  m.obligations.length = obligations;
+  for (const key of [...m.unknowns.keys()].slice(unknowns)) m.unknowns.delete(key);
+  Object.assign(m, { facts, path });
+  return false;
 }
 
 /** Turns that stand for the rest: until nothing changes, widening what does. */
-function finish(m: Machine, loop: Frame, turn: (item: Value) => void, item: Value, ignore: Ignore): void {
-  if (!oneTurn(m, loop, turn, item, ignore)) return;
-  for (let round = 0; round < 2; round++) if (!oneTurn(m, loop, turn, item, ignore, true)) return;
+function finish(m: Machine, turn: (item: Value) => void, item: Value, ignore: Ignore): void {
+  if (!oneTurn(m, turn, item, ignore)) return;
+  for (let round = 0; round < 2; round++) if (!oneTurn(m, turn, item, ignore, true)) return;
 }
 
 /** Whether the turn changed what a program could see. Ends the path when no way leads out of the turn. */
-function oneTurn(m: Machine, loop: Frame, turn: (item: Value) => void, item: Value, ignore: Ignore, widening = false): boolean {
+function oneTurn(m: Machine, turn: (item: Value) => void, item: Value, ignore: Ignore, widening = false): boolean {
   const depth = m.store.depth;
   m.store.open();
   const out = inFrame(m, 'turn', () => {
@@ -89,7 +113,6 @@ function oneTurn(m: Machine, loop: Frame, turn: (item: Value) => void, item: Val
   const changed = changedSince(m, depth, ignore);
   if (changed && widening) widen(m, ignore);
   m.store.commit(depth);
-  void loop;
   return changed;
 }
 
@@ -160,17 +183,17 @@ export function whileLoop(m: Machine, s: ir.WhileStatement, env: Env): void {
         turn();
       };
       if (test.kind === 'condition') {
-        undecidedWhile(m, s, env, loop, body, test.claim);
+        undecidedWhile(m, s, env, body, test.claim);
         break;
       }
-      const changed = turnAndStep(m, s, env, loop, body, false);
+      const changed = turnAndStep(m, s, env, body, false);
       if (!changed && i > 0) {
         if (loop.exits.length > 0) throw ENDED;
         break;
       }
       if (i >= CHEAP_TURNS && (m.steps - start > LOOP_STEPS || i >= MAX_TURNS)) {
         m.unknown('a loop of more turns than are followed', s.span);
-        turnAndStep(m, s, env, loop, body, true);
+        turnAndStep(m, s, env, body, true);
         break;
       }
     }
@@ -180,7 +203,7 @@ export function whileLoop(m: Machine, s: ir.WhileStatement, env: Env): void {
   if (!done) throw ENDED;
 }
 
-function turnAndStep(m: Machine, s: ir.WhileStatement, env: Env, loop: Frame, body: () => void, widening: boolean): boolean {
+function turnAndStep(m: Machine, s: ir.WhileStatement, env: Env, body: () => void, widening: boolean): boolean {
   const depth = m.store.depth;
   m.store.open();
   const out = inFrame(m, 'turn', () => {
@@ -195,13 +218,12 @@ function turnAndStep(m: Machine, s: ir.WhileStatement, env: Env, loop: Frame, bo
   const changed = changedSince(m, depth, () => false);
   if (changed && widening) widen(m, () => false);
   m.store.commit(depth);
-  void loop;
   return changed;
 }
 
-function undecidedWhile(m: Machine, s: ir.WhileStatement, env: Env, loop: Frame, body: () => void, claim: Parameters<typeof fork>[1]): void {
+function undecidedWhile(m: Machine, s: ir.WhileStatement, env: Env, body: () => void, claim: Parameters<typeof fork>[1]): void {
   fork(m, claim, s.test.span, () => {
-    if (turnAndStep(m, s, env, loop, body, false) && turnAndStep(m, s, env, loop, body, true)) turnAndStep(m, s, env, loop, body, true);
+    if (turnAndStep(m, s, env, body, false) && turnAndStep(m, s, env, body, true)) turnAndStep(m, s, env, body, true);
     return NONE;
   }, () => NONE);
 }

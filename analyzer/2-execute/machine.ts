@@ -113,6 +113,8 @@ export class Machine {
   /** Above 0: mistakes here would be caught by the program, or the inputs are not real. */
   muted = 0;
   claimsProved = 0;
+  /** How often an item was taken from a sequence at a place that is not known. */
+  vague = 0;
   parts!: Parts;
   #names = 0;
 
