@@ -1,0 +1,26 @@
+// What a backend compiles: kernels in order, and which buffer of the program each kernel buffer stands for.
+// Made from a graph by lower-graph.ts.
+import type { DType } from '../ir/dtype.ts';
+import type { Kernel } from '../ir/loops.ts';
+import type { Tensor } from '../ir/tensor.ts';
+
+export interface ProgramBuffer {
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+}
+
+export interface Step {
+  readonly kernel: Kernel;
+  /** For each buffer of the kernel a position in the program's buffers; undefined for scratch. */
+  readonly binding: readonly (number | undefined)[];
+}
+
+/** Each buffer is an input, a constant, or written by exactly one step before any other reads it. */
+export interface KernelProgram {
+  readonly buffers: readonly ProgramBuffer[];
+  readonly inputs: readonly number[];
+  readonly constants: readonly { readonly buffer: number; readonly value: Tensor }[];
+  readonly steps: readonly Step[];
+  /** May name inputs, constants, and a buffer twice. */
+  readonly outputs: readonly number[];
+}

@@ -1,0 +1,163 @@
+// A graph in, a kernel program out. Operators that are compositions are replaced by what they are composed of,
+// constants become data, elementwise operators (alone or fused) become one nest over the result, and the others
+// write their own loops.
+import { invariant } from '../invariant.ts';
+import { GraphBuilder, inferConcrete } from '../ir/build.ts';
+import type { Graph, GraphValue, Node } from '../ir/graph.ts';
+import { FUSED, valueOf } from '../ir/graph.ts';
+import { add, index, LoopBuilder, mul } from '../ir/loop-builder.ts';
+import type { Expr, Kernel } from '../ir/loops.ts';
+import type { Tensor } from '../ir/tensor.ts';
+import { stridesOf } from '../ir/tensor.ts';
+import { operatorNamed } from '../operators/index.ts';
+import type { AnyAttributes } from '../spec/attributes.ts';
+import type { Build, Value } from '../spec/build.ts';
+import { byName } from '../spec/inputs.ts';
+import type { Loose } from '../spec/loose.ts';
+import type { Operator } from '../spec/spec.ts';
+import type { KernelProgram, Step } from './kernel-program.ts';
+
+export function lowerGraph(graph: Graph): KernelProgram {
+  const simple = expandComposed(graph);
+  const steps: Step[] = [];
+  const constants: { buffer: number; value: Tensor }[] = [];
+  for (const node of simple.nodes) {
+    if (node.op === 'Constant') constants.push({ buffer: node.outputs[0]!, value: node.attributes['value'] as Tensor });
+    else steps.push(lowerNode(simple, node));
+  }
+  const buffers = simple.values.map(({ dtype, shape }) => ({ dtype, shape }));
+  return { buffers, inputs: simple.inputs, constants, steps: steps.filter(({ kernel }) => kernel.body.length > 0), outputs: simple.outputs };
+}
+
+function specOf(name: string): Operator {
+  const operator = operatorNamed(name);
+  invariant(operator, `there is no operator ${name}`);
+  return operator;
+}
+
+/** A graph without operators that are lowered by composition. */
+function expandComposed(graph: Graph): Graph {
+  const isComposed = (name: string): boolean => name !== FUSED && specOf(name).lower.operators !== undefined;
+  if (!graph.nodes.some((node) => isComposed(node.op))) return graph;
+  const g = new Composer();
+  const now: Value[] = [];
+  for (const id of graph.inputs) {
+    const { name, dtype, shape } = valueOf(graph, id);
+    now[id] = g.builder.input(name ?? `input${id}`, dtype, shape);
+  }
+  for (const node of graph.nodes) {
+    const inputs = node.inputs.map((id) => (id === undefined ? undefined : now[id]));
+    const results = isComposed(node.op)
+      ? g.compose(specOf(node.op), inputs, node.attributes)
+      : g.builder.copy(node, inputs, node.outputs.map((id) => valueOf(graph, id)));
+    node.outputs.forEach((id, i) => { now[id] = results[i]!; });
+  }
+  return g.builder.finish(graph.outputs.map((id) => now[id]!));
+}
+
+/** Builds a graph in which compositions are taken apart as they are appended. */
+class Composer implements Build {
+  readonly builder = new GraphBuilder();
+
+  op(name: string, inputs: readonly (Value | undefined)[], attributes?: Loose): Value {
+    return this.ops(name, inputs, attributes)[0]!;
+  }
+
+  ops(name: string, inputs: readonly (Value | undefined)[], attributes: Loose = {}): readonly Value[] {
+    const operator = specOf(name);
+    if (!operator.lower.operators) return this.builder.ops(name, inputs, attributes);
+    return this.compose(operator, inputs, inferConcrete(operator, inputs, attributes).attributes);
+  }
+
+  compose(operator: Operator, inputs: readonly (Value | undefined)[], attributes: AnyAttributes): readonly Value[] {
+    invariant(operator.lower.operators, `${operator.name} is not a composition`);
+    const results = operator.lower.operators(this, byName(operator.inputs, inputs), attributes);
+    return Array.isArray(results) ? (results as readonly Value[]) : [results as Value];
+  }
+
+  constant(value: Tensor): Value { return this.builder.constant(value); }
+  scalar(dtype: Value['dtype'], value: number): Value { return this.builder.scalar(dtype, value); }
+}
+
+function lowerNode(graph: Graph, node: Node): Step {
+  const inputs = node.inputs.map((id) => (id === undefined ? undefined : valueOf(graph, id)));
+  const results = node.outputs.map((id) => valueOf(graph, id));
+  if (node.op === FUSED || specOf(node.op).lower.elementwise) return lowerElementwise(node, inputs, results[0]!);
+  const operator = specOf(node.op);
+  invariant(operator.lower.loops, `${node.op} has no lowering`);
+  const k = new LoopBuilder();
+  const sources = inputs.map((value) => value && k.buffer('input', value.dtype, value.shape));
+  const targets = results.map(({ dtype, shape }) => k.buffer('output', dtype, shape));
+  operator.lower.loops(k, byName(operator.inputs, sources), targets, node.attributes);
+  return bind(k.finish(node.op), [...inputs.filter((value) => value !== undefined), ...results]);
+}
+
+/** The builder's first buffers are the values, in order; what it added itself is scratch. */
+function bind(kernel: Kernel, values: readonly GraphValue[]): Step {
+  return { kernel, binding: kernel.buffers.map((_, i) => values[i]?.id) };
+}
+
+function lowerElementwise(node: Node, inputs: readonly (GraphValue | undefined)[], result: GraphValue): Step {
+  const k = new LoopBuilder();
+  const given = inputs.filter((value) => value !== undefined);
+  const sources = new Map(inputs.map((value) => [value, value && k.buffer('input', value.dtype, value.shape)]));
+  const target = k.buffer('output', result.dtype, result.shape);
+  const distinct = [...new Set(given)];
+  const { extents, strides } = mergeAxes(result.shape, distinct.map(({ shape }) => broadcastStrides(shape, result.shape)));
+  const outer = stridesOf(extents);
+  k.nest(extents, (at) => {
+    const offset = (steps: readonly number[]): Expr => at.reduce<Expr>((sum, i, axis) => add(sum, mul(i, steps[axis]!)), index(0));
+    const loaded = new Map<GraphValue, Expr>(distinct.map((value, i) => [value, k.once(k.loadFlat(sources.get(value)!, offset(strides[i]!)))]));
+    k.storeFlat(target, offset(outer), elementOf(node, inputs.map((value) => value && loaded.get(value)), result, k));
+  });
+  // Only the distinct values have buffers that are read: a value given twice made two, and the map kept the last.
+  return bind(k.finish(node.op), [...given, result]);
+}
+
+/** The scalar that a node gives for the scalars of its inputs. */
+function elementOf(node: Node, operands: readonly (Expr | undefined)[], result: GraphValue, k: LoopBuilder): Expr {
+  if (!node.body) {
+    const operator = specOf(node.op);
+    invariant(operator.lower.elementwise, `${node.op} is not elementwise`);
+    return operator.lower.elementwise(byName(operator.inputs, operands), node.attributes, result.dtype);
+  }
+  const { body } = node;
+  const values = new Map<number, Expr>();
+  body.inputs.forEach((id, i) => { values.set(id, operands[i]!); });
+  for (const inner of body.nodes) {
+    const id = inner.outputs[0]!;
+    values.set(id, k.once(elementOf(inner, inner.inputs.map((input) => (input === undefined ? undefined : values.get(input))), valueOf(body, id), k)));
+  }
+  return values.get(body.outputs[0]!)!;
+}
+
+/** Element strides of an operand along the result's axes; 0 where it is repeated. */
+function broadcastStrides(shape: readonly number[], result: readonly number[]): number[] {
+  const own = stridesOf(shape);
+  const skipped = result.length - shape.length;
+  return result.map((_, axis) => (axis < skipped || shape[axis - skipped] === 1 ? 0 : own[axis - skipped]!));
+}
+
+interface Axes {
+  readonly extents: readonly number[];
+  /** By operand. */
+  readonly strides: readonly (readonly number[])[];
+}
+
+/** Neighbouring axes that all operands step through evenly become one: long loops are what vectors need. */
+function mergeAxes(shape: readonly number[], strides: readonly (readonly number[])[]): Axes {
+  const extents: number[] = [];
+  const merged = strides.map((): number[] => []);
+  shape.forEach((extent, axis) => {
+    if (extent === 1) return;
+    const last = extents.length - 1;
+    if (last >= 0 && strides.every((steps, i) => merged[i]![last] === steps[axis]! * extent)) {
+      extents[last]! *= extent;
+      strides.forEach((steps, i) => { merged[i]![last] = steps[axis]!; });
+      return;
+    }
+    extents.push(extent);
+    strides.forEach((steps, i) => { merged[i]!.push(steps[axis]!); });
+  });
+  return { extents, strides: merged };
+}

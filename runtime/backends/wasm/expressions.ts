@@ -1,0 +1,210 @@
+// Expressions to instructions: pushes one value, a scalar or (varying values of a planned loop) a vector. Decides
+// for each value whether it is computed here, kept from before in this statement, or hoisted out of loops.
+import { invariant } from '../../invariant.ts';
+import { BYTES } from '../../ir/dtype.ts';
+import type { Expr } from '../../ir/loops.ts';
+import { operandsOf } from './dependencies.ts';
+import type { Frame } from './frame.ts';
+import { op } from './opcodes.ts';
+import type { ValueType } from './opcodes.ts';
+import { compareOps, loadOps, scalarBinary, scalarBits, scalarCast, scalarConstant, scalarType, scalarUnary } from './scalar-ops.ts';
+import { loadMask, splatBytes, vectorBinary, vectorCast, vectorCompare, vectorSplat, vectorUnary } from './vector-ops.ts';
+
+/** Expressions of one statement that are reached on more than one way. */
+export function sharedOf(roots: readonly Expr[]): Set<Expr> {
+  const seen = new Set<Expr>();
+  const shared = new Set<Expr>();
+  const visit = (e: Expr): void => {
+    if (isTrivial(e)) return;
+    if (seen.has(e)) {
+      shared.add(e);
+      return;
+    }
+    seen.add(e);
+    operandsOf(e).forEach(visit);
+  };
+  roots.forEach(visit);
+  return shared;
+}
+
+function isTrivial(e: Expr): boolean {
+  return e.kind === 'const' || e.kind === 'var' || e.kind === 'local';
+}
+
+function isVector(frame: Frame, e: Expr): boolean {
+  return frame.plan?.isVarying(e) ?? false;
+}
+
+export function valueTypeOf(frame: Frame, e: Expr): ValueType {
+  return isVector(frame, e) ? 'v128' : scalarType(e.type);
+}
+
+/** Pushes a value in its own form. */
+export function push(frame: Frame, e: Expr): void {
+  const { code } = frame;
+  if (e.kind === 'const') return scalarConstant(frame, e.type, e.value);
+  if (e.kind === 'local' || e.kind === 'var') {
+    code.get(localOf(frame, e.name));
+    return;
+  }
+  if (e.type === 'index' && e.kind === 'binary') {
+    const form = frame.forms.of(e);
+    if (form.terms[0]?.atom !== e) return frame.pushForm(form, (atom) => push(frame, atom));
+  }
+  pushPlaced(frame, e);
+}
+
+function localOf(frame: Frame, name: string): number {
+  const local = frame.locals.get(name);
+  invariant(local !== undefined, `${name} is used before it has a value`);
+  return local;
+}
+
+function pushPlaced(frame: Frame, e: Expr): void {
+  const { code } = frame;
+  const home = frame.homeOf(e);
+  if (home) {
+    code.get(frame.hoist(home, e, valueTypeOf(frame, e), () => compute(frame, e)));
+    return;
+  }
+  const kept = frame.kept.get(e);
+  if (kept !== undefined) {
+    code.get(kept);
+    return;
+  }
+  compute(frame, e);
+  if (!frame.shared.has(e)) return;
+  const local = frame.temporary(valueTypeOf(frame, e));
+  frame.kept.set(e, local);
+  code.tee(local);
+}
+
+function compute(frame: Frame, e: Expr): void {
+  if (isVector(frame, e)) computeVector(frame, e);
+  else computeScalar(frame, e);
+}
+
+function computeScalar(frame: Frame, e: Expr): void {
+  const { code } = frame;
+  switch (e.kind) {
+    case 'const':
+    case 'var':
+    case 'local': return push(frame, e);
+    case 'load': {
+      const { dtype } = frame.place(e.buffer);
+      const offset = pushAddress(frame, e.buffer, e.at);
+      code.memory(loadOps[dtype], Math.log2(BYTES[dtype]), offset);
+      return;
+    }
+    case 'unary':
+      push(frame, e.x);
+      return scalarUnary(frame, e.op, e.type);
+    case 'binary':
+      push(frame, e.x);
+      push(frame, e.y);
+      return scalarBinary(frame, e.op, e.type);
+    case 'compare':
+      push(frame, e.x);
+      push(frame, e.y);
+      code.op(compareOps[scalarType(e.x.type)][e.op]);
+      return;
+    case 'select':
+      push(frame, e.yes);
+      push(frame, e.no);
+      push(frame, e.when);
+      code.op(op.select);
+      return;
+    case 'cast':
+      push(frame, e.x);
+      return scalarCast(frame, e.x.type, e.type);
+    case 'bits':
+      push(frame, e.x);
+      return scalarBits(frame, e.x.type, e.type);
+  }
+}
+
+/** Pushes a value as a vector; a uniform one is copied to all lanes. */
+export function pushVector(frame: Frame, e: Expr): void {
+  if (isVector(frame, e)) return push(frame, e);
+  if (e.kind === 'const') return pushLanes(frame, e.type, e.value);
+  const { lane } = planOf(frame);
+  const splat = (): void => {
+    push(frame, e);
+    vectorSplat(frame, e.type, lane);
+  };
+  const home = frame.homeOf(e);
+  if (!home) return splat();
+    frame.code.get(frame.hoist(home, `splat ${frame.forms.keyOf(e)}`, 'v128', splat));
+}
+
+function pushLanes(frame: Frame, type: Expr['type'], value: number | bigint): void {
+  let home = frame.scope;
+  while (home.parent?.parent) home = home.parent;
+  const bytes = splatBytes(type, value);
+  frame.code.get(frame.hoist(home, `lanes ${bytes.join()}`, 'v128', () => { frame.code.v128(bytes); }));
+}
+
+function planOf(frame: Frame): NonNullable<Frame['plan']> {
+  invariant(frame.plan, 'a vector outside of a planned loop');
+  return frame.plan;
+}
+
+function computeVector(frame: Frame, e: Expr): void {
+  const { code } = frame;
+  switch (e.kind) {
+    case 'const':
+    case 'local': return push(frame, e);
+    case 'var': return invariant(false, 'the variable of a planned loop has no vector');
+    case 'load': {
+      const offset = pushAddress(frame, e.buffer, e.at);
+      if (e.type === 'bool') loadMask(frame, planOf(frame).lane, offset);
+      else code.memory(op.v128Load, Math.log2(BYTES[e.type]), offset);
+      return;
+    }
+    case 'unary':
+      pushVector(frame, e.x);
+      return vectorUnary(frame, e.op, e.type);
+    case 'binary':
+      pushVector(frame, e.x);
+      if (e.op === 'shl' || e.op === 'shr') pushShift(frame, e.y);
+      else pushVector(frame, e.y);
+      return vectorBinary(frame, e.op, e.type);
+    case 'compare':
+      pushVector(frame, e.x);
+      pushVector(frame, e.y);
+      return vectorCompare(frame, e.op, e.x.type);
+    case 'select':
+      pushVector(frame, e.yes);
+      pushVector(frame, e.no);
+      pushVector(frame, e.when);
+      code.op(op.v128Bitselect);
+      return;
+    case 'cast':
+      pushVector(frame, e.x);
+      return vectorCast(frame, e.x.type, e.type, (type, value) => pushLanes(frame, type, value));
+    case 'bits': return pushVector(frame, e.x);
+  }
+}
+
+/** Vector shifts count in a scalar i32. */
+function pushShift(frame: Frame, count: Expr): void {
+  if (count.kind === 'const') {
+    frame.code.i32(Number(count.value));
+    return;
+  }
+  push(frame, count);
+  if (count.type === 'int64') frame.code.op(op.i32WrapI64);
+}
+
+/**
+ * Pushes the part of an element's address that is not known; returns the rest for the instruction's immediate,
+ * which is added without wrapping. So the constant may go there only if the pushed part cannot be negative.
+ */
+export function pushAddress(frame: Frame, buffer: string, at: Expr): number {
+  const { dtype, address } = frame.place(buffer);
+  const form = frame.forms.of(at, BYTES[dtype]);
+  const neverNegative = form.terms.every(({ atom, factor }) => atom.kind === 'var' && factor > 0);
+  const known = neverNegative && address + form.constant >= 0;
+  frame.pushForm(known ? { constant: 0, terms: form.terms } : form, (atom) => push(frame, atom));
+  return known ? address + form.constant : address;
+}

@@ -1,0 +1,174 @@
+// Where code goes while a kernel is emitted. Each loop is a scope: its body is collected first, and whatever the
+// body turns out to need once per loop (pointers that advance, values that stay the same, constants in all lanes)
+// goes into the scope's preamble, which runs just before the loop. V8 rebuilds vector constants at every use inside
+// a loop, hence they too live in locals.
+import { invariant } from '../../invariant.ts';
+import type { DType } from '../../ir/dtype.ts';
+import type { Expr, Kernel, ScalarType } from '../../ir/loops.ts';
+import { Code, FunctionCode } from './binary.ts';
+import { Dependencies } from './dependencies.ts';
+import type { Writes } from './dependencies.ts';
+import { formKey, Forms } from './forms.ts';
+import type { Form, Term } from './forms.ts';
+import { op } from './opcodes.ts';
+import type { ValueType } from './opcodes.ts';
+import type { Sink } from './scalar-ops.ts';
+import type { Facts, VectorPlan } from './vector-plan.ts';
+
+/** Values that change by the same number of bytes in each iteration. */
+export interface Pointer {
+  readonly local: number;
+  readonly factor: number;
+}
+
+export interface Scope {
+  readonly parent: Scope | undefined;
+  /** The loop's variable, its local, and the number that it starts from. */
+  readonly name: string;
+  readonly counter: number;
+  readonly start: number;
+  readonly writes: Writes;
+  readonly preamble: Code;
+  readonly pointers: Map<string, Pointer>;
+  readonly hoisted: Map<Expr | string, number>;
+  /** How many `if`s lie between the loop's body and the point of emission. */
+  conditional: number;
+}
+
+export interface BufferPlace {
+  readonly dtype: DType;
+  readonly address: number;
+}
+
+const NO_WRITES: Writes = { names: new Set(), buffers: new Set() };
+
+export function newScope(parent: Scope | undefined, name: string, counter: number, start: number, writes: Writes): Scope {
+  return { parent, name, counter, start, writes, preamble: new Code(), pointers: new Map(), hoisted: new Map(), conditional: 0 };
+}
+
+export class Frame implements Sink, Facts {
+  readonly function = new FunctionCode();
+  readonly dependencies = new Dependencies();
+  readonly forms = new Forms();
+  readonly locals = new Map<string, number>();
+  /** Values of the current statement that are needed more than once. */
+  kept = new Map<Expr, number>();
+  shared: ReadonlySet<Expr> = new Set();
+  plan: VectorPlan | undefined;
+  code: Code = this.function.body;
+  scope: Scope = newScope(undefined, '', -1, 0, NO_WRITES);
+  readonly #buffers: ReadonlyMap<string, BufferPlace>;
+
+  constructor(kernel: Kernel, addresses: ReadonlyMap<string, number>) {
+    this.#buffers = new Map(kernel.buffers.map(({ name, dtype }) => {
+      const address = addresses.get(name);
+      invariant(address !== undefined, `${kernel.name}: no address for buffer ${name}`);
+      return [name, { dtype, address }];
+    }));
+  }
+
+  temporary(type: ValueType): number {
+    return this.function.local(type);
+  }
+
+  place(buffer: string): BufferPlace {
+    const place = this.#buffers.get(buffer);
+    invariant(place, `no buffer ${buffer}`);
+    return place;
+  }
+
+  dtypeOf(buffer: string): ScalarType {
+    return this.place(buffer).dtype;
+  }
+
+  /** Emits elsewhere for a while. What was kept for the current statement is not computed there. */
+  within(code: Code, scope: Scope, write: () => void): void {
+    const saved = { code: this.code, scope: this.scope, kept: this.kept };
+    this.code = code;
+    this.scope = scope;
+    this.kept = new Map();
+    write();
+    this.code = saved.code;
+    this.scope = saved.scope;
+    this.kept = saved.kept;
+  }
+
+  /**
+   * The outermost scope before whose loop the value can be computed. A load stays behind the `if` that may guard
+   * its address; nothing else can trap.
+   */
+  homeOf(e: Expr): Scope | undefined {
+    const loads = this.dependencies.reads(e).buffers.length > 0;
+    let home: Scope | undefined;
+    for (let scope = this.scope; scope.parent; scope = scope.parent) {
+      if (!this.dependencies.isInvariant(e, scope.writes) || (loads && scope.conditional > 0)) break;
+      home = scope;
+    }
+    return home;
+  }
+
+  /** The local that holds a value which `write` pushes, computed in the preamble of `home`. */
+  hoist(home: Scope, key: Expr | string, type: ValueType, write: () => void): number {
+    const known = home.hoisted.get(key);
+    if (known !== undefined) return known;
+    const local = this.temporary(type);
+    home.hoisted.set(key, local);
+    invariant(home.parent, 'nothing can be hoisted out of the function');
+    this.within(home.preamble, home.parent, () => {
+      write();
+      this.code.set(local);
+    });
+    return local;
+  }
+
+  /**
+   * Pushes the value of a form. What advances evenly with the current loop is a pointer; what is fixed inside it
+   * belongs to the pointer's start; the rest is added on the spot by `push`.
+   */
+  pushForm(form: Form, push: (e: Expr) => void): void {
+    const { scope } = this;
+    const moving: Term[] = [];
+    const fixed: Term[] = [];
+    let factor = 0;
+    for (const term of form.terms) {
+      if (term.key === scope.name && term.atom.kind === 'var') factor = term.factor;
+      else if (scope.parent && this.#isFixed(term.atom)) fixed.push(term);
+      else moving.push(term);
+    }
+    let pushed = false;
+    let constant = form.constant;
+    if (factor !== 0 || fixed.length > 0) {
+      this.code.get(this.#pointer(factor, { constant, terms: fixed }, push));
+      pushed = true;
+      constant = 0;
+    }
+    for (const term of moving) {
+      push(term.atom);
+      if (term.factor !== 1) this.code.i32(term.factor).op(op.i32Mul);
+      if (pushed) this.code.op(op.i32Add);
+      pushed = true;
+    }
+    if (!pushed) this.code.i32(constant);
+    else if (constant !== 0) this.code.i32(constant).op(op.i32Add);
+  }
+
+  #isFixed(atom: Expr): boolean {
+    if (!this.dependencies.isInvariant(atom, this.scope.writes)) return false;
+    return this.scope.conditional === 0 || this.dependencies.reads(atom).buffers.length === 0;
+  }
+
+  #pointer(factor: number, fixed: Form, push: (e: Expr) => void): number {
+    const { scope } = this;
+    if (factor === 1 && fixed.terms.length === 0 && fixed.constant === 0) return scope.counter;
+    const key = `${factor}*i+${formKey(fixed)}`;
+    const known = scope.pointers.get(key);
+    if (known) return known.local;
+    const local = this.temporary('i32');
+    scope.pointers.set(key, { local, factor });
+    this.within(scope.preamble, scope.parent!, () => {
+      this.pushForm({ ...fixed, constant: fixed.constant + factor * scope.start }, push);
+      this.code.set(local);
+    });
+    return local;
+  }
+}

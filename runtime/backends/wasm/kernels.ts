@@ -1,0 +1,182 @@
+// Kernels to one WebAssembly module. Math functions are expanded, each kernel becomes a function, and `run` calls
+// them in order. Buffers have fixed addresses in the memory that the module imports.
+import { invariant } from '../../invariant.ts';
+import type { Kernel, Stmt } from '../../ir/loops.ts';
+import { expandMath } from '../../ir/expand-math.ts';
+import { Code, encodeModule, FunctionCode } from './binary.ts';
+import type { MemoryImport } from './binary.ts';
+import { expressionsOf } from './dependencies.ts';
+import { push, pushAddress, pushVector, sharedOf, valueTypeOf } from './expressions.ts';
+import { Frame, newScope } from './frame.ts';
+import type { Scope } from './frame.ts';
+import { op } from './opcodes.ts';
+import { scalarType, storeOps } from './scalar-ops.ts';
+import { storeMask } from './vector-ops.ts';
+import { lanesOf, planVector } from './vector-plan.ts';
+import type { Loop, VectorPlan } from './vector-plan.ts';
+import { BYTES } from '../../ir/dtype.ts';
+
+/** A kernel with the byte address of each of its buffers. */
+export interface PlacedKernel {
+  readonly kernel: Kernel;
+  readonly addresses: ReadonlyMap<string, number>;
+}
+
+export interface KernelOptions {
+  /** Off: every loop runs one iteration at a time. For tests and for finding the guilty part. */
+  readonly simd?: boolean;
+}
+
+export function compileKernels(kernels: readonly PlacedKernel[], memory: MemoryImport, options: KernelOptions = {}): Uint8Array<ArrayBuffer> {
+  const functions = kernels.map(({ kernel, addresses }) => emitKernel(expandMath(kernel), addresses, options.simd ?? true));
+  const run = new FunctionCode();
+  functions.forEach((_, position) => { run.body.with(op.call, position); });
+  return encodeModule({ memory, functions: [...functions, run], exports: { run: functions.length } });
+}
+
+function emitKernel(kernel: Kernel, addresses: ReadonlyMap<string, number>, simd: boolean): FunctionCode {
+  const emitter = new Emitter(new Frame(kernel, addresses), simd);
+  emitter.body(kernel.body);
+  return emitter.frame.function;
+}
+
+/** The iterations of one emitted loop: `count` times, `step` elements each, never beyond `last`. */
+interface Range {
+  readonly start: number;
+  readonly count: number;
+  readonly step: number;
+  /** Where the last iteration has to start, if not simply `step` after the one before. */
+  readonly last?: number;
+}
+
+class Emitter {
+  readonly frame: Frame;
+  readonly #simd: boolean;
+
+  constructor(frame: Frame, simd: boolean) {
+    this.frame = frame;
+    this.#simd = simd;
+  }
+
+  body(stmts: readonly Stmt[]): void {
+    for (const stmt of stmts) this.#statement(stmt);
+  }
+
+  #statement(stmt: Stmt): void {
+    const { frame } = this;
+    frame.kept = new Map();
+    frame.shared = sharedOf(expressionsOf(stmt));
+    switch (stmt.kind) {
+      case 'for': return this.#for(stmt);
+      case 'store': return this.#store(stmt);
+      case 'let': return this.#let(stmt);
+      case 'set': {
+        const local = frame.locals.get(stmt.name);
+        invariant(local !== undefined, `${stmt.name} is set before it is declared`);
+        if (frame.plan?.isVaryingLocal(stmt.name)) pushVector(frame, stmt.value);
+        else push(frame, stmt.value);
+        frame.code.set(local);
+        return;
+      }
+      case 'if': return this.#if(stmt);
+    }
+  }
+
+  #store({ buffer, at, value }: Extract<Stmt, { kind: 'store' }>): void {
+    const { frame } = this;
+    const { dtype } = frame.place(buffer);
+    invariant(value.type === dtype, `storing ${value.type} into ${dtype}`);
+    const offset = pushAddress(frame, buffer, at);
+    if (!frame.plan) {
+      push(frame, value);
+      frame.code.memory(storeOps[dtype], Math.log2(BYTES[dtype]), offset);
+      return;
+    }
+    pushVector(frame, value);
+    if (dtype === 'bool') storeMask(frame, frame.plan.lane, offset);
+    else frame.code.memory(op.v128Store, Math.log2(BYTES[dtype]), offset);
+  }
+
+  #let({ name, type, value }: Extract<Stmt, { kind: 'let' }>): void {
+    const { frame } = this;
+    const varying = frame.plan?.isVaryingLocal(name) ?? false;
+    if (varying) pushVector(frame, value);
+    else push(frame, value);
+    const local = frame.temporary(varying ? 'v128' : scalarType(type));
+    frame.locals.set(name, local);
+    frame.code.set(local);
+  }
+
+  #if({ when, then, otherwise }: Extract<Stmt, { kind: 'if' }>): void {
+    const { frame } = this;
+    invariant(valueTypeOf(frame, when) === 'i32', 'a condition that differs between lanes');
+    push(frame, when);
+    frame.code.open(op.if);
+    frame.scope.conditional++;
+    this.body(then);
+    if (otherwise.length > 0) {
+      frame.code.op(op.else);
+      this.body(otherwise);
+    }
+    frame.scope.conditional--;
+    frame.code.op(op.end);
+  }
+
+  #for(loop: Loop): void {
+    if (loop.extent <= 0) return;
+    const plan = this.#simd && !this.frame.plan ? planVector(loop, this.frame) : undefined;
+    if (!plan) return this.#loop(loop, { start: 0, count: loop.extent, step: 1 }, undefined);
+    const step = lanesOf(plan.lane);
+    const whole = Math.floor(loop.extent / step);
+    const rest = loop.extent % step;
+    if (rest > 0 && plan.repeatable) {
+      this.#loop(loop, { start: 0, count: whole + 1, step, last: loop.extent - step }, plan);
+      return;
+    }
+    this.#loop(loop, { start: 0, count: whole, step }, plan);
+    if (rest > 0) this.#loop(loop, { start: whole * step, count: rest, step: 1 }, undefined);
+  }
+
+  #loop(loop: Loop, range: Range, plan: VectorPlan | undefined): void {
+    const { frame } = this;
+    const outer = { scope: frame.scope, code: frame.code };
+    const counter = frame.temporary('i32');
+    const scope = newScope(outer.scope, loop.name, counter, range.start, frame.dependencies.writes(loop));
+    frame.locals.set(loop.name, counter);
+    frame.scope = scope;
+    const body = frame.code = new Code();
+    if (plan) frame.plan = plan;
+    this.body(loop.body);
+    if (plan) frame.plan = undefined;
+    frame.scope = outer.scope;
+    frame.code = outer.code;
+    frame.code.append(scope.preamble).i32(range.start).set(counter);
+    if (range.count === 1) frame.code.append(body);
+    else if (range.last === undefined) this.#even(scope, body, range);
+    else this.#overlapping(scope, body, range, range.last);
+  }
+
+  #even(scope: Scope, body: Code, { start, count, step }: Range): void {
+    const { code } = this.frame;
+    code.open(op.loop).append(body);
+    for (const { local, factor } of scope.pointers.values()) {
+      if (factor !== 0) code.get(local).i32(factor * step).op(op.i32Add).set(local);
+    }
+    code.get(scope.counter).i32(step).op(op.i32Add).tee(scope.counter);
+    code.i32(start + count * step).op(op.i32LtS).with(op.brIf, 0).op(op.end);
+  }
+
+  /** The last step is shorter, so that the last vector ends where the loop ends. */
+  #overlapping(scope: Scope, body: Code, { step }: Range, last: number): void {
+    const { frame, frame: { code } } = this;
+    const [next, advance] = [frame.temporary('i32'), frame.temporary('i32')];
+    code.open(op.block).open(op.loop).append(body);
+    code.get(scope.counter).i32(last).op(op.i32GeS).with(op.brIf, 1);
+    code.get(scope.counter).i32(step).op(op.i32Add).tee(next).i32(last).get(next).i32(last).op(op.i32LtS).op(op.select).tee(next);
+    code.get(scope.counter).op(op.i32Sub).set(advance).get(next).set(scope.counter);
+    for (const { local, factor } of scope.pointers.values()) {
+      if (factor !== 0) code.get(local).get(advance).i32(factor).op(op.i32Mul).op(op.i32Add).set(local);
+    }
+    code.with(op.br, 0).op(op.end).op(op.end);
+  }
+}

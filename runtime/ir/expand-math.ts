@@ -1,0 +1,109 @@
+// Kernels with exp, log, tanh and erf in, kernels with arithmetic only out: backends have no such functions of their
+// own, so that all of them give the same bits, within bounds that tests measure.
+import { invariant } from '../invariant.ts';
+import type { Expr, Kernel, Stmt } from './loops.ts';
+import { float32Math } from './math-float32.ts';
+import { float64Math } from './math-float64.ts';
+import type { MathOp, Once } from './math-parts.ts';
+
+/**
+ * Largest error in units in the last place of the exact result (of the smallest denormal, below it). Measured by
+ * expand-math.test.ts against results with more digits, then rounded up.
+ */
+export const MATH_ULPS = {
+  float32: { exp: 2, log: 2, tanh: 4, erf: 4 },
+  float64: { exp: 2, log: 2, tanh: 4, erf: 4 },
+} as const satisfies Record<'float32' | 'float64', Record<MathOp, number>>;
+
+const MATH: readonly string[] = ['exp', 'log', 'tanh', 'erf'] satisfies readonly MathOp[];
+
+/** A kernel without math functions comes back as it is. */
+export function expandMath(kernel: Kernel): Kernel {
+  const expansion = new Expansion();
+  const body = expansion.body(kernel.body);
+  return expansion.changed ? { ...kernel, body } : kernel;
+}
+
+class Expansion {
+  changed = false;
+  #names = 0;
+  /** What precedes the current statement. */
+  #before: Stmt[] = [];
+  /** Rewritten expressions of the current statement: shared ones are expanded once. */
+  #rewritten = new Map<Expr, Expr>();
+
+  body(stmts: readonly Stmt[]): Stmt[] {
+    return stmts.flatMap((stmt) => this.#statement(stmt));
+  }
+
+  #statement(stmt: Stmt): Stmt[] {
+    if (stmt.kind === 'for') return [{ ...stmt, body: this.body(stmt.body) }];
+    this.#before = [];
+    this.#rewritten = new Map();
+    const rewritten = this.#ownExpressions(stmt);
+    const before = this.#before;
+    if (rewritten.kind !== 'if') return [...before, rewritten];
+    return [...before, { ...rewritten, then: this.body(rewritten.then), otherwise: this.body(rewritten.otherwise) }];
+  }
+
+  #ownExpressions(stmt: Exclude<Stmt, { kind: 'for' }>): Exclude<Stmt, { kind: 'for' }> {
+    switch (stmt.kind) {
+      case 'store': return { ...stmt, at: this.#expr(stmt.at), value: this.#expr(stmt.value) };
+      case 'let':
+      case 'set': return { ...stmt, value: this.#expr(stmt.value) };
+      case 'if': return { ...stmt, when: this.#expr(stmt.when) };
+    }
+  }
+
+  #expr(e: Expr): Expr {
+    if (e.kind === 'const' || e.kind === 'var' || e.kind === 'local') return e;
+    const known = this.#rewritten.get(e);
+    if (known) return known;
+    const rewritten = this.#operands(e);
+    const value = rewritten.kind === 'unary' && MATH.includes(rewritten.op) ? this.#expand(rewritten.op as MathOp, rewritten.x) : rewritten;
+    this.#rewritten.set(e, value);
+    return value;
+  }
+
+  #expand(op: MathOp, x: Expr): Expr {
+    invariant(x.type === 'float32' || x.type === 'float64', `${op} of ${x.type}`);
+    this.changed = true;
+    const functions = x.type === 'float32' ? float32Math : float64Math;
+    return this.#once(functions[op](this.#once(x), this.#once));
+  }
+
+  readonly #once: Once = (value) => {
+    if (value.kind === 'const' || value.kind === 'var' || value.kind === 'local') return value;
+    const name = `math${this.#names++}`;
+    this.#before.push({ kind: 'let', name, type: value.type, value });
+    return { kind: 'local', type: value.type, name };
+  };
+
+  /** The same expression over rewritten operands; itself where none changed. */
+  #operands(e: Expr): Expr {
+    switch (e.kind) {
+      case 'const':
+      case 'var':
+      case 'local': return e;
+      case 'load': {
+        const at = this.#expr(e.at);
+        return at === e.at ? e : { ...e, at };
+      }
+      case 'unary':
+      case 'cast':
+      case 'bits': {
+        const x = this.#expr(e.x);
+        return x === e.x ? e : { ...e, x };
+      }
+      case 'binary':
+      case 'compare': {
+        const [x, y] = [this.#expr(e.x), this.#expr(e.y)];
+        return x === e.x && y === e.y ? e : { ...e, x, y };
+      }
+      case 'select': {
+        const [when, yes, no] = [this.#expr(e.when), this.#expr(e.yes), this.#expr(e.no)];
+        return when === e.when && yes === e.yes && no === e.no ? e : { ...e, when, yes, no };
+      }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+// exp, log, tanh and erf of binary32 as expressions of the loop language. Branches are selects; nothing traps.
+// Written for shader compilers too: they may rewrite p·r + r, (x·c₁)·c₂, (x + c₁) + c₂, (x − y) + y and x ≠ x even
+// where that changes bits, so none of these stands here; what they keep is Horner's p·r + c.
+//
+// The reductions are the textbook ones: Cody and Waite, "Software Manual for the Elementary Functions" (1980), and
+// the atanh series for log. The coefficients are our own: weighted least squares over Chebyshev nodes, reweighted
+// towards the least maximum, in 60 digits, then rounded. Each table gives the error of its polynomial before rounding.
+import { abs, add, and, bits, cast, constant, div, eq, le, lt, mul, neg, or, round, select, shl, shr, sub } from './loop-builder.ts';
+import type { Expr } from './loops.ts';
+import { horner } from './math-parts.ts';
+import type { MathFunctions } from './math-parts.ts';
+
+const f = (value: number): Expr => constant('float32', value);
+
+/** (eʳ − 1 − r)/r² for |r| ≤ 0.3486, times r²: 3.3e−9. */
+const EXP = [0.5, 0.16666515171527863, 0.04166619852185249, 0.00836931448429823, 0.0013950967695564032];
+/** (ln((1 + s)/(1 − s)) − 2s)/s³ in z = s² ≤ 0.0295, times z: 9.5e−12. */
+const LOG = [0.6666666269302368, 0.4000033736228943, 0.2853722870349884, 0.235836461186409];
+/** (tanh x − x)/x³ in z = x² ≤ 0.625², times z: 4.1e−9. */
+const TANH = [-0.3333328366279602, 0.13331487774848938, -0.05374326929450035, 0.020649923011660576, -0.005716369487345219];
+/** erf(x)/x in z = x² ≤ 1: 1.2e−9. */
+const ERF = [
+  1.1283791065216064, -0.3761262595653534, 0.11283600330352783, -0.026854438707232475, 0.005189524032175541,
+  -0.0008020742097869515, 7.88878824096173e-05,
+];
+/** −ln(erfc x) for 1 ≤ x ≤ 4, times erfc x: 2.2e−11. */
+const ERFC = [
+  -0.00018971280951518565, 1.129585862159729, 0.6332058906555176, 0.10843289643526077, -0.02521686442196369,
+  0.004207603167742491, -0.00044192103086970747, 2.173400207539089e-05,
+];
+
+/** ln 2 in two parts; the first has 15 bits, so that its product with an exponent is exact. */
+const LN2_HIGH = 0.693145751953125;
+const LN2_LOW = 1.428606765330187e-06;
+
+export const float32Math: MathFunctions = {
+  /**
+   * eˣ = 2ⁿ·eʳ with n = round(x / ln 2). 2ⁿ is multiplied in two halves: each is representable, the first product
+   * is exact, and a denormal result is rounded once.
+   */
+  exp(x, once) {
+    const n = once(round(mul(x, f(1 / Math.LN2))));
+    const r = once(sub(sub(x, mul(n, f(LN2_HIGH))), mul(n, f(LN2_LOW))));
+    const p = once(add(mul(add(mul(horner(EXP, r, f), r), f(1)), r), f(1)));
+    const exponent = once(cast('int32', n));
+    const half = once(shr(exponent, 1));
+    const scaled = mul(mul(p, powerOfTwo(half)), powerOfTwo(sub(exponent, half)));
+    // Above 88.73 the result overflows; below −104 it is less than half of the smallest denormal.
+    return select(lt(f(88.73), x), f(Infinity), select(lt(x, f(-104)), f(0), scaled));
+  },
+
+  /**
+   * x = 2ᵉ·(1 + g) with √½ ≤ 1 + g < √2, s = g/(2 + g): ln(1 + g) = g − (g²/2 − s·(g²/2 + z·P(z))), z = s².
+   * Denormals are scaled by 2²³ first.
+   */
+  log(x, once) {
+    const tiny = once(lt(x, f(2 ** -126)));
+    const pattern = once(bits('int32', select(tiny, mul(x, f(2 ** 23)), x)));
+    // 0x3f3504f3 is √½: the exponent field of the difference is that of 1 + g.
+    const exponent = once(shr(sub(pattern, constant('int32', 0x3f3504f3)), 23));
+    const g = once(sub(bits('float32', sub(pattern, shl(exponent, 23))), f(1)));
+    const e = once(cast('float32', select(tiny, sub(exponent, 23), exponent)));
+    const s = once(div(g, add(g, f(2))));
+    const z = once(mul(s, s));
+    const halfSquare = once(mul(mul(g, g), f(0.5)));
+    const correction = add(mul(s, add(mul(horner(LOG, z, f), z), halfSquare)), mul(e, f(LN2_LOW)));
+    const value = add(sub(g, sub(halfSquare, correction)), mul(e, f(LN2_HIGH)));
+    return select(lt(f(0), x), select(lt(x, f(Infinity)), value, x), select(eq(x, f(0)), f(-Infinity), f(NaN)));
+  },
+
+  /** On |x|: x + x·z·P(z) below 0.625, else 1 − 2/(e²ˣ + 1); the sign bit is put back, so −0 stays −0. */
+  tanh(x, once) {
+    const a = once(abs(x));
+    const z = once(mul(a, a));
+    const small = add(a, mul(mul(a, z), horner(TANH, z, f)));
+    const large = sub(f(1), div(f(2), add(float32Math.exp(mul(a, f(2)), once), f(1))));
+    return withSign(x, once(select(lt(a, f(0.625)), small, large)));
+  },
+
+  /** On |x|: x·P(x²) below 1, 1 − e^(−Q(x)) below 4, then 1, from which it differs by less than 2⁻²⁵. */
+  erf(x, once) {
+    const a = once(abs(x));
+    const small = mul(a, horner(ERF, once(mul(a, a)), f));
+    const large = sub(f(1), float32Math.exp(neg(horner(ERFC, a, f)), once));
+    return withSign(x, once(select(lt(a, f(1)), small, select(le(f(4), a), f(1), large))));
+  },
+};
+
+function powerOfTwo(exponent: Expr): Expr {
+  return bits('float32', shl(add(exponent, 127), 23));
+}
+
+/** A value that is not negative gets the sign bit of x. */
+function withSign(x: Expr, value: Expr): Expr {
+  return bits('float32', or(bits('int32', value), and(bits('int32', x), constant('int32', -(2 ** 31)))));
+}
+
