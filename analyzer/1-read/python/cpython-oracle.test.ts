@@ -36,6 +36,9 @@ const snippets: Readonly<Record<string, readonly string[]>> = {
     '(n := 10)\nif (x := f()) and y: pass\n[y := 1, y**2]\nx = *f(a), *b.c[0]\nfor x in *a, b: pass\n',
     'é = "😀"; x = é  # comment 😀\nſ = 1\nf(\n    a,  # one\n\n    b\n)\nif a:\n\n    # only\n    b \\\n      + c\n\n\td = 1\n'.replace('\n\td', '\n    d'),
     'a: Float[Tensor, "b c"] = 1\ndef f(x: Optional[A.B[int]] = None, *y: "T") -> Tuple[int, ...]: pass\nx: A | B = c\nself.x: List[int] = []\n',
+    'ere,\n# one\nx, = 1,\ntype(x).y.z = lambda: 0\ntype(x)[0] += 1\ntype.z = type\n',
+    'def f():\n    x = g(a, type=\nfloat, b=1 /\n2)\n    return x;\nif a: pass\nelse: pass;\n',
+    'x = f"{a:=10}{(b:=1)}{{{c}}}"\n',
     'x = f"a{b}c{d!r:>{w}.2f}{{}}{e:%Y-%m}" "lit" f\'{f["k"]}\'\nf"{x=}" f"{y = :>3}"\nf""\nrf"\\d{x}"\n',
   ],
   '3.10': [
@@ -56,6 +59,8 @@ const wrong: readonly string[] = [
   'f(a=1, 2)\n', 'f(x) = 3\n', 'a + 1 = 2\n', 'del f()\n', 'x = 0777\n', 'x = 10L\n', 'a <> b\n', 'a = b as c\n',
   'x = )\n', 'x = [1, 2)\n', 'a, b += 1\n', '(a, b): int = 1\n', 'x := 3\n', "x = b'\u00e9'\n", "'\\x1'\n", 'f(**k, *a)\n',
   'def f(*): pass\n', '\tx = 1\n', 'if x = 3:\n  pass\n', 'x = {1: 2, 3}\n', 'from a import b,\n', '1__0\n', 'x = 1 2\n', 'f(a for a in b, c)\n',
+  'import a b\n', 'x = 1 y = 2\n', 'if a:\n    if b:\n        c\n      else:\n        d\n', 'f(a=b:=c)\n', 'from a import b.c\n',
+  'class A:\n    a:b: int = 1\n', 'f(,)\n', 'x = (a, yield)\n', '**f(a)\n', 'x = (a, **b)\n',
 ];
 
 const ask = (texts: readonly string[]): Answers => JSON.parse(execFileSync(

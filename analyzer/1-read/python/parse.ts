@@ -39,9 +39,10 @@ function parseRepaired(original: string): PyModule {
   // A lone carriage return ends a line for Python but not for the grammar; NUL would end the text.
   const text = original.replace(/\r(?!\n)/g, '\n').replaceAll('\0', '\u0001');
   let reading = readOnce(text, none);
+  const { comments } = reading.copy;
   const respelled = respellings(text, reading);
   if (respelled.edits.length > 0) reading = readOnce(text, respelled);
-  if (wrongPlaces(reading).length === 0 && reading.lowered.joins.length === 0) return finish(original, reading, none);
+  if (wrongPlaces(reading).length === 0 && reading.lowered.joins.length === 0) return finish(original, reading, none, comments);
   const found = scan(text);
   const lexical = lexicalRepairs(found);
   let repairs: Repairs = { ...lexical, edits: [...respelled.edits, ...lexical.edits] };
@@ -54,7 +55,7 @@ function parseRepaired(original: string): PyModule {
     if (more.edits.length === repairs.edits.length) break;
     repairs = more;
   }
-  return finish(original, reading, repairs);
+  return finish(original, reading, repairs, comments);
 }
 
 /** Another word of the same length, so that nothing moves; names are read from the original. */
@@ -81,14 +82,15 @@ function wrongPlaces(reading: Reading): Cst[] {
     && !contained.some((range) => range.start <= node.start && node.end <= range.end));
 }
 
-function finish(text: string, reading: Reading, repairs: Repairs): PyModule {
+/** `comments` are those of the untouched text: repairs blank some. */
+function finish(text: string, reading: Reading, repairs: Repairs, comments: readonly Range[]): PyModule {
   const { copy, lowered } = reading;
   const rest = copy.problems.filter((node) => !lowered.forgiven.has(node)).map((node) => describe(text, node));
   const joined = lowered.joins.map((join): SyntaxProblem => (
     { range: { start: join.at, end: join.at }, message: 'this statement ends too early', kind: 'syntax' }));
   return {
     kind: 'Module', range: { start: 0, end: text.length }, body: lowered.body,
-    comments: copy.comments.map((range) => comment(text, range)),
+    comments: comments.map((range) => comment(text, range)),
     errors: oneALine(text, [...repairs.problems, ...rest, ...joined, ...lowered.problems]),
   };
 }

@@ -139,7 +139,7 @@ function template(to: ToProgram, e: JoinedStr): ir.TemplateExpression {
 
 function lambda(to: ToProgram, span: ir.Span, args: Arguments, body: Expr): ir.FunctionExpression {
   const result: ir.ReturnStatement = { kind: 'return', span: to.span(body.range), value: to.expression(body) };
-  const isGenerator = hasYield(body);
+  const isGenerator = hasYield(to.text, body.range, body);
   return { kind: 'lambda', span, params: parameters(to, args), body: [result], isArrow: true, ...(isGenerator && { isGenerator }) };
 }
 

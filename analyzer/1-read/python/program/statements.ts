@@ -70,7 +70,7 @@ function lowerOne(to: ToProgram, s: OneForOne): ir.Statement {
 }
 
 function defineFunction(to: ToProgram, s: FunctionDef): ir.FunctionStatement {
-  const isGenerator = hasYield(s.body);
+  const isGenerator = hasYield(to.text, s.range, s.body);
   const isAsync = s.kind === 'AsyncFunctionDef';
   const made: ir.FunctionExpression = {
     kind: 'lambda', span: to.span(s.range), name: s.name.text, params: parameters(to, s.args), body: lowerBlock(to, s.body),

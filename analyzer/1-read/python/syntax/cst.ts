@@ -110,7 +110,7 @@ function copyNode(walk: Walk, depth: number): Cst {
   walk.inError ||= problem;
   const children: Cst[] = [];
   const cut = depth >= depthLimit;
-  if (!cut && cursor.gotoFirstChild()) {
+  if (!cut && !leaves.has(type) && cursor.gotoFirstChild()) {
     copyChildren(walk, children, depth);
     cursor.gotoParent();
   } else if (!walk.inString && startInTree < endInTree) {
@@ -139,7 +139,9 @@ function copyChildren(walk: Walk, children: Cst[], depth: number): void {
   } while (cursor.gotoNextSibling());
 }
 
-const leaves = new Set(['identifier', 'integer', 'float', 'true', 'false', 'none', 'comment', 'ellipsis']);
+const leaves = new Set(
+  ['identifier', 'integer', 'float', 'true', 'false', 'none', 'comment', 'ellipsis', '.', ',', ':', '(', ')', '[', ']', '=', '+', '*'],
+);
 
 /** A leaf at the limit is complete. */
 function mayBeDeep(type: string): boolean {

@@ -24,6 +24,8 @@ export interface ArgumentList {
 export function lowerArgumentList(low: Lowering, list: Cst | null): ArgumentList {
   const args: Expr[] = [];
   const keywords: Keyword[] = [];
+  const [, second] = list?.children ?? [];
+  if (second?.type === ',') low.problem(second, "an argument is missing before ','");
   for (const node of list === null ? [] : namedChildren(list)) {
     if (node.type === 'keyword_argument') keywords.push(lowerKeyword(low, node, keywords));
     else if (node.type === 'dictionary_splat') keywords.push(lowerSplatKeyword(low, node));
@@ -50,7 +52,9 @@ function lowerKeyword(low: Lowering, node: Cst, before: readonly Keyword[]): Key
   if (ident !== null && before.some((keyword) => keyword.name?.text === ident.text)) {
     low.problem(ident.range, `the keyword argument '${ident.text}' is given twice`);
   }
-  return { kind: 'keyword', range: rangeOf(node), name: ident, value: expressionOr(low, childOf(node, 'value'), node) };
+  const value = childOf(node, 'value');
+  if (value?.type === 'named_expression') low.problem(value, ':= needs brackets here');
+  return { kind: 'keyword', range: rangeOf(node), name: ident, value: expressionOr(low, value, node) };
 }
 
 function lowerSplatKeyword(low: Lowering, node: Cst): Keyword {
@@ -90,7 +94,9 @@ export function lowerSlice(low: Lowering, node: Cst): Expr {
 }
 
 export function lowerSequence(low: Lowering, node: Cst, kind: 'List' | 'Tuple' | 'Set'): Expr {
-  return { kind, range: rangeOf(node), elts: namedChildren(node).map((child) => low.expression(child)) };
+  const elements = namedChildren(node);
+  for (const child of elements) if (child.type === 'yield') low.problem(child, 'a yield among elements needs brackets');
+  return { kind, range: rangeOf(node), elts: elements.map((child) => low.expression(child)) };
 }
 
 /** In a target, brackets around one name without a comma are only brackets. */

@@ -186,5 +186,7 @@ export function lowerParenthesized(low: Lowering, node: Cst): Expr {
 
 /** `*a` among elements, arguments or targets. */
 export function lowerStarred(low: Lowering, node: Cst): Expr {
-  return { kind: 'Starred', range: rangeOf(node), value: expressionOr(low, namedChildren(node)[0], node) };
+  const value = expressionOr(low, namedChildren(node)[0], node);
+  if (value.kind === 'Starred') low.problem(node, '** cannot stand here');
+  return { kind: 'Starred', range: rangeOf(node), value };
 }

@@ -5,6 +5,7 @@ import { errorExpr, expressionOr, identOf, textOf } from './context.ts';
 import type { Lowering } from './context.ts';
 import { childOf, isError, mark, namedChildren, rangeOf } from './cst.ts';
 import type { Cst } from './cst.ts';
+import { checkBlock } from './layout.ts';
 import { elementsOrOne } from './lower-brackets.ts';
 import { nameOf } from './lower-expressions.ts';
 
@@ -12,7 +13,10 @@ export function lowerMatch(low: Lowering, node: Cst): Stmt {
   const colon = node.children.findIndex((child) => child.type === ':');
   const subject = elementsOrOne(node.children.slice(1, Math.max(1, colon)), node, (child) => low.expression(child));
   const block = childOf(node, 'body');
-  const cases = (block?.children ?? []).filter((child) => child.type === 'case_clause').map((child) => lowerCase(low, child));
+  const clauses = (block?.children ?? []).filter((child) => child.type === 'case_clause');
+  const [first] = clauses;
+  if (first !== undefined) checkBlock(low, clauses, low.lines.indentation(first.start));
+  const cases = clauses.map((child) => lowerCase(low, child));
   if (cases.length === 0) low.problem(rangeOf(node.children[0] ?? node), "'match' needs at least one 'case'");
   const end = cases.at(-1)?.range.end ?? node.end;
   return { kind: 'Match', range: { start: node.start, end }, subject, cases };

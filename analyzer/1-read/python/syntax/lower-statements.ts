@@ -21,9 +21,7 @@ export function lowerExpressionStatement(low: Lowering, node: Cst): Stmt {
   const last = node.children.at(-1);
   if (first === undefined || last === undefined) return errorStatement(low, node);
   if (node.children.length === 1) {
-    if (first.type === 'list_splat') low.problem(first, 'a starred expression cannot stand alone');
-    if (first.type === 'named_expression') low.problem(first, ':= needs brackets here; a statement assigns with =');
-    return { kind: 'Expr', range: rangeOf(node), value: low.expression(first) };
+    return { kind: 'Expr', range: rangeOf(node), value: lowerValue(low, first) };
   }
   const range = { start: first.start, end: last.end };
   const value: Expr = { kind: 'Tuple', range, elts: values.map((child) => low.expression(child)) };
@@ -50,9 +48,10 @@ function lowerAssignment(low: Lowering, node: Cst): Stmt {
 }
 
 function lowerValue(low: Lowering, node: Cst): Expr {
-  if (node.type === 'list_splat') low.problem(node, 'a starred expression cannot stand alone');
+  const value = low.expression(node);
+  if (value.kind === 'Starred') low.problem(node, 'a starred expression cannot stand alone');
   if (node.type === 'named_expression') low.problem(node, ':= needs brackets here');
-  return low.expression(node);
+  return value;
 }
 
 function lowerAnnotated(low: Lowering, node: Cst): Stmt {
@@ -61,6 +60,7 @@ function lowerAnnotated(low: Lowering, node: Cst): Stmt {
     low.problem(target.range, 'only a single name, attribute or element can be annotated');
   }
   const annotation = expressionOr(low, childOf(node, 'type'), node);
+  if (annotation.kind === 'Slice') low.problem(annotation.range, "a second ':' cannot stand in an annotation");
   const right = childOf(node, 'right');
   if (right?.type === 'assignment' || right?.type === 'augmented_assignment') {
     low.problem(right, 'an annotated assignment has one target');
@@ -168,6 +168,9 @@ export function lowerImportFrom(low: Lowering, node: Cst): ImportFrom {
     : [{ kind: 'alias', range: rangeOf(star), name: { text: '*', range: rangeOf(star) }, asname: null }];
   const module = future !== null ? identOf(low, future) : dotted ? dottedName(low, dotted) : null;
   const level = dots === undefined ? 0 : textOf(low, dots).replace(/[^.]/g, '').length;
+  for (const alias of names) {
+    if (alias.name.text.includes('.')) low.problem(alias.name.range, 'what is imported from a module has a plain name');
+  }
   const comma = node.children.at(-1);
   if (comma?.type === ',') low.problem(comma, 'a comma at the end of an import needs brackets around the names');
   return { kind: 'ImportFrom', range: rangeOf(node), module, names, level };

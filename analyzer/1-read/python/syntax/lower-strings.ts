@@ -80,12 +80,16 @@ function textPart(low: Lowering, range: Range, literal: Literal): Part[] {
 function lowerHole(low: Lowering, hole: Cst, literal: Literal): Part[] {
   const conversionNode = childOf(hole, 'type_conversion');
   const formatNode = childOf(hole, 'format_specifier');
-  const expressionNode = childOf(hole, 'expression');
+  const found = childOf(hole, 'expression');
+  // `{x:=10}` is x in the format `=10`; a named expression needs brackets here.
+  const walrus = found?.type === 'named_expression' && !found.broken ? mark(found, ':=') : null;
+  const expressionNode = walrus === null || found === null ? found : childOf(found, 'name');
   const open = hole.children[0];
   const value = hole.broken || expressionNode === null
     ? errorExpr(hole, 'an f-string field that is no expression', salvage(low, hole))
     : low.expression(expressionNode);
-  const format = formatNode === null ? null : lowerFormat(low, formatNode, literal);
+  const format = walrus !== null ? formatOf(low, { start: walrus.start, end: hole.end - 1 }, [], literal)
+    : formatNode === null ? null : lowerFormat(low, formatNode, literal);
   const debug = mark(hole, '=') !== null;
   const conversion = readConversion(low, conversionNode) ?? (debug && format === null ? 'r' : null);
   const field: FormattedValue = { kind: 'FormattedValue', range: rangeOf(hole), value, conversion, format };
@@ -104,9 +108,14 @@ function readConversion(low: Lowering, node: Cst | null): 's' | 'r' | 'a' | null
 
 function lowerFormat(low: Lowering, node: Cst, literal: Literal): JoinedStr {
   const holes = node.children.filter((child) => child.type === 'format_expression' || child.type === 'interpolation');
-  const inside = { start: node.start + 1, end: node.end };
+  return formatOf(low, node, holes, literal);
+}
+
+/** `range` starts with the colon. */
+function formatOf(low: Lowering, range: Range, holes: readonly Cst[], literal: Literal): JoinedStr {
+  const inside = { start: range.start + 1, end: range.end };
   const parts = cutAtHoles(low, inside, holes, { ...literal, braces: false });
-  return { kind: 'JoinedStr', range: rangeOf(node), values: merge(parts) };
+  return { kind: 'JoinedStr', range: rangeOf(range), values: merge(parts) };
 }
 
 /** Adjacent pieces of text are one constant. */

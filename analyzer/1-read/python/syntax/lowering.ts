@@ -6,6 +6,7 @@ import { errorExpr, isStatement, salvage } from './context.ts';
 import type { Lowering } from './context.ts';
 import { isError, mark, namedChildren, rangeOf } from './cst.ts';
 import type { Copy, Cst } from './cst.ts';
+import { checkBlock, checkClauses, checkDeeper } from './layout.ts';
 import { lineStructure } from './lines.ts';
 import { lowerCall, lowerComprehension, lowerDictionary, lowerSequence, lowerSlice, lowerSubscript, lowerTupleTarget } from './lower-brackets.ts';
 import { lowerClass, lowerDecorated, lowerFor, lowerFunction, lowerIf, lowerTry, lowerWhile, lowerWith } from './lower-compound.ts';
@@ -127,7 +128,7 @@ export function lowerModule(text: string, copy: Copy, damaged: readonly Range[])
     statement: (node) => lowerStatement(low, node, joins, damaged),
     body: (block, owner, header) => lowerBody(low, block, owner, header),
   };
-  checkIndentation(low, namedChildren(copy.root), '');
+  checkBlock(low, namedChildren(copy.root), '');
   const body = statements(low, copy.root);
   return { body, problems, forgiven, joins, respelled, contained };
 }
@@ -181,6 +182,7 @@ function lowerStatement(low: Lowering, node: Cst, joins: Join[], damaged: readon
   if (at !== null) joins.push({ at, token: low.lines.tokenBefore(at) });
   if (compoundStep !== undefined) {
     for (const clause of node.children) noteJoin(low, clause, joins);
+    checkClauses(low, node);
     return markDamage(compoundStep(low, node), header, damaged);
   }
   if (at !== null || node.broken || simpleStep === undefined) return errorStatement(low, node);
@@ -219,38 +221,7 @@ function lowerBody(low: Lowering, block: Cst | null, owner: string, header: Rang
     return [];
   }
   const indentation = low.lines.indentation(first.start);
-  if (indentation !== null) {
-    checkIndentation(low, nodes, indentation);
-    checkDeeper(low, first, header, indentation);
-  }
+  checkBlock(low, nodes, indentation);
+  if (indentation !== null) checkDeeper(low, first, header, indentation);
   return nodes.map((node) => low.statement(node));
 }
-
-function checkDeeper(low: Lowering, first: Cst, header: Range, indentation: string): void {
-  const outer = low.lines.indentation(header.start);
-  if (outer !== null && width(indentation) <= width(outer)) {
-    low.problem(first, 'this line must be indented more than the one it belongs to');
-  }
-}
-
-function checkIndentation(low: Lowering, nodes: readonly Cst[], expected: string): void {
-  for (const node of nodes) {
-    const found = low.lines.indentation(node.start);
-    if (found === null || found === expected || isError(node)) continue;
-    if (width(found) === width(expected)) {
-      low.problem({ start: node.start - found.length, end: node.start }, 'tabs and blanks are mixed in this indentation');
-    } else {
-      const deeper = width(found) > width(expected);
-      const message = deeper ? 'this line is indented more than the lines around it' : 'this indentation matches no line above';
-      low.problem({ start: node.start - found.length, end: node.start }, message);
-    }
-  }
-}
-
-/** A tab reaches to the next multiple of eight, as in Python. */
-function width(blanks: string): number {
-  let columns = 0;
-  for (const blank of blanks) columns = blank === '\t' ? (Math.floor(columns / 8) + 1) * 8 : columns + 1;
-  return columns;
-}
-

@@ -26,7 +26,9 @@ const headers = /^(?:def|class|if|elif|else|for|while|try|except|finally|with|as
 
 /** First repair: what the characters alone tell. */
 export function lexicalRepairs(found: Scan): Repairs {
-  const edits: Edit[] = [];
+  // The grammar takes a line inside brackets for the end of a block when it stands far enough left. Without the line
+  // breaks it cannot.
+  const edits: Edit[] = found.insideBrackets.map(blankRange);
   const damaged: Range[] = [];
   const problems: SyntaxProblem[] = [];
   for (const fault of found.faults) {
@@ -54,12 +56,17 @@ export function lineRepairs(text: string, found: Scan, joins: readonly Join[], w
     seen.add(line);
     const known = before.damaged.some((range) => range.start === line.start);
     if (!known) problems.push(problem);
-    const edit = token === null || known || token.start <= line.start ? blankLine(text, line) : blankToken(token);
-    if (before.edits.some((other) => other.start < edit.end && edit.start < other.end)) return;
+    const edit = token === null || known || token.start <= line.start ? blankLine(text, line) : blankRange(token);
+    if (before.edits.some((other) => collides(other, edit))) return;
     edits.push(edit);
     damaged.push(line);
   };
   for (const join of joins) {
+    const separator = separatorAfterComma(text, join, before);
+    if (separator !== null) {
+      edits.push(separator);
+      continue;
+    }
     const line = lineAt(found, join.at - 1, join.token?.start);
     if (line !== null) repairLine(line, join.token, joinProblem(text, join));
   }
@@ -83,8 +90,23 @@ function lineAt(found: Scan, ...offsets: readonly (number | undefined)[]): Logic
   return null;
 }
 
-function blankToken(token: Range): Edit {
-  return { start: token.start, end: token.end, insert: ' '.repeat(token.end - token.start) };
+/** `x,` alone on its line is a tuple: what is missing is only something that ends it in the eyes of the grammar. */
+function separatorAfterComma(text: string, join: Join, before: Repairs): Edit | null {
+  if (join.token === null || text.slice(join.token.start, join.token.end) !== ',') return null;
+  const at = join.token.end;
+  const tried = before.edits.some((edit) => edit.start === at && edit.insert === ';');
+  return tried ? null : { start: at, end: at, insert: ';' };
+}
+
+/** An edit inside the new one gives way to it; what reaches over its border, or repeats it, stays. */
+function collides(old: Edit, edit: Edit): boolean {
+  const overlaps = old.start < edit.end && edit.start < old.end;
+  const isInside = edit.start <= old.start && old.end <= edit.end;
+  return overlaps && (!isInside || (old.start === edit.start && old.end === edit.end && old.insert === edit.insert));
+}
+
+function blankRange({ start, end }: Range): Edit {
+  return { start, end, insert: ' '.repeat(end - start) };
 }
 
 /** Of equal length, so that nothing moves; a header stays a header, or its body would have no place. */

@@ -3,6 +3,7 @@
 // are the ones a reader understands first.
 
 import type { Range } from '../ast.ts';
+import type { Edit } from './edits.ts';
 
 export interface LogicalLine extends Range {
   readonly indentation: string;
@@ -16,12 +17,14 @@ export interface LexicalFault {
   readonly at: Range;
   readonly message: string;
   /** What would make the text well formed: put `insert` in the place of the range. */
-  readonly edit: { readonly start: number; readonly end: number; readonly insert: string };
+  readonly edit: Edit;
 }
 
 export interface Scan {
   readonly lines: readonly LogicalLine[];
   readonly faults: readonly LexicalFault[];
+  /** Line breaks and comments inside brackets. */
+  readonly insideBrackets: readonly Range[];
 }
 
 const closers: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
@@ -43,6 +46,7 @@ class Scanner {
   readonly #open: { readonly character: string; readonly at: number; readonly indentation: number }[] = [];
   readonly #lines: LogicalLine[] = [];
   readonly #faults: LexicalFault[] = [];
+  readonly #insideBrackets: Range[] = [];
   #at = 0;
   #lineStart = -1;
   #lastEnd = 0;
@@ -57,7 +61,7 @@ class Scanner {
     while (this.#at < this.#text.length) this.#step();
     this.#closeAll(this.#lastEnd);
     this.#endLine();
-    return { lines: this.#lines, faults: this.#faults };
+    return { lines: this.#lines, faults: this.#faults, insideBrackets: this.#insideBrackets };
   }
 
   #step(): void {
@@ -68,8 +72,10 @@ class Scanner {
       return;
     }
     if (character === '#') {
-      const end = this.#text.indexOf('\n', this.#at);
-      this.#at = end < 0 ? this.#text.length : end;
+      const found = this.#text.indexOf('\n', this.#at);
+      const end = found < 0 ? this.#text.length : found;
+      if (this.#open.length > 0) this.#insideBrackets.push({ start: this.#at, end });
+      this.#at = end;
       return;
     }
     if (character === '\\') {
@@ -92,6 +98,7 @@ class Scanner {
     const next = this.#at + 1;
     if (this.#open.length > 0 && this.#guess && this.#startsStatement(next)) this.#closeAll(this.#lastEnd);
     if (this.#open.length === 0) this.#endLine();
+    else this.#insideBrackets.push({ start: this.#at, end: next });
     this.#at = next;
   }
 
