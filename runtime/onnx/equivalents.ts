@@ -22,7 +22,6 @@ export const EQUIVALENTS: Readonly<Record<string, Equivalent>> = {
   Dropout(node, around) {
     const training = node.inputs[2];
     if (training && around.held(training)?.entries[0] !== 0) return unsupported('Dropout in training is random');
-    if (node.outputs[1]) return unsupported('the mask of Dropout is not specified');
     return { kind: 'same', of: node.inputs[0] ?? '', result: result(node) };
   },
 

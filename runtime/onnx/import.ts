@@ -74,6 +74,8 @@ class Importer implements Surroundings {
   readonly #values = new Map<string, GraphValue>();
   readonly #initializers: ReadonlyMap<string, OnnxTensor>;
   readonly #folded = new Folded();
+  /** Results that no specification has (a mask, training statistics), with their node: an error for whoever reads them. */
+  readonly #unspecified = new Map<string, string>();
   /** Values that became attributes. */
   readonly #spent = new Set<number>();
 
@@ -145,6 +147,7 @@ class Importer implements Surroundings {
       case 'same': this.#define(reading.result, this.#value(reading.of, label), label); break;
       case 'calls': for (const call of reading.calls) this.#call(call, label);
     }
+    for (const name of node.outputs) if (name !== '' && !this.#values.has(name)) this.#unspecified.set(name, label);
   }
 
   #call({ operator, operands, attributes, results, evenly }: Call, label: string): void {
@@ -156,8 +159,6 @@ class Importer implements Surroundings {
     if (evenly && made.some(({ shape }) => shape.join() !== made[0]!.shape.join())) {
       throw new Refusal('wrong', `${label}: [${values[0]!.shape.join(', ')}] does not split into ${made.length} equal pieces`, { node: label, rule: 'Split/total' });
     }
-    const beyond = results.slice(made.length).filter((name) => name !== '').length;
-    if (beyond > 0) throw new Refusal('unsupported', `only the first result of ${operator.name} is specified (node ${label})`, { node: label });
     made.forEach((value, i) => {
       this.#folded.record(value.id, { op: operator.name, operands: values, attributes, result: i });
       if (results[i]) this.#define(results[i], value, label);
@@ -182,6 +183,8 @@ class Importer implements Surroundings {
   #value(name: string, label?: string): GraphValue {
     const known = this.#values.get(name);
     if (known) return known;
+    const maker = this.#unspecified.get(name);
+    if (maker !== undefined) throw new Refusal('unsupported', `result '${name}' is not specified (node ${maker})`, { node: maker });
     const initializer = this.#initializers.get(name);
     const where = label ? ` (node ${label})` : '';
     if (!initializer) throw new Refusal('wrong', `nothing makes value '${name}'${where}`, label ? { node: label } : {});
