@@ -224,6 +224,7 @@ function ownRange(atom: Atom): Range {
 
 function compositeRange(atom: Exclude<Atom, { kind: 'symbol' | 'holds' }>): Range {
   if (atom.kind === 'floor') return floorRange(rangeOf(atom.of), quickRange(atom.by));
+  // Without search: it would make new unexpanded atoms and ask for their ranges in turn.
   const left = quickRange(atom.left);
   const right = quickRange(atom.right);
   if (atom.operation === 'times') return timesRange(left, right);

@@ -4,7 +4,7 @@
 // Choices are lifted out of divisions: `floor(if(c; y; n)/k)` is `if(c; floor(y/k); floor(n/k))`.
 
 import type { Atom, HoldsAtom, Statement, Sum } from './form-sums.ts';
-import { add, atomSum, constantSum, degree, fixHolds, floorAtom, holdsAtom, holdsIn, makeSum, MAX_WEIGHT, multiply } from './form-sums.ts';
+import { add, atomSum, constantSum, degree, fixHolds, floorAtom, holdsAtom, holdsIn, makeSum, multiply } from './form-sums.ts';
 import { productSum, sameSum, scale, subtract, sumsOf, zero } from './form-sums.ts';
 import { divideByNumber, dividePolynomial } from './form-division.ts';
 import type { Known } from './form-ranges.ts';
@@ -197,7 +197,7 @@ export function solve(sum: Sum): Solved | undefined {
 
 /** Whether a choice was taken is a statement, not a size: it is settled by the statement. */
 function replaceable(atom: Atom): boolean {
-  return atom.kind !== 'holds' && atom.weight <= MAX_WEIGHT;
+  return atom.kind !== 'holds' && !atom.opaque;
 }
 
 function standsAlone(atom: Atom, sum: Sum): boolean {
@@ -260,7 +260,7 @@ function substituteAtom(atom: Atom, map: Substitution): Sum {
 /** Heavy atoms are left as they are: their old symbols keep their old meaning. */
 function mentions(atom: Atom, map: Substitution): boolean {
   if (atom.kind === 'symbol' || map.has(atom.key)) return map.has(atom.key);
-  if (atom.weight > MAX_WEIGHT) return false;
+  if (atom.opaque) return false;
   for (const solved of map.values()) {
     for (const name of solved.atom.symbols) if (atom.symbols.has(name)) return true;
   }

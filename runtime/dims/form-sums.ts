@@ -23,14 +23,17 @@ export interface Term {
 export interface Product {
   readonly atoms: readonly Atom[];
   readonly key: string;
+  readonly weight: number;
 }
 
 export type Atom = SymbolAtom | FloorAtom | HoldsAtom | WholeAtom;
 
 interface AtomBase {
   readonly key: string;
-  /** How much there is to walk through; 1 for a symbol. */
+  /** How much there is to walk through; 1 for a symbol and for what is opaque. */
   readonly weight: number;
+  /** Too heavy to be looked into by arithmetic, substitution and texts; still exact. */
+  readonly opaque: boolean;
   readonly symbols: ReadonlySet<string>;
 }
 
@@ -78,8 +81,10 @@ export type Statement =
 export const MAX_TERMS = 160;
 /** A product of more atoms than this is not expanded. */
 export const MAX_DEGREE = 24;
-/** An atom heavier than this is named by a number instead of its text, and not looked into. */
-export const MAX_WEIGHT = 2_000;
+/** A sum heavier than this becomes one opaque atom, so that no operation ever meets a heavier one. */
+export const MAX_WEIGHT = 240;
+/** Opaque atoms that are recognised when they are made again. */
+const MAX_RECOGNISED = 2_000;
 
 const BETWEEN_ATOMS = '\u0001'; // below every character of a name, so that key order is the order of atom lists
 const COMPOSITE = '\uffff'; // above: composite atoms sort behind symbols
@@ -149,8 +154,12 @@ export function addScaled(a: Sum, factor: number, b: Sum): Sum {
     if (!Number.isSafeInteger(total)) safe = false;
     if (total !== 0) terms.push({ coefficient: total, product });
   }
-  if (safe && terms.length <= MAX_TERMS) return makeSum(constant, terms);
-  return whole('plus', a, factor === 1 ? b : whole('times', constantSum(factor), b));
+  if (safe && terms.length <= MAX_TERMS) return light(makeSum(constant, terms));
+  return whole('plus', a, scale(factor, b));
+}
+
+function light(sum: Sum): Sum {
+  return weightOf(sum) <= MAX_WEIGHT ? sum : whole('plus', sum, zero);
 }
 
 export function add(a: Sum, b: Sum): Sum {
@@ -161,8 +170,14 @@ export function subtract(a: Sum, b: Sum): Sum {
   return addScaled(a, -1, b);
 }
 
+/** A multiple weighs as much as the sum itself, so it never becomes opaque. */
 export function scale(factor: number, sum: Sum): Sum {
-  return factor === 1 ? sum : addScaled(zero, factor, sum);
+  if (factor === 1) return sum;
+  if (factor === 0) return zero;
+  const constant = factor * sum.constant;
+  const terms = sum.terms.map(({ coefficient, product }) => ({ coefficient: factor * coefficient, product }));
+  const safe = Number.isSafeInteger(constant) && terms.every(({ coefficient }) => Number.isSafeInteger(coefficient));
+  return safe ? makeSum(constant, terms) : whole('times', constantSum(factor), sum);
 }
 
 export function multiply(a: Sum, b: Sum): Sum {
@@ -209,7 +224,11 @@ function multiplyProducts(a: Product, b: Product): Product {
 
 /** The atoms have to be sorted by key. */
 export function productOf(atoms: readonly Atom[]): Product {
-  return { atoms, key: atoms.map((atom) => atom.key).join(BETWEEN_ATOMS) };
+  const [first] = atoms;
+  if (first !== undefined && atoms.length === 1) return { atoms, key: first.key, weight: first.weight };
+  let weight = 0;
+  for (const atom of atoms) weight += atom.weight;
+  return { atoms, key: atoms.map((atom) => atom.key).join(BETWEEN_ATOMS), weight };
 }
 
 export function productSum(product: Product, coefficient = 1): Sum {
@@ -217,7 +236,7 @@ export function productSum(product: Product, coefficient = 1): Sum {
 }
 
 export function atomSum(atom: Atom, coefficient = 1): Sum {
-  return makeSum(0, [{ coefficient, product: { atoms: [atom], key: atom.key } }]);
+  return makeSum(0, [{ coefficient, product: { atoms: [atom], key: atom.key, weight: atom.weight } }]);
 }
 
 export function degree(sum: Sum): number {
@@ -262,7 +281,7 @@ export function holdsIn(...sums: readonly Sum[]): HoldsAtom[] {
 }
 
 export function symbolAtom(name: string, atLeast: number, atMost: number, divisor: number): SymbolAtom {
-  return { kind: 'symbol', key: name, weight: 1, symbols: new Set([name]), name, divisor, atLeast, atMost };
+  return { kind: 'symbol', key: name, weight: 1, opaque: false, symbols: new Set([name]), name, divisor, atLeast, atMost };
 }
 
 export function floorAtom(of: Sum, by: Sum): FloorAtom {
@@ -279,7 +298,18 @@ function whole(operation: 'plus' | 'times', a: Sum, b: Sum): Sum {
   return atomSum({ kind: 'whole', ...about, operation, left, right });
 }
 
-let unnamed = 0;
+const recognised = new Map<string, string>();
+let opaques = 0;
+
+/** The short name of an opaque atom; the same for the same text while it is remembered. */
+function nameOpaque(text: string): string {
+  const known = recognised.get(text);
+  if (known !== undefined) return known;
+  if (recognised.size >= MAX_RECOGNISED) recognised.clear();
+  const name = `#${++opaques}`;
+  recognised.set(text, name);
+  return name;
+}
 
 function describe(parts: readonly Sum[], key: () => string): AtomBase {
   let weight = 1;
@@ -288,12 +318,13 @@ function describe(parts: readonly Sum[], key: () => string): AtomBase {
     weight += weightOf(part);
     for (const name of symbolsOfSum(part)) symbols.add(name);
   }
-  return { key: `${COMPOSITE}${weight > MAX_WEIGHT ? `#${++unnamed}` : key()}`, weight: Math.min(weight, 2 * MAX_WEIGHT), symbols };
+  const opaque = weight > MAX_WEIGHT;
+  return { key: `${COMPOSITE}${opaque ? nameOpaque(key()) : key()}`, weight: opaque ? 1 : weight, opaque, symbols };
 }
 
 export function weightOf(sum: Sum): number {
   let weight = 0;
-  for (const { product } of sum.terms) for (const atom of product.atoms) weight += atom.weight;
+  for (const { product } of sum.terms) weight += product.weight;
   return weight;
 }
 

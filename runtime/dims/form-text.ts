@@ -5,11 +5,14 @@ import { gcd } from './form-ranges.ts';
 import { solve, substitute } from './form-rebuild.ts';
 import { sharedAtoms, withoutProduct } from './form-statements.ts';
 import type { Atom, FloorAtom, HoldsAtom, Product, Statement, Sum, Term } from './form-sums.ts';
-import { add, constantSum, fixHolds, holdsIn, makeSum, MAX_WEIGHT, multiply, sameSum, scale } from './form-sums.ts';
+import { add, constantSum, fixHolds, holdsIn, makeSum, multiply, sameSum, scale } from './form-sums.ts';
 import { subtract, atomSum } from './form-sums.ts';
 
 /** Names like `x.shape[0]` stand as they are, others are put between backquotes. */
 const PLAIN_NAME = /^[\p{L}_$][\p{L}\p{N}_$.[\]'"@:]*$/u;
+
+/** Nested choices are written out up to this number; more are written as factors of 0 or 1. */
+const MAX_CASES = 4;
 
 export function textOfSum(sum: Sum): string {
   return assemble(piecesOf(sum));
@@ -22,8 +25,9 @@ interface Piece {
 }
 
 function piecesOf(sum: Sum): Piece[] {
-  const [choice] = holdsIn(sum);
-  if (choice !== undefined) return choicePieces(sum, choice);
+  const choices = holdsIn(sum);
+  const [choice] = choices;
+  if (choice !== undefined && choices.length <= MAX_CASES) return choicePieces(sum, choice);
   for (const term of sum.terms) {
     for (const atom of term.product.atoms) {
       const pieces = atom.kind === 'floor' ? remainderPieces(sum, term, atom) : undefined;
@@ -56,7 +60,7 @@ function textOfTerm(size: number, product: Product): string {
 
 function textOfAtom(atom: Atom): string {
   if (atom.kind === 'symbol') return PLAIN_NAME.test(atom.name) ? atom.name : `\`${atom.name}\``;
-  if (atom.weight > MAX_WEIGHT) return `\`${atom.key.slice(1)}\``;
+  if (atom.opaque) return `\`${atom.key.slice(1)}\``;
   if (atom.kind === 'floor') return `floor(${grouped(atom.of)}/${grouped(atom.by)})`;
   if (atom.kind === 'holds') return `if(${textOfStatement(atom.statement)}; 1; 0)`;
   return atom.operation === 'plus' ? `(${textOfSum(atom.left)} + (${textOfSum(atom.right)}))` : `${grouped(atom.left)}*${grouped(atom.right)}`;

@@ -4,7 +4,7 @@
 import { invariant, InvariantError } from '../invariant.ts';
 import type { Claim, Dim, Domain, Verdict } from './dim.ts';
 import type { Atom, Statement, Sum } from './form-sums.ts';
-import { fixHolds, holdsIn, MAX_WEIGHT } from './form-sums.ts';
+import { fixHolds, holdsIn } from './form-sums.ts';
 import { floorDivide, floorRemainder } from './numbers.ts';
 
 /** The value of each symbol by name. */
@@ -28,7 +28,7 @@ function evaluateAtom(atom: Atom, assignment: Assignment, heavy: Map<Atom, numbe
   const ready = heavy.get(atom);
   if (ready !== undefined) return ready;
   const value = evaluateParts(atom, assignment, heavy);
-  if (atom.weight > MAX_WEIGHT) heavy.set(atom, value);
+  if (atom.opaque) heavy.set(atom, value);
   return value;
 }
 
@@ -117,7 +117,7 @@ function translateAtom(atom: Atom, target: Target, heavy: Map<Atom, Dim>): Dim {
   const ready = heavy.get(atom);
   if (ready !== undefined) return ready;
   const dim = translateParts(atom, target, heavy);
-  if (atom.weight > MAX_WEIGHT) heavy.set(atom, dim);
+  if (atom.opaque) heavy.set(atom, dim);
   return dim;
 }
 

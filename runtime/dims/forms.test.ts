@@ -63,6 +63,7 @@ describe('choice', () => {
   fact('a choice between alikes is none', a.equals(1).choose(b, b), 'b');
   fact('a choice that is settled is none', k.atLeast(1).choose(b, c), 'b');
   fact('a choice leaves a division', a.equals(1).choose(b.times(2), c.times(2)).over(2), 'if(a = 1; b; c)');
+  fact('a choice squared is a choice of squares', larger(a, b).times(larger(a, b)).minus(a.atLeast(b).choose(a.times(a), b.times(b))), '0');
   fact('a factor stays outside', n.times(larger(a, b)), 'n*max(a, b)');
 });
 

@@ -10,7 +10,7 @@ import type { Claim, Dim, Domain, Size, Verdict } from './dim.ts';
 import type { Facts } from './form-facts.ts';
 import { assumeStatement, decideStatement, noFacts, simplifySum } from './form-facts.ts';
 import type { Range } from './form-ranges.ts';
-import { rangeOf } from './form-ranges.ts';
+import { nothingKnown, rangeOf, rangeOfAtom } from './form-ranges.ts';
 import { probe, relevantTo } from './form-probe.ts';
 import { choose, floorOver, remainderOf, substitute } from './form-rebuild.ts';
 import { and, atLeastZero, divisible, equalsZero, not, or } from './form-statements.ts';
@@ -27,6 +27,8 @@ class Form implements Dim {
 
   constructor(sum: Sum) {
     this.sum = sum;
+    // Opaque atoms stand inside each other in long loops: ranges are taken on the way, one level at a time.
+    for (const { product } of sum.terms) for (const atom of product.atoms) if (atom.opaque) rangeOfAtom(atom, nothingKnown);
   }
 
   get known(): number | undefined {
@@ -243,7 +245,7 @@ export function tryHolds(claim: Claim, assignment: Assignment): Verdict {
   return tryStatement(statementOf(claim), assignment);
 }
 
-/** Other dims in place of named symbols (except inside an expression too large to look into: see MAX_WEIGHT). */
+/** Other dims in place of named symbols (except inside an expression too large to look into: `opaque` in form-sums). */
 export function replace(dim: Dim, values: Readonly<Record<string, Size>>): Dim {
   const map = new Map();
   for (const { name, divisor, atLeast, atMost } of symbolsOf(dim).values()) {
