@@ -30,7 +30,7 @@ const snippets: Readonly<Record<string, readonly string[]>> = {
     'try:\n    a\nexcept A as e:\n    b\nexcept (B, C):\n    c\nexcept:\n    d\nelse:\n    e\nfinally:\n    f\ntry: a\nfinally: b\n',
     'import a.b.c as d, e\nfrom . import a as b, c\nfrom ..x.y import (d, e,)\nfrom z import *\nfrom __future__ import annotations\n',
     'def f(a, /, b: int = 1, *args: T, c, d=2, **kw) -> List[int]: return a\ndef g(*, a): ...\nlambda: 0\nlambda a, /, b=1: a\n',
-    '@a.b(1)\n@c\nclass A(B, metaclass=M, **k):\n    """doc"""\n    x: int = 1\n    async def f(self):\n        await x\n        async with a as b, c: pass\n        async for x in y: pass\n',
+    '@a.b(1)\n@c\nclass A(B, metaclass=M, **k):\n    """doc"""\n    x: int = 1\n    async def f(self):\n        await x ** (await y) ** 2 + -await z ** 2\n        async with a as b, c: pass\n        async for x in y: pass\n',
     'del a, b[0], (c, d)\nassert a, "b"\nraise A(b) from c\nraise\nglobal a, b\nprint(print, type, match)\nmatch = type = 3\ntype(x).y = z\nprint >> f, 1\n',
     'with open(a) as f, b: pass\nwith (a, b) as c: pass\nwith (a): pass\nwith a as (b, c), d as e[0]: pass\n',
     '(n := 10)\nif (x := f()) and y: pass\n[y := 1, y**2]\nx = *f(a), *b.c[0]\nfor x in *a, b: pass\n',

@@ -94,7 +94,7 @@ describe('any text is read', () => {
 
   test('too long a text is refused in one sentence', () => {
     const module = parsePython('#'.repeat(longestText + 1));
-    expect(module.errors).toEqual([{ range: { start: 0, end: 0 }, kind: 'limit', message: 'longer than 4000000 characters: not analysed' }]);
+    expect(module.errors).toEqual([{ range: { start: 0, end: 0 }, kind: 'limit', message: 'longer than 2000000 characters: not analysed' }]);
   });
 
   test('a text cut anywhere', () => {

@@ -16,7 +16,7 @@ export async function loadPython(): Promise<void> {
 }
 
 /** Code units; generated data, not programs, is larger. */
-export const longestText = 4_000_000;
+export const longestText = 2_000_000;
 /** Every round reads the whole text again. */
 const repairRounds = 5;
 const longestRepaired = 400_000;

@@ -160,7 +160,15 @@ export function lowerLambda(low: Lowering, node: Cst): Lambda {
 }
 
 export function lowerAwait(low: Lowering, node: Cst): Expr {
-  return { kind: 'Await', range: rangeOf(node), value: expressionOr(low, namedChildren(node)[0], node) };
+  const awaited = namedChildren(node)[0];
+  const left = awaited === undefined || awaited.broken ? null : childOf(awaited, 'left');
+  // To the grammar `**` binds closer than `await`, to Python it is the other way round.
+  if (awaited?.type === 'binary_operator' && left !== null && childOf(awaited, 'operator')?.type === '**') {
+    const base: Expr = { kind: 'Await', range: { start: node.start, end: left.end }, value: low.expression(left) };
+    const right = expressionOr(low, childOf(awaited, 'right'), node);
+    return { kind: 'BinOp', range: rangeOf(node), left: base, op: 'Pow', right };
+  }
+  return { kind: 'Await', range: rangeOf(node), value: expressionOr(low, awaited, node) };
 }
 
 export function lowerYield(low: Lowering, node: Cst): Yield | YieldFrom {

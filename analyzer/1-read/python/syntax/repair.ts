@@ -155,6 +155,7 @@ export function describe(text: string, node: Cst): SyntaxProblem {
   const target = /^(.*[^\s=])\s*=$/.exec(line)?.[1];
   if (target !== undefined && /[()+*/{"'-]|^\d/.test(target)) return { range, message: `cannot assign to '${target}'`, kind: 'syntax' };
   if (/^=\s*[^=]/.test(line)) return { range, message: "'=' assigns and cannot stand here; == compares", kind: 'syntax' };
-  const shown = line.length > 40 ? `${line.slice(0, 37)}...` : line;
+  const printable = line.replace(/\p{Cc}/gu, '?');
+  const shown = printable.length > 40 ? `${printable.slice(0, 37)}...` : printable;
   return { range, message: shown === '' ? 'this is not Python' : `'${shown}' does not fit here`, kind: 'syntax' };
 }
