@@ -1,7 +1,8 @@
 // The order of passes, with verification and tracing between them. A graph in, the compiled graph out.
 import { InvariantError } from '../invariant.ts';
 import type { Graph } from '../ir/graph.ts';
-import { printGraph } from '../ir/text-print.ts';
+import { valueOf } from '../ir/graph.ts';
+import { printGraph, printType } from '../ir/text-print.ts';
 import { verifyGraph } from '../ir/verify.ts';
 import { canonicalize } from './canonicalize.ts';
 import { foldConstants } from './fold-constants.ts';
@@ -27,8 +28,16 @@ export function optimize(graph: Graph, { passes = PIPELINE, trace, verify = true
     current = pass.run(before);
     if (current === before) continue;
     trace?.(`pass:${pass.name}`, printGraph(current));
-    const [violation] = verify ? verifyGraph(current) : [];
+    if (!verify) continue;
+    const [violation] = verifyGraph(current);
     if (violation) throw new InvariantError(`pass ${pass.name} breaks ${violation.rule}: ${violation.message}`);
+    if (signature(current) !== signature(before)) throw new InvariantError(`pass ${pass.name} changes the signature ${signature(before)} to ${signature(current)}`);
   }
   return current;
+}
+
+/** Types of inputs and results: what a pass leaves alone. */
+function signature(graph: Graph): string {
+  const types = (ids: readonly number[]): string => ids.map((id) => printType(valueOf(graph, id))).join(', ');
+  return `(${types(graph.inputs)}) → (${types(graph.outputs)})`;
 }

@@ -6,6 +6,7 @@ import type { DType } from '../ir/dtype.ts';
 import { BYTES, isInteger } from '../ir/dtype.ts';
 import { valueOf } from '../ir/graph.ts';
 import type { Tensor } from '../ir/tensor.ts';
+import { printAttributes } from '../ir/text-print.ts';
 import { operatorNamed } from '../operators/index.ts';
 import type { Site } from './pass.ts';
 
@@ -42,16 +43,21 @@ function widens(from: DType, to: DType): boolean {
 
 const on = (op: string, name: string, apply: (site: Site) => GraphValue | undefined): Rewrite => ({ name, apply: (site) => (site.node.op === op ? apply(site) : undefined) });
 
+/** The operand's maker, where it is this operator with these attributes: what laws about f(f(x)) speak of. */
+function itself(site: Site): Node | undefined {
+  const inner = site.producer(0);
+  return inner?.op === site.node.op && inner.inputs.length === 1 && printAttributes(inner.attributes) === printAttributes(site.node.attributes) ? inner : undefined;
+}
+
+const states = ({ node }: Site, law: string): boolean => operatorNamed(node.op)?.laws.some(({ name }) => name === law) === true;
+
 /** f(f(x)) = f(x) for operators that state the law. */
-const idempotent: Rewrite = {
-  name: 'once-is-enough',
-  apply: (site) => (operatorNamed(site.node.op)?.laws.some((law) => law.name === 'idempotent') && site.producer(0)?.op === site.node.op && site.node.inputs.length === 1 ? first(site) : undefined),
-};
+const idempotent: Rewrite = { name: 'once-is-enough', apply: (site) => (states(site, 'idempotent') && itself(site) ? first(site) : undefined) };
 
 /** f(f(x)) = x for operators that state the law. */
 const involution: Rewrite = {
   name: 'twice-is-nothing',
-  apply: (site) => (operatorNamed(site.node.op)?.laws.some((law) => law.name === 'undoes-itself') && site.producer(0)?.op === site.node.op ? site.now(site.producer(0)!.inputs[0]!) : undefined),
+  apply: (site) => { const inner = states(site, 'undoes-itself') ? itself(site) : undefined; return inner && site.now(inner.inputs[0]!); },
 };
 
 const toReshape = (op: string): Rewrite => on(op, `${op.toLowerCase()}-is-reshape`, (site) => site.g.op('Reshape', [first(site)], { shape: result(site).shape }));

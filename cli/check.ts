@@ -1,0 +1,66 @@
+// `dimwright check PATH…`: programs and models in, findings out as text, JSON or SARIF.
+import { readFileSync } from 'node:fs';
+import { Command, Option } from 'commander';
+import type { ProjectResult } from '../analyzer/check-project.ts';
+import { checkProject } from '../analyzer/check-project.ts';
+import type { Finding } from '../reports/finding.ts';
+import { sorted } from '../reports/finding.ts';
+import { checkJson } from '../reports/json.ts';
+import { checkSarif } from '../reports/sarif.ts';
+import { checkText } from '../reports/text.ts';
+import { discover } from './discover.ts';
+import { EXIT, fileProblem } from './failure.ts';
+import { ruleHelp } from './rule-help.ts';
+import { statsText } from './stats-text.ts';
+import { VERSION } from './version.ts';
+
+interface CheckOptions {
+  readonly format: 'text' | 'json' | 'sarif';
+  readonly stats?: boolean;
+}
+
+export function checkCommand(): Command {
+  return new Command('check')
+    .description('find tensor shapes that cannot work in programs (Python, TypeScript, JavaScript) and ONNX models')
+    .argument('<path...>', 'files, or folders to search')
+    .addOption(new Option('--format <format>', 'how to print findings').choices(['text', 'json', 'sarif']).default('text'))
+    .option('--stats', 'say what was proved and what was not understood, on standard error')
+    .addHelpText('after', '\nExit code 0: no errors; 1: errors found; 2: something could not be read.')
+    .action(async (paths: readonly string[], options: CheckOptions) => { process.exitCode = await check(paths, options); });
+}
+
+export async function check(paths: readonly string[], { format, stats }: CheckOptions): Promise<number> {
+  const { programs, models, skipped } = discover(paths);
+  for (const { path, reason } of skipped) process.stderr.write(`dimwright: ${path}: skipped: ${reason}\n`);
+  const sources = programs.map((path) => ({ path: forward(path), text: read(path).toString('utf8') }));
+  const result = await checkProject(sources, models.map((path) => ({ path: forward(path), bytes: read(path) })));
+  for (const { path, reason } of result.unreadable) process.stderr.write(`dimwright: ${path}: ${reason}\n`);
+  const texts = new Map(sources.map(({ path, text }) => [path, text]));
+  process.stdout.write(printed(result, format, (file) => texts.get(file)));
+  if (stats) process.stderr.write(statsText(result));
+  if (result.unreadable.length > 0) return EXIT.usage;
+  return result.findings.some((finding) => finding.severity === 'error') ? EXIT.findings : EXIT.clean;
+}
+
+function printed(result: ProjectResult, format: CheckOptions['format'], source: (file: string) => string | undefined): string {
+  const report = { findings: sorted(result.findings as readonly Finding[]), files: result.files, unknown: result.unknown };
+  switch (format) {
+    case 'json': return checkJson(report);
+    case 'sarif': return checkSarif(report, { version: VERSION, root: process.cwd(), rules: ruleHelp, source });
+    case 'text': return checkText(report, { source, color: process.stdout.isTTY, ...(process.stdout.isTTY ? { width: process.stdout.columns } : {}) });
+  }
+}
+
+/** Reports name files with forward slashes on every system. */
+function forward(path: string): string {
+  return path.replaceAll('\\', '/');
+}
+
+function read(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw fileProblem(path, error);
+  }
+}
+

@@ -1,0 +1,118 @@
+// `dimwright run MODEL.onnx`: compiles a model and runs it on inputs from files, or on drawn ones.
+import { readFileSync } from 'node:fs';
+import { Command, Option } from 'commander';
+import { executorNamed } from '../oracle/executors/named.ts';
+import { patterned } from '../fuzzer/values.ts';
+import { decodeModel } from '../runtime/onnx/decode.ts';
+import { importModel } from '../runtime/onnx/import.ts';
+import { readTensorFile } from '../runtime/onnx/tensor-file.ts';
+import { runtimeTensor } from '../runtime/onnx/values.ts';
+import type { Graph } from '../runtime/ir/graph.ts';
+import { valueOf } from '../runtime/ir/graph.ts';
+import type { Tensor } from '../runtime/ir/tensor.ts';
+import { elementCount, toNumbers } from '../runtime/ir/tensor.ts';
+import { printGraph, printTensor, printType } from '../runtime/ir/text-print.ts';
+import { EXIT, UsageError, fileProblem } from './failure.ts';
+import { count, seed } from './numbers.ts';
+
+interface RunOptions {
+  readonly engine: string;
+  readonly input: readonly string[];
+  readonly size: readonly string[];
+  readonly seed: number;
+  readonly repeat: number;
+  readonly format: 'text' | 'json';
+  readonly graph?: boolean;
+}
+
+/** Elements shown of a large result. */
+const SHOWN = 8;
+/** What open sizes are where nobody says. */
+const OPEN_SIZE = 1;
+
+export function runCommand(): Command {
+  return new Command('run')
+    .description('compile an ONNX model and run it')
+    .argument('<model>', 'an .onnx file')
+    .option('--engine <name>', 'engine to run it on', 'wasm')
+    .option('--input <file…>', 'a tensor file (.pb) for each input, in order; drawn from the seed where there is none', collected, [])
+    .option('--size <name=n…>', `a number for an open size of the model (default ${OPEN_SIZE})`, collected, [])
+    .option('--seed <n>', 'seed of drawn inputs', seed, 1)
+    .option('--repeat <n>', 'run it several times and print the fastest', count, 1)
+    .option('--graph', 'print the graph in the text form and stop')
+    .addOption(new Option('--format <format>', 'how to print results').choices(['text', 'json']).default('text'))
+    .action((model: string, options: RunOptions) => { process.exitCode = run(model, options); });
+}
+
+function collected(value: string, sofar: readonly string[]): readonly string[] {
+  return [...sofar, value];
+}
+
+function run(path: string, options: RunOptions): number {
+  const executor = executorNamed(options.engine);
+  if (!executor) throw new UsageError(`there is no engine ${options.engine}`);
+  const { graph, inputNames, outputNames } = imported(path, options);
+  if (options.graph) { process.stdout.write(printGraph(graph)); return EXIT.clean; }
+  const inputs = inputsFor(graph, inputNames, options);
+  let best = Infinity;
+  let results: readonly Tensor[] = [];
+  for (let i = 0; i < options.repeat; i++) {
+    const begin = performance.now();
+    const outcome = executor.run(graph, inputs);
+    best = Math.min(best, performance.now() - begin);
+    if (outcome.kind === 'failure') throw new UsageError(`${path}: ${options.engine} cannot run it: ${outcome.message}`);
+    results = outcome.results;
+  }
+  process.stdout.write(options.format === 'json' ? json(results, outputNames, best) : text(results, outputNames, best));
+  return EXIT.clean;
+}
+
+function bytesOf(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw fileProblem(path, error);
+  }
+}
+
+function imported(path: string, { size }: RunOptions) {
+  const decoded = decodeModel(bytesOf(path));
+  if (!decoded.ok) throw new UsageError(`${path}: ${decoded.error.reason}`);
+  const given = Object.fromEntries(size.map((pair) => {
+    const [name = '', value = ''] = pair.split('=');
+    if (!/^\d+$/.test(value)) throw new UsageError(`--size takes NAME=NUMBER, not ${pair}`);
+    return [name, Number(value)];
+  }));
+  const open = decoded.model.graph.inputs.flatMap(({ type }) => (type?.kind === 'tensor' ? (type.dims ?? []) : [])).filter((dim) => typeof dim === 'string');
+  const model = importModel(decoded.model, { symbols: { ...Object.fromEntries(open.map((name) => [name, OPEN_SIZE])), ...given } });
+  if (!model.ok) throw new UsageError(`${path}: ${model.reason}`);
+  return model;
+}
+
+function inputsFor(graph: Graph, names: readonly string[], { input, seed: first }: RunOptions): readonly Tensor[] {
+  return graph.inputs.map((id, i) => {
+    const { dtype, shape } = valueOf(graph, id);
+    const file = input[i];
+    if (file === undefined) return patterned(dtype, shape, { domain: 'any', limit: 1 }, 1, 0, first + i);
+    const read = readTensorFile(bytesOf(file));
+    if (!read.ok) throw new UsageError(`${file}: ${read.error.reason}`);
+    const value = runtimeTensor(read.tensor);
+    if (!value || value.dtype !== dtype || value.shape.join() !== shape.join()) {
+      throw new UsageError(`${file}: input ${names[i]} is ${printType({ dtype, shape })}, not ${value ? printType(value) : read.tensor.dtype.name}`);
+    }
+    return value;
+  });
+}
+
+function text(results: readonly Tensor[], names: readonly string[], ms: number): string {
+  const lines = results.map((t, i) => {
+    const shown = elementCount(t.shape) <= SHOWN ? printTensor(t) : `${printType(t)}{${toNumbers(t).slice(0, SHOWN).map((v) => Number(v.toPrecision(6))).join(', ')}, …}`;
+    return `${names[i]}: ${shown}\n`;
+  });
+  return `${lines.join('')}${ms.toFixed(2)} ms\n`;
+}
+
+function json(results: readonly Tensor[], names: readonly string[], ms: number): string {
+  const outputs = results.map((t, i) => ({ name: names[i], dtype: t.dtype, shape: t.shape, data: toNumbers(t).map((v) => (Number.isFinite(v) ? v : String(v))) }));
+  return `${JSON.stringify({ outputs, milliseconds: ms }, null, 2)}\n`;
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { verifyGraph } from '../ir/verify.ts';
+import { parseGraph } from '../ir/text-parse.ts';
+import { printGraph } from '../ir/text-print.ts';
+import { canonicalize, rewriteWith } from './canonicalize.ts';
+import { foldConstants } from './fold-constants.ts';
+import { fuseElementwise } from './fuse-elementwise.ts';
+import type { Pass } from './pass.ts';
+import { removeDead } from './remove-dead.ts';
+import { REWRITES } from './rewrites.ts';
+import { shareCommon } from './share-common.ts';
+
+/** After the pass and without what is dead, the first text reads as the second. */
+function fact(name: string, pass: Pass, before: string, after: string): void {
+  it(name, () => {
+    const graph = removeDead.run(pass.run(parseGraph(before)));
+    expect(verifyGraph(graph)).toEqual([]);
+    expect(printGraph(graph)).toBe(printGraph(parseGraph(after)));
+  });
+}
+
+describe('canonicalize', () => {
+  fact('a reshape of a reshape is one', canonicalize, 'Reshape(Reshape(x:[6], [2,3]), [3,2])', 'Reshape(x:[6], [3,2])');
+  fact('a reshape to the same shape is nothing', canonicalize, 'Relu(Reshape(x:[6], [6]))', 'Relu(x:[6])');
+  fact('squeezing, unsqueezing and flattening are reshapes', canonicalize, 'Flatten(Unsqueeze(Squeeze(x:[2,1,3], [1]), [0]), 2)', 'Reshape(x:[2,1,3], [2,3])');
+  fact('transposes compose in order', canonicalize, 'Transpose(Transpose(x:[2,3,4], [1,2,0]), [0,2,1])', 'Transpose(x:[2,3,4], [1,0,2])');
+  fact('a transpose and its inverse cancel', canonicalize, 'Relu(Transpose(Transpose(x:[2,3,4], [1,2,0]), [2,0,1]))', 'Relu(x:[2,3,4])');
+  fact('negating twice is nothing', canonicalize, 'Relu(Neg(Neg(x:[3])))', 'Relu(x:[3])');
+  fact('one relu is enough', canonicalize, 'Relu(Relu(x:[3]))', 'Relu(x:[3])');
+  fact('a cast of a cast to another type is kept', canonicalize, 'Cast(Cast(x: float64[], to=int32), to=float32)', 'Cast(Cast(x: float64[], to=int32), to=float32)');
+  fact('a cast there and back over a wider type is nothing', canonicalize, 'Neg(Cast(Cast(x: int32[2], to=int64), to=int32))', 'Neg(x: int32[2])');
+  fact('a cast there and back over a narrower type is kept', canonicalize, 'Cast(Cast(x: int64[2], to=int32), to=int64)', 'Cast(Cast(x: int64[2], to=int32), to=int64)');
+  fact('times one is nothing', canonicalize, 'Relu(Mul(x:[2], float32[]{1}))', 'Relu(x:[2])');
+  fact('constants go to the right of what commutes', canonicalize, 'Add(float32[]{2}, x:[2])', 'Add(x:[2], float32[]{2})');
+  fact('plus 0 is kept: −0 + 0 is +0', canonicalize, 'Add(x:[2], float32[]{0})', 'Add(x:[2], float32[]{0})');
+  fact('minus 0 is nothing', canonicalize, 'Relu(Sub(x:[2], float32[]{0}))', 'Relu(x:[2])');
+  fact('times one that broadcasts is kept', canonicalize, 'Mul(x:[2], float32[3,1]{1,1,1})', 'Mul(x:[2], float32[3,1]{1,1,1})');
+  it('says which rewrites fire', () => {
+    const fired: string[] = [];
+    rewriteWith(parseGraph('Neg(Neg(x:[3]))'), REWRITES, (name) => fired.push(name));
+    expect(fired).toEqual(['twice-is-nothing']);
+  });
+});
+
+describe('share-common', () => {
+  fact('equal nodes are computed once', shareCommon, 'a = Exp(x:[3]); b = Exp(x); Add(a, b)', 'a = Exp(x:[3]); Add(a, a)');
+  fact('other attributes are another node', shareCommon, 'a = Softmax(x:[3,3], 0); b = Softmax(x, 1); Add(a, b)', 'a = Softmax(x:[3,3], 0); b = Softmax(x, 1); Add(a, b)');
+  fact('constants that differ in a bit are two', shareCommon, 'Add(Mul(x:[1], float32[1]{0}), float32[1]{-0})', 'Add(Mul(x:[1], float32[1]{0}), float32[1]{-0})');
+});
+
+describe('fold-constants', () => {
+  fact('what depends on no input is computed', foldConstants, 'Mul(x:[2], Add(float32[2]{1,2}, float32[2]{3,4}))', 'Mul(x:[2], float32[2]{4,6})');
+  fact('the shape of an input is known', foldConstants, 'Add(y: int64[2], Shape(x:[2,3]))', 'y: int64[2]\nx: [2,3]\nAdd(y, int64[2]{2,3})');
+});
+
+describe('fuse-elementwise', () => {
+  fact('a chain becomes one node', fuseElementwise, 'Relu(Add(x:[2], y:[2]))', 'Fused(x:[2], y:[2]) { p0: float32[2]; p1: float32[2]; v2 = Add(p0, p1); v3 = Relu(v2); return v3 }');
+  fact('a result that somebody else reads stays', fuseElementwise, 'a = Exp(x:[2]); b = Relu(a); c = ReduceSum(a); return b, c', 'a = Exp(x:[2]); b = Relu(a); c = ReduceSum(a); return b, c');
+  fact('a result that is returned stays', fuseElementwise, 'a = Exp(x:[2]); b = Relu(a); return a, b', 'a = Exp(x:[2]); b = Relu(a); return a, b');
+  fact('a producer that is broadcast is not computed again', fuseElementwise, 'Add(Exp(x:[2,1]), y:[2,3])', 'Add(Exp(x:[2,1]), y:[2,3])');
+  fact('a diamond fuses whole', fuseElementwise, 'a = Exp(x:[2]); Add(Relu(a), Neg(a))', 'Fused(x:[2]) { p0: float32[2]; a = Exp(p0); v2 = Relu(a); v3 = Neg(a); v4 = Add(v2, v3); return v4 }');
+});
