@@ -48,7 +48,7 @@ function printNode(graph: Graph, node: Node, names: readonly string[]): string {
   const attributes = Object.entries(node.attributes).flatMap(([name, value]) => {
     const spec = defaults[name];
     const fallback = spec && 'default' in spec ? (typeof spec.default === 'function' ? spec.default(rank) : spec.default) : undefined;
-    const text = printAttribute(value);
+    const text = spec?.kind === 'real' && !spec.exact ? printFloat32(value as number) : printAttribute(value);
     return fallback !== undefined && printAttribute(fallback) === text ? [] : [`${name}=${text}`];
   });
   return `${node.op}(${[...operands, ...attributes].join(', ')})`;

@@ -27,6 +27,7 @@ describe('canonicalize', () => {
   fact('a transpose and its inverse cancel', canonicalize, 'Relu(Transpose(Transpose(x:[2,3,4], [1,2,0]), [2,0,1]))', 'Relu(x:[2,3,4])');
   fact('negating twice is nothing', canonicalize, 'Relu(Neg(Neg(x:[3])))', 'Relu(x:[3])');
   fact('one relu is enough', canonicalize, 'Relu(Relu(x:[3]))', 'Relu(x:[3])');
+  fact('a clip of a clip to other bounds is kept', canonicalize, 'Clip(Clip(x:[3]), a:[])', 'Clip(Clip(x:[3]), a:[])');
   fact('a cast of a cast to another type is kept', canonicalize, 'Cast(Cast(x: float64[], to=int32), to=float32)', 'Cast(Cast(x: float64[], to=int32), to=float32)');
   fact('a cast there and back over a wider type is nothing', canonicalize, 'Neg(Cast(Cast(x: int32[2], to=int64), to=int32))', 'Neg(x: int32[2])');
   fact('a cast there and back over a narrower type is kept', canonicalize, 'Cast(Cast(x: int64[2], to=int32), to=int64)', 'Cast(Cast(x: int64[2], to=int32), to=int64)');

@@ -46,7 +46,7 @@ const on = (op: string, name: string, apply: (site: Site) => GraphValue | undefi
 /** The operand's maker, where it is this operator with these attributes: what laws about f(f(x)) speak of. */
 function itself(site: Site): Node | undefined {
   const inner = site.producer(0);
-  return inner?.op === site.node.op && inner.inputs.length === 1 && printAttributes(inner.attributes) === printAttributes(site.node.attributes) ? inner : undefined;
+  return inner?.op === site.node.op && inner.inputs.length === 1 && site.node.inputs.length === 1 && printAttributes(inner.attributes) === printAttributes(site.node.attributes) ? inner : undefined;
 }
 
 const states = ({ node }: Site, law: string): boolean => operatorNamed(node.op)?.laws.some(({ name }) => name === law) === true;
