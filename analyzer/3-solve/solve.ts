@@ -124,6 +124,7 @@ function bySolver(given: readonly Claim[], claim: Claim, z3: Z3, options: SolveO
 
 /** Two symbols of one name may have different bounds in different programs, so bounds belong to the key. */
 function keyOf(given: readonly Claim[], claim: Claim): string {
-  const symbols = [...symbolsOf(claim, ...given).values()].map(({ name, atLeast, atMost, divisor }) => `${name}:${atLeast}:${atMost}:${divisor}`);
-  return [...given.map(canonicalText).sort(), canonicalText(claim), ...symbols.sort()].join('\n');
+  const symbols = [...symbolsOf(claim, ...given).values()];
+  const bounds = symbols.map(({ name, atLeast, atMost, divisor }) => `${name}:${atLeast}:${atMost}:${divisor}`);
+  return [...given.map(canonicalText).sort(), canonicalText(claim), ...bounds.sort()].join('\n');
 }

@@ -21,7 +21,8 @@ describe('laws over solver terms', () => {
   let given: Record<'any' | 'positive', readonly Dim[]>;
   beforeAll(() => {
     session = z3.open({ limit: 30_000 });
-    const named = (kind: string, atLeast: number): Dim[] => [0, 1, 2].map((i) => session.symbol(`${kind}${i}`, { atLeast, atMost: Infinity }));
+    const named = (kind: string, atLeast: number): Dim[] =>
+      [0, 1, 2].map((i) => session.symbol(`${kind}${i}`, { atLeast, atMost: Infinity }));
     given = { any: named('any', -Infinity), positive: named('positive', 1) };
   });
   afterAll(() => session.close());

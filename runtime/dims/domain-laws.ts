@@ -54,8 +54,10 @@ function ringLaws(): DomainLaw[] {
 
 function claimLaws(): DomainLaw[] {
   return [
-    law('not (a and b) is not a or not b', any, (x, y, z) => same(x.atLeast(y).and(y.equals(z)).not(), x.atLeast(y).not().or(y.equals(z).not()))),
-    law('not (a or b) is not a and not b', any, (x, y, z) => same(x.divisibleBy(3).or(y.equals(z)).not(), x.divisibleBy(3).not().and(y.equals(z).not()))),
+    law('not (a and b) is not a or not b', any, (x, y, z) =>
+      same(x.atLeast(y).and(y.equals(z)).not(), x.atLeast(y).not().or(y.equals(z).not()))),
+    law('not (a or b) is not a and not b', any, (x, y, z) =>
+      same(x.divisibleBy(3).or(y.equals(z)).not(), x.divisibleBy(3).not().and(y.equals(z).not()))),
     law('not not a is a', any, (x, y) => same(x.equals(y).not().not(), x.equals(y))),
     law('a or not a', any, (x, y) => x.atLeast(y).or(x.atLeast(y).not())),
     law('one of two is at least the other', any, (x, y) => x.atLeast(y).or(y.atLeast(x))),
@@ -72,8 +74,10 @@ function choiceLaws(): DomainLaw[] {
     law('the largest of three does not depend on the order', any, (x, y, z) => larger(larger(x, y), z).equals(larger(x, larger(y, z)))),
     law('a choice of two alike is no choice', any, (x, y) => x.equals(y).choose(x, y).equals(y)),
     law('not swaps a choice', any, (x, y, z) => x.equals(z).not().choose(x, y).equals(x.equals(z).choose(y, x))),
-    law('a choice distributes over addition', any, (x, y, z) => x.divisibleBy(2).choose(y, z).plus(x).equals(x.divisibleBy(2).choose(y.plus(x), z.plus(x)))),
-    law('a choice distributes over division', any, (x, y, z) => x.atLeast(3).choose(y, z).over(4).equals(x.atLeast(3).choose(y.over(4), z.over(4)))),
+    law('a choice distributes over addition', any, (x, y, z) =>
+      x.divisibleBy(2).choose(y, z).plus(x).equals(x.divisibleBy(2).choose(y.plus(x), z.plus(x)))),
+    law('a choice distributes over division', any, (x, y, z) =>
+      x.atLeast(3).choose(y, z).over(4).equals(x.atLeast(3).choose(y.over(4), z.over(4)))),
   ];
 }
 

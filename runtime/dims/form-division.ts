@@ -1,8 +1,9 @@
 // Two sums come in; the whole multiples of the second come out of the first: `dividend = quotient·divisor + rest`,
 // exact as polynomials. The order of products is kept by multiplication, so both parts are determined uniquely.
 
-import type { Sum, Term } from './form-sums.ts';
-import { add, constantSum, divideProduct, makeSum, multiply, productSum, subtract, zero } from './form-sums.ts';
+import type { Sum, Term } from './form-data.ts';
+import { constantSum, makeSum, productSum, zero } from './form-data.ts';
+import { add, divideProduct, multiply, subtract } from './form-sums.ts';
 import { floorDivide } from './numbers.ts';
 
 /** Long division ends after this many steps; what is left then is part of the rest. */

@@ -7,12 +7,13 @@ import { dividePolynomial } from './form-division.ts';
 import type { Knowledge } from './form-proofs.ts';
 import { opposite, prove, withoutPositive } from './form-proofs.ts';
 import type { Range } from './form-ranges.ts';
-import { anything, quickRange, rangeOfAtom } from './form-ranges.ts';
+import { anything, intersect, quickRange, rangeOfAtom } from './form-ranges.ts';
 import type { Solved } from './form-rebuild.ts';
 import { solve, substitute, substituteStatement } from './form-rebuild.ts';
 import { atLeastZero, divisible, equalsZero, not, or } from './form-statements.ts';
-import type { Atom, Statement, Sum, Term } from './form-sums.ts';
-import { add, addScaled, atomSum, constantSum, fixHolds, holdsIn, keyOf, multiply, scale, subtract, sumsOf } from './form-sums.ts';
+import type { Atom, Statement, Sum, Term } from './form-data.ts';
+import { atomSum, constantSum, keyOf, sumsOf } from './form-data.ts';
+import { add, addScaled, fixHolds, holdsIn, multiply, scale, subtract } from './form-sums.ts';
 import { floorDivide } from './numbers.ts';
 
 export interface Facts extends Knowledge {
@@ -47,7 +48,8 @@ interface Draft {
 class Contradiction extends Error {}
 
 export const noFacts: Facts = seal([], {
-  solved: new Map(), ranges: new Map(), inequalities: [], equalities: [], divisibilities: [], open: [], held: new Set(), changed: false, toSolve: 0,
+  solved: new Map(), ranges: new Map(), inequalities: [], equalities: [], divisibilities: [], open: [], held: new Set(),
+  changed: false, toSolve: 0,
 });
 
 /** The facts and one more statement, or the finding that no values of the symbols satisfy both. */
@@ -131,7 +133,7 @@ function learnAtLeast(draft: Draft, statement: Extract<Statement, { kind: 'atLea
 
 function narrow(draft: Draft, atom: Atom, by: Range): void {
   const before = draft.ranges.get(atom.key)?.range ?? anything;
-  draft.ranges.set(atom.key, { atom, range: { atLeast: Math.max(before.atLeast, by.atLeast), atMost: Math.min(before.atMost, by.atMost) } });
+  draft.ranges.set(atom.key, { atom, range: intersect(before, by) });
   draft.changed = true;
   const range = rangeOfAtom(atom, knowledgeOf(draft));
   if (range.atLeast > range.atMost) throw new Contradiction();
@@ -240,10 +242,9 @@ export function decideStatement(statement: Statement, facts: Facts = noFacts, sp
   if (here.kind === 'and') return opposite(decideOr(here.parts.map(not), facts, splits));
   if (splits === 0) return 'unknown';
   const [choice] = holdsIn(...sumsOf(here));
-  if (choice !== undefined) return merge([choice.statement, not(choice.statement)].map((part) => decideWith(here, facts, part, splits - 1)));
   const either = facts.open.find((other) => other.kind === 'or');
-  if (either?.kind !== 'or') return 'unknown';
-  return merge(either.parts.map((part) => decideWith(here, facts, part, splits - 1)));
+  const parts = choice !== undefined ? [choice.statement, not(choice.statement)] : either?.kind === 'or' ? either.parts : [];
+  return parts.length === 0 ? 'unknown' : merge(parts.map((part) => decideWith(here, facts, part, splits - 1)));
 }
 
 /** Undefined where the case cannot happen. */

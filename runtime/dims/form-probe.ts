@@ -4,8 +4,8 @@
 import { InvariantError } from '../invariant.ts';
 import type { Facts } from './form-facts.ts';
 import { rangeOfAtom } from './form-ranges.ts';
-import type { Statement, Sum, SymbolAtom } from './form-sums.ts';
-import { sumsOf, symbolsOfSum } from './form-sums.ts';
+import type { Statement, Sum, SymbolAtom } from './form-data.ts';
+import { sumsOf, symbolsOfSum } from './form-data.ts';
 import type { Assignment } from './form-translate.ts';
 import { evaluateStatement, evaluateSum } from './form-translate.ts';
 
@@ -55,7 +55,9 @@ export function probe(facts: Facts, statements: readonly Statement[], symbols: r
 }
 
 /** Adds the solved symbols and tests everything; what leaves the safe integers is no witness. */
-function completes(assignment: Record<string, number>, symbols: readonly SymbolAtom[], statements: readonly Statement[], facts: Facts): boolean {
+function completes(
+  assignment: Record<string, number>, symbols: readonly SymbolAtom[], statements: readonly Statement[], facts: Facts,
+): boolean {
   try {
     for (const atom of symbols) {
       const solved = facts.solved.get(atom.key);

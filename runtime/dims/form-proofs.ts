@@ -6,8 +6,9 @@ import { dividePolynomial } from './form-division.ts';
 import type { Known } from './form-ranges.ts';
 import { gcd, lowerBound, quickRange, rangeOfAtom, upperBound } from './form-ranges.ts';
 import { atLeastZero, divisible, equalsZero, sharedAtoms, withoutProduct } from './form-statements.ts';
-import type { Statement, Sum } from './form-sums.ts';
-import { constantSum, keyOf, scale, subtract } from './form-sums.ts';
+import type { Statement, Sum } from './form-data.ts';
+import { constantSum, keyOf } from './form-data.ts';
+import { scale, subtract } from './form-sums.ts';
 
 export interface Knowledge extends Known {
   /** Sums that are 0 and could not be solved for an atom. */

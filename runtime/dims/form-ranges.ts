@@ -2,9 +2,9 @@
 // multiplied and added up; then, within a budget, sharper ways are tried: shifting symbols to their lower bounds,
 // replacing floors by what they round, splitting choices, and subtracting inequalities that are known to hold.
 
-import type { Atom, FloorAtom, HoldsAtom, Product, Statement, Sum, Term } from './form-sums.ts';
-import { add, addScaled, atomSum, constantSum, degree, divideProduct, fixHolds, holdsIn, multiply } from './form-sums.ts';
-import { one, productSum, scale, subtract } from './form-sums.ts';
+import type { Atom, FloorAtom, HoldsAtom, Product, Statement, Sum, Term } from './form-data.ts';
+import { atomSum, constantSum, one, productSum } from './form-data.ts';
+import { add, addScaled, degree, divideProduct, fixHolds, holdsIn, multiply, scale, subtract } from './form-sums.ts';
 import { floorDivide } from './numbers.ts';
 
 export interface Range {
@@ -71,6 +71,8 @@ function search(sum: Sum, known: Known, goal: number, depth: number, budget: Bud
     return best >= goal;
   };
   if (best >= goal || depth === 0 || budget.left <= 0) return best;
+  const boundOf = ({ sum: smaller, times }: Rewritten): number =>
+    divideUp(search(smaller, known, timesBound(times, goal, 1), depth - 1, budget), times);
   const [choice] = holdsIn(sum);
   if (choice !== undefined) {
     const taken = search(fixHolds(sum, choice, 1), knowing(known, choice, true), goal, depth, budget);
@@ -81,11 +83,11 @@ function search(sum: Sum, known: Known, goal: number, depth: number, budget: Bud
   }
   if (degree(sum) > 1 && better(shiftedBound(sum, known))) return best;
   for (const rewritten of withoutFloors(sum, known)) {
-    if (better(divideUp(search(rewritten.sum, known, timesBound(rewritten.times, goal, 1), depth - 1, budget), rewritten.times))) return best;
+    if (better(boundOf(rewritten))) return best;
   }
   for (const rewritten of withoutInequalities(sum, known)) {
     if (budget.left <= 0) return best;
-    if (better(divideUp(search(rewritten.sum, known, timesBound(rewritten.times, goal, 1), depth - 1, budget), rewritten.times))) return best;
+    if (better(boundOf(rewritten))) return best;
   }
   return best;
 }
@@ -244,7 +246,7 @@ function floorRange(of: Range, by: Range): Range {
   };
 }
 
-function intersect(a: Range, b: Range): Range {
+export function intersect(a: Range, b: Range): Range {
   return { atLeast: Math.max(a.atLeast, b.atLeast), atMost: Math.min(a.atMost, b.atMost) };
 }
 

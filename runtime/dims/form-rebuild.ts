@@ -3,9 +3,9 @@
 //
 // Choices are lifted out of divisions: `floor(if(c; y; n)/k)` is `if(c; floor(y/k); floor(n/k))`.
 
-import type { Atom, HoldsAtom, Statement, Sum } from './form-sums.ts';
-import { add, atomSum, constantSum, degree, fixHolds, floorAtom, holdsAtom, holdsIn, makeSum, multiply } from './form-sums.ts';
-import { productSum, sameSum, scale, subtract, sumsOf, zero } from './form-sums.ts';
+import type { Atom, HoldsAtom, Statement, Sum } from './form-data.ts';
+import { atomSum, constantSum, floorAtom, holdsAtom, makeSum, productSum, sameSum, sumsOf, zero } from './form-data.ts';
+import { add, degree, fixHolds, holdsIn, multiply, scale, subtract } from './form-sums.ts';
 import { divideByNumber, dividePolynomial } from './form-division.ts';
 import type { Known } from './form-ranges.ts';
 import { boundsFrom, gcd, lowerBound, nothingKnown, quickRange } from './form-ranges.ts';
@@ -110,7 +110,8 @@ function chooseWithin(statement: Statement, yes: Sum, no: Sum): Sum | undefined 
   const choices = holdsIn(...sumsOf(statement));
   const [choice] = choices;
   if (choice === undefined || choices.length > MAX_LIFTED) return undefined;
-  const where = (value: 0 | 1): Sum => choose(fixStatement(statement, choice, value), fixHolds(yes, choice, value), fixHolds(no, choice, value));
+  const where = (value: 0 | 1): Sum =>
+    choose(fixStatement(statement, choice, value), fixHolds(yes, choice, value), fixHolds(no, choice, value));
   return choose(choice.statement, where(1), where(0));
 }
 

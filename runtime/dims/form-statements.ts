@@ -1,8 +1,9 @@
 // Sums come in, statements in canonical form come out: signs, common factors and trivial truths are settled
 // here, so that equal statements have equal keys. Only bounds that symbols carry are used, never path knowledge.
 
-import type { Atom, FloorAtom, Product, Statement, Sum, Term } from './form-sums.ts';
-import { atomSum, constantSum, divideProduct, keyOf, makeSum, multiply, productOf, sameSum, scale, subtract } from './form-sums.ts';
+import type { Atom, FloorAtom, Product, Statement, Sum, Term } from './form-data.ts';
+import { atomSum, constantSum, keyOf, makeSum, productOf, sameSum } from './form-data.ts';
+import { divideProduct, multiply, scale, subtract } from './form-sums.ts';
 import { gcd, nothingKnown, quickRange, rangeOfAtom } from './form-ranges.ts';
 import { floorDivide, floorRemainder } from './numbers.ts';
 import { dividePolynomial } from './form-division.ts';
@@ -106,7 +107,8 @@ function join(kind: 'and' | 'or', strong: Statement, weak: Statement, statements
     }
   }
   const list = [...parts.values()];
-  if (list.length <= MAX_COMPARED && list.some((part) => (part.kind === 'not' || part.kind === 'atLeast') && parts.has(not(part).key))) return strong;
+  const excluded = (part: Statement): boolean => (part.kind === 'not' || part.kind === 'atLeast') && parts.has(not(part).key);
+  if (list.length <= MAX_COMPARED && list.some(excluded)) return strong;
   if (list.length <= 1) return list[0] ?? weak;
   list.sort((a, b) => (a.key < b.key ? -1 : 1));
   return { kind, parts: list, key: `(${list.map((part) => part.key).join(kind === 'and' ? '&' : '|')})` };

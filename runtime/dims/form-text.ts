@@ -4,9 +4,9 @@
 import { gcd } from './form-ranges.ts';
 import { solve, substitute } from './form-rebuild.ts';
 import { sharedAtoms, withoutProduct } from './form-statements.ts';
-import type { Atom, FloorAtom, HoldsAtom, Product, Statement, Sum, Term } from './form-sums.ts';
-import { add, constantSum, fixHolds, holdsIn, makeSum, multiply, sameSum, scale } from './form-sums.ts';
-import { subtract, atomSum } from './form-sums.ts';
+import type { Atom, FloorAtom, HoldsAtom, Product, Statement, Sum, Term } from './form-data.ts';
+import { atomSum, constantSum, makeSum, sameSum } from './form-data.ts';
+import { add, fixHolds, holdsIn, multiply, scale, subtract } from './form-sums.ts';
 
 /** Names like `x.shape[0]` stand as they are, others are put between backquotes. */
 const PLAIN_NAME = /^[\p{L}_$][\p{L}\p{N}_$.[\]'"@:]*$/u;
@@ -38,7 +38,9 @@ function piecesOf(sum: Sum): Piece[] {
 }
 
 function plainPieces(sum: Sum): Piece[] {
-  const pieces = sum.terms.map(({ coefficient, product }) => ({ negative: coefficient < 0, text: textOfTerm(Math.abs(coefficient), product) }));
+  const pieces = sum.terms.map(({ coefficient, product }): Piece => {
+    return { negative: coefficient < 0, text: textOfTerm(Math.abs(coefficient), product) };
+  });
   if (sum.constant !== 0 || pieces.length === 0) pieces.push({ negative: sum.constant < 0, text: String(Math.abs(sum.constant)) });
   return pieces;
 }
@@ -63,7 +65,8 @@ function textOfAtom(atom: Atom): string {
   if (atom.opaque) return `\`${atom.key.slice(1)}\``;
   if (atom.kind === 'floor') return `floor(${grouped(atom.of)}/${grouped(atom.by)})`;
   if (atom.kind === 'holds') return `if(${textOfStatement(atom.statement)}; 1; 0)`;
-  return atom.operation === 'plus' ? `(${textOfSum(atom.left)} + (${textOfSum(atom.right)}))` : `${grouped(atom.left)}*${grouped(atom.right)}`;
+  if (atom.operation === 'times') return `${grouped(atom.left)}*${grouped(atom.right)}`;
+  return `(${textOfSum(atom.left)} + (${textOfSum(atom.right)}))`;
 }
 
 /** In parentheses unless it is one factor. */
@@ -100,7 +103,7 @@ function remainderPieces(sum: Sum, term: Term, floor: FloorAtom): Piece[] | unde
   if (rest.terms.length !== sum.terms.length - 1 - floor.of.terms.length) return undefined;
   const text = `${grouped(floor.of)} mod ${grouped(floor.by)}`;
   const piece = { negative: times < 0, text: Math.abs(times) === 1 ? text : `${Math.abs(times)}*(${text})` };
-  return rest.terms.length === 0 && rest.constant === 0 ? [piece] : [piece, ...piecesOf(rest)].map((each) => (each === piece ? bracketed(piece) : each));
+  return rest.terms.length === 0 && rest.constant === 0 ? [piece] : [bracketed(piece), ...piecesOf(rest)];
 }
 
 function bracketed(piece: Piece): Piece {
@@ -125,7 +128,8 @@ function choicePieces(sum: Sum, choice: HoldsAtom): Piece[] {
 }
 
 function commonPart(a: Sum, b: Sum): Sum {
-  const terms = a.terms.filter((term) => b.terms.some((other) => other.product.key === term.product.key && other.coefficient === term.coefficient));
+  const terms = a.terms.filter(({ coefficient, product }) =>
+    b.terms.some((other) => other.product.key === product.key && other.coefficient === coefficient));
   return makeSum(a.constant === b.constant ? a.constant : 0, terms);
 }
 
@@ -134,7 +138,8 @@ function textOfChoice(statement: Statement, yes: Sum, no: Sum): Piece | undefine
   const difference = subtract(yes, no);
   if (statement.kind === 'atLeast') {
     const ratio = (difference.terms[0]?.coefficient ?? 0) / (statement.sum.terms[0]?.coefficient ?? 1);
-    if (Number.isInteger(ratio) && ratio !== 0 && sameSum(difference, scale(ratio, statement.sum))) return textOfExtreme(ratio > 0, yes, no);
+    const proportional = Number.isInteger(ratio) && ratio !== 0 && sameSum(difference, scale(ratio, statement.sum));
+    if (proportional) return textOfExtreme(ratio > 0, yes, no);
   }
   const empty = [yes, no].some((side) => side.terms.length === 0 && side.constant === 0);
   return empty ? undefined : { negative: false, text: textOfCondition(statement, yes, no) };
@@ -175,15 +180,22 @@ export function textOfStatement(statement: Statement): string {
       return `not (${textOfStatement(statement.of)})`;
     case 'and':
     case 'or':
-      return statement.parts.map((part) => (part.kind === 'and' || part.kind === 'or' ? `(${textOfStatement(part)})` : textOfStatement(part))).join(` ${statement.kind} `);
+      return statement.parts.map(textOfPart).join(` ${statement.kind} `);
   }
+}
+
+function textOfPart(part: Statement): string {
+  return part.kind === 'and' || part.kind === 'or' ? `(${textOfStatement(part)})` : textOfStatement(part);
 }
 
 /** What is subtracted goes to the right side; so does the constant, unless the right side would be empty anyway. */
 function textOfSides(sum: Sum, relation: '=' | '!=' | '>='): string {
   const left = makeSum(0, sum.terms.filter(({ coefficient }) => coefficient > 0));
   const right = scale(-1, makeSum(sum.constant, sum.terms.filter(({ coefficient }) => coefficient < 0)));
-  if (left.terms.length === 0 && relation === '>=') return `${textOfSum(constantSum(-right.constant))} >= ${textOfSum(add(right, constantSum(-right.constant)))}`;
+  if (left.terms.length === 0 && relation === '>=') {
+    const constant = constantSum(-right.constant);
+    return textOfComparison(textOfSum(constant), relation, textOfSum(add(right, constant)));
+  }
   return textOfComparison(textOfSum(left), relation, textOfSum(right));
 }
 

@@ -3,7 +3,7 @@
 
 import { invariant, InvariantError } from '../invariant.ts';
 import type { Claim, Dim, Domain, Verdict } from './dim.ts';
-import type { Atom, Statement, Sum } from './form-sums.ts';
+import type { Atom, Statement, Sum } from './form-data.ts';
 import { fixHolds, holdsIn } from './form-sums.ts';
 import { floorDivide, floorRemainder } from './numbers.ts';
 

@@ -84,8 +84,14 @@ describe('claims', () => {
   claim('a product with a positive factor', n.times(k).atLeast(n), 'k*n >= n', 'yes');
   claim('a positive factor cancels', n.times(k).equals(m.times(k)), 'k*n = k*m', 'unknown');
   claim('a convolution is not larger than its padded input', h.atLeast(h.minus(3).over(2).plus(1)), 'h >= floor((h - 1)/2)', 'yes');
-  claim('a divisor that may be 0 rounds nothing', n.over(free).times(free).plus(free).atLeast(n.plus(1)), 'free*floor(n/free) + free >= n + 1', 'unknown');
-  claim('a factor that may be negative turns an inequality', n.over(k).times(free).times(k).plus(free.times(k)).atLeast(free.times(n.plus(1))), 'free*k*floor(n/k) + free*k >= free*n + free', 'unknown');
+  const rounded = n.over(free).times(free);
+  claim('a divisor that may be 0', rounded.plus(free).atLeast(n.plus(1)), 'free*floor(n/free) + free >= n + 1', 'unknown');
+  claim('a square of what may be 0', free.times(free).atLeast(1), 'free*free >= 1', 'unknown');
+  test('are not multiplied by what may be negative', () => {
+    const last = n.over(k).plus(1).times(k);
+    expect(last.atLeast(n.plus(1)).verdict).toBe('yes');
+    expect(last.times(free).atLeast(n.plus(1).times(free)).verdict).toBe('unknown');
+  });
   claim('the end of a range may be a multiple', small.divisibleBy(5), 'small mod 5 = 0', 'unknown');
   test('are the same claim however they are said', () => {
     expect(canonicalText(n.times(k).equals(m.times(k)))).toBe(canonicalText(m.equals(n)));
@@ -118,7 +124,8 @@ describe('facts', () => {
   follows('bounds meet', given(n.atLeast(4), n.atLeast(5).not()), n.equals(4));
   follows('what cannot be leaves a disjunction', given(a.equals(b).or(a.equals(1)), a.atLeast(2)), a.equals(b));
   follows('each case of a disjunction answers', given(a.equals(2).or(a.equals(6))), a.divisibleBy(2));
-  follows('broadcasting gives the other', given(a.equals(b).or(a.equals(1)).or(b.equals(1))), a.equals(1).choose(b, a).equals(larger(a, b)), 'unknown');
+  const broadcast = given(a.equals(b).or(a.equals(1)).or(b.equals(1)), a.atLeast(1), b.atLeast(1));
+  follows('broadcasting gives the larger', broadcast, a.equals(1).choose(b, a).equals(larger(a, b)));
   follows('a disequality cuts an end off', given(n.equals(0).not()), n.atLeast(1));
   follows('multiples of multiples', given(n.divisibleBy(12)), n.divisibleBy(4));
   follows('sums of multiples', given(n.divisibleBy(4)), n.times(3).plus(8).divisibleBy(4));

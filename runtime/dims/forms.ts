@@ -2,8 +2,9 @@
 // on. In: symbols and integers. Out: dims and claims that print the same when they are the same, that are decided
 // without a solver almost always, and that can be walked (`sumOf`, `statementOf`), evaluated and translated.
 //
-// Parts: form-sums (data, arithmetic) · form-division · form-ranges (bounds) · form-statements (canonical claims) ·
-// form-rebuild (floor, choice, substitution) · form-proofs and form-facts (path knowledge) · form-text · form-translate.
+// Parts, each importing only parts before it: form-data · form-sums (arithmetic) · form-division · form-ranges (bounds) ·
+// form-statements (canonical claims) · form-rebuild (floor, choice, substitution) · form-proofs and form-facts (path
+// knowledge) · form-text · form-translate · form-probe (witnesses).
 
 import { invariant } from '../invariant.ts';
 import type { Claim, Dim, Domain, Size, Verdict } from './dim.ts';
@@ -14,8 +15,9 @@ import { nothingKnown, rangeOf, rangeOfAtom } from './form-ranges.ts';
 import { probe, relevantTo } from './form-probe.ts';
 import { choose, floorOver, remainderOf, substitute } from './form-rebuild.ts';
 import { and, atLeastZero, divisible, equalsZero, not, or } from './form-statements.ts';
-import type { Atom, Statement, Sum, SymbolAtom } from './form-sums.ts';
-import { add, atomSum, constantSum, multiply, subtract, sumsOf, symbolAtom } from './form-sums.ts';
+import type { Atom, Statement, Sum, SymbolAtom } from './form-data.ts';
+import { atomSum, constantSum, sumsOf, symbolAtom } from './form-data.ts';
+import { add, multiply, subtract } from './form-sums.ts';
 import { textOfComparison, textOfStatement, textOfSum } from './form-text.ts';
 import type { Assignment, Target } from './form-translate.ts';
 import { evaluateStatement, evaluateSum, translateStatement, translateSum, tryStatement } from './form-translate.ts';
