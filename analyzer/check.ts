@@ -6,6 +6,7 @@ import { loadPython } from './1-read/python/parse.ts';
 import { readPython } from './1-read/python/lower.ts';
 import type { Execution } from './2-execute/execute.ts';
 import { execute } from './2-execute/execute.ts';
+import { MAX_SOLVER_QUESTIONS } from './2-execute/limits.ts';
 import type { Obligation } from './2-execute/machine.ts';
 import type { Solver } from './3-solve/solve.ts';
 import { makeSolver } from './3-solve/solve.ts';
@@ -53,6 +54,7 @@ export async function checkFiles(sources: readonly SourceFile[]): Promise<CheckR
 /** Errors are claims that no sizes satisfy on a path that can be taken; the rest are contracts. */
 async function judge({ obligations }: Execution, solver: Solver): Promise<readonly Failure[]> {
   const failures: Failure[] = [];
+  let questions = 0;
   for (const obligation of firstOfEach(obligations)) {
     if (obligation.path.some((decision) => decision.opaque)) continue;
     if (obligation.verdict === 'no' || obligation.under) {
@@ -60,7 +62,10 @@ async function judge({ obligations }: Execution, solver: Solver): Promise<readon
       continue;
     }
     if (!obligation.claim) continue;
-    const answer = await solver.decide({ facts: obligation.facts, claim: obligation.claim });
+    const query = { facts: obligation.facts, claim: obligation.claim };
+    const now = solver.decideNow(query);
+    if (now.verdict === 'unknown' && questions++ >= MAX_SOLVER_QUESTIONS) continue;
+    const answer = now.verdict === 'unknown' ? await solver.decide(query) : now;
     if (answer.verdict !== 'never' || (await solver.feasible(obligation.facts)).verdict === 'no') continue;
     failures.push({ obligation, ...(answer.witness ? { witness: answer.witness } : {}) });
   }

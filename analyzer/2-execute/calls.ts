@@ -61,18 +61,30 @@ export function callFunction(m: Machine, f: FunctionValue, args: Args, at: ir.Sp
   const env = newEnv(m, 'function', f.env.module, f.env, { owner: f.owner, self: receiver, ...(yields ? { yields } : {}) });
   if (m.language === 'typescript' && receiver && !code.isArrow) m.store.write(env.cells, 'this', receiver);
   const { depth, userSpan, userStack, muted } = m;
-  const out = inFrame(m, 'function', () => {
+  const out = safely(m, at, () => inFrame(m, 'function', () => {
     m.depth++;
     bindParams(m, f, args, env, at);
     m.parts.run(code.body, env);
     return m.language === 'python' ? NONE : UNDEFINED;
-  });
+  }));
   Object.assign(m, { depth, userSpan, userStack, muted });
   if (!out) throw ENDED;
   if (!yields) return out;
   const items = yields.map.get('items');
   const exact = items?.kind === 'tuple';
   return { kind: 'iterator', cells: m.store.cells([['position', int(lit(0))]]), items: exact ? items.items : items?.kind === 'iterator' ? items.items : [], exact };
+}
+
+/** The stack of the machine that we run on is a limit like any other. */
+function safely(m: Machine, at: ir.Span, run: () => Value | undefined): Value | undefined {
+  const { frames, facts, path } = m;
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof RangeError) || !/call stack/i.test(error.message)) throw error;
+    Object.assign(m, { frames, facts, path });
+    return m.unknown('calls nested too deeply', at);
+  }
 }
 
 function bindParams(m: Machine, f: FunctionValue, args: Args, env: ReturnType<typeof newEnv>, at: ir.Span): void {

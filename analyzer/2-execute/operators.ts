@@ -7,11 +7,13 @@ import { isDType } from '../../runtime/ir/dtype.ts';
 import { operatorNamed } from '../../runtime/operators/index.ts';
 import type { RuleRun } from '../../runtime/spec/drive.ts';
 import { bindDTypes, resultDType, runRule } from '../../runtime/spec/drive.ts';
+import { inputAt } from '../../runtime/spec/inputs.ts';
 import { SIGNATURE_CHECKS } from '../../runtime/spec/settle.ts';
 import type { Operator } from '../../runtime/spec/spec.ts';
 import type { Span } from '../program.ts';
 import { must } from './claims.ts';
 import { distribute } from './distribute.ts';
+import { MAX_SIZE_TEXT } from './limits.ts';
 import type { Machine, Operand } from './machine.ts';
 import { dimOf } from './numbers.ts';
 import { domain, lit, simplify } from './sizes.ts';
@@ -35,7 +37,7 @@ export function callOperator(m: Machine, name: string, values: readonly Value[],
   const lost = tensors.findIndex((tensor) => tensor === undefined);
   if (lost >= 0) return noted(m, `${name} of ${values[lost]?.kind ?? 'nothing'}`, at, values[lost]);
   const unshaped = tensors.find((tensor) => tensor && tensor !== 'none' && !tensor.shape);
-  if (unshaped && unshaped !== 'none') return unknownTensor(m, unshaped.reason ?? 'a tensor of unknown shape', commonDType(tensors));
+  if (unshaped && unshaped !== 'none') return unknownTensor(m, unshaped.reason ?? 'a tensor of unknown shape', likelyDType(operator, tensors.map((tensor) => (tensor === 'none' ? undefined : tensor)), given));
   const attributes = attributesOf(operator, given);
   if (typeof attributes === 'string') return noted(m, `the attribute ${attributes} of ${name}`, at);
   return apply(m, operator, tensors, attributes, at, []);
@@ -57,8 +59,14 @@ function asTensor(value: Value): TensorValue | 'none' | undefined {
   }
 }
 
-function commonDType(tensors: readonly (TensorValue | 'none' | undefined)[]): string | undefined {
-  return tensors.flatMap((tensor) => (tensor && tensor !== 'none' ? [tensor.dtype] : []))[0];
+/** The dtype of the results as far as the operands say: that of the first one that shares the results' variable. */
+function likelyDType(operator: Operator, tensors: readonly (TensorValue | undefined)[], given: ReadonlyMap<string, Value>): string | undefined {
+  if (typeof operator.returns === 'function') {
+    const to = given.get('to');
+    return to?.kind === 'dtype' ? to.name : undefined;
+  }
+  if (isDType(operator.returns)) return operator.returns;
+  return tensors.find((tensor, i) => tensor && inputAt(operator.inputs, i)?.input.dtype === operator.returns)?.dtype;
 }
 
 /** As rules take them, or the name of one that is not known. */
@@ -150,16 +158,20 @@ function conclude(m: Machine, operator: Operator, operands: readonly (TensorValu
   if (run.stopped) state(run.stopped.check, undefined, run.stopped.facts);
   const dtype = dtypeOf(operator, operands, run, () => state('dtype', undefined, {}));
   if (!holds) return unknownTensor(m, 'a mistake before', dtype);
-  const results = run.shapes.map((shape): TensorValue => ({ kind: 'tensor', dtype, shape: shape.map((dim) => simplify(m.facts, dim)), origin: m.userSpan }));
+  const results = run.shapes.map((shape): TensorValue => ({ kind: 'tensor', dtype, shape: shape.map((dim) => renamed(m, simplify(m.facts, dim))), origin: m.userSpan }));
   const [only] = results;
   if (results.length !== 1 || !only) return tuple(results);
   const sizes = operator.onSizes?.(operands.map((tensor) => tensor?.sizes), operands.map((tensor) => tensor?.shape), run.attributes, lit);
   return sizes ? { ...only, sizes } : only;
 }
 
+/** A size whose text has grown out of hand gets a name of its own. */
+function renamed(m: Machine, dim: Dim): Dim {
+  return dim.known === undefined && dim.toString().length > MAX_SIZE_TEXT ? m.fresh('computed') : dim;
+}
+
 function dtypeOf(operator: Operator, operands: readonly (TensorValue | undefined)[], run: RuleRun, clash: () => void): string | undefined {
   const dtypes = operands.map((tensor) => tensor?.dtype);
-  const first = operands.find((tensor) => tensor)?.dtype;
   const known = operands.every((tensor) => !tensor || isDType(tensor.dtype));
   const bound = known ? bindDTypes(operator, dtypes as readonly (DType | undefined)[]) : undefined;
   if (known && !bound) {
@@ -167,8 +179,7 @@ function dtypeOf(operator: Operator, operands: readonly (TensorValue | undefined
     return undefined;
   }
   if (bound) return resultDType(operator, bound, run.attributes as never);
-  if (typeof operator.returns === 'function') return typeof run.attributes['to'] === 'string' ? run.attributes['to'] : undefined;
-  return isDType(operator.returns) ? operator.returns : first;
+  return likelyDType(operator, operands, new Map());
 }
 
 /** The integers of a shape given as a tuple or list; undefined where one is not known to be an integer. */

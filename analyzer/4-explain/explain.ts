@@ -47,8 +47,8 @@ function sizeText(size: Size, facts: Obligation['facts']): string {
   return typeof size === 'number' ? String(size) : simplify(facts, size).toString();
 }
 
-function shapeText({ tensor }: Operand, { facts }: Obligation): string {
-  return `[${(tensor.shape ?? tensor.tail ?? []).map((dim) => sizeText(dim, facts)).join(', ')}]`;
+function shapeText({ tensor }: Operand, { facts, rule }: Obligation): string {
+  return `${rule.endsWith('/dtype') ? tensor.dtype ?? '' : ''}[${(tensor.shape ?? tensor.tail ?? []).map((dim) => sizeText(dim, facts)).join(', ')}]`;
 }
 
 function branchText(obligation: Obligation, files: Files): string | undefined {

@@ -92,7 +92,7 @@ def arange(*args, **kwargs):
             return _make(((end - start + step - 1) // step,), t)
         return _make((fresh('arange'),), t)
     if t is None:
-        t = float32
+        t = unknown('the element type of arange') if kind(start) == 'unknown' or kind(end) == 'unknown' or kind(step) == 'unknown' else float32
     if known(start) and known(end) and known(step):
         return _make((_ceil((end - start) / step),), t)
     return _make((fresh('arange'),), t)

@@ -1,0 +1,75 @@
+// What the executor does where programs are large, strange or broken: it comes back, and says what it did not do.
+
+import { describe, expect, test } from 'vitest';
+import { checkFiles } from './check.ts';
+import { finds, silent } from './facts.ts';
+
+async function check(text: string): Promise<Awaited<ReturnType<typeof checkFiles>>> {
+  return checkFiles([{ path: 'program.py', text }]);
+}
+
+describe('paths are merged, not multiplied', () => {
+  const branches = Array.from({ length: 20 }, (_, i) => `if random.random() > 0.5:\n    x = x.flip(0)\n    n = n + ${i + 1}`).join('\n');
+  test('twenty undecided branches cost twenty branches', async () => {
+    const short = await check(`import torch, random\nx = torch.zeros(4, 8)\nn = 0\n${branches.split('\nif').slice(0, 10).join('\nif')}\n`);
+    const long = await check(`import torch, random\nx = torch.zeros(4, 8)\nn = 0\n${branches}\nx @ torch.zeros(7, 1)\n`);
+    expect(long.findings.map((finding) => finding.rule)).toEqual(['MatMul/inner']);
+    expect(long.stats.steps - short.stats.steps).toBeLessThan(2_000);
+  });
+});
+
+describe('loops', () => {
+  silent('many epochs cost as much as a few', `
+    net = nn.Linear(4, 1)
+    count = 0
+    for epoch in range(1000000):
+        for step in range(1000):
+            loss = net(torch.zeros(2, 4)).sum()
+            loss.backward()
+        count += 1`);
+  finds('a mistake that only a late turn makes', `
+    for epoch in range(90):
+        if epoch == 60:
+            torch.zeros(2, 3) @ torch.zeros(2, 3)`, 'MatMul/inner@3');
+  finds('sizes that a loop builds up', `
+    width, layers = 4, []
+    for i in range(12):
+        layers.append(nn.Linear(width, width + 2))
+        width += 2
+    nn.Sequential(*layers)(torch.zeros(1, 4)) @ torch.zeros(27, 1)`, 'MatMul/inner@5');
+  silent('a loop without an end', `
+    n = 0
+    while True:
+        n += 1
+        if n > 5:
+            break`);
+});
+
+describe('bounds are reported', () => {
+  test('endless recursion', async () => {
+    const result = await check('import torch\ndef f(n):\n    return f(n + 1)\nf(0)\n');
+    expect(result.unknowns.map((place) => place.reason)).toContain('calls nested too deeply');
+  });
+  test('text that is not Python', async () => {
+    const result = await check('import torch\nx = = 3\ny ++\ntorch.zeros(2, 3) @ torch.zeros(2, 3)\n');
+    expect(result.findings.map((finding) => `${finding.rule}@${finding.line}`)).toEqual(['MatMul/inner@4']);
+    expect(result.unknown).toBeGreaterThan(0);
+  });
+  test('an empty file', async () => {
+    expect((await check('')).findings).toEqual([]);
+  });
+  test('a call that catches what would be raised', async () => {
+    expect((await check('import torch\ntry:\n    torch.zeros(2, 3) @ torch.zeros(2, 3)\nexcept RuntimeError:\n    pass\n')).findings).toEqual([]);
+  });
+});
+
+describe('projects', () => {
+  test('files import each other', async () => {
+    const result = await checkFiles([
+      { path: 'app/model.py', text: 'import torch.nn as nn\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(4, 2)\n    def forward(self, x):\n        return self.fc(x)\n' },
+      { path: 'app/train.py', text: 'import torch\nfrom model import Net\nNet()(torch.zeros(1, 5))\n' },
+    ]);
+    expect(result.findings.map((finding) => `${finding.file}:${finding.line} ${finding.rule}`)).toEqual(['app/model.py:7 MatMul/inner']);
+    expect(result.findings[0]?.related.map((place) => `${place.file}:${place.line}`)).toEqual(['app/train.py:3', 'app/model.py:5', 'app/train.py:3']);
+  });
+});
