@@ -8,6 +8,7 @@ import type { DType } from '../ir/dtype.ts';
 import type { Graph, GraphValue } from '../ir/graph.ts';
 import type { Tensor } from '../ir/tensor.ts';
 import { toNumbers } from '../ir/tensor.ts';
+import { InvariantError } from '../invariant.ts';
 import { Folded } from './fold.ts';
 import type { OnnxModel, OnnxNode, OnnxTensor, OnnxValueInfo } from './model.ts';
 import { readNode } from './read-node.ts';
@@ -169,6 +170,7 @@ class Importer implements Surroundings {
     try {
       return this.#builder.ops(op, values, attributes);
     } catch (error) {
+      if (error instanceof InvariantError && error.message.includes('safe integer')) throw new Refusal('unsupported', `the sizes of node ${label} are too large to compute with`, { node: label });
       if (!(error instanceof BuildError)) throw error;
       const shapes = values.map((v) => (v ? `[${v.shape.join(', ')}]` : '–')).join(' and ');
       throw new Refusal('wrong', `${label}: ${error.message}${shapes === '' ? '' : ` (operands: ${shapes})`}`, { node: label, rule: error.rule });
