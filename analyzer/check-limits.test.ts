@@ -37,6 +37,18 @@ describe('loops', () => {
         layers.append(nn.Linear(width, width + 2))
         width += 2
     nn.Sequential(*layers)(torch.zeros(1, 4)) @ torch.zeros(27, 1)`, 'MatMul/inner@5');
+  finds('continue inside try starts the next turn', `
+    w = 3
+    for i in range(3):
+        try:
+            if i == 1:
+                continue
+        finally:
+            pass
+        if i == 1:
+            w = 4
+    torch.zeros(2, 3) @ torch.zeros(w, 3)
+    torch.zeros(2, w) @ torch.zeros(4, 3)`, 'MatMul/inner@11');
   silent('a loop without an end', `
     n = 0
     while True:
@@ -51,8 +63,8 @@ describe('bounds are reported', () => {
     expect(result.unknowns.map((place) => place.reason)).toContain('calls nested too deeply');
   });
   test('text that is not Python', async () => {
-    const result = await check('import torch\nx = = 3\ny ++\ntorch.zeros(2, 3) @ torch.zeros(2, 3)\n');
-    expect(result.findings.map((finding) => `${finding.rule}@${finding.line}`)).toEqual(['MatMul/inner@4']);
+    const result = await check('import torch\nx = = 3\ntorch.zeros(2, 3) @ torch.zeros(2, 3)\n');
+    expect(result.findings.map((finding) => `${finding.rule}@${finding.line}`)).toEqual(['MatMul/inner@3']);
     expect(result.unknown).toBeGreaterThan(0);
   });
   test('an empty file', async () => {

@@ -51,7 +51,7 @@ export type TensorStatus = 'proved' | 'wrong' | 'unknown';
 
 /** Where paths may end early and meet again. */
 export interface Frame {
-  readonly kind: 'function' | 'loop' | 'turn' | 'try';
+  readonly kind: 'function' | 'loop' | 'turn' | 'try' | 'after-try';
   readonly depth: number;
   readonly pathLength: number;
   readonly exits: Exit[];

@@ -142,8 +142,7 @@ function attemptTry(m: Machine, s: ir.TryStatement, env: Env): void {
 }
 
 function inTry(m: Machine, body: () => Value, handler: (value: Value) => void): Value | undefined {
-  let normal: Value | undefined;
-  const out = inFrame(m, 'turn', (after) => {
+  return inFrame(m, 'after-try', (after) => {
     const value = inFrame(m, 'try', () => {
       body();
       exitTo(m, after, NONE);
@@ -152,8 +151,6 @@ function inTry(m: Machine, body: () => Value, handler: (value: Value) => void): 
     handler(value);
     return NONE;
   });
-  normal = out;
-  return normal;
 }
 
 function handle(m: Machine, s: ir.TryStatement, env: Env, value: Value): void {

@@ -73,13 +73,11 @@ function search(m: Machine, self: Value, f: Value, at: Span, found: (item: Value
   });
 }
 
-const equals = (what: Value): Value => ({ kind: 'builtin', name: '~equals', run: ({ positional: [item = UNDEFINED] }) => item === what ? bool(true) : ASK(item, what) });
-/** Set by `withComparison`: the comparison needs the machine, the builtin above is made without it. */
-let ASK: (a: Value, b: Value) => Value = () => bool(false);
+const equals = (m: Machine, what: Value, at: Span): Value => (
+  { kind: 'builtin', name: '~equals', run: ({ positional: [item = UNDEFINED] }) => m.parts.compare('===', item, what, at) });
 
 function indexOf(m: Machine, self: Value, what: Value, at: Span, found: (i: number) => Value, none: Value): Value {
-  ASK = (a, b) => m.parts.compare('===', a, b, at);
-  return search(m, self, equals(what), at, (_, i) => found(i), none);
+  return search(m, self, equals(m, what, at), at, (_, i) => found(i), none);
 }
 
 // ---------------------------------------------------------------------------------------------- parts and joins
@@ -178,16 +176,12 @@ function fill(m: Machine, self: Value, [value = UNDEFINED, from]: readonly Value
 }
 
 /** An order that is not computed: the same items, any of them anywhere. */
-function sort(m: Machine, self: Value, [by]: readonly Value[], at: Span, inPlace: boolean): Value {
+function sort(m: Machine, self: Value, at: Span, inPlace: boolean): Value {
   return withItems(m, self, at, (items) => {
-    const numbers = items.values.map(numberOf);
     const [first] = items.values;
-    const alike = first !== undefined && items.values.every((value) => same(value, first));
+    const alike = first === undefined || items.values.every((value) => same(value, first));
     const target = inPlace ? self : likeItems(m, items, items.values);
-    if (items.exact && (alike || items.values.length < 2)) return target;
-    void by;
-    void numbers;
-    writeOpen(m, target, items.values, items.length);
+    if (!alike || !items.exact) writeOpen(m, target, items.values, items.length);
     return target;
   });
 }
@@ -223,8 +217,8 @@ export const arrayMethods: Readonly<Record<string, Method>> = {
   splice,
   flat: (m, self, [depth], at) => flat(m, self, (depth && numberOf(depth)) ?? 1, at),
   fill,
-  sort: (m, self, args, at) => sort(m, self, args, at, true),
-  toSorted: (m, self, args, at) => sort(m, self, args, at, false),
+  sort: (m, self, _, at) => sort(m, self, at, true),
+  toSorted: (m, self, _, at) => sort(m, self, at, false),
   reverse: (m, self, _, at) => withItems(m, self, at, (items) => {
     if (items.exact) writeAll(m, self, items.values.toReversed());
     return self;
