@@ -12,7 +12,7 @@ import type { Solved } from './form-rebuild.ts';
 import { solve, substitute, substituteStatement } from './form-rebuild.ts';
 import { atLeastZero, divisible, equalsZero, not, or } from './form-statements.ts';
 import type { Atom, Statement, Sum, Term } from './form-data.ts';
-import { atomSum, constantSum, keyOf, sumsOf } from './form-data.ts';
+import { atomSum, constantSum, sumsOf } from './form-data.ts';
 import { add, addScaled, fixHolds, holdsIn, multiply, scale, subtract } from './form-sums.ts';
 import { floorDivide } from './numbers.ts';
 
@@ -166,23 +166,25 @@ function install(draft: Draft, solved: Solved): void {
   for (const [key, earlier] of draft.solved) draft.solved.set(key, { atom: earlier.atom, value: substitute(earlier.value, map) });
   draft.solved.set(atom.key, solved);
   draft.ranges.delete(atom.key);
-  const again: Statement[] = [
-    ...draft.inequalities.map(atLeastZero),
-    ...draft.equalities.map(equalsZero),
-    ...draft.divisibilities.map(({ sum, by }) => divisible(sum, by)),
-    ...draft.open,
-  ];
+  const again: Statement[] = [];
+  const stays = (statement: Statement): boolean => {
+    const now = substituteStatement(statement, map);
+    if (now.key === statement.key) return true;
+    draft.held.delete(statement.key);
+    again.push(now);
+    return false;
+  };
+  draft.inequalities = draft.inequalities.filter((sum) => stays(atLeastZero(sum)));
+  draft.equalities = draft.equalities.filter((sum) => stays(equalsZero(sum)));
+  draft.divisibilities = draft.divisibilities.filter(({ sum, by }) => stays(divisible(sum, by)));
+  draft.open = draft.open.filter(stays);
   for (const [key, narrowed] of draft.ranges) {
-    const rewritten = substitute(atomSum(narrowed.atom), map);
-    if (keyOf(rewritten) === keyOf(atomSum(narrowed.atom))) continue;
+    const before = atomSum(narrowed.atom);
+    const now = substitute(before, map);
+    if (now === before) continue;
     draft.ranges.delete(key);
-    again.push(...within(rewritten, narrowed.range));
+    again.push(...within(now, narrowed.range));
   }
-  draft.inequalities = [];
-  draft.equalities = [];
-  draft.divisibilities = [];
-  draft.open = [];
-  draft.held = new Set();
   again.push(...within(value, range));
   if (atom.kind === 'floor' && quickRange(atom.by).atLeast >= 1) {
     const rest = subtract(substitute(atom.of, map), multiply(atom.by, value));

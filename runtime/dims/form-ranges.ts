@@ -27,7 +27,7 @@ export const anything: Range = { atLeast: -Infinity, atMost: Infinity };
 const truth: Range = { atLeast: 0, atMost: 1 };
 
 /** Interval evaluations that one question about a bound may cost. */
-const BUDGET = 120;
+const BUDGET = 80;
 /** How many times one question may rewrite the sum before it evaluates it. */
 const DEPTH = 3;
 
