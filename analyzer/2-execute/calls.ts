@@ -11,6 +11,7 @@ import { newList } from './numbers.ts';
 import { newEnv } from './scope.ts';
 import { lit } from './sizes.ts';
 import { bind, declare } from './targets.ts';
+import { callSuper, constructInstance } from './typescript/classes.ts';
 import type { Args, ClassValue, FunctionValue, InstanceValue, Value } from './values.ts';
 import { NONE, UNDEFINED, int, string, tuple } from './values.ts';
 
@@ -23,6 +24,7 @@ export function call(m: Machine, callee: Value, args: Args, at: ir.Span): Value 
     case 'instance': return callInstance(m, callee, args, at);
     case 'alternatives': return distribute(m, callee, at, (option) => call(m, option, args, at));
     case 'static': case 'class-method': return call(m, callee.func, args, at);
+    case 'super': return callSuper(m, callee, args, at);
     case 'unknown': return { ...callee, span: callee.span };
     case 'dtype': return args.positional[0] ?? NONE;
     default: return m.unknown(`a call of ${callee.kind}`, at);
@@ -56,7 +58,7 @@ export function callFunction(m: Machine, f: FunctionValue, args: Args, at: ir.Sp
   if (m.depth >= MAX_CALL_DEPTH) return m.unknown('calls nested too deeply', at);
   const { code } = f;
   if (f.env.module.isUser) m.entered.add(code);
-  const receiver = f.receiver ?? self ?? args.positional[0];
+  const receiver = f.receiver ?? self ?? (m.language === 'python' ? args.positional[0] : undefined);
   const yields = code.isGenerator ? m.store.cells([['items', tuple([])]]) : undefined;
   const env = newEnv(m, 'function', f.env.module, f.env, { owner: f.owner, self: receiver, ...(yields ? { yields } : {}) });
   if (m.language === 'typescript' && receiver && !code.isArrow) m.store.write(env.cells, 'this', receiver);
@@ -126,6 +128,7 @@ function defaultOf(m: Machine, f: FunctionValue, param: ir.Param, env: ReturnTyp
 
 /** A new instance: allocated, then initialised by what the class says. */
 export function construct(m: Machine, type: ClassValue, args: Args, at: ir.Span): Value {
+  if (m.language === 'typescript') return constructInstance(m, type, args, at);
   const instance: InstanceValue = { kind: 'instance', class: type, cells: m.store.cells(), origin: m.userSpan };
   const allocate = type.mro.map((base) => base.cells.map.get('__new__')).find((method) => method !== undefined);
   if (allocate) {
@@ -137,9 +140,8 @@ export function construct(m: Machine, type: ClassValue, args: Args, at: ir.Span)
 }
 
 function initialise(m: Machine, instance: InstanceValue, args: Args, at: ir.Span): Value {
-  const name = m.language === 'python' ? '__init__' : 'constructor';
   for (const base of instance.class.mro) {
-    const method = base.cells.map.get(name);
+    const method = base.cells.map.get('__init__');
     if (method) {
       call(m, { kind: 'method', self: instance, func: method }, args, at);
       return instance;

@@ -6,6 +6,7 @@ import { distribute } from './distribute.ts';
 import type { Machine } from './machine.ts';
 import { attributeOfBuiltin } from './members.ts';
 import { newEnv } from './scope.ts';
+import { runClassBody } from './typescript/classes.ts';
 import type { ClassValue, Env, InstanceValue, UnknownValue, Value } from './values.ts';
 import { NONE, positional, string, tuple } from './values.ts';
 
@@ -19,14 +20,9 @@ export function makeClass(m: Machine, name: string, bases: readonly Value[], nam
   const inner = newEnv(m, 'class', env.module, env, { owner: type });
   const scope: Env = { ...inner, cells, owner: type };
   if (m.language === 'python') m.parts.run(body, scope);
-  else memberwise(m, body, scope);
+  else runClassBody(m, body, scope);
   void named;
   return type;
-}
-
-/** JavaScript: fields are set on each instance when it is made, so they are kept as code for the constructor. */
-function memberwise(m: Machine, body: ir.Block, scope: Env): void {
-  m.parts.run(body, scope);
 }
 
 /** C3; where the bases contradict each other, depth first. */
@@ -107,13 +103,12 @@ export function bindTo(self: Value, value: Value, type: ClassValue): Value {
 
 function attributeOfClass(m: Machine, type: ClassValue, name: string): Value | undefined {
   const value = lookInClass(type, name);
-  if (value?.kind === 'static') return value.func;
+  if (value?.kind === 'static') return m.language === 'typescript' ? { kind: 'method', self: type, func: value.func } : value.func;
   if (value?.kind === 'class-method') return { kind: 'method', self: type, func: value.func };
   if (value) return value;
   if (name === '__name__' || name === '__qualname__') return string(type.name);
   if (name === '__mro__') return tuple(type.mro);
   if (name === '__doc__') return string();
-  void m;
   return type.open;
 }
 
@@ -122,7 +117,8 @@ function attributeOfModule(m: Machine, module: Value & { kind: 'module' }, name:
   if (own) return own;
   if (name === '__name__') return string(module.name);
   const inner = m.parts.importName(module, module.name, name, 0, module, at);
-  return inner.kind === 'unknown' && !module.open ? undefined : inner;
+  // In JavaScript a missing attribute is a value of its own; here it is only that the model does not have it.
+  return inner.kind === 'unknown' && !module.open && m.language === 'python' ? undefined : inner;
 }
 
 function attributeOfSuper(m: Machine, object: Value & { kind: 'super' }, name: string): Value | undefined {

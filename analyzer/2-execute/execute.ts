@@ -18,6 +18,7 @@ import { newEnv } from './scope.ts';
 import { noFacts } from './sizes.ts';
 import { runBlock } from './statements.ts';
 import { truth } from './truth.ts';
+import { plugTypeScript } from './typescript/semantics.ts';
 import type { Value } from './values.ts';
 import { NONE, string } from './values.ts';
 
@@ -33,10 +34,11 @@ export interface Execution {
 export function execute(program: Program, sources: Sources): Execution {
   const m = new Machine(program.language, noFacts);
   plug(m, sources);
+  if (program.language === 'typescript') plugTypeScript(m);
   m.programs.set(program.file, program);
   for (const problem of program.problems) m.unknown(problem.reason, problem.span);
   try {
-    if (program.language === 'python') preload(m, sources, program);
+    preload(m, sources, program);
     const module = newModule(m, '__main__', program.file, true);
     m.modules.set(program.file, module);
     const env = newEnv(m, 'module', module, undefined);
@@ -58,9 +60,9 @@ export function execute(program: Program, sources: Sources): Execution {
 
 /** Tensors need their class even where a program never names it. */
 function preload(m: Machine, sources: Sources, program: Program): void {
-  if (!/\btorch\b/.test(program.text)) return;
-  const model = sources.library('torch._tensor');
-  if (model) load(m, model, 'torch._tensor', 'torch._tensor', false);
+  const [mark, name] = program.language === 'python' ? [/\btorch\b/, 'torch._tensor'] : [/tensorflow/, 'tfjs/tensor'];
+  const model = mark.test(program.text) ? sources.library(name) : undefined;
+  if (model) load(m, model, name, name, false);
 }
 
 function plug(m: Machine, sources: Sources): void {

@@ -10,6 +10,7 @@ import { newList } from './numbers.ts';
 import { lookup, newEnv } from './scope.ts';
 import { lit } from './sizes.ts';
 import { bind, declare, updateTarget } from './targets.ts';
+import { propertyKey } from './typescript/objects.ts';
 import type { Args, ClassValue, Env, FunctionValue, Value } from './values.ts';
 import { ELLIPSIS, NONE, UNDEFINED, bool, float, int, keyOf, string, tuple } from './values.ts';
 
@@ -145,6 +146,7 @@ function literal(m: Machine, e: ir.LiteralExpression): Value {
 }
 
 function name(m: Machine, e: ir.NameExpression, env: Env): Value {
+  if (e.name === 'super' && m.language === 'typescript' && env.owner && env.self) return { kind: 'super', after: env.owner, self: env.self };
   return lookup(m, env, e.name) ?? m.unknown(`the name ${e.name}`, e.span);
 }
 
@@ -197,10 +199,11 @@ function dict(m: Machine, e: ir.DictExpression, env: Env): Value {
     const of = m.parts.evaluate(value, env);
     if (!key) {
       if (of.kind === 'dict') entries.push(...of.cells.map);
+      else if (m.language === 'typescript' && isNothing(of)) continue;
       else open ??= m.unknown('a dictionary with unknown entries', e.span);
       continue;
     }
-    const by = m.parts.evaluate(key, env);
+    const by = m.language === 'typescript' ? propertyKey(m.parts.evaluate(key, env)) : m.parts.evaluate(key, env);
     const name = keyOf(by);
     if (name === undefined) open ??= m.unknown('a dictionary with unknown keys', e.span);
     else entries.push([name, tuple([by, of])]);

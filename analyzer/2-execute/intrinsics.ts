@@ -68,8 +68,8 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
     const name = promoted(args.positional.filter((value) => value.kind !== 'none'));
     return name === undefined ? m.unknown('an element type', at) : { kind: 'dtype', name };
   },
-  must: (m, args) => state(m, args, false),
-  warn: (m, args) => state(m, args, true),
+  must: (m, args) => state(m, byName(m, args), false),
+  warn: (m, args) => state(m, byName(m, args), true),
   known: (m, args) => bool(numberOf(arg(args, 0)) !== undefined || arg(args, 0).kind === 'bool' || (void m, false)),
   surely: (m, args, at) => {
     const test = m.parts.truth(arg(args, 0), at);
@@ -153,6 +153,14 @@ function reshaped(m: Machine, value: Value, shape: Value, at: Span): Value {
   return dims ? { kind: 'tensor', dtype: value.dtype, shape: dims, origin: value.parameter ? value.origin : m.userSpan, ...(value.parameter ? { parameter: true } : {}) } : unknownTensor(m, 'a shape that is not known', value.dtype);
 }
 
+/** Models in JavaScript, which has no named arguments, give them as an object in the last place. */
+function byName(m: Machine, args: Args): Args {
+  const last = args.positional.at(-1);
+  if (m.language !== 'typescript' || last?.kind !== 'dict') return args;
+  const named = [...last.cells.map.values()].flatMap((pair): [string, Value][] => (pair.kind === 'tuple' && pair.items[1] ? [[text(pair.items[0] ?? NO), pair.items[1]]] : []));
+  return { ...args, positional: args.positional.slice(0, -1), named: new Map([...args.named, ...named]) };
+}
+
 /** `must('Rule/check', condition, a=…)`: named tensors are shown as operands, numbers fill the sentence. */
 function state(m: Machine, args: Args, warning: boolean): Value {
   const rule = text(arg(args, 0));
@@ -213,5 +221,11 @@ const NO_NAMES: ReadonlyMap<string, Value> = new Map();
 
 /** `op.MatMul(a, b, …)`: any operator, attributes by their names. */
 export function operatorIntrinsic(m: Machine, name: string): Value {
-  return { kind: 'builtin', name: `~op.${name}`, run: (args, at) => callOperator(m, name, args.positional, args.named, at) };
+  return {
+    kind: 'builtin', name: `~op.${name}`,
+    run(args, at) {
+      const { positional, named } = byName(m, args);
+      return callOperator(m, name, positional, named, at);
+    },
+  };
 }

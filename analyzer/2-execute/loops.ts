@@ -70,6 +70,15 @@ function overTurns(m: Machine, turns: Turns | UnknownValue, turn: (item: Value) 
   if (!exact && changed && last) finish(m, turn, last, ignore);
 }
 
+/** A loop without a statement: runs once for each item, or until what stands for the rest has been seen. */
+export function eachTurn(m: Machine, turns: Turns, turn: (item: Value) => void): void {
+  const done = inFrame(m, 'loop', () => {
+    overTurns(m, turns, turn, () => false);
+    return NONE;
+  });
+  if (!done) throw ENDED;
+}
+
 /** Whether one turn with an item that stands for the rest changes nothing and understands everything; else undone. */
 function standsForAll(m: Machine, turn: (item: Value) => void, item: Value, ignore: Ignore): boolean {
   const { depth } = m.store;

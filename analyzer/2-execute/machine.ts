@@ -117,6 +117,8 @@ export class Machine {
   vague = 0;
   parts!: Parts;
   #names = 0;
+  /** The symbols of truth values, by what was asked. */
+  readonly #questions = new Map<string, string>();
 
   constructor(language: Language, facts: Facts) {
     this.language = language;
@@ -149,7 +151,8 @@ export class Machine {
 
   /** A truth value that we cannot tell: the same key, the same answer. */
   undecided(key: string, opaque: boolean, text: string): Condition {
-    const name = `branch ${key}`;
+    const name = this.#questions.get(key) ?? `branch ${this.#questions.size + 1}`;
+    this.#questions.set(key, name);
     if (!this.branches.has(name)) this.branches.set(name, { name, opaque, span: this.userSpan, text });
     return { kind: 'condition', claim: symbol(name, { atLeast: 0, atMost: 1 }).atLeast(1) };
   }

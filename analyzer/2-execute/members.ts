@@ -5,6 +5,7 @@ import type { Machine } from './machine.ts';
 import { dictMethods } from './python/dicts.ts';
 import { listMethods } from './python/lists.ts';
 import { stringMethods } from './python/strings.ts';
+import { attributeOfValue } from './typescript/members.ts';
 import type { ClassValue, Value } from './values.ts';
 import { NONE, float, int, positional, string, tuple } from './values.ts';
 import { lit } from './sizes.ts';
@@ -13,10 +14,11 @@ import { lit } from './sizes.ts';
 export type Method = (m: Machine, self: Value, args: readonly Value[], at: Span, named: ReadonlyMap<string, Value>) => Value;
 
 export function attributeOfBuiltin(m: Machine, object: Value, name: string, at: Span): Value | undefined {
+  if (m.language === 'typescript' && object.kind !== 'tensor') return attributeOfValue(m, object, name, at);
   switch (object.kind) {
     case 'tensor': return attributeOfTensor(m, object, name, at);
     case 'list': return method(m, object, name, listMethods[name]);
-    case 'dict': case 'set': return memberOfDict(m, object, name) ?? method(m, object, name, dictMethods[name]);
+    case 'dict': case 'set': return method(m, object, name, dictMethods[name]);
     case 'string': return method(m, object, name, stringMethods[name]);
     case 'tuple': return attributeOfTuple(m, object, name);
     case 'function': case 'builtin': return attributeOfFunction(object, name);
@@ -48,16 +50,9 @@ function attributeOfTensor(m: Machine, object: Value & { kind: 'tensor' }, name:
 }
 
 export function tensorClass(m: Machine): ClassValue | undefined {
-  const module = m.modules.get('torch._tensor');
+  const module = m.modules.get(m.language === 'python' ? 'torch._tensor' : 'tfjs/tensor');
   const type = module?.kind === 'module' ? module.cells.map.get('Tensor') : undefined;
   return type?.kind === 'class' ? type : undefined;
-}
-
-/** JavaScript's objects are dictionaries whose keys are attributes. */
-function memberOfDict(m: Machine, object: Value & { kind: 'dict' | 'set' }, name: string): Value | undefined {
-  if (m.language !== 'typescript') return undefined;
-  const pair = object.cells.map.get(`s${name}`);
-  return pair?.kind === 'tuple' ? pair.items[1] : undefined;
 }
 
 function attributeOfTuple(m: Machine, object: Value & { kind: 'tuple' }, name: string): Value | undefined {

@@ -61,6 +61,8 @@ export function importName(m: Machine, sources: Sources, module: Value, moduleNa
   if (module.kind !== 'module') return m.unknown(`the name ${name} of ${moduleName}`, at);
   const own = module.cells.map.get(name);
   if (own) return own;
+  // A module without a default export, imported as if it had one, is itself what is meant.
+  if (name === 'default' && m.language === 'typescript') return module;
   if (module.name === 'dimwright.op') return operatorIntrinsic(m, name);
   const path = moduleName === '' ? name : `${moduleName}.${name}`;
   const program = from.isUser && module.isUser ? sources.user(path, level, from.file) : undefined;

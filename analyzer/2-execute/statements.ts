@@ -14,7 +14,12 @@ import type { Env, Value } from './values.ts';
 import { NONE, positional } from './values.ts';
 
 export function runBlock(m: Machine, block: ir.Block, env: Env): void {
-  if (m.language === 'typescript') for (const s of block) if (s.kind === 'function') defineFunction(m, s, env);
+  if (m.language === 'typescript') {
+    for (const s of block) {
+      const declared = s.kind === 'export' && s.declaration ? s.declaration : s;
+      if (declared.kind === 'function') defineFunction(m, declared, env);
+    }
+  }
   for (const statement of block) run(m, statement, env);
 }
 

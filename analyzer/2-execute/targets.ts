@@ -5,7 +5,7 @@ import type { Machine } from './machine.ts';
 import { newList } from './numbers.ts';
 import { assignName, declareName, lookup } from './scope.ts';
 import type { Env, Value } from './values.ts';
-import { NONE, UNDEFINED } from './values.ts';
+import { NONE, UNDEFINED, keyOf } from './values.ts';
 
 export type Write = (m: Machine, env: Env, name: string, value: Value) => void;
 
@@ -61,7 +61,14 @@ function bindObject(m: Machine, target: ir.ObjectTarget, value: Value, env: Env,
     const found = value.kind === 'dict' || key.kind !== 'string' ? m.parts.getItem(value, key, target.span) : m.parts.getAttribute(value, key.value ?? '', target.span);
     bind(m, entry.target, withDefault(m, found, entry.default, env), env, write);
   }
-  if (target.rest) bind(m, target.rest, m.unknown('the rest of an object', target.span), env, write);
+  if (target.rest) bind(m, target.rest, restOf(m, target, value, env), env, write);
+}
+
+/** What a pattern does not name. */
+function restOf(m: Machine, target: ir.ObjectTarget, value: Value, env: Env): Value {
+  const taken = new Set(target.entries.map((entry) => keyOf(m.parts.evaluate(entry.key, env))));
+  if (value.kind !== 'dict' || taken.has(undefined)) return m.unknown('the rest of an object', target.span);
+  return { kind: 'dict', cells: m.store.cells([...value.cells.map].filter(([key]) => !taken.has(key))) };
 }
 
 /** `target op= value`; gives the new value, or the old one. */

@@ -70,7 +70,13 @@ export interface Args {
   readonly open?: UnknownValue;
 }
 /** A function of ours; `run` closes over the machine. */
-export interface BuiltinValue { readonly kind: 'builtin'; readonly name: string; readonly run: (args: Args, at: Span) => Value }
+export interface BuiltinValue {
+  readonly kind: 'builtin';
+  readonly name: string;
+  readonly run: (args: Args, at: Span) => Value;
+  /** An object of what hangs below it: `Number.isInteger`. */
+  readonly statics?: Value;
+}
 
 export interface ClassValue {
   readonly kind: 'class';

@@ -230,7 +230,7 @@ export const arrayMethods: Readonly<Record<string, Method>> = {
     return withItems(m, self, at, (items) => (items.exact ? items.values.at(n) : items.values.at(-1)) ?? UNDEFINED);
   },
   join: (m, self, [between], at) => withItems(m, self, at, (items) => string(items.exact ? joined(items.values, between?.kind === 'string' ? between.value : undefined) : undefined)),
-  toString: (m, self, _, at) => withItems(m, self, at, (items) => string(items.exact ? joined(items.values) : undefined)),
+  toString: (m: Machine, self: Value, _: readonly Value[], at: Span) => withItems(m, self, at, (items) => string(items.exact ? joined(items.values) : undefined)),
   entries: indexed((m, item, index) => newArray(m, [index, item])),
   keys: indexed((_, __, index) => index),
   values: indexed((_, item) => item),

@@ -5,7 +5,7 @@ import type { Span } from '../../program.ts';
 import type { Machine } from '../machine.ts';
 import { numberOf } from '../numbers.ts';
 import { lit } from '../sizes.ts';
-import type { Args, Value } from '../values.ts';
+import type { Args, BuiltinValue, Value } from '../values.ts';
 import { UNDEFINED, bool, float, int, positional, string } from '../values.ts';
 import { MATH, MATH_CONSTANTS } from './math.ts';
 import { OBJECT, newObject } from './objects.ts';
@@ -15,9 +15,9 @@ import { textOf } from './text.ts';
 
 type Run = (m: Machine, args: readonly Value[], at: Span) => Value;
 
-const TYPED_ARRAYS = ['Float32Array', 'Float64Array', 'Int8Array', 'Int16Array', 'Int32Array', 'Uint8Array', 'Uint8ClampedArray', 'Uint16Array', 'Uint32Array'];
+const TYPED_ARRAYS = new Set(['Float32Array', 'Float64Array', 'Int8Array', 'Int16Array', 'Int32Array', 'Uint8Array', 'Uint8ClampedArray', 'Uint16Array', 'Uint32Array']);
 
-function builtin(m: Machine, name: string, run: Run): Value {
+function builtin(m: Machine, name: string, run: Run): BuiltinValue {
   return { kind: 'builtin', name, run: (args: Args, at) => run(m, args.positional, at) };
 }
 
@@ -29,7 +29,7 @@ function namespace(m: Machine, name: string, functions: Readonly<Record<string, 
 
 /** A function that has functions: `Number(…)` and `Number.isInteger(…)`. */
 function functionWith(m: Machine, name: string, run: Run, statics: Readonly<Record<string, Run>>, constants: Readonly<Record<string, Value>> = {}): Value {
-  return { ...(builtin(m, name, run) as Value & { kind: 'builtin' }), statics: namespace(m, name, statics, constants) } as Value;
+  return { ...builtin(m, name, run), statics: namespace(m, name, statics, constants) };
 }
 
 const parsed = (read: (text: string) => number): Run => (_, [value = UNDEFINED]) => {
@@ -119,14 +119,13 @@ const errorOf = (m: Machine, name: string): Value => builtin(m, name, (machine, 
 
 export function globalNamed(m: Machine, name: string): Value | undefined {
   if (Object.hasOwn(makers, name)) return m.store.aside(() => makers[name]?.(m));
-  if (TYPED_ARRAYS.includes(name)) return m.store.aside(() => functionWith(m, name, makeTyped, { from: typedFrom, of: (machine, args) => openArray(machine, [float()], lit(args.length)) }));
+  if (TYPED_ARRAYS.has(name)) return m.store.aside(() => functionWith(m, name, makeTyped, { from: typedFrom, of: (machine, args) => openArray(machine, [float()], lit(args.length)) }));
   if (/^(Type|Range|Syntax|Reference|)Error$/.test(name)) return errorOf(m, name);
   return undefined;
 }
 
 /** What hangs below a function of ours, such as `isInteger` below `Number`. */
-export function staticOf(m: Machine, f: Value & { kind: 'builtin' }, name: string, at: Span): Value | undefined {
-  const held = 'statics' in f ? (f.statics as Value) : undefined;
-  return held && m.parts.findAttribute(held, name, at);
+export function staticOf(m: Machine, f: BuiltinValue, name: string, at: Span): Value | undefined {
+  return f.statics && m.parts.findAttribute(f.statics, name, at);
 }
 

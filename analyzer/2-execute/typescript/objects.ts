@@ -2,7 +2,7 @@
 
 import type { Span } from '../../program.ts';
 import type { Machine } from '../machine.ts';
-import type { Args, Cells, Value } from '../values.ts';
+import type { Args, Cells, DictValue, Value } from '../values.ts';
 import { NO_ARGS, UNDEFINED, string, tuple } from '../values.ts';
 import { newArray } from './sequences.ts';
 import { textOf } from './text.ts';
@@ -70,7 +70,7 @@ export const OBJECT: Readonly<Record<string, Static>> = {
 };
 
 /** An object literal's property; functions find the object as their `this`. */
-export function attributeOfObject(m: Machine, object: Value & { kind: 'dict' }, name: string, at: Span): Value | undefined {
+export function attributeOfObject(m: Machine, object: DictValue, name: string, at: Span): Value | undefined {
   const pair = object.cells.map.get(`s${name}`);
   const value = pair?.kind === 'tuple' ? pair.items[1] : undefined;
   if (value) return value.kind === 'function' && !value.code.isArrow ? { kind: 'method', self: object, func: value } : value;

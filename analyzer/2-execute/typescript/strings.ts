@@ -27,8 +27,8 @@ const TEXT: Readonly<Record<string, Compute>> = {
   replaceAll: (s, [a, b]) => s.replaceAll(String(a), () => String(b)),
   padStart: (s, [n, fill]) => (Number(n) < 10_000 ? s.padStart(Number(n), fill === undefined ? ' ' : String(fill)) : undefined),
   padEnd: (s, [n, fill]) => (Number(n) < 10_000 ? s.padEnd(Number(n), fill === undefined ? ' ' : String(fill)) : undefined),
-  toString: (s) => s,
-  valueOf: (s) => s,
+  toString: (s: string) => s,
+  valueOf: (s: string) => s,
 };
 const ASKED: Readonly<Record<string, Compute>> = {
   includes: (s, [a]) => s.includes(String(a)),
