@@ -6,6 +6,7 @@ import { printGraph } from '../../runtime/ir/text-print.ts';
 import { decodeModel } from '../../runtime/onnx/decode.ts';
 import { encodeModel } from '../../runtime/onnx/encode.ts';
 import { exportModel } from '../../runtime/onnx/export.ts';
+import { standInFor } from '../../runtime/onnx/stand-in.ts';
 import { importModel } from '../../runtime/onnx/import.ts';
 
 /** Through the bytes of a file and back. */
@@ -28,16 +29,20 @@ function text(graph: Graph | string): string {
 describe('a graph that goes through an ONNX file', () => {
   const cases = Array.from({ length: 300 }, (_, index) => generateCase(17, index, { nodes: 10 }));
 
+  /** Some degenerate nodes are written as others that compute the same. */
+  const faithful = cases.filter(({ graph }) => graph.nodes.every((node) => standInFor(graph, node) === undefined));
+
   it('prints the same', () => {
-    for (const { graph } of cases) expect(text(throughFile(graph))).toBe(text(graph));
+    expect(faithful.length).toBeGreaterThan(cases.length / 2);
+    for (const { graph } of faithful) expect(text(throughFile(graph))).toBe(text(graph));
   });
 
   it('prints the same at opset 21', () => {
-    for (const { graph } of cases) expect(text(throughFile(graph, 21))).toBe(text(graph));
+    for (const { graph } of faithful) expect(text(throughFile(graph, 21))).toBe(text(graph));
   });
 
   it('computes the same', () => {
-    for (const { graph, inputs } of cases.slice(0, 30)) {
+    for (const { graph, inputs } of cases.slice(0, 60)) {
       const back = throughFile(graph);
       expect(typeof back).not.toBe('string');
       expect(interpret(back as Graph, inputs)).toEqual(interpret(graph, inputs));

@@ -42,6 +42,7 @@ describe('exporting', () => {
       return exported.ok ? exported.model.opsets[0]!.version : exported.reason;
     };
     expect(opset('x: float32[2]\nRelu(x)')).toBe(17);
+    expect(opset('x: float32[2]\nPad(x, pads=[1, 0], mode=wrap)')).toBe(19);
     expect(opset('x: bool[2]\nReduceMax(x, axes=[0])')).toBe(20);
   });
 
@@ -56,6 +57,12 @@ describe('exporting', () => {
     const given = [tensor('float32', [2], [1, -2]), tensor('float32', [2], [3, 4])];
     expect(back.ok && back.graph.nodes.map(({ op }) => op)).toEqual(['Add', 'Mul', 'Relu']);
     expect(back.ok && interpret(back.graph, given)).toEqual(interpret(graph, given));
+  });
+
+  it('writes what does nothing as such, and a range that does not move as its one number', () => {
+    expect(nodes('x: float32[1,3]\ny = Squeeze(x, axes=[])')).toEqual(['Identity(x)']);
+    expect(nodes('x: float32[]\ny = Pad(x, pads=[])')).toEqual(['Identity(x)']);
+    expect(nodes('y = Range(start=2, delta=0, count=3, dtype=int32)')).toEqual(['Expand({2}, {3})']);
   });
 
   it('gives outputs a name of their own', () => {

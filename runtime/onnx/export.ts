@@ -1,12 +1,15 @@
 // A graph in, a model of a file out: the same nodes in the same order, so that importing gives the graph back.
 // Attributes that a file passes as inputs become initializers; the bodies of fused nodes are written out. A graph
 // that asks for something that the opset lacks gives a sentence instead.
+import type { DType } from '../ir/dtype.ts';
 import type { Graph, GraphValue, Node } from '../ir/graph.ts';
 import { valueOf } from '../ir/graph.ts';
+import { scalar, tensor } from '../ir/tensor.ts';
 import { operatorNamed } from '../operators/index.ts';
 import type { OnnxModel, OnnxNode, OnnxTensor, OnnxValueInfo } from './model.ts';
 import { freeNames } from './free-names.ts';
 import { opsetNeeded } from './opset-needed.ts';
+import { standInFor } from './stand-in.ts';
 import { onnxDType, onnxTensor } from './values.ts';
 import { writeNode } from './write-node.ts';
 
@@ -83,6 +86,11 @@ class Writer {
     const operands = node.inputs.map((id) => (id === undefined ? '' : names.get(id)!));
     for (const id of node.outputs) names.set(id, this.#free(valueOf(graph, id).name ?? `v${id}`));
     const outputs = node.outputs.map((id) => names.get(id)!);
+    const standIn = standInFor(graph, node);
+    if (standIn) {
+      this.#standIn(standIn, node, operands, outputs[0]!);
+      return;
+    }
     const written = writeNode(operatorNamed(node.op)!, node.attributes, this.#opset);
     const inputs: string[] = [];
     for (const { position, name, value } of written.operands) {
@@ -93,6 +101,17 @@ class Writer {
     this.nodes.push({
       ...plainNode, name: `${node.op}_${outputs[0]}`, op: node.op, inputs: Array.from(inputs, (name) => name ?? ''), outputs, attributes: written.attributes,
     });
+  }
+
+  #standIn(kind: 'identity' | 'filled', { attributes }: Node, operands: readonly string[], output: string): void {
+    if (kind === 'identity') {
+      this.nodes.push({ ...plainNode, name: `Identity_${output}`, op: 'Identity', inputs: [operands[0]!], outputs: [output] });
+      return;
+    }
+    const [start, shape] = [this.#free(`${output}_start`), this.#free(`${output}_shape`)];
+    this.initializers.push(onnxTensor(start, scalar(attributes['dtype'] as DType, attributes['start'] as number)));
+    this.initializers.push(onnxTensor(shape, tensor('int64', [1], [attributes['count'] as number])));
+    this.nodes.push({ ...plainNode, name: `Expand_${output}`, op: 'Expand', inputs: [start, shape], outputs: [output] });
   }
 
   /** The operators inside a fused node, with the node's operands in the place of the body's inputs. */

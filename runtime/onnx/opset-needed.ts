@@ -41,5 +41,6 @@ function* needsOfNode(graph: Graph, node: Node): Iterable<OpsetNeed> {
   // An extent of 0 is only stated with `allowzero`.
   if (node.op === 'Reshape' && (node.attributes['shape'] as readonly number[]).includes(0)) yield { opset: 14, what: 'Reshape to an empty tensor' };
   if (node.op === 'Relu' && (x?.dtype === 'int32' || x?.dtype === 'int64')) yield { opset: 14, what: 'Relu of integers' };
+  if (node.op === 'Pad' && node.attributes['mode'] === 'wrap') yield { opset: 19, what: 'Pad that wraps around' };
   if (node.op === 'ReduceMax' && x?.dtype === 'bool') yield { opset: 20, what: 'ReduceMax of bools' };
 }
