@@ -61,7 +61,10 @@ export const ConvTranspose = defineOperator({
     const taps = kernel.reduce((n, extent) => n * extent, 1);
     return ([n, o, ...at]) => {
       const part = Math.floor(o! / perGroup);
-      const products = calc.sum(depth * taps, (term) => {
+      const products = depth * taps;
+      // The bias is one more term: engines may start from it as well as add it last.
+      return calc.sum(products + (bias ? 1 : 0), (term) => {
+        if (term === products) return bias!.at([o!]);
         const channel = part * depth + Math.floor(term / taps);
         let rest = term % taps;
         const tap: number[] = [];
@@ -71,7 +74,6 @@ export const ConvTranspose = defineOperator({
         if (from.some((position, axis) => !Number.isInteger(position) || position < 0 || position >= x.shape[axis + 2]!)) return calc.lit(0);
         return calc.mul(x.at([n!, channel, ...from]), weight.at([channel, o! % perGroup, ...tap]));
       });
-      return bias ? calc.add(products, bias.at([o!])) : products;
     };
   },
   lower: {

@@ -50,7 +50,10 @@ export const Conv = defineOperator({
     const taps = kernel.reduce((n, extent) => n * extent, 1);
     return ([n, o, ...at]) => {
       const first = Math.floor(o! / (filters / group)) * perGroup;
-      const products = calc.sum(perGroup * taps, (term) => {
+      const products = perGroup * taps;
+      // The bias is one more term: engines may start from it as well as add it last.
+      return calc.sum(products + (bias ? 1 : 0), (term) => {
+        if (term === products) return bias!.at([o!]);
         let rest = term % taps;
         const tap: number[] = [];
         for (let axis = kernel.length - 1; axis >= 0; axis--) { tap[axis] = rest % kernel[axis]!; rest = Math.floor(rest / kernel[axis]!); }
@@ -59,7 +62,6 @@ export const Conv = defineOperator({
         const channel = Math.floor(term / taps);
         return calc.mul(x.at([n!, first + channel, ...from]), weight.at([o!, channel, ...tap]));
       });
-      return bias ? calc.add(products, bias.at([o!])) : products;
     };
   },
   lower: {

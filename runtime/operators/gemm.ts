@@ -32,9 +32,10 @@ export const Gemm = defineOperator({
     const factor = (value: number) => calc.lit(isFloat(a.dtype) ? value : Math.trunc(value));
     const inner = a.shape[transA ? 0 : 1]!;
     return ([row, column]) => {
-      const product = calc.sum(inner, (k) => calc.mul(a.at(transA ? [k, row!] : [row!, k]), b.at(transB ? [column!, k] : [k, column!])));
-      const scaled = calc.mul(factor(alpha), product);
-      return c ? calc.add(scaled, calc.mul(factor(beta), c.broadcast([row!, column!]))) : scaled;
+      // c is one more term, and alpha may scale each product: engines may start from c and fold alpha into a.
+      return calc.sum(inner + (c ? 1 : 0), (k) => (k === inner
+        ? calc.mul(factor(beta), c!.broadcast([row!, column!]))
+        : calc.mul(factor(alpha), calc.mul(a.at(transA ? [k, row!] : [row!, k]), b.at(transB ? [column!, k] : [k, column!])))));
     };
   },
   lower: {
