@@ -19,13 +19,35 @@ const MATH: readonly string[] = ['exp', 'log', 'tanh', 'erf'] satisfies readonly
 
 /** A kernel without math functions comes back as it is. */
 export function expandMath(kernel: Kernel): Kernel {
-  const expansion = new Expansion();
-  const body = expansion.body(kernel.body);
-  return expansion.changed ? { ...kernel, body } : kernel;
+  const seen = new Set<Expr>();
+  return kernel.body.some((stmt) => stmtHasMath(stmt, seen)) ? { ...kernel, body: new Expansion().body(kernel.body) } : kernel;
+}
+
+function stmtHasMath(stmt: Stmt, seen: Set<Expr>): boolean {
+  switch (stmt.kind) {
+    case 'for': return stmt.body.some((inner) => stmtHasMath(inner, seen));
+    case 'store': return hasMath(stmt.value, seen) || hasMath(stmt.at, seen);
+    case 'let':
+    case 'set': return hasMath(stmt.value, seen);
+    case 'if': return hasMath(stmt.when, seen) || [...stmt.then, ...stmt.otherwise].some((inner) => stmtHasMath(inner, seen));
+  }
+}
+
+function hasMath(e: Expr, seen: Set<Expr>): boolean {
+  if (e.kind === 'const' || e.kind === 'var' || e.kind === 'local' || seen.has(e)) return false;
+  seen.add(e);
+  switch (e.kind) {
+    case 'load': return hasMath(e.at, seen);
+    case 'unary': return MATH.includes(e.op) || hasMath(e.x, seen);
+    case 'cast':
+    case 'bits': return hasMath(e.x, seen);
+    case 'binary':
+    case 'compare': return hasMath(e.x, seen) || hasMath(e.y, seen);
+    case 'select': return hasMath(e.when, seen) || hasMath(e.yes, seen) || hasMath(e.no, seen);
+  }
 }
 
 class Expansion {
-  changed = false;
   #names = 0;
   /** What precedes the current statement. */
   #before: Stmt[] = [];
@@ -67,7 +89,6 @@ class Expansion {
 
   #expand(op: MathOp, x: Expr): Expr {
     invariant(x.type === 'float32' || x.type === 'float64', `${op} of ${x.type}`);
-    this.changed = true;
     const functions = x.type === 'float32' ? float32Math : float64Math;
     return this.#once(functions[op](this.#once(x), this.#once));
   }

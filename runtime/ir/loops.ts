@@ -5,7 +5,11 @@ import type { DType } from './dtype.ts';
 
 export type ScalarType = DType | 'index';
 
-/** Float arithmetic rounds once per operation (never fused); integers wrap; int division truncates towards 0. */
+/**
+ * Float arithmetic rounds once per operation (never fused); integers wrap; int division truncates towards 0, and by
+ * 0 it gives 0, as does the remainder. Shifts count modulo the width; `shr` keeps the sign. Of bools: and, or, xor,
+ * min, max. Of floats neither rem nor bit operations.
+ */
 export type BinaryOp = 'add' | 'sub' | 'mul' | 'div' | 'rem' | 'min' | 'max' | 'and' | 'or' | 'xor' | 'shl' | 'shr';
 /** Comparisons give bool; with NaN only `ne` holds. */
 export type CompareOp = 'eq' | 'ne' | 'lt' | 'le';

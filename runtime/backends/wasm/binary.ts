@@ -36,18 +36,25 @@ function pushSigned64(bytes: number[], value: bigint): void {
 
 const scratch = new DataView(new ArrayBuffer(8));
 
+/** Bytes are made in plain loops: modules are small and many. */
+function scratchBytes(width: 4 | 8): number[] {
+  const bytes: number[] = [];
+  for (let i = 0; i < width; i++) bytes.push(scratch.getUint8(i));
+  return bytes;
+}
+
 /** The 4 or 8 little-endian bytes of a float. */
 export function floatBytes(width: 4 | 8, value: number): number[] {
   if (width === 4) scratch.setFloat32(0, value, true);
   else scratch.setFloat64(0, value, true);
-  return Array.from({ length: width }, (_, i) => scratch.getUint8(i));
+  return scratchBytes(width);
 }
 
 /** The 4 or 8 little-endian bytes of a two's complement integer. */
 export function integerBytes(width: 4 | 8, value: number | bigint): number[] {
   if (width === 4) scratch.setInt32(0, Number(value), true);
   else scratch.setBigInt64(0, BigInt(value), true);
-  return Array.from({ length: width }, (_, i) => scratch.getUint8(i));
+  return scratchBytes(width);
 }
 
 const EMPTY_BLOCK = 0x40;
@@ -136,25 +143,21 @@ export class FunctionCode {
     return this.#locals.push(type) - 1;
   }
 
-  /** The entry of the code section, size first. */
-  encode(): number[] {
+  /** The locals of the function, as they stand before its body. */
+  header(): number[] {
     const runs: { type: ValueType; count: number }[] = [];
     for (const type of this.#locals) {
       const last = runs.at(-1);
       if (last?.type === type) last.count++;
       else runs.push({ type, count: 1 });
     }
-    const entry: number[] = [];
-    pushUnsigned(entry, runs.length);
+    const bytes: number[] = [];
+    pushUnsigned(bytes, runs.length);
     for (const { type, count } of runs) {
-      pushUnsigned(entry, count);
-      entry.push(valueType[type]);
+      pushUnsigned(bytes, count);
+      bytes.push(valueType[type]);
     }
-    for (const byte of this.body.bytes) entry.push(byte);
-    entry.push(op.end);
-    const sized: number[] = [];
-    pushUnsigned(sized, entry.length);
-    return sized.concat(entry);
+    return bytes;
   }
 }
 
@@ -174,12 +177,10 @@ export interface ModuleParts {
   readonly exports: Readonly<Record<string, number>>;
 }
 
-const utf8 = new TextEncoder();
-
+/** Names are ASCII. */
 function pushName(bytes: number[], name: string): void {
-  const text = utf8.encode(name);
-  pushUnsigned(bytes, text.length);
-  bytes.push(...text);
+  pushUnsigned(bytes, name.length);
+  for (let i = 0; i < name.length; i++) bytes.push(name.charCodeAt(i));
 }
 
 function memoryImport(memory: MemoryImport): number[] {
@@ -214,9 +215,35 @@ export function encodeModule({ memory, functions, exports }: ModuleParts): Uint8
     pushUnsigned(exported, position);
   }
   section(7, exported);
-  const code: number[] = [];
-  pushUnsigned(code, functions.length);
-  for (const f of functions) for (const byte of f.encode()) code.push(byte);
-  section(10, code);
-  return Uint8Array.from(bytes);
+  return withCode(bytes, functions);
+}
+
+/** The code section is most of a module, so it is copied only once. */
+function withCode(before: readonly number[], functions: readonly FunctionCode[]): Uint8Array<ArrayBuffer> {
+  const heads: number[][] = [];
+  const count: number[] = [];
+  pushUnsigned(count, functions.length);
+  let size = count.length;
+  for (const { body, header } of functions.map((f) => ({ body: f.body.bytes, header: f.header() }))) {
+    const head: number[] = [];
+    pushUnsigned(head, header.length + body.length + 1);
+    head.push(...header);
+    heads.push(head);
+    size += head.length + body.length + 1;
+  }
+  const start = [10];
+  pushUnsigned(start, size);
+  const module = new Uint8Array(before.length + start.length + size);
+  let at = 0;
+  const write = (bytes: readonly number[]): void => {
+    module.set(bytes, at);
+    at += bytes.length;
+  };
+  [before, start, count].forEach(write);
+  functions.forEach((f, i) => {
+    write(heads[i]!);
+    write(f.body.bytes);
+    module[at++] = op.end;
+  });
+  return module;
 }

@@ -140,8 +140,8 @@ export function pushVector(frame: Frame, e: Expr): void {
 function pushLanes(frame: Frame, type: Expr['type'], value: number | bigint): void {
   let home = frame.scope;
   while (home.parent?.parent) home = home.parent;
-  const bytes = splatBytes(type, value);
-  frame.code.get(frame.hoist(home, `lanes ${bytes.join()}`, 'v128', () => { frame.code.v128(bytes); }));
+  const key = `lanes ${type} ${Object.is(value, -0) ? '-0' : value}`;
+  frame.code.get(frame.hoist(home, key, 'v128', () => { frame.code.v128(splatBytes(type, value)); }));
 }
 
 function planOf(frame: Frame): NonNullable<Frame['plan']> {

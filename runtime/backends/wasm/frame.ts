@@ -13,7 +13,7 @@ import type { Form, Term } from './forms.ts';
 import { op } from './opcodes.ts';
 import type { ValueType } from './opcodes.ts';
 import type { Sink } from './scalar-ops.ts';
-import type { Facts, VectorPlan } from './vector-plan.ts';
+import type { Facts, Loop, VectorPlan } from './vector-plan.ts';
 
 /** Values that change by the same number of bytes in each iteration. */
 export interface Pointer {
@@ -50,6 +50,7 @@ export class Frame implements Sink, Facts {
   readonly function = new FunctionCode();
   readonly dependencies = new Dependencies();
   readonly forms = new Forms();
+  readonly plans = new Map<Loop, VectorPlan | undefined>();
   readonly locals = new Map<string, number>();
   /** Values of the current statement that are needed more than once. */
   kept = new Map<Expr, number>();

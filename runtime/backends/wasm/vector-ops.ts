@@ -140,7 +140,9 @@ export function splatBytes(type: ScalarType, value: number | bigint): number[] {
   if (type === 'bool') lane = [value ? 0xff : 0];
   else if (type === 'float32' || type === 'float64') lane = floatBytes(type === 'float32' ? 4 : 8, Number(value));
   else lane = integerBytes(type === 'int64' ? 8 : 4, value);
-  return Array.from({ length: 16 }, (_, i) => lane[i % lane.length]!);
+  const bytes: number[] = [];
+  while (bytes.length < 16) bytes.push(...lane);
+  return bytes;
 }
 
 const everyByte = (byte: number): number[] => Array.from({ length: 16 }, () => byte);

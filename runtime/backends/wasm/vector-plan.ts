@@ -26,6 +26,8 @@ export interface VectorPlan {
 export interface Facts {
   readonly dependencies: Dependencies;
   readonly forms: Forms;
+  /** Plans that have been made: outer loops ask for those of inner ones. */
+  readonly plans: Map<Loop, VectorPlan | undefined>;
   dtypeOf(buffer: string): ScalarType;
 }
 
@@ -33,10 +35,15 @@ export const lanesOf = (lane: LaneBytes): number => 16 / lane;
 
 /** Prefers the innermost loop: an outer one is planned only if no loop inside it can be. */
 export function planVector(loop: Loop, facts: Facts): VectorPlan | undefined {
-  if (innerLoops(loop.body).some((inner) => planVector(inner, facts) !== undefined)) return undefined;
-  const plan = new Planner(loop, facts).plan();
-  return plan && loop.extent >= lanesOf(plan.lane) ? plan : undefined;
+  if (facts.plans.has(loop)) return facts.plans.get(loop);
+  const inner = innerLoops(loop.body).some((each) => planVector(each, facts) !== undefined);
+  const found = inner || loop.extent < FEWEST_LANES ? undefined : new Planner(loop, facts).plan();
+  const plan = found && loop.extent >= lanesOf(found.lane) ? found : undefined;
+  facts.plans.set(loop, plan);
+  return plan;
 }
+
+const FEWEST_LANES = 2;
 
 function innerLoops(body: readonly Stmt[]): Loop[] {
   return body.flatMap((stmt) => (stmt.kind === 'for' ? [stmt] : bodiesOf(stmt).flatMap(innerLoops)));
@@ -62,7 +69,7 @@ class Planner {
   }
 
   plan(): VectorPlan | undefined {
-    if (!this.#settleLocals() || !this.#loop.body.every((stmt) => this.#allows(stmt))) return undefined;
+    if (!this.#loop.body.every((stmt) => this.#storesSideBySide(stmt)) || !this.#settleLocals() || !this.#loop.body.every((stmt) => this.#allows(stmt))) return undefined;
     if (this.#stored.size === 0 || this.#widths.size > 1) return undefined;
     const [lane = 1] = this.#widths;
     return {
@@ -71,6 +78,12 @@ class Planner {
       isVarying: (e) => this.#isVarying(e),
       isVaryingLocal: (name) => this.#varyingLocals.has(name),
     };
+  }
+
+  /** What most outer loops fail, asked first because it is cheap. */
+  #storesSideBySide(stmt: Stmt): boolean {
+    if (stmt.kind === 'store') return factorOf(this.#facts.forms.of(stmt.at), this.#loop.name) === 1;
+    return bodiesOf(stmt).every((body) => body.every((inner) => this.#storesSideBySide(inner)));
   }
 
   /** A local varies as soon as one value that it may get varies. False where a local outlives an iteration. */
@@ -84,7 +97,7 @@ class Planner {
       for (const body of bodiesOf(stmt)) body.forEach(visit);
     };
     this.#loop.body.forEach(visit);
-    for (let size = -1; size !== this.#varyingLocals.size;) {
+    for (let size = -1; assignments.length > 0 && size !== this.#varyingLocals.size;) {
       size = this.#varyingLocals.size;
       this.#varying = new Map();
       for (const { name, value } of assignments) if (this.#isVarying(value)) this.#varyingLocals.add(name);
