@@ -83,9 +83,13 @@ describe('witnesses', () => {
 });
 
 describe('forms and the solver', () => {
-  const names = ['n', 'm', 'k'];
-  const bounds = { n: { atLeast: 0, atMost: 30 }, m: { atLeast: -9, atMost: 9 }, k: { atLeast: 1, atMost: 9 } };
-  const trees = arbitraryTrees(names, 2);
+  const bounds = {
+    n: { atLeast: 0, atMost: 30 },
+    m: { atLeast: -9, atMost: 9 },
+    k: { atLeast: 1, atMost: 9 },
+    d: { atLeast: -9, atMost: 9, divisor: 3 },
+  };
+  const trees = arbitraryTrees(Object.keys(bounds), 2);
   const ground = { domain: forms, symbol: (name: string) => symbol(name, bounds[name as 'n']) };
 
   test('never contradict each other', () => {
