@@ -205,6 +205,7 @@ const TRUTHS = new Set(['Equal', 'Less']);
 function elementwise(m: Machine, name: string, left: Value, right: Value, at: Span): Value {
   if (left.kind === 'alternatives') return distribute(m, left, at, (option) => elementwise(m, name, option, right, at));
   if (right.kind === 'alternatives') return distribute(m, right, at, (option) => elementwise(m, name, left, option, at));
+  if (left.kind === 'none' || right.kind === 'none') return { kind: 'not-implemented' };
   const scalar = isNumeric(right) ? left : isNumeric(left) ? right : undefined;
   const dtype = promoted([left, right]);
   const gives = TRUTHS.has(name) ? 'bool' : dtype;

@@ -1,6 +1,7 @@
 // Assignment: a target of the program IR and a value in; the state changed. Unpacking checks nothing but lengths.
 
 import type * as ir from '../program.ts';
+import { distribute } from './distribute.ts';
 import type { Machine } from './machine.ts';
 import { newList } from './numbers.ts';
 import { assignName, declareName, lookup } from './scope.ts';
@@ -33,6 +34,13 @@ export function bind(m: Machine, target: ir.Target, value: Value, env: Env, writ
 }
 
 function bindSequence(m: Machine, target: ir.SequenceTarget, value: Value, env: Env, write: Write): void {
+  if (value.kind === 'alternatives') {
+    distribute(m, value, target.span, (option) => {
+      bindSequence(m, target, option, env, write);
+      return NONE;
+    });
+    return;
+  }
   const turns = m.parts.iterate(value, target.span);
   const items = 'items' in turns && turns.exact ? turns.items : undefined;
   const restAt = target.elements.findIndex((element) => element.rest);

@@ -71,7 +71,7 @@ def _batch(sample, n):
     if k == 'float':
         return tensor((n,), float64)
     if k == 'tuple' or k == 'list':
-        return [_batch(x, n) for x in sample]
+        return tuple([_batch(x, n) for x in sample])
     if k == 'dict':
         return {name: _batch(x, n) for name, x in sample.items()}
     if k == 'string':
