@@ -1,6 +1,6 @@
 // Solver terms obey the laws of all domains; the solver never contradicts forms; its witnesses are real.
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { arbitraryTrees, buildClaim } from '../../runtime/dims/arbitrary-dims.ts';
 import type { Dim } from '../../runtime/dims/dim.ts';
 import { domainLaws } from '../../runtime/dims/domain-laws.ts';
@@ -19,13 +19,14 @@ const nonlinear = /product|factor|multiples|divis|quotient|remainder|rounds|mult
 describe('laws over solver terms', () => {
   let session: Z3Session;
   let given: Record<'any' | 'positive', readonly Dim[]>;
-  beforeAll(() => {
-    session = z3.open({ limit: 30_000 });
+  // A session each: the equations that define a quotient stay in theirs.
+  beforeEach(() => {
+    session = z3.open({ limit: 10_000 });
     const named = (kind: string, atLeast: number): Dim[] =>
       [0, 1, 2].map((i) => session.symbol(`${kind}${i}`, { atLeast, atMost: Infinity }));
     given = { any: named('any', -Infinity), positive: named('positive', 1) };
   });
-  afterAll(() => session.close());
+  afterEach(() => session.close());
 
   test.each(domainLaws)('$name', ({ name, takes, states }) => {
     const symbolic = takes.map((kind, i) => given[kind][i] as Dim);

@@ -22,7 +22,7 @@ export type Solution =
   | { readonly status: 'unknown' };
 
 export interface SolveOptions {
-  /** Steps that one check may take; some 10 ms to 700 ms, most often far less. */
+  /** Steps that one check may take: the default is mostly reached after some 10 to 700 ms, and most checks need far fewer. */
   readonly limit?: number;
 }
 
