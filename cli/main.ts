@@ -1,13 +1,7 @@
-// The command line: parses, dispatches, and turns failures into one line and an exit code. Everything else is in
-// the command's own file.
+// The command line: parses, dispatches, and turns failures into one line and an exit code. Each command is in its
+// own file and loaded when it is asked for: starting up is most of what a small check costs.
 import { Command, CommanderError } from 'commander';
-import { checkCommand } from './check.ts';
-import { explainCommand } from './explain.ts';
 import { EXIT, UsageError } from './failure.ts';
-import { fuzzCommand } from './fuzz.ts';
-import { replayCommand } from './replay.ts';
-import { runCommand } from './run.ts';
-import { tourCommand } from './tour.ts';
 import { VERSION } from './version.ts';
 
 const program = new Command('dimwright')
@@ -17,14 +11,24 @@ const program = new Command('dimwright')
   .showSuggestionAfterError()
   .addHelpText('after', '\nExit codes: 0 clean, 1 findings, 2 wrong usage or unreadable input, 101 an error of dimwright itself.');
 
-for (const command of [checkCommand(), fuzzCommand(), replayCommand(), explainCommand(), runCommand(), tourCommand()]) {
-  program.addCommand(command.exitOverride().showSuggestionAfterError());
-}
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  check: async () => (await import('./check.ts')).checkCommand(),
+  fuzz: async () => (await import('./fuzz.ts')).fuzzCommand(),
+  replay: async () => (await import('./replay.ts')).replayCommand(),
+  explain: async () => (await import('./explain.ts')).explainCommand(),
+  run: async () => (await import('./run.ts')).runCommand(),
+  tour: async () => (await import('./tour.ts')).tourCommand(),
+};
 
 // A closed pipe (`dimwright … | head`) is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => { if (error.code !== 'EPIPE') throw error; });
 
 try {
+  const wanted = COMMANDS[process.argv[2] ?? ''];
+  // Help, suggestions and unknown commands need all of them.
+  for (const load of wanted ? [wanted] : Object.values(COMMANDS)) {
+    program.addCommand((await load()).exitOverride().showSuggestionAfterError());
+  }
   await program.parseAsync();
 } catch (error) {
   process.exitCode = exitCodeOf(error);
