@@ -23,17 +23,18 @@ export async function checkProject(sources: readonly SourceFile[], models: reado
 }
 
 const NOTHING: CheckResult = {
-  findings: [], files: 0, unknown: 0, unknowns: [],
+  findings: [], files: 0, unknown: 0, unknowns: [], problems: [],
   stats: { tensors: { proved: 0, wrong: 0, unknown: 0 }, claimsProved: 0, claimsOpen: 0, steps: 0 },
 };
 
-function joined(a: CheckResult, b: CheckResult): CheckResult {
+function joined(a: CheckResult, b: Omit<CheckResult, 'problems'>): CheckResult {
   const [left, right] = [a.stats, b.stats];
   return {
     findings: [...a.findings, ...b.findings],
     files: a.files + b.files,
     unknown: a.unknown + b.unknown,
     unknowns: [...a.unknowns, ...b.unknowns],
+    problems: a.problems,
     stats: {
       tensors: { proved: left.tensors.proved + right.tensors.proved, wrong: left.tensors.wrong + right.tensors.wrong, unknown: left.tensors.unknown + right.tensors.unknown },
       claimsProved: left.claimsProved + right.claimsProved, claimsOpen: left.claimsOpen + right.claimsOpen, steps: left.steps + right.steps,

@@ -24,6 +24,8 @@ export interface CheckResult {
   /** How many places were not understood. */
   readonly unknown: number;
   readonly unknowns: readonly UnknownPlace[];
+  /** What the parser could not read: the rest of each file was checked all the same. */
+  readonly problems: readonly UnknownPlace[];
   readonly stats: CheckStats;
 }
 
@@ -47,6 +49,7 @@ export async function checkFiles(sources: readonly SourceFile[]): Promise<CheckR
   }
   return {
     findings: distinct(findings), files: sources.length, unknown: unknowns.length, unknowns,
+    problems: [...programs.values()].flatMap(({ file, text, problems }) => problems.map(({ reason, span }) => ({ reason, file, ...placesOf(text)(span.start) }))),
     stats: { tensors: { proved: stats.proved, wrong: stats.wrong, unknown: stats.unknown }, claimsProved: stats.claimsProved, claimsOpen: stats.claimsOpen, steps: stats.steps },
   };
 }

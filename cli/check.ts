@@ -34,12 +34,24 @@ export async function check(paths: readonly string[], { format, stats }: CheckOp
   for (const { path, reason } of skipped) process.stderr.write(`dimwright: ${path}: skipped: ${reason}\n`);
   const sources = programs.map((path) => ({ path: forward(path), text: read(path).toString('utf8') }));
   const result = await checkProject(sources, models.map((path) => ({ path: forward(path), bytes: read(path) })));
-  for (const { path, reason } of result.unreadable) process.stderr.write(`dimwright: ${path}: ${reason}\n`);
+  for (const line of complaints(result)) process.stderr.write(`dimwright: ${line}\n`);
   const texts = new Map(sources.map(({ path, text }) => [path, text]));
   process.stdout.write(printed(result, format, (file) => texts.get(file)));
   if (stats) process.stderr.write(statsText(result));
-  if (result.unreadable.length > 0) return EXIT.usage;
+  if (result.unreadable.length + result.problems.length > 0) return EXIT.usage;
   return result.findings.some((finding) => finding.severity === 'error') ? EXIT.findings : EXIT.clean;
+}
+
+/** One line for each file that cannot be read, or not wholly. */
+function complaints({ unreadable, problems }: ProjectResult): readonly string[] {
+  const firsts = problems.filter(({ file }, i) => problems.findIndex((other) => other.file === file) === i);
+  return [
+    ...unreadable.map(({ path, reason }) => `${path}: ${reason}`),
+    ...firsts.map(({ file, line, column, reason }) => {
+      const more = problems.filter((other) => other.file === file).length - 1;
+      return `${file}:${line}:${column}: ${reason}${more > 0 ? ` (and ${more} more in this file)` : ''}; what does parse was checked`;
+    }),
+  ];
 }
 
 function printed(result: ProjectResult, format: CheckOptions['format'], source: (file: string) => string | undefined): string {
