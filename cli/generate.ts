@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { generatedFiles } from './generated-files.ts';
 import { ROOT } from './version.ts';
 
-for (const { path, text } of generatedFiles(ROOT)) {
+for (const { path, text } of await generatedFiles(ROOT)) {
   writeFileSync(join(ROOT, path), text);
   process.stdout.write(`wrote ${path}\n`);
 }

@@ -4,6 +4,6 @@ import { expect, it } from 'vitest';
 import { generatedFiles } from './generated-files.ts';
 import { ROOT } from './version.ts';
 
-for (const { path, text } of generatedFiles(ROOT)) {
+for (const { path, text } of await generatedFiles(ROOT)) {
   it(`${path} is what \`npm run generate\` writes`, () => expect(readFileSync(join(ROOT, path), 'utf8')).toBe(text));
 }

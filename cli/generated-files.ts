@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { OPERATORS } from '../runtime/operators/index.ts';
 import { operatorIndex } from './generate-index.ts';
 import { operatorPage } from './generate-page.ts';
+import { readmeWithOutput } from './readme-output.ts';
 
 export interface GeneratedFile {
   /** Relative to the root. */
@@ -12,12 +13,13 @@ export interface GeneratedFile {
   readonly text: string;
 }
 
-export function generatedFiles(root: string): readonly GeneratedFile[] {
+export async function generatedFiles(root: string): Promise<readonly GeneratedFile[]> {
   const folder = join(root, 'runtime', 'operators');
   const files = readdirSync(folder).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && file !== 'index.ts')
     .map((file) => ({ file, text: readFileSync(join(folder, file), 'utf8') }));
   return [
     { path: 'runtime/operators/index.ts', text: operatorIndex(files) },
     { path: 'runtime/operators/README.md', text: operatorPage(OPERATORS) },
+    { path: 'README.md', text: await readmeWithOutput(root) },
   ];
 }

@@ -15,7 +15,7 @@ if (!/^[A-Z][A-Za-z0-9]*$/.test(name)) {
   process.exitCode = 2;
 } else {
   writeFileSync(join(ROOT, path), operatorTemplate(name));
-  const index = generatedFiles(ROOT).find((file) => file.path.endsWith('index.ts'))!;
+  const index = (await generatedFiles(ROOT)).find((file) => file.path.endsWith('index.ts'))!;
   writeFileSync(join(ROOT, index.path), index.text);
   process.stdout.write(`wrote ${path} and ${index.path}.\nFill it in, then \`npx vitest run runtime/operators\` until the contract holds, then \`npm run generate\`.\n`);
 }
