@@ -5,6 +5,7 @@ import { findingText, readFolder, storedFinding } from '../oracle/triage/folder.
 import { BuildError } from '../runtime/ir/build.ts';
 import { printGraph } from '../runtime/ir/text-print.ts';
 import { TextError } from '../runtime/ir/text-scan.ts';
+import { traceFrom } from './trace.ts';
 import { EXIT, UsageError, fileProblem } from './failure.ts';
 
 export function replayCommand(): Command {
@@ -17,7 +18,7 @@ export function replayCommand(): Command {
 
 function replay(folder: string): number {
   const { subject, engines, finding } = opened(folder);
-  const executors = engines.map((name) => executorNamed(name) ?? missing(folder, name));
+  const executors = engines.map((name) => executorNamed(name, traceFrom(process.env['DIMWRIGHT_TRACE'])) ?? missing(folder, name));
   const again = storedFinding(subject, executors);
   process.stdout.write(`${printGraph(subject.graph)}\n`);
   for (const { engine, message } of again.disagreements) process.stdout.write(`${engine}: ${message}\n`);

@@ -14,6 +14,7 @@ import { elementCount, toNumbers } from '../runtime/ir/tensor.ts';
 import { printGraph, printTensor, printType } from '../runtime/ir/text-print.ts';
 import { EXIT, UsageError, fileProblem } from './failure.ts';
 import { count, seed } from './numbers.ts';
+import { traceFrom } from './trace.ts';
 
 interface RunOptions {
   readonly engine: string;
@@ -49,7 +50,7 @@ function collected(value: string, sofar: readonly string[]): readonly string[] {
 }
 
 function run(path: string, options: RunOptions): number {
-  const executor = executorNamed(options.engine);
+  const executor = executorNamed(options.engine, traceFrom(process.env['DIMWRIGHT_TRACE']));
   if (!executor) throw new UsageError(`there is no engine ${options.engine}`);
   const { graph, inputNames, outputNames } = imported(path, options);
   if (options.graph) { process.stdout.write(printGraph(graph)); return EXIT.clean; }

@@ -1,13 +1,14 @@
 // The WebAssembly backend as an engine: behind a pipeline of passes, or plain.
 import { compileGraph } from '../../runtime/backends/wasm/wasm.ts';
 import type { Pass } from '../../runtime/passes/pass.ts';
+import type { Trace } from '../../runtime/passes/pipeline.ts';
 import { PIPELINE, optimize } from '../../runtime/passes/pipeline.ts';
 import type { Executor } from './executor.ts';
 import { attempt } from './executor.ts';
 
-export function wasmWith(name: string, passes: readonly Pass[]): Executor {
-  return { name, run: (graph, inputs) => attempt(() => compileGraph(optimize(graph, { passes })).run(inputs)) };
+export function wasmWith(name: string, passes: readonly Pass[], trace?: Trace): Executor {
+  return { name, run: (graph, inputs) => attempt(() => compileGraph(optimize(graph, { passes, trace })).run(inputs)) };
 }
 
-export const wasm = wasmWith('wasm', PIPELINE);
-export const wasmPlain = wasmWith('wasm:plain', []);
+export const wasm = (trace?: Trace): Executor => wasmWith('wasm', PIPELINE, trace);
+export const wasmPlain = (trace?: Trace): Executor => wasmWith('wasm:plain', [], trace);

@@ -13,10 +13,12 @@ import { shareCommon } from './share-common.ts';
 
 export const PIPELINE: readonly Pass[] = [foldConstants, canonicalize, shareCommon, removeDead, fuseElementwise];
 
+/** Hears of each step that changed something: `pass:NAME`, and the graph's text on demand. */
+export type Trace = (step: string, text: () => string) => void;
+
 export interface PipelineOptions {
   readonly passes?: readonly Pass[];
-  /** Receives `pass:NAME` and the text form after the pass. */
-  readonly trace?: ((step: string, text: string) => void) | undefined;
+  readonly trace?: Trace | undefined;
   /** On by default; a pass that breaks the graph is an error of ours. */
   readonly verify?: boolean;
 }
@@ -27,7 +29,8 @@ export function optimize(graph: Graph, { passes = PIPELINE, trace, verify = true
     const before = current;
     current = pass.run(before);
     if (current === before) continue;
-    trace?.(`pass:${pass.name}`, printGraph(current));
+    const changed = current;
+    trace?.(`pass:${pass.name}`, () => printGraph(changed));
     if (!verify) continue;
     const [violation] = verifyGraph(current);
     if (violation) throw new InvariantError(`pass ${pass.name} breaks ${violation.rule}: ${violation.message}`);
