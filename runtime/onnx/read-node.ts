@@ -58,6 +58,8 @@ function readAttribute(operator: Operator, attribute: OnnxAttribute, into: Recor
   if (only !== undefined) return value === only ? undefined : `${name}=${String(value)} of ${op} is not specified`;
   if (!(name in operator.attributes) && !SPELLINGS[op]?.includes(name)) return `attribute ${name} of ${op} is not specified`;
   if (value === undefined) return `attribute ${name} of ${op} has a value that is not read (${attribute.kind})`;
+  const spec = operator.attributes[name];
+  if (spec?.kind === 'choice' && !spec.of.includes(String(value))) return `${name}=${String(value)} of ${op} is not specified`;
   into[name] = value;
   return undefined;
 }

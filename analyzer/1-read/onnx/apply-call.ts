@@ -10,6 +10,7 @@ import type { Call } from '../../../runtime/onnx/reading.ts';
 import type { RuleRun } from '../../../runtime/spec/drive.ts';
 import { bindDTypes, runRule } from '../../../runtime/spec/drive.ts';
 import { inputAt } from '../../../runtime/spec/inputs.ts';
+import type { Loose } from '../../../runtime/spec/loose.ts';
 import type { Operator } from '../../../runtime/spec/spec.ts';
 import type { Solver } from '../../3-solve/solve.ts';
 import type { ModelValue } from './model-value.ts';
@@ -46,7 +47,7 @@ export function applyCall({ operator, attributes, evenly }: Pick<Call, 'operator
   try {
     const run = runRule(operator, shapes, attributes, driverOf(facts, solver));
     const more = evenly ? { ...run, claims: [...run.claims, ...evenClaims(run)] } : run;
-    return conclude(operator, more, operands, facts, solver);
+    return conclude(operator, attributes, more, operands, facts, solver);
   } catch (error) {
     if (error instanceof Undecided) return { ...nothing, unknown: `the rank that ${operator.name} gives depends on ${error.message}` };
     if (error instanceof InvariantError && error.message.includes('safe integer')) return { ...nothing, unknown: `the sizes of ${operator.name} are too large to compute with` };
@@ -79,7 +80,7 @@ function evenClaims({ shapes }: RuleRun): RuleRun['claims'] {
   return others.flatMap((shape) => shape.map((extent, axis) => ({ check: 'total', claim: extent.equals(first[axis]!), facts: {} })));
 }
 
-function conclude(operator: Operator, run: RuleRun, operands: readonly (ModelValue | undefined)[], before: Facts, solver: Solver): Applied {
+function conclude(operator: Operator, given: Loose, run: RuleRun, operands: readonly (ModelValue | undefined)[], before: Facts, solver: Solver): Applied {
   let [facts, proved, open] = [before, 0, 0];
   for (const { check, claim, facts: holes } of run.claims) {
     const verdict = verdictOf(claim, facts, solver);
@@ -93,7 +94,7 @@ function conclude(operator: Operator, run: RuleRun, operands: readonly (ModelVal
     }
   }
   const ended = { results: [], facts, proved, open };
-  if (run.stopped) return { ...ended, ...stopOf(operator, run.stopped) };
+  if (run.stopped) return { ...ended, ...stopOf(operator, given, run.stopped) };
   const dtype = dtypeOf(operator, run, operands);
   if (dtype === 'clash') return { ...ended, broken: { check: 'dtype', holes: {} } };
   const sizes = run.shapes.length === 1 ? heldBy(operator, run, operands, dtype) : undefined;
@@ -104,13 +105,18 @@ function conclude(operator: Operator, run: RuleRun, operands: readonly (ModelVal
 }
 
 /** What the rule stops at is wrong, unless the specification knows less than the format. */
-function stopOf(operator: Operator, { check, facts }: NonNullable<RuleRun['stopped']>): Pick<Applied, 'broken' | 'unknown'> {
-  if (check === 'attribute') return { unknown: `an attribute of ${operator.name} has a value that is not specified` };
+function stopOf(operator: Operator, given: Loose, { check, facts }: NonNullable<RuleRun['stopped']>): Pick<Applied, 'broken' | 'unknown'> {
+  if (check === 'attribute' && holdsSizes(Object.values(given))) return { unknown: `an attribute of ${operator.name} is a size that it is not specified for` };
   const [rank, most] = [facts['rank'], facts['most']];
   if (check === 'rank' && typeof rank === 'number' && typeof most === 'number' && most >= BOUNDED_RANK && rank > most) {
     return { unknown: `${operator.name} of ${rank} axes is not specified` };
   }
   return { broken: { check, holes: facts } };
+}
+
+/** Sizes that are not numbers: what a rule refuses about them need not be wrong. */
+function holdsSizes(values: readonly unknown[]): boolean {
+  return values.some((value) => (Array.isArray(value) ? holdsSizes(value) : typeof value === 'object' && value !== null && 'divisibleBy' in value));
 }
 
 function heldBy(operator: Operator, run: RuleRun, operands: readonly (ModelValue | undefined)[], dtype: string | undefined): readonly Dim[] | undefined {
