@@ -2,8 +2,7 @@
 // here reads the user's disk: sources come in as text.
 
 import { assumptionsOf } from '../runtime/dims/forms.ts';
-import { loadPython } from './1-read/python/parse.ts';
-import { readPython } from './1-read/python/lower.ts';
+import { loadReaders, readProgram } from './1-read/languages.ts';
 import type { Execution } from './2-execute/execute.ts';
 import { execute } from './2-execute/execute.ts';
 import { MAX_SOLVER_QUESTIONS } from './2-execute/limits.ts';
@@ -12,8 +11,9 @@ import type { Solver } from './3-solve/solve.ts';
 import { makeSolver } from './3-solve/solve.ts';
 import { explain } from './4-explain/explain.ts';
 import { placesOf } from './4-explain/place.ts';
-import { pythonModel } from './library/load.ts';
-import type { Program } from './program.ts';
+import { pythonModel, typescriptModel } from './library/load.ts';
+import type { Language, Program } from './program.ts';
+import { userModule } from './user-modules.ts';
 import type { CheckStats, Failure, FindingData, UnknownPlace } from './verdict.ts';
 
 export interface SourceFile { readonly path: string; readonly text: string }
@@ -31,14 +31,14 @@ export interface CheckResult {
 
 /** Checks each file as if it were run; files may import each other. */
 export async function checkFiles(sources: readonly SourceFile[]): Promise<CheckResult> {
-  await loadPython();
-  const programs = new Map(sources.map((source): [string, Program] => [source.path, readPython(source.text, source.path)]));
+  await loadReaders(sources.map((source) => source.path));
+  const programs = new Map(sources.map((source): [string, Program] => [source.path, readProgram(source.text, source.path)]));
   const solver = makeSolver();
   const findings: FindingData[] = [];
   const unknowns: UnknownPlace[] = [];
   const stats = { proved: 0, wrong: 0, unknown: 0, claimsProved: 0, claimsOpen: 0, steps: 0 };
   for (const program of programs.values()) {
-    const execution = execute(program, { user: (name, level, from) => userModule(programs, name, level, from), library: libraryModule });
+    const execution = execute(program, { user: (name, level, from) => userModule(programs, name, level, from), library: (name) => libraryModule(program.language, name) });
     const failures = await judge(execution, solver);
     findings.push(...failures.map((failure) => explain(failure, programs)));
     unknowns.push(...unknownsOf(execution, programs));
@@ -104,24 +104,12 @@ function unknownsOf(execution: Execution, programs: ReadonlyMap<string, Program>
 
 const library = new Map<string, Program>();
 
-function libraryModule(name: string): Program | undefined {
-  const known = library.get(name);
-  if (known) return known;
-  const model = pythonModel(name);
+function libraryModule(language: Language, name: string): Program | undefined {
+  const model = language === 'python' ? pythonModel(name) : typescriptModel(name);
   if (!model) return undefined;
-  const program = readPython(model.text, model.file);
-  library.set(name, program);
+  const known = library.get(model.file);
+  if (known) return known;
+  const program = readProgram(model.text, language === 'python' ? model.file : `${model.file}.ts`);
+  library.set(model.file, program);
   return program;
-}
-
-/** `from ..a.b import c` in `x/y/z.py` means `x/a/b.py`; an absolute name is looked for from the file's folder up. */
-function userModule(programs: ReadonlyMap<string, Program>, name: string, level: number, from: string): Program | undefined {
-  const folders = from.split('/').slice(0, -1);
-  const starts = level > 0 ? [folders.slice(0, folders.length - (level - 1))] : folders.map((_, i) => folders.slice(0, folders.length - i)).concat([[]]);
-  for (const start of starts) {
-    const base = [...start, ...name.split('.').filter((part) => part !== '')].join('/');
-    const found = programs.get(`${base}.py`) ?? programs.get(`${base}/__init__.py`);
-    if (found && found.file !== from) return found;
-  }
-  return undefined;
 }

@@ -8,7 +8,7 @@ import { attributeOfBuiltin } from './members.ts';
 import { newEnv } from './scope.ts';
 import { runClassBody } from './typescript/classes.ts';
 import type { ClassValue, Env, InstanceValue, UnknownValue, Value } from './values.ts';
-import { NONE, positional, string, tuple } from './values.ts';
+import { NONE, NO_ARGS, positional, string, tuple } from './values.ts';
 
 export function makeClass(m: Machine, name: string, bases: readonly Value[], named: ReadonlyMap<string, Value>, body: ir.Block, env: Env, at: ir.Span): Value {
   const known = bases.filter((base): base is ClassValue => base.kind === 'class');
@@ -70,7 +70,7 @@ function attributeOfAlternatives(m: Machine, object: Value & { kind: 'alternativ
 
 function attributeOfInstance(m: Machine, object: InstanceValue, name: string, at: ir.Span): Value | undefined {
   const inClass = lookInClass(object.class, name);
-  if (inClass?.kind === 'property') return m.parts.call(inClass.func, positional(object), at);
+  if (inClass?.kind === 'property') return m.parts.call({ kind: 'method', self: object, func: inClass.func }, NO_ARGS, at);
   const own = object.cells.map.get(name);
   if (own) return own;
   if (inClass) return bindTo(object, inClass, object.class);
@@ -126,7 +126,7 @@ function attributeOfSuper(m: Machine, object: Value & { kind: 'super' }, name: s
   const mro = type?.mro ?? [];
   for (const base of mro.slice(mro.indexOf(object.after) + 1)) {
     const value = base.cells.map.get(name);
-    if (value && type) return value.kind === 'property' ? m.parts.call(value.func, positional(object.self), { file: '', start: 0, end: 0 }) : bindTo(object.self, value, type);
+    if (value && type) return value.kind === 'property' ? m.parts.call({ kind: 'method', self: object.self, func: value.func }, NO_ARGS, { file: '', start: 0, end: 0 }) : bindTo(object.self, value, type);
   }
   if (name === '__init__' || name === '__setattr__' || name === '__init_subclass__' || name === 'constructor') return { kind: 'builtin', name: '~object', run: () => NONE };
   return object.after.open;
@@ -137,7 +137,7 @@ export function setAttribute(m: Machine, object: Value, name: string, value: Val
     case 'instance': {
       const inClass = lookInClass(object.class, name);
       if (inClass?.kind === 'property' && inClass.setter) {
-        m.parts.call(inClass.setter, positional(object, value), at);
+        m.parts.call({ kind: 'method', self: object, func: inClass.setter }, positional(value), at);
         return;
       }
       const hook = lookInClass(object.class, '__setattr__');

@@ -18,6 +18,7 @@ import { NONE, bool, float, int, string, tuple } from './values.ts';
 type Intrinsic = (m: Machine, args: Args, at: Span) => Value;
 
 const NO: Value = NONE;
+const AFTER_MISTAKE = 'a mistake before';
 const arg = (args: Args, i: number): Value => args.positional[i] ?? NO;
 const text = (value: Value): string => (value.kind === 'string' ? value.value ?? '' : '');
 
@@ -85,7 +86,12 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
     const [a, b] = [dimOf(arg(args, 1)), dimOf(arg(args, 2))];
     return test.kind === 'condition' && a && b ? int(test.claim.choose(a, b)) : m.unknown('a choice', at);
   },
-  unknown: (m, args, at) => m.unknown(text(arg(args, 0)) || 'something', at),
+  unknown: (m, args, at) => {
+    const [reason, of] = [text(arg(args, 0)) || 'something', arg(args, 1)];
+    // What a mistake leaves behind has been said already.
+    if (of.kind === 'tensor' && of.reason === AFTER_MISTAKE) return { kind: 'unknown', reason, span: m.userSpan, key: m.fresh(AFTER_MISTAKE).toString() };
+    return m.unknown(reason, at);
+  },
   some_bool: (m, args) => (text(arg(args, 0)) ? m.undecided(text(arg(args, 0)), false, text(arg(args, 0))) : m.data('a truth value')),
   some_number: () => float(),
   some_text: () => string(),
@@ -178,9 +184,16 @@ function state(m: Machine, args: Args, warning: boolean): Value {
     else if (value.kind === 'int') holes[name] = value.dim;
     else if (value.kind === 'string') holes[name] = value.value ?? '';
     else if (value.kind === 'dtype') holes[name] = value.name;
-    else if (value.kind === 'tuple') holes[name] = `[${value.items.map((item) => (item.kind === 'int' ? item.dim.toString() : '?')).join(', ')}]`;
+    else holes[name] = shapeText(value);
   }
   return bool(must(m, { rule, claim: test.kind === 'condition' ? test.claim : undefined, sentence: SENTENCES[rule] ?? rule, holes, operands, severity: warning ? 'warning' : 'error' }));
+}
+
+/** A shape in brackets; what is not fixed is `null` in JavaScript. */
+function shapeText(value: Value): string {
+  const items = value.kind === 'list' ? value.cells.map.get('items') : value;
+  if (items?.kind !== 'tuple') return '?';
+  return `[${items.items.map((item) => (item.kind === 'int' ? item.dim.toString() : item.kind === 'none' ? 'null' : '?')).join(', ')}]`;
 }
 
 const REAL: Readonly<Record<string, (x: number) => number>> = {

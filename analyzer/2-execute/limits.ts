@@ -12,7 +12,7 @@ export const MAX_TURNS = 4_096;
 /** Steps after which a loop is summarised. */
 export const LOOP_STEPS = 40_000;
 /** Claims that are assumed on a path because the program goes on only where they hold; further ones are not used. */
-export const MAX_ASSUMED = 150;
+export const MAX_ASSUMED = 40;
 /** Questions of one program that go to the solver. */
 export const MAX_SOLVER_QUESTIONS = 12;
 /** Values kept apart in one place. */

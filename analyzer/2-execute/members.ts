@@ -7,7 +7,7 @@ import { listMethods } from './python/lists.ts';
 import { stringMethods } from './python/strings.ts';
 import { attributeOfValue } from './typescript/members.ts';
 import type { ClassValue, Value } from './values.ts';
-import { NONE, float, int, positional, string, tuple } from './values.ts';
+import { NO_ARGS, NONE, float, int, string, tuple } from './values.ts';
 import { lit } from './sizes.ts';
 
 /** A method of ours: the receiver, the arguments, the place. */
@@ -43,7 +43,7 @@ function attributeOfTensor(m: Machine, object: Value & { kind: 'tensor' }, name:
   for (const base of type?.mro ?? []) {
     const value = base.cells.map.get(name);
     if (!value) continue;
-    if (value.kind === 'property') return m.parts.call(value.func, positional(object), at);
+    if (value.kind === 'property') return m.parts.call({ kind: 'method', self: object, func: value.func }, NO_ARGS, at);
     return value.kind === 'function' || value.kind === 'builtin' ? { kind: 'method', self: object, func: value } : value;
   }
   return undefined;

@@ -9,8 +9,22 @@ export const noFacts: Facts = forms.noFacts;
 export const domain = forms.forms;
 export const lit = (n: number): Dim => forms.forms.lit(n);
 export const symbol = (name: string, options: forms.SymbolOptions): Dim => forms.symbol(name, options);
-export const decide = (facts: Facts, claim: Claim): Verdict => forms.decide(claim, facts);
-export const assume = (facts: Facts, claim: Claim): Facts | 'contradiction' => forms.assume(facts, claim);
+
+/** The symbols that facts speak about: a claim that shares none with them is decided without them. */
+const mentioned = new WeakMap<Facts, ReadonlySet<string>>();
+
+export function decide(facts: Facts, claim: Claim): Verdict {
+  const names = mentioned.get(facts);
+  const apart = names ? !symbolNames(claim).some((name) => names.has(name)) : facts === noFacts;
+  return apart ? claim.verdict : forms.decide(claim, facts);
+}
+
+export function assume(facts: Facts, claim: Claim): Facts | 'contradiction' {
+  const more = forms.assume(facts, claim);
+  if (more !== 'contradiction' && !mentioned.has(more)) mentioned.set(more, new Set([...(mentioned.get(facts) ?? []), ...symbolNames(claim)]));
+  return more;
+}
+
 export const simplify = (facts: Facts, dim: Dim): Dim => (dim.known === undefined ? forms.simplify(dim, facts) : dim);
 export const symbolNames = (...values: readonly (Dim | Claim)[]): readonly string[] => [...forms.symbolsOf(...values).keys()];
 export const boundsOf = (facts: Facts, dim: Dim): forms.Range => forms.boundsOf(dim, facts);

@@ -1,5 +1,5 @@
 // Library models by module name: `torch.nn.functional` in, the text of its model out. Models are written in the
-// language that they model, below this folder: torch/, torchvision/, and python/ for what Python itself brings.
+// language that they model, below this folder: torch/, torchvision/, python/ for what Python itself brings, and tfjs/.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,6 +14,19 @@ export function pythonModel(name: string): Model | undefined {
   if (!models.has(name)) models.set(name, find(name));
   return models.get(name);
 }
+
+const TFJS = /^@tensorflow\/tfjs(-core|-layers|-node|-node-gpu|-backend-\w+|-converter|-data)?$/;
+
+/** The packages of TensorFlow.js are one model; its parts are called `tfjs/PART`. */
+export function typescriptModel(name: string): Model | undefined {
+  const part = TFJS.test(name) ? 'index' : /^tfjs\/([\w-]+)$/.exec(name)?.[1];
+  if (part === undefined) return undefined;
+  const key = `tfjs/${part}`;
+  if (!models.has(key)) models.set(key, read(key, join(packageRoot(), 'analyzer', 'library', 'tfjs', `${part}.ts`)));
+  return models.get(key);
+}
+
+const read = (name: string, file: string): Model | undefined => (existsSync(file) ? { file: `library:${name}`, text: readFileSync(file, 'utf8') } : undefined);
 
 function find(name: string): Model | undefined {
   if (!/^[\w.]+$/.test(name) || name.includes('..')) return undefined;

@@ -3,6 +3,7 @@
 import type { Span } from '../../program.ts';
 import { distribute } from '../distribute.ts';
 import type { Machine } from '../machine.ts';
+import { same } from '../merge.ts';
 import { arithmetic, dimOf, isNumeric, numberOf } from '../numbers.ts';
 import { lit } from '../sizes.ts';
 import { compare, negate } from '../truth.ts';
@@ -131,7 +132,7 @@ function equal(m: Machine, strictly: boolean, left: Value, right: Value, at: Spa
     return compare(m, '==', left, right, at);
   }
   if ('cells' in left && 'cells' in right) return bool(left.cells === right.cells);
-  return left === right ? bool(true) : left.kind === right.kind && !('cells' in left) ? m.data('whether two things are the same') : bool(false);
+  return bool(same(left, right));
 }
 
 const isTruth = (value: Value): boolean => value.kind === 'bool' || value.kind === 'condition';

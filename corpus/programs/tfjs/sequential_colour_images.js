@@ -21,5 +21,5 @@ function createModel() {
 
 const model = createModel();
 const photos = tf.randomUniform([4, IMAGE_SIZE, IMAGE_SIZE, 3]);
-const classes = tf.argMax(model.predict(photos), 1); //! Conv/channels
+const classes = tf.argMax(model.predict(photos), 1); //! Model/input
 classes.print();

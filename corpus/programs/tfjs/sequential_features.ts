@@ -20,5 +20,5 @@ const rows = tf.tensor2d([
   [5.1, 3.5, 1.4, 0.2, 1],
   [4.9, 3.0, 1.4, 0.2, 1],
 ]);
-const prediction = model.predict(rows) as tf.Tensor; //! MatMul/inner
+const prediction = model.predict(rows) as tf.Tensor; //! Model/input
 prediction.print();

@@ -1,0 +1,42 @@
+// Which of the files under check an import means, as the language of the importing file finds modules: a name and the
+// importing file in, a program out, or undefined where it is none of them.
+
+import type { Program } from './program.ts';
+
+export type Programs = ReadonlyMap<string, Program>;
+
+export function userModule(programs: Programs, name: string, level: number, from: string): Program | undefined {
+  return programs.get(from)?.language === 'typescript' ? typescriptModule(programs, name, from) : pythonModule(programs, name, level, from);
+}
+
+/** `from ..a.b import c` in `x/y/z.py` means `x/a/b.py`; an absolute name is looked for from the file's folder up. */
+function pythonModule(programs: Programs, name: string, level: number, from: string): Program | undefined {
+  const folders = from.split('/').slice(0, -1);
+  const starts = level > 0 ? [folders.slice(0, folders.length - (level - 1))] : folders.map((_, i) => folders.slice(0, folders.length - i)).concat([[]]);
+  for (const start of starts) {
+    const base = [...start, ...name.split('.').filter((part) => part !== '')].join('/');
+    const found = programs.get(`${base}.py`) ?? programs.get(`${base}/__init__.py`);
+    if (found && found.file !== from) return found;
+  }
+  return undefined;
+}
+
+const ENDINGS = ['', '.ts', '.tsx', '.js', '.jsx', '.mjs', '.cjs', '.mts', '.cts', '/index.ts', '/index.js'];
+
+/** Only relative paths; an ending may be left out, and `.js` may stand for the `.ts` that it is compiled from. */
+function typescriptModule(programs: Programs, name: string, from: string): Program | undefined {
+  if (!/^\.\.?(\/|$)/.test(name)) return undefined;
+  const path = from.split('/').slice(0, -1);
+  for (const part of name.split('/')) {
+    if (part === '..' && path.length > 0 && path.at(-1) !== '..') path.pop();
+    else if (part !== '.') path.push(part);
+  }
+  const base = path.join('/');
+  for (const start of [base, base.replace(/\.([cm]?)jsx?$/, '.$1ts')]) {
+    for (const ending of ENDINGS) {
+      const found = programs.get(start + ending);
+      if (found) return found;
+    }
+  }
+  return undefined;
+}
