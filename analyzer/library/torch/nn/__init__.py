@@ -12,6 +12,9 @@ import torch.nn.utils as utils
 def Parameter(data=None, requires_grad=True): return parameter(data) if is_tensor(data) else unknown_tensor('a parameter')
 
 
+def _is_module(v): return kind(v) == 'instance' and isinstance(v, Module)
+
+
 class Module:
     def __init__(self, *args, **kwargs):
         pass
@@ -28,10 +31,10 @@ class Module:
         return [v for k, v in fields(self).items()]
 
     def children(self):
-        return [v for v in self._values() if isinstance(v, Module)]
+        return [v for v in self._values() if _is_module(v)]
 
     def named_children(self):
-        return [(k, v) for k, v in fields(self).items() if isinstance(v, Module)]
+        return [(k, v) for k, v in fields(self).items() if _is_module(v)]
 
     def modules(self):
         found = [self]
@@ -105,32 +108,42 @@ class Identity(Module):
 
 
 class Sequential(Module):
+    # the list is kept beside the names: it is exact where a layer is not known to be a module
     def __init__(self, *layers):
-        entries = []
         if len(layers) == 1 and isinstance(layers[0], dict):
+            set_field(self, '_list', list(layers[0].values()))
             for name, layer in layers[0].items():
                 setattr(self, name, layer)
         else:
+            set_field(self, '_list', list(layers))
             for i, layer in enumerate(layers):
                 setattr(self, str(i), layer)
 
     def forward(self, x):
-        for layer in self.children():
+        for layer in self._list:
             x = layer(x)
         return x
 
-    def __iter__(self): return self.children()
-    def __len__(self): return len(self.children())
+    def children(self): return [layer for layer in self._list if _is_module(layer)]
+    def add_module(self, name, layer):
+        self._list.append(layer)
+        setattr(self, name, layer)
+
+    def __iter__(self): return self._list
+    def __len__(self): return len(self._list)
 
     def __getitem__(self, i):
         if isinstance(i, slice):
-            return Sequential(*self.children()[i])
-        return self.children()[i]
+            return Sequential(*self._list[i])
+        return self._list[i]
 
-    def __setitem__(self, i, layer): setattr(self, str(i), layer)
+    def __setitem__(self, i, layer):
+        self._list[i] = layer
+        setattr(self, str(i), layer)
 
     def append(self, layer):
-        setattr(self, str(len(self)), layer)
+        setattr(self, str(len(self._list)), layer)
+        self._list.append(layer)
         return self
 
     def extend(self, layers):
@@ -143,8 +156,8 @@ class ModuleList(Module):
     def __init__(self, layers=None):
         set_field(self, '_list', [] if layers is None else list(layers))
 
-    def children(self): return self._list
-    def named_children(self): return [(str(i), v) for i, v in enumerate(self._list)]
+    def children(self): return [layer for layer in self._list if _is_module(layer)]
+    def named_children(self): return [(str(i), v) for i, v in enumerate(self._list) if _is_module(v)]
     def __iter__(self): return self._list
     def __len__(self): return len(self._list)
 
@@ -181,8 +194,8 @@ class ModuleDict(Module):
     def __init__(self, layers=None):
         set_field(self, '_dict', {} if layers is None else dict(layers))
 
-    def children(self): return list(self._dict.values())
-    def named_children(self): return list(self._dict.items())
+    def children(self): return [layer for layer in self._dict.values() if _is_module(layer)]
+    def named_children(self): return [(k, v) for k, v in self._dict.items() if _is_module(v)]
     def __getitem__(self, key): return self._dict[key]
     def __setitem__(self, key, layer): self._dict[key] = layer
     def __contains__(self, key): return key in self._dict
