@@ -48,12 +48,14 @@ export interface Domain {
 
 export type Shape = readonly Dim[];
 
-/** Thrown by `Rule.stop`, caught by the driver that runs the rule; never leaves it. */
-export class Stop extends Error {
+/**
+ * Thrown by `Rule.stop`, caught by the driver that runs the rule; never leaves it. No Error: a generator meets many,
+ * and capturing a stack costs more than the rule.
+ */
+export class Stop {
   readonly check: string;
   readonly facts: Readonly<Record<string, Size>>;
   constructor(check: string, facts: Readonly<Record<string, Size>> = {}) {
-    super(check);
     this.check = check;
     this.facts = facts;
   }

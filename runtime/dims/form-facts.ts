@@ -45,7 +45,8 @@ interface Draft {
   toSolve: number;
 }
 
-class Contradiction extends Error {}
+/** Never leaves this file; made once, because capturing a stack costs more than finding the contradiction. */
+const contradiction = new Error('these facts contradict each other');
 
 export const noFacts: Facts = seal([], {
   solved: new Map(), ranges: new Map(), inequalities: [], equalities: [], divisibilities: [], open: [], held: new Set(),
@@ -66,7 +67,7 @@ export function assumeStatement(facts: Facts, statement: Statement): Facts | 'co
     learn(draft, here);
     for (let round = 0; round < MAX_ROUNDS && draft.changed; round++) review(draft);
   } catch (error) {
-    if (error instanceof Contradiction) return 'contradiction';
+    if (error === contradiction) return 'contradiction';
     throw error;
   }
   return seal([...facts.assumed, statement], draft);
@@ -84,7 +85,7 @@ function knowledgeOf(draft: Draft): Knowledge {
 /** The statement has to be written in what is left after substitution. */
 function learn(draft: Draft, statement: Statement): void {
   const verdict = prove(statement, knowledgeOf(draft));
-  if (verdict === 'no') throw new Contradiction();
+  if (verdict === 'no') throw contradiction;
   if (verdict === 'yes') return;
   draft.changed = true;
   switch (statement.kind) {
@@ -136,7 +137,7 @@ function narrow(draft: Draft, atom: Atom, by: Range): void {
   draft.ranges.set(atom.key, { atom, range: intersect(before, by) });
   draft.changed = true;
   const range = rangeOfAtom(atom, knowledgeOf(draft));
-  if (range.atLeast > range.atMost) throw new Contradiction();
+  if (range.atLeast > range.atMost) throw contradiction;
   if (atom.kind === 'holds') learn(draft, range.atLeast === 1 ? atom.statement : not(atom.statement));
   else if (range.atLeast === range.atMost && draft.toSolve > 0) install(draft, { atom, value: constantSum(range.atLeast) });
 }

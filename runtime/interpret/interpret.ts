@@ -8,6 +8,7 @@ import { valueOf } from '../ir/graph.ts';
 import type { Tensor, TensorData } from '../ir/tensor.ts';
 import { elementCount, emptyData, toElement } from '../ir/tensor.ts';
 import { operatorNamed } from '../operators/index.ts';
+import type { AnyAttributes } from '../spec/attributes.ts';
 import { byName } from '../spec/inputs.ts';
 import type { Operator } from '../spec/spec.ts';
 import type { View } from '../spec/calc.ts';
@@ -45,25 +46,31 @@ function evaluateNode(graph: Graph, node: Node, values: readonly BoundedTensor[]
   if (node.body) return interpret(node.body, operands.map((t) => t!));
   const operator = operatorNamed(node.op);
   invariant(operator, `no operator ${node.op}`);
-  const results = node.outputs.map((id) => valueOf(graph, id));
-  const element = elementOf(operator, node, operands, results);
+  return evaluateOperator(operator, node.attributes, operands, node.outputs.map((id) => valueOf(graph, id)));
+}
+
+type Typed = Pick<GraphValue, 'dtype' | 'shape'>;
+
+/** The results of one operator with settled attributes; their dtypes and shapes as inferred. */
+export function evaluateOperator(operator: Operator, attributes: AnyAttributes, operands: readonly (BoundedTensor | undefined)[], results: readonly Typed[]): readonly BoundedTensor[] {
+  const element = elementOf(operator, attributes, operands, results);
   return results.map((result, number) => fill(result, (at) => open(element(at, number))));
 }
 
-function elementOf(operator: Operator, node: Node, operands: readonly (BoundedTensor | undefined)[], results: readonly GraphValue[]) {
+function elementOf(operator: Operator, attributes: AnyAttributes, operands: readonly (BoundedTensor | undefined)[], results: readonly Typed[]) {
   const views = byName<typeof operator.inputs, View>(operator.inputs, operands.map((t) => t && viewOf(t)));
   const calc = calcFor(arithmeticDType(operator, operands, results));
-  return operator.reference(views, node.attributes, { calc, results: results.map((r) => r.shape) });
+  return operator.reference(views, attributes, { calc, results: results.map((r) => r.shape) });
 }
 
 /** The dtype that the operator's first dtype variable takes. */
-function arithmeticDType(operator: Operator, operands: readonly (Tensor | undefined)[], results: readonly GraphValue[]): DType {
+function arithmeticDType(operator: Operator, operands: readonly (Tensor | undefined)[], results: readonly Typed[]): DType {
   const [variable] = Object.keys(operator.dtypes);
   const position = Object.values(operator.inputs).findIndex((input) => input.dtype === variable);
   return operands[position]?.dtype ?? results[0]!.dtype;
 }
 
-function fill({ dtype, shape }: GraphValue, element: (at: readonly number[]) => { readonly value: number | bigint; readonly error: number }): BoundedTensor {
+function fill({ dtype, shape }: Typed, element: (at: readonly number[]) => { readonly value: number | bigint; readonly error: number }): BoundedTensor {
   const count = elementCount(shape);
   const data: TensorData = emptyData(dtype, count);
   let errors: Float64Array | undefined;

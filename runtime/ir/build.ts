@@ -32,8 +32,21 @@ export interface Inferred {
   readonly dtype: DType;
 }
 
+/** Why an operator refuses its operands: the check, and what fills the holes of its sentence. */
+export interface Refused {
+  readonly refused: string;
+  readonly facts: Readonly<Record<string, Size>>;
+}
+
 /** Settles attributes and infers the results of one operator over concrete shapes; throws `BuildError`. */
 export function inferConcrete(operator: Operator, operands: readonly (Pick<Value, 'dtype' | 'shape'> | undefined)[], given: Loose): Inferred {
+  const inferred = tryInfer(operator, operands, given);
+  if ('refused' in inferred) throw refusal(operator, inferred.refused, inferred.facts);
+  return inferred;
+}
+
+/** The same without throwing where a rule refuses, for callers that meet refusals all the time. */
+export function tryInfer(operator: Operator, operands: readonly (Pick<Value, 'dtype' | 'shape'> | undefined)[], given: Loose): Inferred | Refused {
   const shapes = operands.map((v) => v && v.shape.map((n) => numbers.lit(n)));
   const run = runRule(operator, shapes, given, {
     domain: numbers,
@@ -41,10 +54,10 @@ export function inferConcrete(operator: Operator, operands: readonly (Pick<Value
     fresh: () => { throw new BuildError(`${operator.name}/data`, `the shape that ${operator.name} gives depends on data`); },
   });
   const failed = run.stopped ?? run.claims.find((stated) => stated.claim.verdict !== 'yes');
-  if (failed) throw refusal(operator, failed.check, failed.facts);
+  if (failed) return { refused: failed.check, facts: failed.facts };
   const attributes = Object.fromEntries(Object.entries(run.attributes).map(([name, value]) => [name, concrete(value)]));
   const bound = bindDTypes(operator, operands.map((v) => v?.dtype));
-  if (!bound) throw refusal(operator, 'dtype', {});
+  if (!bound) return { refused: 'dtype', facts: {} };
   return { attributes, shapes: run.shapes.map((shape) => shape.map(known)), dtype: resultDType(operator, bound, attributes) };
 }
 
