@@ -3,15 +3,12 @@
 // folded); what it cannot express becomes an `unknown` node with a reason, in place. Every node carries its span.
 // The executor may assume: spans lie inside `Program.text`, and targets are the `Target` forms and nothing else.
 
-/** A stretch of source: UTF-16 offsets, `end` exclusive. */
-export interface Span {
-  readonly file: string;
-  readonly start: number;
-  readonly end: number;
-}
+import type {
+  BinaryOperator, Comment, CompareOperator, Declares, Language, LiteralExpression, NameExpression, Problem, Span, UnaryOperator,
+  UnknownExpression, UnknownStatement,
+} from './program-parts.ts';
 
-/** Picks the executor's table of semantics: truthiness, attribute lookup, built-ins, integer division. */
-export type Language = 'python' | 'typescript';
+export type * from './program-parts.ts';
 
 /** One file. */
 export interface Program {
@@ -23,16 +20,6 @@ export interface Program {
   readonly comments: readonly Comment[];
   /** What the parser could not read: the rest of the file is still there. */
   readonly problems: readonly Problem[];
-}
-
-export interface Comment {
-  readonly span: Span;
-  readonly text: string;
-}
-
-export interface Problem {
-  readonly span: Span;
-  readonly reason: string;
 }
 
 export type Block = readonly Statement[];
@@ -47,9 +34,6 @@ export type Statement =
 
 /** An expression for its effect: `f(x)`, a docstring, `x = 1` of JavaScript as `assign`. */
 export interface ExpressionStatement { readonly kind: 'expression'; readonly span: Span; readonly value: Expression }
-
-/** How JavaScript introduces a name; absent where assignment itself introduces it (Python) or reuses one. */
-export type Declares = 'const' | 'let' | 'var';
 
 /** `a = b = value`, `x: T = value`, `x: T` (no value), `const {a, b} = value`. All targets get the one value. */
 export interface AssignStatement {
@@ -200,9 +184,6 @@ export interface MatchStatement {
 /** A lexical scope of its own (JavaScript's braces); `label` for a labelled statement. */
 export interface BlockStatement { readonly kind: 'block'; readonly span: Span; readonly body: Block; readonly label?: string }
 
-/** A statement that the front end could not express; its effects are not known. */
-export interface UnknownStatement { readonly kind: 'unknown'; readonly span: Span; readonly reason: string }
-
 // --------------------------------------------------------------------------------------------- expressions
 
 export type Expression =
@@ -213,19 +194,6 @@ export type Expression =
   | YieldExpression | UnknownExpression;
 
 /** `int` where the language's literal is one (JavaScript: no fraction and no exponent); a big one keeps only `text`. */
-export type Literal =
-  | { readonly type: 'none' | 'undefined' | 'ellipsis' }
-  | { readonly type: 'bool'; readonly value: boolean }
-  | { readonly type: 'int'; readonly value: number; readonly text?: string }
-  | { readonly type: 'float'; readonly value: number }
-  | { readonly type: 'complex'; readonly value: number }
-  | { readonly type: 'string' | 'bytes'; readonly value: string };
-
-/** A constant; adjacent string literals are joined, escapes resolved. `null` of JavaScript is `none`. */
-export interface LiteralExpression { readonly kind: 'literal'; readonly span: Span; readonly literal: Literal }
-
-/** A variable; `this` and `super` of JavaScript are the names 'this' and 'super'. */
-export interface NameExpression { readonly kind: 'name'; readonly span: Span; readonly name: string }
 
 /** `object.name`, `object?.name`. */
 export interface AttributeExpression {
@@ -273,10 +241,8 @@ export interface Argument {
   readonly spread?: 'sequence' | 'mapping';
 }
 
-export type UnaryOperator = '+' | '-' | '~' | 'not' | 'typeof' | 'void';
 export interface UnaryExpression { readonly kind: 'unary'; readonly span: Span; readonly operator: UnaryOperator; readonly operand: Expression }
 
-export type BinaryOperator = '+' | '-' | '*' | '/' | '//' | '%' | '**' | '@' | '<<' | '>>' | '>>>' | '&' | '|' | '^' | '&&' | '||' | '??';
 /** `left op right`; `&&`, `||` and `??` occur only as the operator of an `update` or `assign`. */
 export interface BinaryExpression {
   readonly kind: 'binary';
@@ -295,7 +261,6 @@ export interface LogicalExpression {
   readonly right: Expression;
 }
 
-export type CompareOperator = '==' | '!=' | '<' | '<=' | '>' | '>=' | 'is' | 'is not' | 'in' | 'not in' | '===' | '!==' | 'instanceof';
 /** `left < a <= b`: each neighbouring pair is compared, each operand evaluated once. */
 export interface CompareExpression {
   readonly kind: 'compare';
@@ -398,9 +363,6 @@ export interface AwaitExpression { readonly kind: 'await'; readonly span: Span; 
 
 /** `yield value`, `yield from value`. */
 export interface YieldExpression { readonly kind: 'yield'; readonly span: Span; readonly value?: Expression; readonly from?: boolean }
-
-/** An expression that the front end could not express. */
-export interface UnknownExpression { readonly kind: 'unknown'; readonly span: Span; readonly reason: string }
 
 // ------------------------------------------------------------------------------------- targets and patterns
 
