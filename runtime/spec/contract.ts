@@ -29,7 +29,7 @@ export function contractOf(operator: Operator, engines: Readonly<Record<string, 
   return [
     ...operator.examples.map((example, i) => ({ name: example.breaks ? `${operator.name}/${example.breaks} is broken by example ${i + 1}` : `example ${i + 1} has its shape`, run: () => checkShape(operator, example) })),
     ...Object.keys(operator.checks).map((check) => ({ name: `${check} has an example that breaks it`, run: () => invariant(operator.examples.some((e) => e.breaks === check), 'no such example') })),
-    { name: 'its sentence is written', run: () => invariant(/^[A-Z].*\.$/s.test(operator.doc) && !operator.doc.startsWith('One sentence'), 'doc is one sentence that says what the operator does') },
+    { name: 'its sentence is written', run: () => invariant(/^\S.*\.$/s.test(operator.doc) && !operator.doc.startsWith('One sentence'), 'doc is one sentence that says what the operator does') },
     { name: 'at least two examples hold', run: () => invariant(operator.examples.filter((e) => e.gives).length >= 2, 'too few examples') },
     ...cases.flatMap(({ example, dtypes, label }) => Object.entries(engines).map(([engine, run]) => ({
       name: `${engine} agrees with the reference on ${label}`, run: () => checkEngine(operator, example, dtypes, run),
