@@ -5,7 +5,7 @@ import { assumptionsOf } from '../runtime/dims/forms.ts';
 import { loadReaders, readProgram } from './1-read/languages.ts';
 import type { Execution } from './2-execute/execute.ts';
 import { execute } from './2-execute/execute.ts';
-import { MAX_SOLVER_QUESTIONS } from './2-execute/limits.ts';
+import { MAX_CLAIM_TEXT, MAX_SOLVER_QUESTIONS, SOLVER_STEPS } from './2-execute/limits.ts';
 import type { Obligation } from './2-execute/machine.ts';
 import type { Solver } from './3-solve/solve.ts';
 import { makeSolver } from './3-solve/solve.ts';
@@ -33,7 +33,7 @@ export interface CheckResult {
 export async function checkFiles(sources: readonly SourceFile[]): Promise<CheckResult> {
   await loadReaders(sources.map((source) => source.path));
   const programs = new Map(sources.map((source): [string, Program] => [source.path, readProgram(source.text, source.path)]));
-  const solver = makeSolver();
+  const solver = makeSolver({ limit: SOLVER_STEPS });
   const findings: FindingData[] = [];
   const unknowns: UnknownPlace[] = [];
   const stats = { proved: 0, wrong: 0, unknown: 0, claimsProved: 0, claimsOpen: 0, steps: 0 };
@@ -64,7 +64,7 @@ async function judge({ obligations }: Execution, solver: Solver): Promise<readon
       failures.push({ obligation });
       continue;
     }
-    if (!obligation.claim) continue;
+    if (!obligation.claim || obligation.claim.toString().length > MAX_CLAIM_TEXT) continue;
     const query = { facts: obligation.facts, claim: obligation.claim };
     const now = solver.decideNow(query);
     if (now.verdict === 'unknown' && questions++ >= MAX_SOLVER_QUESTIONS) continue;

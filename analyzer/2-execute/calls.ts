@@ -4,7 +4,7 @@
 import type * as ir from '../program.ts';
 import { attempt, inFrame } from './control.ts';
 import { distribute, settled } from './distribute.ts';
-import { MAX_CALL_DEPTH } from './limits.ts';
+import { MAX_CALL_DEPTH, MAX_RECURSION, MAX_VAGUE_RECURSION } from './limits.ts';
 import type { Machine } from './machine.ts';
 import { ENDED } from './machine.ts';
 import { newList } from './numbers.ts';
@@ -57,19 +57,22 @@ function callInstance(m: Machine, callee: InstanceValue, args: Args, at: ir.Span
 export function callFunction(m: Machine, f: FunctionValue, args: Args, at: ir.Span, self: Value | undefined): Value {
   if (m.depth >= MAX_CALL_DEPTH) return m.unknown('calls nested too deeply', at);
   const { code } = f;
+  const inside = m.active.filter((other) => other === code).length;
+  if (inside >= MAX_RECURSION || (inside >= MAX_VAGUE_RECURSION && m.path.some((decision) => decision.opaque))) return m.unknown('calls nested too deeply', at);
   if (f.env.module.isUser) m.entered.add(code);
   const receiver = f.receiver ?? self ?? (m.language === 'python' ? args.positional[0] : undefined);
   const yields = code.isGenerator ? m.store.cells([['items', tuple([])]]) : undefined;
   const env = newEnv(m, 'function', f.env.module, f.env, { owner: f.owner, self: receiver, ...(yields ? { yields } : {}) });
   if (m.language === 'typescript' && receiver && !code.isArrow) m.store.write(env.cells, 'this', receiver);
-  const { depth, userSpan, userStack, muted } = m;
+  const { depth, userSpan, userStack, muted, active } = m;
   const out = safely(m, at, () => inFrame(m, 'function', () => {
     m.depth++;
+    m.active = [...active, code];
     bindParams(m, f, args, env, at);
     m.parts.run(code.body, env);
     return m.language === 'python' ? NONE : UNDEFINED;
   }));
-  Object.assign(m, { depth, userSpan, userStack, muted });
+  Object.assign(m, { depth, userSpan, userStack, muted, active });
   if (!out) throw ENDED;
   if (!yields) return out;
   const items = yields.map.get('items');

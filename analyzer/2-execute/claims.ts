@@ -2,7 +2,7 @@
 // explanation needs. What stays open is assumed from here on: the program goes on only where it holds.
 
 import type { Claim, Size, Verdict } from '../../runtime/dims/dim.ts';
-import { MAX_ASSUMED } from './limits.ts';
+import { MAX_ASSUMED, MAX_CLAIM_TEXT } from './limits.ts';
 import type { BranchSymbol, Machine, Obligation, Operand } from './machine.ts';
 import { assume, decide, symbol, symbolNames } from './sizes.ts';
 
@@ -26,7 +26,7 @@ export function must(m: Machine, stated: Stated): boolean {
   const span = m.userSpan;
   if (span && m.muted === 0) record(m, stated, verdict, span);
   if (verdict === 'no') return false;
-  if (stated.claim && stated.severity !== 'warning' && m.facts.assumed.length < MAX_ASSUMED) m.assume(stated.claim);
+  if (stated.claim && stated.severity !== 'warning' && m.facts.assumed.length < MAX_ASSUMED && stated.claim.toString().length <= MAX_CLAIM_TEXT) m.assume(stated.claim);
   return true;
 }
 

@@ -14,12 +14,12 @@ import { NONE } from './values.ts';
 
 /** The value of `run`, or undefined when the path ended inside it. */
 export function attempt<T>(m: Machine, run: () => T): { readonly value: T } | undefined {
-  const { depth, frames, userSpan, userStack, muted } = m;
+  const { depth, frames, userSpan, userStack, muted, active } = m;
   try {
     return { value: run() };
   } catch (error) {
     if (error !== ENDED) throw error;
-    Object.assign(m, { depth, frames, userSpan, userStack, muted });
+    Object.assign(m, { depth, frames, userSpan, userStack, muted, active });
     return undefined;
   }
 }

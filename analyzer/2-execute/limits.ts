@@ -5,6 +5,9 @@
 export const MAX_STEPS = 3_000_000;
 /** Python or TypeScript calls on the stack, library models included. */
 export const MAX_CALL_DEPTH = 90;
+/** Calls of one function inside itself, and the same on a path that hangs on something not understood. */
+export const MAX_RECURSION = 40;
+export const MAX_VAGUE_RECURSION = 3;
 /** Turns of a loop that are run one by one, whatever they cost. */
 export const CHEAP_TURNS = 8;
 /** Turns that are run one by one while the loop as a whole stays under LOOP_STEPS. */
@@ -12,13 +15,17 @@ export const MAX_TURNS = 4_096;
 /** Steps after which a loop is summarised. */
 export const LOOP_STEPS = 40_000;
 /** Claims that are assumed on a path because the program goes on only where they hold; further ones are not used. */
-export const MAX_ASSUMED = 40;
+export const MAX_ASSUMED = 24;
+/** Characters of a claim's text above which it is neither assumed nor asked about: it would cost more than it tells. */
+export const MAX_CLAIM_TEXT = 240;
 /** Questions of one program that go to the solver. */
-export const MAX_SOLVER_QUESTIONS = 12;
+export const MAX_SOLVER_QUESTIONS = 8;
+/** Steps of the solver for one of them: some 50 ms. */
+export const SOLVER_STEPS = 25_000;
 /** Values kept apart in one place. */
 export const MAX_ALTERNATIVES = 6;
 /** Characters of a size's text above which a merge gives it a name of its own. */
-export const MAX_SIZE_TEXT = 600;
+export const MAX_SIZE_TEXT = 160;
 /** Elements of a list, range or string that is taken apart. */
 export const MAX_ELEMENTS = 20_000;
 /** Depth to which objects made on two branches are merged into one. */

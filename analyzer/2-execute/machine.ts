@@ -2,7 +2,7 @@
 // (statements, expressions, calls, …) import this file only; execute.ts plugs them in. One machine, one program.
 
 import type { Claim, Dim, Size, Verdict } from '../../runtime/dims/dim.ts';
-import type { Block, Expression, Language, Program, Span } from '../program.ts';
+import type { Block, Expression, FunctionExpression, Language, Program, Span } from '../program.ts';
 import type { Facts } from './sizes.ts';
 import { assume, decide, symbol, symbolNames } from './sizes.ts';
 import { Store } from './store.ts';
@@ -107,6 +107,8 @@ export class Machine {
   frames: Frame[] = [];
   steps = 0;
   depth = 0;
+  /** The functions under execution, outermost first. */
+  active: readonly FunctionExpression[] = [];
   /** The innermost place in the user's files, and the calls that led to it. */
   userSpan: Span | undefined;
   userStack: readonly Span[] = [];

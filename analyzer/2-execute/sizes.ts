@@ -13,10 +13,21 @@ export const symbol = (name: string, options: forms.SymbolOptions): Dim => forms
 /** The symbols that facts speak about: a claim that shares none with them is decided without them. */
 const mentioned = new WeakMap<Facts, ReadonlySet<string>>();
 
+/** Loops and library models ask the same questions again and again. */
+const answered = new WeakMap<Facts, Map<string, Verdict>>();
+
 export function decide(facts: Facts, claim: Claim): Verdict {
   const names = mentioned.get(facts);
   const apart = names ? !symbolNames(claim).some((name) => names.has(name)) : facts === noFacts;
-  return apart ? claim.verdict : forms.decide(claim, facts);
+  if (apart) return claim.verdict;
+  const key = forms.canonicalText(claim);
+  let known = answered.get(facts);
+  if (!known) answered.set(facts, (known = new Map()));
+  const before = known.get(key);
+  if (before) return before;
+  const verdict = forms.decide(claim, facts);
+  known.set(key, verdict);
+  return verdict;
 }
 
 export function assume(facts: Facts, claim: Claim): Facts | 'contradiction' {
