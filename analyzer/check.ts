@@ -1,11 +1,11 @@
 // The pipeline on one page: files in, findings out. read → execute → solve → explain. Nothing here prints, nothing
 // here reads the user's disk: sources come in as text.
 
-import { assumptionsOf } from '../runtime/dims/forms.ts';
+import { assumptionsOf, symbolsOf } from '../runtime/dims/forms.ts';
 import { loadReaders, readProgram } from './1-read/languages.ts';
 import type { Execution } from './2-execute/execute.ts';
 import { execute } from './2-execute/execute.ts';
-import { MAX_CLAIM_TEXT, MAX_SOLVER_QUESTIONS, SOLVER_STEPS } from './2-execute/limits.ts';
+import { MAX_CLAIM_TEXT, MAX_SOLVER_QUESTIONS, MAX_SOLVER_SYMBOLS, SOLVER_STEPS } from './2-execute/limits.ts';
 import type { Obligation } from './2-execute/machine.ts';
 import type { Solver } from './3-solve/solve.ts';
 import { makeSolver } from './3-solve/solve.ts';
@@ -67,7 +67,7 @@ async function judge({ obligations }: Execution, solver: Solver): Promise<readon
     if (!obligation.claim || obligation.claim.toString().length > MAX_CLAIM_TEXT) continue;
     const query = { facts: obligation.facts, claim: obligation.claim };
     const now = solver.decideNow(query);
-    if (now.verdict === 'unknown' && questions++ >= MAX_SOLVER_QUESTIONS) continue;
+    if (now.verdict === 'unknown' && (symbolsOf(obligation.claim).size > MAX_SOLVER_SYMBOLS || questions++ >= MAX_SOLVER_QUESTIONS)) continue;
     const answer = now.verdict === 'unknown' ? await solver.decide(query) : now;
     if (answer.verdict !== 'never' || (await solver.feasible(obligation.facts)).verdict === 'no') continue;
     failures.push({ obligation, ...(answer.witness ? { witness: answer.witness } : {}) });

@@ -20,6 +20,8 @@ export const MAX_ASSUMED = 24;
 export const MAX_CLAIM_TEXT = 240;
 /** Questions of one program that go to the solver. */
 export const MAX_SOLVER_QUESTIONS = 8;
+/** Symbols in a claim above which the solver is not asked: products of many unknown sizes take it minutes. */
+export const MAX_SOLVER_SYMBOLS = 3;
 /** Steps of the solver for one of them: some 50 ms. */
 export const SOLVER_STEPS = 25_000;
 /** Values kept apart in one place. */
