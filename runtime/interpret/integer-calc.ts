@@ -39,16 +39,14 @@ export function integerCalc(dtype: 'int32' | 'int64' | 'bool', calcFor: (dtype: 
 
   function pow(x: Num, y: Num): Num {
     const [a, b] = [open(x), open(y)];
-    if (Number(b.value) < 0) return incomparable(a.value);
-    // By squaring and wrapping, so that huge exponents stay cheap.
-    const raise = (base: bigint, exponent: bigint): bigint => {
-      let power = 1n;
-      for (let e = exponent, square = base; e > 0n; e >>= 1n, square = BigInt.asIntN(64, square * square)) {
-        if (e & 1n) power = BigInt.asIntN(64, power * square);
-      }
-      return power;
-    };
-    return exactly(raise, a, b, unfollowed(a, b));
+    const [base, exponent] = [BigInt(a.value), BigInt(b.value)];
+    if (exponent < 0n) return incomparable(a.value);
+    const small = base >= -1n && base <= 1n;
+    // Engines that go through floating point saturate where others wrap, so an overflow has no one result.
+    const exact = small ? base ** (exponent === 0n ? 0n : 2n - (exponent & 1n)) : exponent < 64n ? base ** exponent : undefined;
+    const wrapped = exact === undefined ? undefined : wide(exact);
+    if (wrapped === undefined || BigInt(wrapped) !== exact) return incomparable(wrapped ?? wide(0n));
+    return close(wrapped, a.error + b.error > 0 ? Infinity : 0);
   }
 
   function extreme(x: Num, y: Num, first: boolean): Num {
