@@ -52,9 +52,9 @@ function collected(value: string, sofar: readonly string[]): readonly string[] {
 function run(path: string, options: RunOptions): number {
   const executor = executorNamed(options.engine, traceFrom(process.env['DIMWRIGHT_TRACE']));
   if (!executor) throw new UsageError(`there is no engine ${options.engine}`);
-  const { graph, inputNames, outputNames } = imported(path, options);
+  const { graph, inputNames, outputNames, values } = imported(path, options);
   if (options.graph) { process.stdout.write(printGraph(graph)); return EXIT.clean; }
-  const inputs = inputsFor(graph, inputNames, options);
+  const inputs = inputsFor(graph, inputNames, values, options.seed);
   let best = Infinity;
   let results: readonly Tensor[] = [];
   for (let i = 0; i < options.repeat; i++) {
@@ -76,31 +76,43 @@ function bytesOf(path: string): Buffer {
   }
 }
 
-function imported(path: string, { size }: RunOptions) {
+function imported(path: string, { size, input }: RunOptions) {
   const decoded = decodeModel(bytesOf(path));
   if (!decoded.ok) throw new UsageError(`${path}: ${decoded.error.reason}`);
-  const given = Object.fromEntries(size.map((pair) => {
+  const { inputs, initializers } = decoded.model.graph;
+  const open = inputs.filter(({ name }) => !initializers.some((constant) => constant.name === name));
+  if (input.length > open.length) throw new UsageError(`${path}: it has ${open.length} inputs, but ${input.length} files are given`);
+  const values = Object.fromEntries(input.map((file, i) => [open[i]!.name, tensorFrom(file)] as const));
+  const symbols = open.flatMap(({ type }) => (type?.kind === 'tensor' ? (type.dims ?? []) : [])).filter((dim) => typeof dim === 'string');
+  const shapes = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value.shape]));
+  const model = importModel(decoded.model, { symbols: { ...Object.fromEntries(symbols.map((name) => [name, OPEN_SIZE])), ...numbersFor(size) }, shapes, values });
+  if (!model.ok) throw new UsageError(`${path}: ${model.reason}`);
+  return { ...model, values };
+}
+
+function numbersFor(sizes: readonly string[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(sizes.map((pair) => {
     const [name = '', value = ''] = pair.split('=');
     if (!/^\d+$/.test(value)) throw new UsageError(`--size takes NAME=NUMBER, not ${pair}`);
     return [name, Number(value)];
   }));
-  const open = decoded.model.graph.inputs.flatMap(({ type }) => (type?.kind === 'tensor' ? (type.dims ?? []) : [])).filter((dim) => typeof dim === 'string');
-  const model = importModel(decoded.model, { symbols: { ...Object.fromEntries(open.map((name) => [name, OPEN_SIZE])), ...given } });
-  if (!model.ok) throw new UsageError(`${path}: ${model.reason}`);
-  return model;
 }
 
-function inputsFor(graph: Graph, names: readonly string[], { input, seed: first }: RunOptions): readonly Tensor[] {
+function tensorFrom(file: string): Tensor {
+  const read = readTensorFile(bytesOf(file));
+  if (!read.ok) throw new UsageError(`${file}: ${read.error.reason}`);
+  return runtimeTensor(read.tensor) ?? refuse(`${file}: tensors of ${read.tensor.dtype.name} cannot be run`);
+}
+
+function refuse(message: string): never {
+  throw new UsageError(message);
+}
+
+function inputsFor(graph: Graph, names: readonly string[], values: Readonly<Record<string, Tensor>>, first: number): readonly Tensor[] {
   return graph.inputs.map((id, i) => {
     const { dtype, shape } = valueOf(graph, id);
-    const file = input[i];
-    if (file === undefined) return patterned(dtype, shape, { domain: 'any', limit: 1 }, 1, 0, first + i);
-    const read = readTensorFile(bytesOf(file));
-    if (!read.ok) throw new UsageError(`${file}: ${read.error.reason}`);
-    const value = runtimeTensor(read.tensor);
-    if (!value || value.dtype !== dtype || value.shape.join() !== shape.join()) {
-      throw new UsageError(`${file}: input ${names[i]} is ${printType({ dtype, shape })}, not ${value ? printType(value) : read.tensor.dtype.name}`);
-    }
+    const value = values[names[i]!] ?? patterned(dtype, shape, { domain: 'any', limit: 1 }, 1, 0, first + i);
+    if (value.dtype !== dtype || value.shape.join() !== shape.join()) refuse(`input ${names[i]} is ${printType({ dtype, shape })}, but ${printType(value)} is given`);
     return value;
   });
 }
