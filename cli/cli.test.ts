@@ -1,6 +1,7 @@
 // The command as a user meets it: exit codes, one clear line, never a stack trace. Runs the compiled command, which
 // `npm test` builds first.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -93,6 +94,17 @@ describe('fuzz and replay', () => {
     const digest = (workers: string): unknown => (JSON.parse(dimwright('fuzz', '--graphs', '40', '--seed', '1', '--workers', workers, '--format', 'json').out) as { digest: string }).digest;
     expect(digest('2')).toBe(digest('1'));
   });
+
+  it('ends with its summary when it is interrupted', async () => {
+    const child = spawn(process.execPath, [join(ROOT, 'bin', 'dimwright.js'), 'fuzz', '--seconds', '600', '--seed', '1', '--format', 'json'], { cwd: folder });
+    let out = '';
+    child.stdout.on('data', (chunk: Buffer) => { out += chunk.toString(); });
+    // Interrupted once it is under way; how long that takes does not matter.
+    setTimeout(() => child.kill('SIGINT'), 4000);
+    const [code] = await once(child, 'exit') as [number | null];
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ findings: [], seed: 1 });
+  }, 60_000);
 
   it('reports the fields that people rely on', () => {
     const { code, out } = dimwright('fuzz', '--graphs', '5', '--seed', '3', '--format', 'json');

@@ -40,6 +40,7 @@ const GRAPHS_A_BREATH = 16;
 export async function runCampaign(options: CampaignOptions): Promise<void> {
   const { seed, nodes, executors, first, step, end, stop, breathe, found, ran } = options;
   const reduced = new Map<string, number>();
+  let graphs = 0;
   for (let index = first; index < end && !stop(); index += step) {
     const made = generateCase(seed, index, { nodes });
     const expected = made.graph.outputs.map((id) => made.values[id]!);
@@ -50,7 +51,7 @@ export async function runCampaign(options: CampaignOptions): Promise<void> {
       if (count < MOST_REDUCED) found(reduceFinding(made, disagreement, executor, { seed, index, nodes }));
     }
     ran({ index, operators: made.graph.nodes.map((node) => node.op), finite: made.finite, digest: digestOf(printGraph(made.graph)) });
-    if (index % GRAPHS_A_BREATH === 0) await breathe();
+    if (++graphs % GRAPHS_A_BREATH === 0) await breathe();
   }
 }
 
