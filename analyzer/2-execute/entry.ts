@@ -6,6 +6,7 @@ import { attempt } from './control.ts';
 import type { Machine } from './machine.ts';
 import { unknownTensor } from './operators.ts';
 import { lookInClass } from './classes.ts';
+import { changesIn, forget } from './typescript/changes.ts';
 import type { Args, ClassValue, FunctionValue, ModuleValue, Value } from './values.ts';
 import { int } from './values.ts';
 
@@ -14,13 +15,16 @@ export function enterUncalled(m: Machine, program: ir.Program, module: ModuleVal
     const declared = statement.kind === 'export' && statement.declaration ? statement.declaration : statement;
     if (declared.kind !== 'function' && declared.kind !== 'class') continue;
     const value = module.cells.map.get(declared.name);
-    if (declared.kind === 'function' && value?.kind === 'function' && !m.entered.has(value.code)) apart(m, () => enter(m, value, undefined));
+    if (declared.kind === 'function' && value?.kind === 'function' && !m.entered.has(value.code)) apart(m, () => {
+      if (m.language === 'typescript') forget(m, value.env, changesIn(program.body, false));
+      return enter(m, value, undefined);
+    });
     if (declared.kind === 'class' && value?.kind === 'class') apart(m, () => enterClass(m, value, declared.span));
   }
 }
 
 /** On a state that is thrown away. */
-function apart(m: Machine, run: () => void): void {
+export function apart(m: Machine, run: () => void): void {
   const { depth } = m.store;
   const { facts, path, frames, userSpan, userStack } = m;
   m.store.open();
@@ -56,6 +60,8 @@ function inputFor(m: Machine, param: ir.Param, tensors: boolean): Value {
   if (annotation === 'int') return int(m.fresh(param.name, 1));
   if (annotation === 'float') return { kind: 'float' };
   if (annotation === 'str') return { kind: 'string' };
+  const rank = m.language === 'typescript' ? /^Tensor([1-6])D$/.exec(annotation ?? '')?.[1] : undefined;
+  if (rank) return { kind: 'tensor', dtype: undefined, shape: Array.from({ length: Number(rank) }, () => m.fresh(param.name)), origin: param.span };
   if (annotation === 'Tensor' || (tensors && !annotation)) return unknownTensor(m, `the argument ${param.name}`);
   return m.unknown(`the argument ${param.name}`, param.span);
 }

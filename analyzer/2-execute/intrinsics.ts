@@ -239,6 +239,7 @@ export function operatorIntrinsic(m: Machine, name: string): Value {
     kind: 'builtin', name: `~op.${name}`,
     run(args, at) {
       const { positional, named } = byName(m, args);
+      if (args.open) return unknownTensor(m, 'a number of tensors that is not known');
       return callOperator(m, name, positional, named, at);
     },
   };

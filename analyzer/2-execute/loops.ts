@@ -200,7 +200,8 @@ export function whileLoop(m: Machine, s: ir.WhileStatement, env: Env): void {
         if (loop.exits.length > 0) throw ENDED;
         break;
       }
-      if (i >= CHEAP_TURNS && (m.steps - start > LOOP_STEPS || i >= MAX_TURNS)) {
+      const spent = m.steps - start;
+      if (spent > 10 * LOOP_STEPS || (i >= CHEAP_TURNS && (spent > LOOP_STEPS || i >= MAX_TURNS))) {
         m.unknown('a loop of more turns than are followed', s.span);
         turnAndStep(m, s, env, body, true);
         break;

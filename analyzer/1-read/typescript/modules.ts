@@ -57,6 +57,12 @@ function requiredModule(to: ToProgram, node: ts.Expression): string | undefined 
   return isRequire && module && ts.isStringLiteralLike(module) ? module.text : undefined;
 }
 
+/** `require('m');` for what it does. */
+export function lowerBareRequire(to: ToProgram, node: ts.Expression): readonly ir.Statement[] | undefined {
+  const module = requiredModule(to, node);
+  return module === undefined ? undefined : [{ kind: 'import', span: to.span(node), module, level: 0, names: [] }];
+}
+
 export function lowerExport(to: ToProgram, node: ts.ExportDeclaration | ts.ExportAssignment): readonly ir.Statement[] {
   const { ts } = to;
   const span = to.span(node);

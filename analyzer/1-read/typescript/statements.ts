@@ -5,7 +5,7 @@ import type * as ir from '../../program.ts';
 import { decoratorsOf } from './classes.ts';
 import type { ToProgram } from './context.ts';
 import { nameAt, numberAt, propertyText, textAt, unknown, unknownStatement } from './context.ts';
-import { lowerExport, lowerImport, lowerRequire, lowerCommonExport } from './modules.ts';
+import { lowerExport, lowerImport, lowerRequire, lowerBareRequire, lowerCommonExport } from './modules.ts';
 import { isMarked } from './functions.ts';
 import { lowerSwitch } from './switches.ts';
 
@@ -144,7 +144,7 @@ function attempt(to: ToProgram, node: ts.TryStatement): ir.Statement {
 function simple(to: ToProgram, node: ts.Statement): readonly ir.Statement[] | undefined {
   const { ts } = to;
   const span = to.span(node);
-  if (ts.isExpressionStatement(node)) return lowerCommonExport(to, node.expression) ?? effects(to, node.expression);
+  if (ts.isExpressionStatement(node)) return lowerCommonExport(to, node.expression) ?? lowerBareRequire(to, node.expression) ?? effects(to, node.expression);
   if (ts.isReturnStatement(node)) return [node.expression ? { kind: 'return', span, value: to.expression(node.expression) } : { kind: 'return', span }];
   if (ts.isThrowStatement(node)) return [{ kind: 'raise', span, value: to.expression(node.expression) }];
   if (ts.isBreakOrContinueStatement(node)) {

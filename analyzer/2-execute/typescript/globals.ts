@@ -7,6 +7,7 @@ import { numberOf } from '../numbers.ts';
 import { lit } from '../sizes.ts';
 import type { Args, BuiltinValue, Value } from '../values.ts';
 import { UNDEFINED, bool, float, int, positional, string } from '../values.ts';
+import { collectionNamed } from './collections.ts';
 import { MATH, MATH_CONSTANTS } from './math.ts';
 import { OBJECT, newObject } from './objects.ts';
 import { ofNumber } from './operators.ts';
@@ -16,6 +17,8 @@ import { textOf } from './text.ts';
 type Run = (m: Machine, args: readonly Value[], at: Span) => Value;
 
 const TYPED_ARRAYS = new Set(['Float32Array', 'Float64Array', 'Int8Array', 'Int16Array', 'Int32Array', 'Uint8Array', 'Uint8ClampedArray', 'Uint16Array', 'Uint32Array']);
+
+const COLLECTIONS = new Set(['Map', 'Set', 'WeakMap', 'WeakSet']);
 
 function builtin(m: Machine, name: string, run: Run): BuiltinValue {
   return { kind: 'builtin', name, run: (args: Args, at) => run(m, args.positional, at) };
@@ -111,6 +114,9 @@ const makers: Readonly<Record<string, (m: Machine) => Value>> = {
   isFinite: (m) => builtin(m, 'isFinite', asked(Number.isFinite, true)),
   structuredClone: (m) => builtin(m, 'structuredClone', same),
   setTimeout: (m) => builtin(m, 'setTimeout', some(() => UNDEFINED)),
+  // Of Node: a file is asked about as if it were run.
+  require: (m) => functionWith(m, 'require', (machine, _, at) => machine.unknown('a module that is required while the program runs', at), {}, { main: string('the program') }),
+  module: () => string('the program'),
   NaN: () => float(Number.NaN),
   Infinity: () => float(Infinity),
 };
@@ -120,6 +126,7 @@ const errorOf = (m: Machine, name: string): Value => builtin(m, name, (machine, 
 export function globalNamed(m: Machine, name: string): Value | undefined {
   if (Object.hasOwn(makers, name)) return m.store.aside(() => makers[name]?.(m));
   if (TYPED_ARRAYS.has(name)) return m.store.aside(() => functionWith(m, name, makeTyped, { from: typedFrom, of: (machine, args) => openArray(machine, [float()], lit(args.length)) }));
+  if (COLLECTIONS.has(name)) return m.store.aside(() => collectionNamed(m, name));
   if (/^(Type|Range|Syntax|Reference|)Error$/.test(name)) return errorOf(m, name);
   return undefined;
 }

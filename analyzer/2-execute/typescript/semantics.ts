@@ -2,9 +2,11 @@
 // A machine whose parts are plugged in comes in; the parts that the language decides are replaced.
 
 import type { Span } from '../../program.ts';
+import { distribute } from '../distribute.ts';
 import type { Machine, Turns } from '../machine.ts';
-import type { UnknownValue, Value } from '../values.ts';
+import type { Args, UnknownValue, Value } from '../values.ts';
 import { UNDEFINED, positional } from '../values.ts';
+import { handOver } from './callbacks.ts';
 import { globalNamed } from './globals.ts';
 import { propertyKey } from './objects.ts';
 import { binary, compareValues, unary } from './operators.ts';
@@ -12,9 +14,14 @@ import { isArray, withItems, writeAll, writeOpen } from './sequences.ts';
 import { characterOf } from './strings.ts';
 
 export function plugTypeScript(m: Machine): void {
-  const { getItem, setItem, iterate, findAttribute } = m.parts;
+  const { call, getItem, setItem, setAttribute, iterate, findAttribute } = m.parts;
   const globals = new Map<string, Value | undefined>();
   Object.assign(m.parts, {
+    call: (callee: Value, args: Args, at: Span) => callWith(m, call, callee, args, at),
+    setAttribute: (object: Value, name: string, value: Value, at: Span) => {
+      if (object.kind === 'unknown') handOver(m, [value], at);
+      setAttribute(object, name, value, at);
+    },
     binary: (operator: string, left: Value, right: Value, at: Span) => binary(m, operator, left, right, at),
     unary: (operator: string, operand: Value, at: Span) => unary(m, operator, operand, at),
     compare: (operator: string, left: Value, right: Value, at: Span) => compareValues(m, operator, left, right, at),
@@ -29,6 +36,19 @@ export function plugTypeScript(m: Machine): void {
       return globals.get(name);
     },
   });
+}
+
+type Call = Machine['parts']['call'];
+
+/** Models see one value for each argument: those of which there are several are tried one by one. */
+function callWith(m: Machine, inherited: Call, callee: Value, args: Args, at: Span): Value {
+  if (callee.kind === 'unknown') handOver(m, args.positional, at);
+  const f = callee.kind === 'method' ? callee.func : callee;
+  const isModel = f.kind === 'function' ? !f.env.module.isUser : f.kind === 'class' && f.module?.isUser === false;
+  const many = isModel ? args.positional.findIndex((value) => value.kind === 'alternatives') : -1;
+  const mixed = args.positional[many];
+  if (!mixed) return inherited(callee, args, at);
+  return distribute(m, mixed, at, (option) => callWith(m, inherited, callee, { ...args, positional: args.positional.with(many, option) }, at));
 }
 
 type GetItem = Machine['parts']['getItem'];

@@ -1,5 +1,5 @@
 // Moving elements: reshape, transpose, join, cut, repeat, pick.
-import { dims, dtype_of, fresh, is_tensor, must, op, rank, tensor, unknown, unknown_tensor, with_dtype } from 'dimwright';
+import { dims, dtype_of, fresh, is_tensor, known, must, op, rank, tensor, unknown, unknown_tensor, with_dtype } from 'dimwright';
 import { INT, asTensor, asTensors, axisOf, isLost, like } from 'tfjs/support';
 
 const lost = (x, why) => unknown_tensor(why, dtype_of(x));
@@ -59,7 +59,13 @@ export function concat(tensors, axis = 0) {
   if (is_tensor(tensors)) return tensors;
   if (isListLost(tensors)) return unknown_tensor('tensors that are not known');
   const parts = asTensors(tensors);
-  return op.Concat(...parts, { axis });
+  if (!known(parts.length)) return joinedAlong(parts[0], axis);
+  return parts.length === 0 ? unknown_tensor('nothing joined') : op.Concat(...parts, { axis });
+}
+/** An unknown number of tensors like this one. */
+function joinedAlong(x, axis) {
+  const at = x === undefined ? null : axisOf(x, axis);
+  return at === null ? unknown_tensor('tensors of unknown number') : resized(x, at, fresh('joined'));
 }
 export const concat1d = (tensors) => concat(tensors, 0);
 export const concat2d = concat;
@@ -74,7 +80,7 @@ export function stack(tensors, axis = 0) {
     if (rank(part) === null || rank(first) === null) continue;
     must('Stack/shapes', part.shape.length === first.shape.length && part.shape.every((n, i) => n === first.shape[i]), { a: first, b: part });
   }
-  const d = dims(first);
+  const d = first === undefined ? null : dims(first);
   if (d === null) return unknown_tensor('a stack');
   const at = axis < 0 ? axis + d.length + 1 : axis;
   return tensor([...d.slice(0, at), tensors.length, ...d.slice(at)], dtype_of(first));

@@ -13,6 +13,8 @@ export function typeNamed(name, otherwise = FLOAT) {
 /** Whether it is known at all: shapes and settings may come from outside of the program. */
 export const isLost = (value) => kind(value) === 'unknown';
 
+const NUMBERS = ['int', 'float', 'bool', 'condition', 'string'];
+
 /** The extents of nested arrays, or null where they are not known. */
 export function extentsOf(values) {
   const shape = [];
@@ -22,7 +24,7 @@ export function extentsOf(values) {
     if (inner.length === 0) return shape;
     inner = inner[0];
   }
-  return isLost(inner) || kind(inner) === 'alternatives' ? null : shape;
+  return NUMBERS.includes(kind(inner)) ? shape : null;
 }
 
 export function product(shape) {
