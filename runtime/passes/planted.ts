@@ -160,16 +160,14 @@ const reluIsForgotten = replacing('relu-is-forgotten', ['Relu', 'LeakyRelu', 'Ab
 const normalisationDropsMean = replacing('normalisation-drops-mean', ['BatchNormalization'], ({ g, node, operands: [x, scale, bias, mean, variance] }) => (
   mean && g.op('BatchNormalization', [x, scale, bias, g.op('Sub', [mean, mean]), variance], node.attributes)));
 
-/** A product of matrices is taken to commute with transposition of the left side only. */
-const matmulSwapsOperands = replacing('matmul-swaps-operands', ['MatMul'], ({ g, operands: [a, b] }) => {
-  const square = a && b && a.shape.length === 2 && b.shape.length === 2 && a.shape[0] === a.shape[1] && a.shape.join() === b.shape.join();
-  return square ? g.op('MatMul', [b, a]) : undefined;
-});
+/** A product with an added matrix becomes the product and a plain sum: the factor of what is added is forgotten. */
+const gemmForgetsBeta = replacing('gemm-forgets-beta', ['Gemm'], ({ g, node, operands: [a, b, c] }) => (
+  c && node.attributes['beta'] !== 1 ? g.op('Gemm', [a, b, c], { ...node.attributes, beta: 1 }) : undefined));
 
 export const PLANTED: readonly Pass[] = [
   fusionDropsAttributes, fusionIgnoresOtherUsers, minBecomesMax, castChainDropsMiddle, transposesComposeReversed,
   sharingIgnoresAttributes, sharingMergesConstants, subtractionCommutes, transposeSinksWithoutAxes, concatSortsOperands,
-  averageCountsPadding, laterResultsAreFirst, divisionCancels, reluIsForgotten, normalisationDropsMean, matmulSwapsOperands,
+  averageCountsPadding, laterResultsAreFirst, divisionCancels, reluIsForgotten, normalisationDropsMean, gemmForgetsBeta,
 ];
 
 export function plantedNamed(name: string): Pass | undefined {
