@@ -7,7 +7,7 @@ import type { Graph, GraphValue, Node } from '../ir/graph.ts';
 import { FUSED, usersOf, valueOf } from '../ir/graph.ts';
 import { operatorNamed } from '../operators/index.ts';
 import type { Pass } from './pass.ts';
-import { rebuild } from './pass.ts';
+import { renumbered } from './pass.ts';
 
 export const fuseElementwise: Pass = {
   name: 'fuse-elementwise',
@@ -15,8 +15,7 @@ export const fuseElementwise: Pass = {
     const clusters = clustersOf(graph);
     const inner = new Set([...clusters.values()].flatMap((nodes) => nodes.slice(0, -1)));
     if (inner.size === 0) return graph;
-    // Rebuilding renumbers: the inner values are gone.
-    return rebuild(withoutInner(graph, inner, clusters), () => undefined);
+    return renumbered(withoutInner(graph, inner, clusters));
   },
 };
 

@@ -22,11 +22,29 @@ export interface Site {
   now(id: number): GraphValue;
 }
 
+type Visit = (site: Site) => readonly GraphValue[] | undefined;
+
 /**
  * Copies the graph node by node; where `visit` gives values they take the place of the node's results, else the
- * node is copied. Inputs stay, also unused ones.
+ * node is copied. Inputs stay, also unused ones. Where `visit` never gives values the graph itself comes back, so
+ * that nobody verifies it again.
  */
-export function rebuild(graph: Graph, visit: (site: Site) => readonly GraphValue[] | undefined): Graph {
+export function rebuild(graph: Graph, visit: Visit): Graph {
+  let changed = false;
+  const copy = copyWith(graph, (site) => {
+    const results = visit(site);
+    if (results) changed = true;
+    return results;
+  });
+  return changed ? copy : graph;
+}
+
+/** A copy whose values are numbered anew, without those that nothing makes any more. */
+export function renumbered(graph: Graph): Graph {
+  return copyWith(graph, () => undefined);
+}
+
+function copyWith(graph: Graph, visit: Visit): Graph {
   const g = new GraphBuilder();
   const now: GraphValue[] = [];
   const producers = new Map<number, Node>();

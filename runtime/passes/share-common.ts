@@ -8,14 +8,13 @@ import { rebuild } from './pass.ts';
 export const shareCommon: Pass = {
   name: 'share-common',
   run(graph) {
-    const seen = new Map<string, readonly GraphValue[]>();
-    return rebuild(graph, ({ node, operands, g }) => {
+    const seen = new Map<string, Node>();
+    return rebuild(graph, ({ node, operands, now }) => {
       if (node.body) return undefined;
-      const results = node.outputs.map((id) => valueOf(graph, id));
-      const key = `${keyOf(node, operands)} : ${results.map(printType).join(' ')}`;
-      const known = seen.get(key) ?? g.copy(node, operands, results);
-      seen.set(key, known);
-      return known;
+      const key = `${keyOf(node, operands)} : ${node.outputs.map((id) => printType(valueOf(graph, id))).join(' ')}`;
+      const known = seen.get(key);
+      if (!known) seen.set(key, node);
+      return known?.outputs.map(now);
     });
   },
 };
