@@ -55,7 +55,7 @@ function complaints({ unreadable, problems }: ProjectResult): readonly string[] 
 }
 
 function printed(result: ProjectResult, format: CheckOptions['format'], source: (file: string) => string | undefined): string {
-  const report = { findings: sorted(result.findings as readonly Finding[]), files: result.files, unknown: result.unknown };
+  const report = { findings: sorted(result.findings as readonly Finding[]), files: result.files, unknown: result.unknown, tensors: result.stats.tensors };
   switch (format) {
     case 'json': return checkJson(report);
     case 'sarif': return checkSarif(report, { version: VERSION, root: process.cwd(), rules: ruleHelp, source });

@@ -37,6 +37,8 @@ export interface CheckReport {
   readonly files: number;
   /** How many places were not understood, so that nothing is said about them. */
   readonly unknown: number;
+  /** Expressions that give tensors, by what is known of them. */
+  readonly tensors?: { readonly proved: number; readonly wrong: number; readonly unknown: number };
 }
 
 /** The text of a file; undefined where it has none (a binary file) or cannot be read. */

@@ -1,9 +1,10 @@
-// Reports as one JSON object for other programs. Exactly the documented keys, in one order, findings sorted.
+// Reports as one JSON object for other programs. Exactly the documented keys, in one order, findings
+// sorted; `tensors` only where it was counted.
 
 import { sorted, type CheckReport, type Finding } from './finding.ts';
 
 export function checkJson(report: CheckReport): string {
-  return `${JSON.stringify({ findings: sorted(report.findings).map(record), files: report.files, unknown: report.unknown }, null, 2)}\n`;
+  return `${JSON.stringify({ findings: sorted(report.findings).map(record), files: report.files, unknown: report.unknown, tensors: report.tensors }, null, 2)}\n`;
 }
 
 /** Key by key: what a finding carries for other formats stays out. */
