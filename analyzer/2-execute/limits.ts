@@ -19,15 +19,19 @@ export const MAX_ASSUMED = 24;
 /** Characters of a claim's text above which it is neither assumed nor asked about: it would cost more than it tells. */
 export const MAX_CLAIM_TEXT = 240;
 /** Questions of one program that go to the solver. */
-export const MAX_SOLVER_QUESTIONS = 8;
-/** Symbols in a claim above which the solver is not asked: products of many unknown sizes take it minutes. */
+export const MAX_SOLVER_QUESTIONS = 4;
+/** Symbols in a claim and what is assumed of them, above which it is not asked about: products of many unknown sizes take it minutes. */
 export const MAX_SOLVER_SYMBOLS = 3;
-/** Steps of the solver for one of them: some 50 ms. */
-export const SOLVER_STEPS = 25_000;
+/** Characters of all that is assumed about those symbols, above which it is not asked either. */
+export const MAX_SOLVER_TEXT = 400;
+/** Steps of the solver for one of them: some 20 ms where sizes are not multiplied, more where they are. */
+export const SOLVER_STEPS = 8_000;
 /** Values kept apart in one place. */
 export const MAX_ALTERNATIVES = 6;
 /** Characters of a size's text above which a merge gives it a name of its own. */
-export const MAX_SIZE_TEXT = 160;
+export const MAX_SIZE_TEXT = 80;
+/** Characters of a condition's text above which alternatives are no longer told apart by it. */
+export const MAX_GUARD_TEXT = 1_000;
 /** Elements of a list, range or string that is taken apart. */
 export const MAX_ELEMENTS = 20_000;
 /** Depth to which objects made on two branches are merged into one. */

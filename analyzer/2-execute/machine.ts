@@ -4,7 +4,7 @@
 import type { Claim, Dim, Size, Verdict } from '../../runtime/dims/dim.ts';
 import type { Block, Expression, FunctionExpression, Language, Program, Span } from '../program.ts';
 import type { Facts } from './sizes.ts';
-import { assume, decide, symbol, symbolNames } from './sizes.ts';
+import { assume, boundsOf, decide, symbol, symbolNames } from './sizes.ts';
 import { Store } from './store.ts';
 import type { Args, Condition, Env, ModuleValue, TensorValue, UnknownValue, Value } from './values.ts';
 
@@ -142,6 +142,12 @@ export class Machine {
   fresh(name: string, atLeast = 0, atMost?: number): Dim {
     const unique = this.#names++ === 0 ? name : `${name}.${this.#names}`;
     return symbol(unique, atMost === undefined ? { atLeast } : { atLeast, atMost });
+  }
+
+  /** A name of its own for a size that is not followed further: of what it is, only its bounds stay known. */
+  bounded(name: string, dim: Dim): Dim {
+    const { atLeast, atMost } = boundsOf(this.facts, dim);
+    return this.fresh(name, atLeast, Number.isFinite(atMost) ? atMost : undefined);
   }
 
   unknown(reason: string, at: Span | undefined): UnknownValue {

@@ -2,7 +2,7 @@
 // (true for the first); objects made on both paths become one; what differs in kind is kept as alternatives.
 
 import type { Claim, Dim } from '../../runtime/dims/dim.ts';
-import { MAX_ALTERNATIVES, MAX_MERGE_DEPTH, MAX_SIZE_TEXT } from './limits.ts';
+import { MAX_ALTERNATIVES, MAX_GUARD_TEXT, MAX_MERGE_DEPTH, MAX_SIZE_TEXT } from './limits.ts';
 import type { Machine } from './machine.ts';
 import { claimKey } from './sizes.ts';
 import type { Alternatives, Cells, DictValue, InstanceValue, ListValue, TensorValue, Value } from './values.ts';
@@ -71,7 +71,10 @@ export function merge(m: Machine, a: Value | undefined, b: Value | undefined, ho
 function mergeKind(m: Machine, a: Value, b: Value, how: Merging, level: number): Value | undefined {
   if (a.kind === 'int' && b.kind === 'int') return { kind: 'int', dim: mergeDim(m, a.dim, b.dim, how.guard) };
   if (isNumber(a) && isNumber(b)) return float();
-  if (isTruth(a) && isTruth(b)) return { kind: 'condition', claim: how.guard.and(claimOf(a, how.guard)).or(how.guard.not().and(claimOf(b, how.guard))) };
+  if (isTruth(a) && isTruth(b)) {
+    const claim = how.guard.and(claimOf(a, how.guard)).or(how.guard.not().and(claimOf(b, how.guard)));
+    return isTooLong(claim) ? m.unknown('a condition that is too long to follow', undefined) : { kind: 'condition', claim };
+  }
   if (a.kind === 'string' && b.kind === 'string' && (a.value === undefined || b.value === undefined)) return string();
   if (a.kind === 'tuple' && b.kind === 'tuple' && a.items.length === b.items.length) {
     return { ...tuple(a.items.map((item, i) => merge(m, item, b.items[i], how, level + 1))), ...(a.names ? { names: a.names } : {}) };
@@ -83,6 +86,8 @@ function mergeKind(m: Machine, a: Value, b: Value, how: Merging, level: number):
   }
   return undefined;
 }
+
+const isTooLong = (claim: Claim): boolean => claimKey(claim).length > MAX_GUARD_TEXT;
 
 const isNumber = (value: Value): boolean => value.kind === 'int' || value.kind === 'float';
 const isTruth = (value: Value): boolean => value.kind === 'bool' || value.kind === 'condition';
@@ -96,7 +101,7 @@ function claimOf(value: Value, any: Claim): Claim {
 export function mergeDim(m: Machine, a: Dim, b: Dim, guard: Claim): Dim {
   if (sameDim(a, b)) return a;
   const choice = guard.choose(a, b);
-  return choice.toString().length > MAX_SIZE_TEXT ? m.fresh('joined', -Infinity) : choice;
+  return choice.toString().length > MAX_SIZE_TEXT ? m.bounded('joined', choice) : choice;
 }
 
 function mergeTensor(m: Machine, a: TensorValue, b: TensorValue, guard: Claim): TensorValue | undefined {
@@ -140,7 +145,7 @@ export function keepApart(m: Machine, a: Value, b: Value, guard: Claim): Value {
   for (const option of optionsOf(b)) add(option.value, option.guard ? guard.not().and(option.guard) : guard.not());
   const [only] = options;
   if (options.length === 1 && only) return only.value;
-  if (options.length > MAX_ALTERNATIVES) return m.unknown('more alternatives than are kept apart', undefined);
+  if (options.length > MAX_ALTERNATIVES || options.some((option) => isTooLong(option.guard))) return m.unknown('more alternatives than are kept apart', undefined);
   return { kind: 'alternatives', options } satisfies Alternatives;
 }
 

@@ -27,7 +27,7 @@ export const anything: Range = { atLeast: -Infinity, atMost: Infinity };
 const truth: Range = { atLeast: 0, atMost: 1 };
 
 /** Interval evaluations that one question about a bound may cost. */
-const BUDGET = 80;
+const BUDGET = 40;
 /** How many times one question may rewrite the sum before it evaluates it. */
 const DEPTH = 3;
 
@@ -83,6 +83,7 @@ function search(sum: Sum, known: Known, goal: number, depth: number, budget: Bud
   }
   if (degree(sum) > 1 && better(shiftedBound(sum, known))) return best;
   for (const rewritten of withoutFloors(sum, known)) {
+    if (budget.left <= 0) return best;
     if (better(boundOf(rewritten))) return best;
   }
   for (const rewritten of withoutInequalities(sum, known)) {
@@ -126,7 +127,8 @@ function withoutFloor(sum: Sum, term: Term, atom: FloorAtom, known: Known): Rewr
 
 /** The sum less a multiple of a known inequality, chosen so that one of the sum's terms disappears. */
 function* withoutInequalities(sum: Sum, known: Known): Generator<Rewritten> {
-  for (const inequality of known.inequalities) {
+  // The newest first: what a case assumes of itself says more about it than what was known long before.
+  for (const inequality of known.inequalities.toReversed()) {
     const tried = new Set<number>();
     for (const { coefficient, product } of sum.terms) {
       const match = inequality.terms.find((term) => term.product.key === product.key);
@@ -251,16 +253,12 @@ export function intersect(a: Range, b: Range): Range {
 }
 
 function timesRange(a: Range, b: Range): Range {
-  const ends = [
-    [a.atLeast, b.atLeast],
-    [a.atLeast, b.atMost],
-    [a.atMost, b.atLeast],
-    [a.atMost, b.atMost],
-  ] as const;
-  return {
-    atLeast: Math.min(...ends.map(([x, y]) => timesBound(x, y, -1))),
-    atMost: Math.max(...ends.map(([x, y]) => timesBound(x, y, 1))),
-  };
+  // Sizes are rarely negative, and this runs for every product of every question.
+  if (a.atLeast >= 0 && b.atLeast >= 0) return { atLeast: timesBound(a.atLeast, b.atLeast, -1), atMost: timesBound(a.atMost, b.atMost, 1) };
+  const end = (side: -1 | 1, pick: (...ends: number[]) => number): number => pick(
+    timesBound(a.atLeast, b.atLeast, side), timesBound(a.atLeast, b.atMost, side), timesBound(a.atMost, b.atLeast, side), timesBound(a.atMost, b.atMost, side),
+  );
+  return { atLeast: end(-1, Math.min), atMost: end(1, Math.max) };
 }
 
 function toPower(range: Range, power: number): Range {
