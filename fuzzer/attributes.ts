@@ -1,11 +1,14 @@
 // Attributes by chance, read from their specifications: mostly what is common, sometimes what is rare. Operators
 // whose attributes have to fit their shapes draw for themselves (`draw` in the specification).
-import { DTYPES } from '../runtime/ir/dtype.ts';
-import { tensor } from '../runtime/ir/tensor.ts';
+import type { DType } from '../runtime/ir/dtype.ts';
+import { DTYPES, isFloat } from '../runtime/ir/dtype.ts';
+import type { Tensor } from '../runtime/ir/tensor.ts';
+import { elementCount, tensor } from '../runtime/ir/tensor.ts';
 import type { AttributeSpec } from '../runtime/spec/attributes.ts';
 import type { Draw } from '../runtime/spec/draw.ts';
 import type { Loose } from '../runtime/spec/settle.ts';
 import type { Operator } from '../runtime/spec/spec.ts';
+import { drawSize } from './sizes.ts';
 
 /** Shapes of the operands as far as they are known: a fresh operand has none yet. */
 export function drawAttributes(draw: Draw, operator: Operator, shapes: readonly (readonly number[] | undefined)[], rank: number): Loose {
@@ -32,8 +35,8 @@ function drawAttribute(draw: Draw, spec: AttributeSpec, rank: number): unknown {
     case 'flag': return draw.chance(0.5);
     case 'real': return drawReal(draw, spec.min, spec.max);
     case 'dtype': return draw.pick(DTYPES);
-    case 'tensor': return tensor('float32', [2], [draw.integer(-8, 8) / 4, draw.integer(-8, 8) / 4]);
-    default: return undefined;
+    case 'tensor': return drawTensor(draw);
+    case 'choice': return draw.pick(spec.of);
   }
 }
 
@@ -46,4 +49,18 @@ function drawAxes(draw: Draw, rank: number, ofResult: boolean): readonly number[
 function drawReal(draw: Draw, least = -2, most = 2): number {
   const low = Math.max(least, -2);
   return Math.min(most, low + draw.integer(1, 16) / 4);
+}
+
+/** Constants are what rewrites look at: zeros, ones and their like, everywhere the same or counting. */
+function drawTensor(draw: Draw): Tensor {
+  const dtype = draw.pick(DTYPES);
+  const shape = Array.from({ length: draw.pick([0, 0, 1, 1, 2]) }, () => drawSize(draw, 0, 12));
+  const first = draw.pick([0, 1, -1, 2, 3, isFloat(dtype) ? 0.5 : 5]);
+  const step = draw.pick([0, 0, 1]);
+  return tensor(dtype, shape, Array.from({ length: elementCount(shape) }, (_, i) => first + step * i));
+}
+
+/** The same value everywhere. */
+export function drawConstant(dtype: DType, shape: readonly number[], value: number): Tensor {
+  return tensor(dtype, shape, Array.from({ length: elementCount(shape) }, () => value));
 }

@@ -1,68 +1,74 @@
-// Contents for the inputs of a graph: inside each operator's domain where the input was made for one, and such that
-// every intermediate is finite where that can be reached. The search is verified by the interpreter, never trusted.
+// Contents of inputs: inside the domain of the operator that an input was made for, or special on purpose. Also what
+// "sound" means: finite everywhere, far from overflow, inside the domain of whoever reads it.
 import type { BoundedTensor } from '../runtime/interpret/bounded-tensor.ts';
-import { evaluate } from '../runtime/interpret/interpret.ts';
 import type { DType } from '../runtime/ir/dtype.ts';
 import { isFloat } from '../runtime/ir/dtype.ts';
-import type { Graph } from '../runtime/ir/graph.ts';
-import { valueOf } from '../runtime/ir/graph.ts';
 import type { Tensor } from '../runtime/ir/tensor.ts';
-import { elementCount, tensor } from '../runtime/ir/tensor.ts';
+import { elementCount, emptyData, tensor, toElement } from '../runtime/ir/tensor.ts';
 import type { Draw } from '../runtime/spec/draw.ts';
-import type { Grown, Need } from './grow.ts';
+import { inputAt } from '../runtime/spec/inputs.ts';
+import type { Operator, ValueDomain } from '../runtime/spec/spec.ts';
 
-export interface Filled {
-  readonly inputs: readonly Tensor[];
-  /** Every value of the graph under these inputs, from the reference. */
-  readonly values: readonly BoundedTensor[];
-  /** Every float intermediate is finite. */
-  readonly finite: boolean;
+/** What an input's values have to satisfy, from the operator it was made for. */
+export interface Need {
+  readonly domain: ValueDomain;
+  /** For `index`: the extent pointed into. */
+  readonly limit: number;
 }
 
-/** Scale and centre of each attempt; the first suits most graphs, positive centres suit logarithms and roots. */
-const ATTEMPTS = [{ scale: 2, centre: 0 }, { scale: 0.5, centre: 1 }, { scale: 0.25, centre: 0 }, { scale: 1, centre: 3 }] as const;
+/** Beyond it an operator or two lead to overflow. */
+const MOST_MAGNITUDE = 1e12;
+/** Quotients and logarithms of less lose all meaning to rounding. */
+const LEAST_MAGNITUDE = 1e-6;
+/** Elements replaced in a special tensor, at most. */
+const MOST_SPECIAL = 3;
 
-export function fillValues(draw: Draw, grown: Grown): Filled {
-  let last: Filled | undefined;
-  for (const { scale, centre } of ATTEMPTS) {
-    const inputs = grown.graph.inputs.map((id, i) => {
-      const { dtype, shape } = valueOf(grown.graph, id);
-      return drawTensor(draw, dtype, shape, grown.needs[i]!, scale, centre);
-    });
-    const values = evaluate(grown.graph, inputs);
-    last = { inputs, values, finite: isFinite(grown.graph, values) };
-    if (last.finite) break;
+/** All elements are finite and far from overflow. */
+export function isSound({ dtype, data }: Tensor): boolean {
+  if (!isFloat(dtype)) return true;
+  for (let i = 0; i < data.length; i++) if (!(Math.abs(data[i] as number) <= MOST_MAGNITUDE)) return false;
+  return true;
+}
+
+/** All elements are inside, and stay there whichever way an engine rounds. */
+export function isInside({ domain, limit }: Need, { dtype, data, errors }: BoundedTensor): boolean {
+  if (domain === 'any') return true;
+  const edge = isFloat(dtype) ? LEAST_MAGNITUDE : 1;
+  for (let i = 0; i < data.length; i++) {
+    const value = Number(data[i]);
+    const slack = errors?.[i] ?? 0;
+    const inside = domain === 'positive' ? value - slack >= edge
+      : domain === 'nonzero' ? Math.abs(value) - slack >= edge
+      : domain === 'nonnegative' ? value - slack >= 0
+      : domain === 'unit' ? Math.abs(value) + slack <= 1
+      : value - slack >= -limit && value + slack < limit;
+    if (!inside) return false;
   }
-  return last!;
+  return true;
 }
 
-function isFinite(graph: Graph, values: readonly BoundedTensor[]): boolean {
-  return graph.nodes.every((node) => node.outputs.every((id) => {
-    const { dtype, data } = values[id]!;
-    return !isFloat(dtype) || (data as Float64Array).every(Number.isFinite);
-  }));
-}
-
-function drawTensor(draw: Draw, dtype: DType, shape: readonly number[], need: Need, scale: number, centre: number): Tensor {
-  // One choice seeds a whole tensor: sequences stay short, and tensors of any size reduce to a plain one.
-  const pattern = draw.integer(0, 65_535);
-  return patterned(dtype, shape, need, scale, centre, pattern);
+/** The domain of the operand at a flat position. */
+export function domainAt(operator: Operator, position: number): ValueDomain {
+  if (!operator.domain) return 'any';
+  return operator.domain[inputAt(operator.inputs, position)?.name ?? ''] ?? 'any';
 }
 
 /** Elements of a tensor by a small generator of its own; pattern 0 counts 1, 2, 3, …. */
 export function patterned(dtype: DType, shape: readonly number[], need: Need, scale: number, centre: number, pattern: number): Tensor {
+  const count = elementCount(shape);
+  const data = emptyData(dtype, count);
   let state = pattern;
-  const values = Array.from({ length: elementCount(shape) }, (_, i) => {
+  for (let i = 0; i < count; i++) {
     state = (Math.imul(state, 1664525) + (pattern === 0 ? 0 : 1013904223)) | 0;
     const unit = pattern === 0 ? ((i % 8) + 1) / 8 : (state >>> 8) / 2 ** 24;
-    return element(dtype, need, unit, scale, centre);
-  });
-  return tensor(dtype, shape, values);
+    data[i] = toElement(dtype, element(dtype, need, unit, scale, centre)) as never;
+  }
+  return { dtype, shape, data };
 }
 
 function element(dtype: DType, { domain, limit }: Need, unit: number, scale: number, centre: number): number {
   if (dtype === 'bool') return unit < 0.5 ? 0 : 1;
-  if (domain === 'index') return limit === 0 ? 0 : Math.floor(unit * 2 * limit) - limit;
+  if (domain === 'index') return limit === 0 ? 0 : Math.min(limit - 1, Math.floor(unit * 2 * limit) - limit);
   const value = isFloat(dtype) ? centre + scale * (2 * unit - 1) : Math.floor(unit * 17) - 8;
   switch (domain) {
     case 'positive': return isFloat(dtype) ? Math.abs(value) + 0.0625 : Math.abs(value) + 1;
@@ -71,4 +77,21 @@ function element(dtype: DType, { domain, limit }: Need, unit: number, scale: num
     case 'unit': return Math.max(-1, Math.min(1, value / 4));
     default: return value;
   }
+}
+
+const SPECIAL: Readonly<Record<DType, readonly (number | bigint)[]>> = {
+  float32: [NaN, Infinity, -Infinity, -0, 0, 2 ** -149, -(2 ** -126), 3.4028234663852886e38, 2 ** 24 + 2, 2 ** 31],
+  float64: [NaN, Infinity, -Infinity, -0, 0, 2 ** -1074, -(2 ** -1022), Number.MAX_VALUE, 2 ** 53, 2 ** 63],
+  int32: [2 ** 31 - 1, -(2 ** 31), -1, 0, 65_536],
+  int64: [2n ** 63n - 1n, -(2n ** 63n), -1n, 0n, 2n ** 32n, 2n ** 53n + 1n],
+  bool: [0, 1],
+};
+
+/** The tensor with some elements that programs tend to forget. Indices and divisors stay what they have to be. */
+export function withSpecials(draw: Draw, { dtype, shape, data }: Tensor, { domain }: Need): Tensor {
+  const restricted = domain === 'index' || (domain !== 'any' && !isFloat(dtype));
+  if (data.length === 0 || restricted) return { dtype, shape, data };
+  const values: (number | bigint)[] = Array.from(data as ArrayLike<number | bigint>);
+  for (let n = draw.integer(1, MOST_SPECIAL); n > 0; n--) values[draw.integer(0, values.length - 1)] = draw.pick(SPECIAL[dtype]);
+  return tensor(dtype, shape, values);
 }

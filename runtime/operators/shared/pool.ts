@@ -43,9 +43,9 @@ export function trivialWindow(rank: number): Readonly<Record<string, unknown>> {
 
 export function drawPool(draw: Draw, x: readonly number[]): Readonly<Record<string, unknown>> {
   const axes = x.slice(2).map((extent) => {
-    const kernel = draw.integer(1, Math.max(1, Math.min(extent, 4)));
+    const kernel = extent < 2 || draw.chance(0.2) ? 1 : draw.integer(2, Math.min(extent, 4));
     const dilation = draw.chance(0.8) || kernel === 1 ? 1 : draw.integer(1, Math.max(1, Math.floor((extent - 1) / (kernel - 1))));
-    const most = draw.chance(0.5) ? 0 : Math.floor(((kernel - 1) * dilation) / 2);
+    const most = draw.chance(0.3) ? 0 : Math.floor(((kernel - 1) * dilation) / 2);
     return { kernel, dilation, stride: draw.integer(1, 3), before: draw.integer(0, most), after: draw.integer(0, most) };
   });
   return {

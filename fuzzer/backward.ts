@@ -1,0 +1,108 @@
+// Growth against the flow: an operator whose result takes the place of an input of the graph. Its operands may be
+// values that exist already, so that diamonds grow in both directions; what comes behind is evaluated again.
+import type { BoundedTensor } from '../runtime/interpret/bounded-tensor.ts';
+import type { DType } from '../runtime/ir/dtype.ts';
+import type { AnyAttributes } from '../runtime/spec/attributes.ts';
+import type { Operator } from '../runtime/spec/spec.ts';
+import { drawAttributes } from './attributes.ts';
+import type { Inserter, Operand } from './insert.ts';
+import { domainOf, shapeOf } from './insert.ts';
+import type { Cell, Sketch, Step } from './sketch.ts';
+import { evaluateStep } from './sketch.ts';
+import { solveShapes } from './solve.ts';
+import { domainAt, isInside, isSound } from './values.ts';
+
+const ATTEMPTS = 3;
+
+/** True where an operator with this result was found. */
+export function insertBefore(inserter: Inserter, operator: Operator): boolean {
+  const { choices, sketch } = inserter;
+  const inputs = sketch.cells.filter((cell) => cell.need?.domain === 'any');
+  if (inputs.length === 0 || inserter.left <= 0 || operator.indexed) return false;
+  const place = choices.pick(inputs);
+  const at = sketch.steps.findIndex((step) => step.operands.includes(place));
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) if (attemptAt(inserter, operator, place, at, attempt)) return true;
+  return false;
+}
+
+function attemptAt(inserter: Inserter, operator: Operator, place: Cell, at: number, attempt: number): boolean {
+  const { choices, sketch, sizes } = inserter;
+  const attributes = drawAttributes(choices, operator, [place.shape], place.shape.length);
+  const bound = bindResult(operator, place.dtype, attributes, (allowed) => choices.pick(allowed));
+  if (!bound) return false;
+  const operands = drawOperands(inserter, operator, bound, place, at, attempt);
+  const shapes = solveShapes(choices, sizes, operator, operands.map(shapeOf), attributes, place.shape);
+  if (!shapes) return false;
+  const before = { cells: [...sketch.cells], steps: [...sketch.steps] };
+  const step = inserter.commit(operator, operands, shapes, attributes, at, ({ dtype, shapes: made }) => dtype === place.dtype && made.length === 1 && made[0]!.join() === place.shape.join());
+  if (!step) return false;
+  if (replace(sketch, step, place)) return true;
+  for (const cell of new Set(step.operands)) if (cell) cell.readers--;
+  sketch.cells.splice(0, sketch.cells.length, ...before.cells);
+  sketch.steps.splice(0, sketch.steps.length, ...before.steps);
+  return false;
+}
+
+/** The input becomes the result of the step; false, and nothing changed, where a later operator could not bear it. */
+function replace(sketch: Sketch, step: Step, place: Cell): boolean {
+  const position = sketch.steps.indexOf(step);
+  const [result] = step.results as [Cell];
+  const undo = reevaluate(sketch, place, result.value, position + 1);
+  if (!undo) return false;
+  place.need = undefined;
+  sketch.steps[position] = { ...step, results: [place] };
+  sketch.cells.splice(sketch.cells.indexOf(result), 1);
+  return true;
+}
+
+/** New contents for one cell, and everything behind it computed again; undefined, and all as before, where that fails. */
+export function reevaluate(sketch: Sketch, cell: Cell, value: BoundedTensor, from: number): ReadonlyMap<Cell, BoundedTensor> | undefined {
+  const old = new Map([[cell, cell.value]]);
+  cell.value = value;
+  const ok = sketch.steps.slice(from).every((step) => {
+    const touched = step.operands.some((operand) => operand && old.has(operand));
+    if (!touched) return true;
+    const inside = step.operands.every((operand, i) => !operand || !old.has(operand) || isInside({ domain: domainAt(step.operator, i), limit: 0 }, operand.value));
+    if (!inside) return false;
+    return evaluateStep(step, step.results).every((made, i) => {
+      const result = step.results[i]!;
+      old.set(result, result.value);
+      result.value = made;
+      return isSound(made);
+    });
+  });
+  if (ok) return old;
+  for (const [changed, before] of old) changed.value = before;
+  return undefined;
+}
+
+/** dtypes of the operator's variables such that its result has this dtype. */
+function bindResult(operator: Operator, wanted: DType, attributes: Readonly<Record<string, unknown>>, pick: (allowed: readonly DType[]) => DType): Readonly<Record<string, DType>> | undefined {
+  const { returns, dtypes } = operator;
+  if (typeof returns === 'function') { if (returns(attributes as AnyAttributes) !== wanted) return undefined; }
+  else if (dtypes[returns] ? !dtypes[returns].includes(wanted) : returns !== wanted) return undefined;
+  return Object.fromEntries(Object.entries(dtypes).map(([name, allowed]) => [name, name === returns ? wanted : pick(allowed)]));
+}
+
+function drawOperands(inserter: Inserter, operator: Operator, bound: Readonly<Record<string, DType>>, place: Cell, at: number, attempt: number): readonly Operand[] {
+  const { choices, sketch, sizes } = inserter;
+  const earlier = new Set(sketch.steps.slice(0, at).flatMap((step) => step.results));
+  const operands: Operand[] = [];
+  for (const [name, input] of Object.entries(operator.inputs)) {
+    const dtype = bound[input.dtype] ?? (input.dtype as DType);
+    const domain = domainOf(operator, name);
+    const count = input.kind === 'variadic' ? input.least + choices.integer(0, 1) : 1;
+    for (let i = 0; i < count; i++) {
+      if (input.kind === 'optional' && !choices.chance(0.5)) { operands.push(undefined); continue; }
+      const { min, max } = input.ranks;
+      const fitting = attempt > 0 || domain !== 'any' || !choices.chance(0.4) ? []
+        : sketch.cells.filter((cell) => cell !== place && cell.dtype === dtype && cell.shape.length >= min && cell.shape.length <= max && (cell.need !== undefined || earlier.has(cell)));
+      if (fitting.length > 0) { operands.push({ there: choices.pick(fitting) }); continue; }
+      const near = place.shape.length;
+      const rank = near >= min && near <= max && choices.chance(0.7) ? near : sizes.rank(min, Math.min(max, Math.max(min, near + 1)));
+      operands.push({ fresh: { dtype, shape: inserter.symbols(rank), domain } });
+    }
+  }
+  while (operands.length > 0 && operands.at(-1) === undefined) operands.pop();
+  return operands;
+}

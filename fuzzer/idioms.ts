@@ -1,0 +1,134 @@
+// Chains that compilers look for: each idiom inserts a few operators on purpose where chance alone would take
+// thousands of graphs. An idiom that finds no room or no operand simply ends early.
+import type { DType } from '../runtime/ir/dtype.ts';
+import { FLOATS, NUMBERS, isFloat } from '../runtime/ir/dtype.ts';
+import { operatorNamed } from '../runtime/operators/index.ts';
+import type { Loose } from '../runtime/spec/settle.ts';
+import type { Inserter } from './insert.ts';
+import type { Cell } from './sketch.ts';
+
+/** Appends one operator; undefined where it does not fit. */
+function put(i: Inserter, name: string, operands: readonly (Cell | undefined)[], attributes?: Loose): Cell | undefined {
+  return puts(i, name, operands, attributes)?.[0];
+}
+
+function puts(i: Inserter, name: string, operands: readonly (Cell | undefined)[], attributes?: Loose): readonly Cell[] | undefined {
+  return i.insert(operatorNamed(name)!, { operands, ...(attributes ? { attributes } : {}) })?.results;
+}
+
+function some(i: Inserter, dtypes: readonly DType[], least = 0, most = 6): Cell | undefined {
+  const fitting = i.sketch.cells.filter((cell) => dtypes.includes(cell.dtype) && cell.shape.length >= least && cell.shape.length <= most);
+  return fitting.length > 0 ? i.choices.pick(fitting) : undefined;
+}
+
+const ALL: readonly DType[] = [...NUMBERS, 'bool'];
+const UNARY = ['Relu', 'LeakyRelu', 'Abs', 'Sqrt', 'Clip', 'Neg', 'Tanh', 'Sigmoid', 'Exp'] as const;
+const BINARY = ['Add', 'Sub', 'Mul', 'Min', 'Max'] as const;
+
+type Idiom = (i: Inserter) => void;
+
+/** x·1, x/1, x−0, x+0 and what only looks like it. */
+const neutral: Idiom = (i) => {
+  const x = some(i, NUMBERS);
+  if (!x || i.left < 2) return;
+  const [op, value] = i.choices.pick([['Mul', 1], ['Div', 1], ['Sub', 0], ['Add', 0], ['Add', isFloat(x.dtype) ? -0 : 0], ['Mul', 0], ['Sub', isFloat(x.dtype) ? -0 : 1], ['Pow', 1], ['Pow', 2]] as const);
+  const c = i.constant(x.dtype, [], value);
+  if (c) put(i, op, [x, c]);
+};
+
+/** (a·b)/b, where integers have wrapped. */
+const cancel: Idiom = (i) => {
+  const x = some(i, NUMBERS);
+  if (!x || i.left < 3) return;
+  const c = i.constant(x.dtype, [], i.choices.pick([3, -1, 2, 1_000_003, 2 ** 30]));
+  const product = c && put(i, 'Mul', i.choices.chance(0.5) ? [x, c] : [c, x]);
+  if (product) put(i, 'Div', [product, c]);
+};
+
+const convolution: Idiom = (i) => {
+  const y = put(i, 'Conv', [some(i, FLOATS, 3, 5)]);
+  const normal = y && put(i, 'BatchNormalization', [y]);
+  if (normal) put(i, i.choices.pick(['Relu', 'Sigmoid', 'LeakyRelu']), [normal]);
+};
+
+/** softmax(q·kᵀ·scale)·v */
+const attention: Idiom = (i) => {
+  const q = some(i, FLOATS, 2, 4);
+  if (!q) return;
+  const swapped = q.shape.map((_, axis) => axis);
+  [swapped[swapped.length - 1], swapped[swapped.length - 2]] = [swapped.at(-2)!, swapped.at(-1)!];
+  const k = i.choices.chance(0.5) ? q : (some(i, [q.dtype], q.shape.length, q.shape.length) ?? q);
+  const kt = put(i, 'Transpose', [k], { perm: swapped });
+  const scores = kt && put(i, 'MatMul', [q, kt]);
+  const weights = scores && put(i, 'Softmax', [scores], { axis: -1 });
+  if (weights) put(i, 'MatMul', [weights, q]);
+};
+
+/** Shapes as integers: Shape → Gather → arithmetic → Concat. */
+const shapes: Idiom = (i) => {
+  const x = some(i, ALL, 1);
+  const held = x && put(i, 'Shape', [x], {});
+  if (!held || i.left < 2) return;
+  const at = i.constant('int64', [1], i.choices.integer(-held.shape[0]!, held.shape[0]! - 1));
+  const one = at && put(i, 'Gather', [held, at], { axis: 0 });
+  const doubled = one && (put(i, i.choices.pick(['Mul', 'Add', 'Max']), [one, at]) ?? one);
+  if (doubled) put(i, 'Concat', i.choices.chance(0.5) ? [doubled, held] : [held, doubled], { axis: 0 });
+};
+
+/** A transpose in front of an operator that names an axis. */
+const moved: Idiom = (i) => {
+  const t = put(i, 'Transpose', [some(i, FLOATS, 2)]);
+  if (t) put(i, i.choices.pick(['ReduceSum', 'ReduceMean', 'ReduceMax', 'Softmax', 'LogSoftmax', 'ArgMax', 'Concat', 'Gather']), [t]);
+};
+
+/** Permutations that compose. */
+const permutations: Idiom = (i) => {
+  const t = put(i, 'Transpose', [i.choices.chance(0.5) ? some(i, ALL, 3) : undefined]);
+  if (t) put(i, 'Transpose', [t]);
+};
+
+/** Through another dtype, and perhaps back. */
+const casts: Idiom = (i) => {
+  const x = some(i, ALL);
+  const through = x && put(i, 'Cast', [x], { to: i.choices.pick(ALL) });
+  if (through) put(i, 'Cast', [through], { to: i.choices.chance(0.5) ? x.dtype : i.choices.pick(ALL) });
+};
+
+const splits: Idiom = (i) => {
+  const x = some(i, ALL, 1);
+  const pieces = x && puts(i, 'Split', [x]);
+  const [first, ...others] = pieces ?? [];
+  if (!first || others.length === 0) return;
+  const axis = first.shape.findIndex((extent, a) => extent !== x!.shape[a]);
+  put(i, 'Concat', i.choices.shuffled([first, ...others]), { axis: Math.max(0, axis) });
+};
+
+/** Two readers of one value that meet again. */
+const diamond: Idiom = (i) => {
+  const x = some(i, NUMBERS);
+  const a = x && put(i, i.choices.pick(UNARY), [x]);
+  const b = a && put(i, i.choices.pick(UNARY), [x]);
+  if (b) put(i, i.choices.pick(BINARY), i.choices.chance(0.5) ? [a, b] : [b, x]);
+};
+
+/** Constants of one type with unlike values. */
+const constants: Idiom = (i) => {
+  const x = some(i, NUMBERS);
+  if (!x || i.left < 4) return;
+  const a = i.constant(x.dtype, [], i.choices.integer(0, 3));
+  const sum = a && put(i, i.choices.pick(BINARY), [x, a]);
+  const b = sum && i.constant(x.dtype, [], i.choices.integer(-3, 3));
+  if (b) put(i, i.choices.pick(BINARY), [sum, b]);
+};
+
+/** Products of square matrices. */
+const squares: Idiom = (i) => {
+  const x = some(i, NUMBERS, 2, 2);
+  const t = x && put(i, 'Transpose', [x], { perm: [1, 0] });
+  const square = t && put(i, 'MatMul', i.choices.chance(0.5) ? [x, t] : [t, x]);
+  // With a fresh operand: a symmetric matrix would commute with its functions.
+  const other = square && put(i, i.choices.pick(BINARY), [square]);
+  if (other && other.shape.join() === square.shape.join()) put(i, 'MatMul', i.choices.chance(0.5) ? [square, other] : [other, square]);
+};
+
+export const IDIOMS: readonly Idiom[] = [neutral, casts, moved, permutations, diamond, constants, convolution, attention, shapes, splits, cancel, squares];
