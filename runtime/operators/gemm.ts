@@ -5,6 +5,7 @@ import { optional, tensor } from '../spec/inputs.ts';
 import { law } from '../spec/laws.ts';
 import { defineOperator } from '../spec/spec.ts';
 import { sumToShape } from './shared/gradients.ts';
+import { productLoops } from './shared/product-loops.ts';
 
 export const Gemm = defineOperator({
   name: 'Gemm',
@@ -42,17 +43,18 @@ export const Gemm = defineOperator({
     loops(k, { a, b, c }, [result], { alpha, beta, transA, transB }) {
       const type = result!.dtype;
       const scale = (value: number) => constant(type, type === 'int32' || type === 'int64' ? Math.trunc(value) : value);
-      k.nest(result!.shape, ([row, column]) => {
-        const sum = k.local(type, 0);
-        k.loop(a.shape[transA ? 0 : 1]!, (i) => {
-          const left = k.load(a, transA ? [i, row!] : [row!, i]);
-          const right = k.load(b, transB ? [column!, i] : [i, column!]);
-          sum.set(add(sum.get, mul(left, right)));
-        });
-        const product = alpha === 1 ? sum.get : mul(scale(alpha), sum.get);
-        if (!c) return k.store(result!, [row!, column!], product);
-        const addend = k.loadBroadcast(c, [row!, column!]);
-        k.store(result!, [row!, column!], add(product, beta === 1 ? addend : mul(scale(beta), addend)));
+      const [rows, columns] = result!.shape as [number, number];
+      productLoops(k, {
+        result: result!, rows, columns, inner: a.shape[transA ? 0 : 1]!,
+        at: (row, column) => [row, column],
+        left: (row, i) => k.load(a, transA ? [i, row] : [row, i]),
+        right: (i, column) => k.load(b, transB ? [column, i] : [i, column]),
+        finish: (sum, row, column) => {
+          const product = alpha === 1 ? sum : mul(scale(alpha), sum);
+          if (!c) return product;
+          const addend = k.loadBroadcast(c, [row, column]);
+          return add(product, beta === 1 ? addend : mul(scale(beta), addend));
+        },
       });
     },
   },

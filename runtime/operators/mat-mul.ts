@@ -1,10 +1,10 @@
 import { NUMBERS } from '../ir/dtype.ts';
-import { add, mul } from '../ir/loop-builder.ts';
 import { tensor } from '../spec/inputs.ts';
 import { law } from '../spec/laws.ts';
 import { defineOperator } from '../spec/spec.ts';
 import { BROADCAST, broadcast } from './shared/broadcast.ts';
 import { sumToShape } from './shared/gradients.ts';
+import { productLoops } from './shared/product-loops.ts';
 
 export const MatMul = defineOperator({
   name: 'MatMul',
@@ -38,16 +38,14 @@ export const MatMul = defineOperator({
   },
   lower: {
     loops(k, { a, b }, [result]) {
-      const inner = a.shape.at(-1)!;
-      const batchRank = result!.shape.length - (a.shape.length > 1 ? 1 : 0) - (b.shape.length > 1 ? 1 : 0);
-      k.nest(result!.shape, (at) => {
-        const batch = at.slice(0, batchRank);
-        const row = a.shape.length > 1 ? [at[batchRank]!] : [];
-        const column = b.shape.length > 1 ? [at.at(-1)!] : [];
-        const sum = k.local(result!.dtype, 0);
-        k.loop(inner, (i) => sum.set(add(sum.get, mul(k.loadBroadcast(a, [...batch, ...row, i]), k.loadBroadcast(b, [...batch, i, ...column])))));
-        k.store(result!, at, sum.get);
-      });
+      const [tall, wide] = [a.shape.length > 1, b.shape.length > 1];
+      const batchRank = result!.shape.length - (tall ? 1 : 0) - (wide ? 1 : 0);
+      k.nest(result!.shape.slice(0, batchRank), (batch) => productLoops(k, {
+        result: result!, rows: tall ? a.shape.at(-2)! : 1, columns: wide ? b.shape.at(-1)! : 1, inner: a.shape.at(-1)!,
+        at: (row, column) => [...batch, ...(tall ? [row] : []), ...(wide ? [column] : [])],
+        left: (row, i) => k.loadBroadcast(a, [...batch, ...(tall ? [row] : []), i]),
+        right: (i, column) => k.loadBroadcast(b, [...batch, i, ...(wide ? [column] : [])]),
+      }));
     },
   },
   gradient(g, { grads: [grad], inputs: { a, b } }) {

@@ -133,8 +133,13 @@ export function pushVector(frame: Frame, e: Expr): void {
     vectorSplat(frame, e.type, lane);
   };
   const home = frame.homeOf(e);
+  if (!home && e.kind === 'load' && e.type !== 'bool' && !frame.shared.has(e)) {
+    const offset = pushAddress(frame, e.buffer, e.at);
+    frame.code.memory(BYTES[e.type] === 4 ? op.v128Load32Splat : op.v128Load64Splat, Math.log2(BYTES[e.type]), offset);
+    return;
+  }
   if (!home) return splat();
-    frame.code.get(frame.hoist(home, `splat ${frame.forms.keyOf(e)}`, 'v128', splat));
+  frame.code.get(frame.hoist(home, `splat ${frame.forms.keyOf(e)}`, 'v128', splat));
 }
 
 function pushLanes(frame: Frame, type: Expr['type'], value: number | bigint): void {

@@ -9,6 +9,7 @@ import { elementCount, emptyData } from '../../ir/tensor.ts';
 import type { TensorData } from '../../ir/tensor.ts';
 import { webAssembly } from './host.ts';
 import { compileKernels } from './kernels.ts';
+import type { KernelOptions } from './kernels.ts';
 
 export type Contents = ReadonlyMap<string, TensorData>;
 
@@ -34,9 +35,9 @@ function placed(buffers: readonly Buffer[]): { addresses: Map<string, number>; e
   return { addresses, end };
 }
 
-function runWasm(kernel: Kernel, contents: Contents, simd: boolean): { results: Map<string, TensorData>; text: string } {
+function runWasm(kernel: Kernel, contents: Contents, options: KernelOptions): { results: Map<string, TensorData>; text: string } {
   const { addresses, end } = placed(kernel.buffers);
-  const bytes = compileKernels([{ kernel, addresses }], { module: 'host', name: 'memory', minimum: 1 }, { simd });
+  const bytes = compileKernels([{ kernel, addresses }], { module: 'host', name: 'memory', minimum: 1 }, options);
   const text = validate(bytes);
   const memory = new webAssembly.Memory({ initial: Math.ceil(end / 65536) + 1 });
   const results = new Map(kernel.buffers.map(({ name, dtype, shape }) => {
@@ -54,6 +55,7 @@ export interface Comparison {
   readonly differences: readonly string[];
   readonly scalarText: string;
   readonly vectorText: string;
+  readonly tiledText: string;
   readonly results: ReadonlyMap<string, TensorData>;
 }
 
@@ -61,18 +63,19 @@ export interface Comparison {
 export function compareKernel(kernel: Kernel, contents: Contents): Comparison {
   const expected = new Map(kernel.buffers.map(({ name, dtype, shape }) => [name, (contents.get(name) ?? emptyData(dtype, elementCount(shape))).slice() as TensorData]));
   runKernel(expandMath(kernel), expected);
-  const scalar = runWasm(kernel, contents, false);
-  const vector = runWasm(kernel, contents, true);
+  const scalar = runWasm(kernel, contents, { simd: false });
+  const vector = runWasm(kernel, contents, { leastTiledWork: Infinity });
+  const tiled = runWasm(kernel, contents, { leastTiledWork: 0 });
   const differences: string[] = [];
   for (const { name, role } of kernel.buffers) {
     if (role !== 'output') continue;
     const want = expected.get(name)!;
-    for (const [engine, { results }] of [['scalar', scalar], ['vector', vector]] as const) {
+    for (const [engine, { results }] of [['scalar', scalar], ['vector', vector], ['tiled', tiled]] as const) {
       const got = results.get(name)!;
       for (let i = 0; i < want.length; i++) {
         if (!Object.is(got[i], want[i])) differences.push(`${engine} ${name}[${i}] is ${got[i]}, not ${want[i]}`);
       }
     }
   }
-  return { differences, scalarText: scalar.text, vectorText: vector.text, results: vector.results };
+  return { differences, scalarText: scalar.text, vectorText: vector.text, tiledText: tiled.text, results: vector.results };
 }

@@ -16,11 +16,11 @@ function filled(buffer: Buffer, value: (i: number) => number | bigint): [string,
 }
 
 /** What a kernel over buffers x, y and a result gives, after all engines agreed on it. */
-function results(write: (k: LoopBuilder) => Buffer, contents: readonly [string, TensorData][], k = new LoopBuilder()): { values: unknown[]; vectorText: string } {
+function results(write: (k: LoopBuilder) => Buffer, contents: readonly [string, TensorData][], k = new LoopBuilder()): { values: unknown[]; vectorText: string; tiledText: string } {
   const result = write(k);
-  const { differences, results: after, vectorText } = compareKernel(k.finish('test'), new Map(contents));
+  const { differences, results: after, vectorText, tiledText } = compareKernel(k.finish('test'), new Map(contents));
   expect(differences).toEqual([]);
-  return { values: Array.from(after.get(result.name)! as ArrayLike<unknown>), vectorText };
+  return { values: Array.from(after.get(result.name)! as ArrayLike<unknown>), vectorText, tiledText };
 }
 
 function mapped(dtype: 'float32' | 'float64' | 'int32' | 'int64', values: readonly (number | bigint)[], write: (x: ReturnType<LoopBuilder['load']>) => ReturnType<LoopBuilder['load']>) {
@@ -135,6 +135,51 @@ describe('loops', () => {
     }, [filled(a, (i) => i), filled(b, (i) => i % 7)], k);
     expect(vectorText).toContain('f32x4.add');
     expect(values[0]).toBe(1 * 6 + 2 * 5 + 3 * 4 + 4 * 3);
+  });
+
+  test.each([[1, 4, 3], [3, 8, 5], [4, 9, 2], [5, 12, 7], [9, 16, 3], [6, 23, 4]])('a tiled product of %i rows and %i columns keeps its bits', (rows, columns, inner) => {
+    const k = new LoopBuilder();
+    const [a, b] = [k.buffer('input', 'float32', [rows, inner]), k.buffer('input', 'float32', [inner, columns])];
+    const { tiledText, vectorText } = results(() => {
+      const out = k.buffer('output', 'float32', [rows, columns]);
+      k.nest([rows, columns], ([i, j]) => {
+        const sum = k.local('float32', 0.1);
+        k.loop(inner, (p) => sum.set(add(sum.get, mul(k.load(a, [i!, p]), k.load(b, [p, j!])))));
+        k.store(out, [i!, j!], add(sum.get, cast('float32', cast('int32', i!))));
+      });
+      return out;
+    }, [filled(a, (i) => 0.1 * i), filled(b, (i) => 0.7 * (i % 7))], k);
+    if (rows > 1 || columns > 4) expect(tiledText.split('f32x4.mul').length).toBeGreaterThan(vectorText.split('f32x4.mul').length);
+  });
+
+  test('a tile goes on with the sums that it finds, once', () => {
+    const k = new LoopBuilder();
+    const [a, b] = [k.buffer('input', 'float64', [5, 3]), k.buffer('input', 'float64', [3, 7])];
+    const { values, tiledText } = results(() => {
+      const out = k.buffer('output', 'float64', [5, 7]);
+      k.nest([5, 7], ([i, j]) => {
+        const sum = k.local('float64', k.load(out, [i!, j!]));
+        k.loop(3, (p) => sum.set(add(sum.get, mul(k.load(a, [i!, p]), k.load(b, [p, j!])))));
+        k.store(out, [i!, j!], sum.get);
+      });
+      return out;
+    }, [filled(a, () => 1), filled(b, (i) => i)], k);
+    expect(tiledText).toContain('v128.load64_splat');
+    expect(values.slice(0, 3)).toEqual([21, 24, 27]);
+  });
+
+  test('rows that overlap in the result are no tile', () => {
+    const k = new LoopBuilder();
+    const [a, b] = [k.buffer('input', 'float32', [6, 2]), k.buffer('input', 'float32', [2, 8])];
+    results(() => {
+      const out = k.buffer('output', 'float32', [13]);
+      k.nest([6, 8], ([i, j]) => {
+        const sum = k.local('float32', 0);
+        k.loop(2, (p) => sum.set(add(sum.get, mul(k.load(a, [i!, p]), k.load(b, [p, j!])))));
+        k.storeFlat(out, add(i!, j!), sum.get);
+      });
+      return out;
+    }, [filled(a, (i) => i), filled(b, (i) => i * i)], k);
   });
 
   test('a running sum through memory stays scalar', () => {

@@ -12,6 +12,8 @@ import type { Scope } from './frame.ts';
 import { op } from './opcodes.ts';
 import { scalarType, storeOps } from './scalar-ops.ts';
 import { storeMask } from './vector-ops.ts';
+import { jam, LEAST_TILED_WORK, planTile } from './tile.ts';
+import type { Tile } from './tile.ts';
 import { lanesOf, planVector } from './vector-plan.ts';
 import type { Loop, VectorPlan } from './vector-plan.ts';
 import { BYTES } from '../../ir/dtype.ts';
@@ -25,17 +27,19 @@ export interface PlacedKernel {
 export interface KernelOptions {
   /** Off: every loop runs one iteration at a time. For tests and for finding the guilty part. */
   readonly simd?: boolean;
+  /** How many innermost iterations a nest needs to be worth tiles of registers; tests ask for tiles always. */
+  readonly leastTiledWork?: number;
 }
 
 export function compileKernels(kernels: readonly PlacedKernel[], memory: MemoryImport, options: KernelOptions = {}): Uint8Array<ArrayBuffer> {
-  const functions = kernels.map(({ kernel, addresses }) => emitKernel(expandMath(kernel), addresses, options.simd ?? true));
+  const functions = kernels.map(({ kernel, addresses }) => emitKernel(expandMath(kernel), addresses, options));
   const run = new FunctionCode();
   functions.forEach((_, position) => { run.body.with(op.call, position); });
   return encodeModule({ memory, functions: [...functions, run], exports: { run: functions.length } });
 }
 
-function emitKernel(kernel: Kernel, addresses: ReadonlyMap<string, number>, simd: boolean): FunctionCode {
-  const emitter = new Emitter(new Frame(kernel, addresses), simd);
+function emitKernel(kernel: Kernel, addresses: ReadonlyMap<string, number>, options: KernelOptions): FunctionCode {
+  const emitter = new Emitter(new Frame(kernel, addresses), options);
   emitter.body(kernel.body);
   return emitter.frame.function;
 }
@@ -49,13 +53,17 @@ interface Range {
   readonly last?: number;
 }
 
+const wholeRange = (loop: Loop): Range => ({ start: 0, count: loop.extent, step: 1 });
+
 class Emitter {
   readonly frame: Frame;
   readonly #simd: boolean;
+  readonly #leastTiledWork: number;
 
-  constructor(frame: Frame, simd: boolean) {
+  constructor(frame: Frame, { simd = true, leastTiledWork = LEAST_TILED_WORK }: KernelOptions) {
     this.frame = frame;
     this.#simd = simd;
+    this.#leastTiledWork = leastTiledWork;
   }
 
   body(stmts: readonly Stmt[]): void {
@@ -124,7 +132,10 @@ class Emitter {
 
   #for(loop: Loop): void {
     if (loop.extent <= 0) return;
-    const plan = this.#simd && !this.frame.plan ? planVector(loop, this.frame) : undefined;
+    const vectors = this.#simd && !this.frame.plan;
+    const tile = vectors ? planTile(loop, this.frame, this.#leastTiledWork) : undefined;
+    if (tile) return this.#tile(tile);
+    const plan = vectors ? planVector(loop, this.frame) : undefined;
     if (!plan) return this.#loop(loop, { start: 0, count: loop.extent, step: 1 }, undefined);
     const step = lanesOf(plan.lane);
     const whole = Math.floor(loop.extent / step);
@@ -137,7 +148,41 @@ class Emitter {
     if (rest > 0) this.#loop(loop, { start: whole * step, count: rest, step: 1 }, undefined);
   }
 
-  #loop(loop: Loop, range: Range, plan: VectorPlan | undefined): void {
+  /** Whole tiles, then the rows that are left over, then the columns: in vectors, then one by one. */
+  #tile(tile: Tile): void {
+    const columns = tile.nest.at(-1)!;
+    const lanes = lanesOf(tile.plan.lane);
+    const step = tile.vectors * lanes;
+    const whole = Math.floor(columns.extent / step);
+    const rest = columns.extent % step;
+    if (rest > 0 && tile.plan.repeatable) return this.#rowsOfTile(tile, tile.vectors, { start: 0, count: whole + 1, step, last: columns.extent - step });
+    this.#rowsOfTile(tile, tile.vectors, { start: 0, count: whole, step });
+    const more = Math.floor(rest / lanes);
+    if (more > 0) this.#rowsOfTile(tile, 1, { start: whole * step, count: more, step: lanes });
+    const single = rest % lanes;
+    if (single > 0) this.#nest(tile.nest, wholeRange(tile.nest[0]!), { start: columns.extent - single, count: single, step: 1 }, undefined);
+  }
+
+  #rowsOfTile(tile: Tile, vectors: number, columns: Range): void {
+    const { extent } = tile.nest[0]!;
+    const rows = (start: number, count: number, step: number): void => {
+      const { nest, plan } = jam(tile, step, vectors, this.frame);
+      this.#nest(nest, tile.nest.length === 1 ? columns : { start, count, step }, columns, plan);
+    };
+    if (tile.rows === 1) return rows(0, extent, 1);
+    const whole = Math.floor(extent / tile.rows);
+    if (whole > 0) rows(0, whole, tile.rows);
+    if (extent % tile.rows > 0) rows(whole * tile.rows, 1, extent % tile.rows);
+  }
+
+  /** A perfect nest; only its first and last loops have ranges of their own. */
+  #nest([loop, ...inner]: readonly Loop[], range: Range, columns: Range, plan: VectorPlan | undefined): void {
+    if (!loop) return;
+    if (inner.length === 0) return this.#loop(loop, columns, plan);
+    this.#loop(loop, range, undefined, () => this.#nest(inner, wholeRange(inner[0]!), columns, plan));
+  }
+
+  #loop(loop: Loop, range: Range, plan: VectorPlan | undefined, write = (): void => this.body(loop.body)): void {
     const { frame } = this;
     const outer = { scope: frame.scope, code: frame.code };
     const counter = frame.temporary('i32');
@@ -146,7 +191,7 @@ class Emitter {
     frame.scope = scope;
     const body = frame.code = new Code();
     if (plan) frame.plan = plan;
-    this.body(loop.body);
+    write();
     if (plan) frame.plan = undefined;
     frame.scope = outer.scope;
     frame.code = outer.code;

@@ -25,7 +25,7 @@ export const op = {
   f64ConvertI32S: 0xb7, f64ConvertI64S: 0xb9, f64PromoteF32: 0xbb,
   i32ReinterpretF32: 0xbc, i64ReinterpretF64: 0xbd, f32ReinterpretI32: 0xbe, f64ReinterpretI64: 0xbf,
   i32TruncSatF32S: SATURATING, i32TruncSatF64S: SATURATING + 2, i64TruncSatF32S: SATURATING + 4, i64TruncSatF64S: SATURATING + 6,
-  v128Load: SIMD, v128Load16Splat: SIMD + 8, v128Load32Splat: SIMD + 9, v128Store: SIMD + 11, v128Const: SIMD + 12,
+  v128Load: SIMD, v128Load16Splat: SIMD + 8, v128Load32Splat: SIMD + 9, v128Load64Splat: SIMD + 10, v128Store: SIMD + 11, v128Const: SIMD + 12,
   i8x16Shuffle: SIMD + 13, i8x16Splat: SIMD + 15, i32x4Splat: SIMD + 17, i64x2Splat: SIMD + 18, f32x4Splat: SIMD + 19,
   f64x2Splat: SIMD + 20, i8x16Ne: SIMD + 36,
   i32x4Eq: SIMD + 55, i32x4Ne: SIMD + 56, i32x4LtS: SIMD + 57, i32x4LeS: SIMD + 61,

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { LoopBuilder } from '../../ir/loop-builder.ts';
+import { runKernel } from '../../ir/run-loops.ts';
+import { productLoops } from './product-loops.ts';
+
+test.each([
+  [8, 8, 512], [9, 19, 300], [70, 16, 260], [1, 40, 200], [8, 9, 800], [128, 17, 257],
+])('%i rows by %i columns over %i terms are added in order, in blocks and panels or not', (rows, columns, inner) => {
+  const k = new LoopBuilder();
+  const [a, b] = [k.buffer('input', 'float32', [rows, inner]), k.buffer('input', 'float32', [inner, columns])];
+  const result = k.buffer('output', 'float32', [rows, columns]);
+  productLoops(k, { result, rows, columns, inner, at: (i, j) => [i, j], left: (i, p) => k.load(a, [i, p]), right: (p, j) => k.load(b, [p, j]) });
+  const left = Float32Array.from({ length: rows * inner }, (_, i) => (i % 17) / 3 - 2);
+  const right = Float32Array.from({ length: inner * columns }, (_, i) => (i % 23) / 7 - 1);
+  const got = new Float32Array(rows * columns);
+  runKernel(k.finish('product'), new Map([[a.name, left], [b.name, right], [result.name, got]]));
+  const want = got.map((_, at) => {
+    let sum = 0;
+    for (let p = 0; p < inner; p++) sum = Math.fround(sum + Math.fround(left[Math.floor(at / columns) * inner + p]! * right[p * columns + (at % columns)]!));
+    return sum;
+  });
+  expect([...got]).toEqual([...want]);
+});
