@@ -11,6 +11,7 @@ import type { Query, Solver } from './3-solve/solve.ts';
 import { makeSolver } from './3-solve/solve.ts';
 import { explain } from './4-explain/explain.ts';
 import { placesOf } from './4-explain/place.ts';
+import { compiledModel } from './library/compiled.ts';
 import { pythonModel, typescriptModel } from './library/load.ts';
 import type { Language, Program } from './program.ts';
 import { userModule } from './user-modules.ts';
@@ -117,7 +118,7 @@ function libraryModule(language: Language, name: string): Program | undefined {
   if (!model) return undefined;
   const known = library.get(model.file);
   if (known) return known;
-  const program = readProgram(model.text, language === 'python' ? model.file : `${model.file}.ts`);
+  const program = compiledModel(model) ?? readProgram(model.text, language === 'python' ? model.file : `${model.file}.ts`);
   library.set(model.file, program);
   return program;
 }
