@@ -38,9 +38,11 @@ function keysOf(m: Machine, value: Value, at: ir.Span): Turns | UnknownValue {
   return m.unknown('the keys of an object', at);
 }
 
-function namesOf(target: ir.Target, names: Set<string>): void {
+/** The variables that a target sets. */
+export function namesOf(target: ir.Target, names: Set<string>): void {
   if (target.kind === 'name') names.add(target.name);
   if (target.kind === 'sequence-target') for (const element of target.elements) if (element.target) namesOf(element.target, names);
+  if (target.kind === 'object-target') for (const entry of target.entries) namesOf(entry.target, names);
 }
 
 type Ignore = (cells: unknown, key: string) => boolean;

@@ -4,7 +4,7 @@ import type * as ir from '../program.ts';
 import { attempt, exitTo, frameOf, inFrame } from './control.ts';
 import { evaluateArgs, makeFunction } from './expressions.ts';
 import { MAX_STEPS } from './limits.ts';
-import { forLoop, jump, whileLoop } from './loops.ts';
+import { forLoop, jump, namesOf, whileLoop } from './loops.ts';
 import type { Machine } from './machine.ts';
 import { ENDED, OUT_OF_STEPS } from './machine.ts';
 import { matches } from './patterns.ts';
@@ -201,20 +201,48 @@ function importNames(m: Machine, s: ir.ImportStatement, env: Env): void {
 }
 
 function exportNames(m: Machine, s: ir.ExportStatement, env: Env): void {
-  if (s.declaration) run(m, s.declaration, env);
-  if (s.value) m.store.write(env.module.cells, 'default', m.parts.evaluate(s.value, env));
+  const give = (name: string, value: Value): void => {
+    m.store.write(env.module.cells, name, value);
+    noteExport(m, env, name);
+  };
+  if (s.declaration) {
+    run(m, s.declaration, env);
+    for (const name of declaredBy(s.declaration)) noteExport(m, env, name);
+  }
+  if (s.value) give('default', m.parts.evaluate(s.value, env));
   if (s.module !== undefined) {
     const module = m.parts.importModule(s.module, 0, env.module, s.span);
     for (const { name, as } of s.names) {
-      if (name === '*' && module.kind === 'module') for (const [key, value] of module.cells.map) m.store.write(env.module.cells, key, value);
-      else m.store.write(env.module.cells, as, m.parts.importName(module, s.module, name, 0, env.module, s.span));
+      if (name === '*' && module.kind === 'module') for (const key of exportsOf(module)) give(key, module.cells.map.get(key) ?? NONE);
+      else give(as, m.parts.importName(module, s.module, name, 0, env.module, s.span));
     }
     return;
   }
   for (const { name, as } of s.names) {
     const value = env.cells.map.get(name);
-    if (value) m.store.write(env.module.cells, as, value);
+    if (value) give(as, value);
   }
+}
+
+/** No name of a program. */
+const EXPORTS = 'the exports';
+
+function exportsOf(module: Value & { kind: 'module' }): readonly string[] {
+  const held = module.cells.map.get(EXPORTS);
+  return held?.kind === 'tuple' ? held.items.flatMap((item) => (item.kind === 'string' && item.value !== undefined && item.value !== 'default' ? [item.value] : [])) : [];
+}
+
+function noteExport(m: Machine, env: Env, name: string): void {
+  const held = env.module.cells.map.get(EXPORTS);
+  m.store.write(env.module.cells, EXPORTS, { kind: 'tuple', items: [...(held?.kind === 'tuple' ? held.items : []), { kind: 'string', value: name }] });
+}
+
+function declaredBy(s: ir.Statement): readonly string[] {
+  if (s.kind === 'function' || s.kind === 'class') return [s.name];
+  if (s.kind !== 'assignment') return [];
+  const names = new Set<string>();
+  for (const target of s.targets) namesOf(target, names);
+  return [...names];
 }
 
 function match(m: Machine, s: ir.MatchStatement, env: Env, at: number, subject: Value): void {

@@ -46,6 +46,7 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   'ConvTranspose/channels': 'the input has {c} channels but the filters read {w}',
   'MatMul/rank': 'matrices have at least 2 axes, not {rank}',
   'Dot/rank': 'dot takes vectors and matrices, not a tensor of {rank} axes',
+  'Softmax/last': 'softmax works along the last axis only, not along axis {axis} of {rank}',
   'TopK/count': '{k} entries are asked for, but the axis has {extent}',
   'Tile/axes': '{given} repetitions for a tensor of {rank} axes',
   'Stack/shapes': 'only tensors of one shape can be stacked',

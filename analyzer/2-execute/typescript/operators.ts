@@ -111,6 +111,10 @@ export function compareValues(m: Machine, operator: string, left: Value, right: 
   if (operator === 'instanceof') return isInstanceOf(m, left, right);
   if (operator === 'in') return has(m, left, right, at);
   if (left.kind === 'unknown' || right.kind === 'unknown') return compare(m, operator, left, right, at);
+  // What a model asks about a number that only data decide is no branch that the program is free to take.
+  if (at.file.startsWith('library:') && [left, right].some((value) => value.kind === 'float' && value.value === undefined)) {
+    return m.undecided(`${operator} ${m.fresh('question').toString()}`, true, 'a number that is not known');
+  }
   if (operator === '==' || operator === '===') return equal(m, operator === '===', left, right, at);
   const [a, b] = [asNumber(left), asNumber(right)];
   return compare(m, operator, a ?? left, b ?? right, at);

@@ -65,7 +65,9 @@ export const onesLike = (x) => like(asTensor(x));
 export const clone = (x) => like(asTensor(x));
 
 export function range(start, stop, step = 1, type = 'float32') {
-  const extent = Math.ceil((stop - start) / step);
+  // Counting down is what a range does by itself where it has to.
+  const by = step === 1 && stop < start ? -1 : step;
+  const extent = Math.ceil((stop - start) / by);
   return make([typeof extent === 'number' && !isLost(extent) ? Math.max(0, extent) : fresh('size')], typeNamed(type));
 }
 

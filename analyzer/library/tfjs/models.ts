@@ -1,9 +1,16 @@
 // tf.sequential and tf.model: layers put together. Data given to a model have to have the shape that it was made for.
-import { dims, fresh, must, tensor, turns, unknown, unknown_tensor } from 'dimwright';
+import { dims, dtype_of, fresh, must, tensor, turns, unknown, unknown_tensor } from 'dimwright';
 import { Layer, SymbolicTensor, isSymbolic } from 'tfjs/layer';
 import { FLOAT, asTensor, isLost } from 'tfjs/support';
 
 const listOf = (x) => (Array.isArray(x) ? x : [x]);
+
+/** Of numbers in a row, each is a sample. */
+function asRows(data) {
+  const x = asTensor(data);
+  const d = dims(x);
+  return d !== null && d.length === 1 ? tensor([d[0], 1], dtype_of(x)) : x;
+}
 
 /** An input as the model was declared for it: the batch is free, the rest is fixed. */
 function fits(x, expected, rule) {
@@ -41,7 +48,7 @@ class Container extends Layer {
 
   takesData(data) {
     if (isLost(data)) return null;
-    const list = listOf(data).map((x) => asTensor(x));
+    const list = listOf(data).map(asRows);
     const expected = this.inputValues();
     if (expected === null || list.length !== expected.length) return list;
     return list.every((x, i) => fits(x, expected[i], 'Model/input')) ? list : null;
@@ -62,7 +69,7 @@ class Container extends Layer {
   compareTargets(x, y) {
     const list = this.takesData(x);
     if (list === null || isLost(y) || y === undefined) return;
-    const targets = listOf(y).map((t) => asTensor(t));
+    const targets = listOf(y).map(asRows);
     const [a, b] = [dims(list[0]), dims(targets[0])];
     if (a === null || b === null) return;
     must('Model/samples', a[0] === b[0], { x: list[0], y: targets[0], a: a[0], b: b[0] });

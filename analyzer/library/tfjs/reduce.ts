@@ -41,8 +41,16 @@ export function cumsum(x, axis = 0) {
 }
 export const cumprod = cumsum;
 
-export const softmax = (x, axis = -1) => op.Softmax(floating(asTensor(x)), { axis });
-export const logSoftmax = (x, axis = -1) => op.LogSoftmax(floating(asTensor(x)), { axis });
+/** Only along the last axis. */
+function normalised(name, x, axis) {
+  const t = floating(asTensor(x));
+  const r = rank(t);
+  if (r !== null && !isLost(axis) && !must('Softmax/last', axis === -1 || axis === r - 1, { axis, rank: r, x: t })) return unknown_tensor('a mistake before', FLOAT);
+  return op[name](t, { axis });
+}
+
+export const softmax = (x, axis = -1) => normalised('Softmax', x, axis);
+export const logSoftmax = (x, axis = -1) => normalised('LogSoftmax', x, axis);
 
 export function topk(x, k = 1) {
   const t = asTensor(x);
