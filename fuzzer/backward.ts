@@ -5,11 +5,12 @@ import type { DType } from '../runtime/ir/dtype.ts';
 import type { AnyAttributes } from '../runtime/spec/attributes.ts';
 import type { Operator } from '../runtime/spec/spec.ts';
 import { drawAttributes } from './attributes.ts';
+import { fillBroadcast } from './fill.ts';
 import type { Inserter, Operand } from './insert.ts';
 import { domainOf, shapeOf } from './insert.ts';
 import type { Cell, Sketch, Step } from './sketch.ts';
 import { evaluateStep } from './sketch.ts';
-import { solveShapes } from './solve.ts';
+import { onlyBroadcasts, solveShapes } from './solve.ts';
 import { domainAt, isInside, isSound } from './values.ts';
 
 const ATTEMPTS = 3;
@@ -18,7 +19,7 @@ const ATTEMPTS = 3;
 export function insertBefore(inserter: Inserter, operator: Operator): boolean {
   const { choices, sketch } = inserter;
   const inputs = sketch.cells.filter((cell) => cell.need?.domain === 'any');
-  if (inputs.length === 0 || inserter.left <= 0 || operator.indexed) return false;
+  if (inputs.length === 0 || inserter.left <= 0 || operator.indexed || Object.keys(operator.inputs).length === 0) return false;
   const place = choices.pick(inputs);
   const at = sketch.steps.findIndex((step) => step.operands.includes(place));
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) if (attemptAt(inserter, operator, place, at, attempt)) return true;
@@ -31,7 +32,9 @@ function attemptAt(inserter: Inserter, operator: Operator, place: Cell, at: numb
   const bound = bindResult(operator, place.dtype, attributes, (allowed) => choices.pick(allowed));
   if (!bound) return false;
   const operands = drawOperands(inserter, operator, bound, place, at, attempt);
-  const shapes = solveShapes(choices, sizes, operator, operands.map(shapeOf), attributes, place.shape);
+  // What only broadcasts needs no solving, and inference looks at the guess.
+  const partial = operands.map(shapeOf);
+  const shapes = onlyBroadcasts(operator) ? fillBroadcast(choices, sizes, partial, place.shape) : solveShapes(choices, sizes, operator, partial, attributes, place.shape);
   if (!shapes) return false;
   const before = { cells: [...sketch.cells], steps: [...sketch.steps] };
   const step = inserter.commit(operator, operands, shapes, attributes, at, ({ dtype, shapes: made }) => dtype === place.dtype && made.length === 1 && made[0]!.join() === place.shape.join());

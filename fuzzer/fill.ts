@@ -69,3 +69,41 @@ function assign(draw: Draw, sizes: Sizes, symbol: Dim, facts: Facts, most: numbe
     return attempt === 3 || attempt === 5 ? others() : sizes.size(low, high);
   }
 }
+
+/**
+ * The same for operators that only broadcast, without solving: open shapes become variants of the common shape of the
+ * known ones, some axes 1, some left out in front. `common` may be given; undefined where known shapes do not meet.
+ */
+export function fillBroadcast(draw: Draw, sizes: Sizes, shapes: Partial, given: readonly number[] = []): Concrete | undefined {
+  let common: readonly number[] | undefined = given;
+  for (const shape of shapes) if (common && shape?.every((dim) => dim.known !== undefined)) common = together(common, shape.map((dim) => dim.known!));
+  if (!common) return undefined;
+  let target = common;
+  return shapes.map((shape) => {
+    if (!shape || shape.every((dim) => dim.known !== undefined)) return shape?.map((dim) => dim.known!);
+    const kind = draw.integer(0, 9);
+    const own = shape.map((_, axis): number => {
+      const aligned = target.at(axis - shape.length);
+      if (shape.length - axis > target.length || aligned === undefined) return sizes.size(0, sizes.fair(target, shape.length - target.length));
+      if (aligned === 1 && given.length === 0) return kind < 5 ? 1 : sizes.size(1, sizes.fair(target, 1));
+      return kind >= 6 && draw.chance(0.5) ? 1 : aligned;
+    });
+    target = together(target, own) ?? target;
+    return own;
+  });
+}
+
+function together(a: readonly number[], b: readonly number[]): readonly number[] | undefined {
+  const rank = Math.max(a.length, b.length);
+  const result: number[] = [];
+  for (let axis = 0; axis < rank; axis++) {
+    const p = a.at(axis - rank) ?? 1;
+    const q = b.at(axis - rank) ?? 1;
+    if (axis < rank - a.length) result.push(b[axis]!);
+    else if (axis < rank - b.length) result.push(a[axis]!);
+    else if (p === q || q === 1) result.push(p);
+    else if (p === 1) result.push(q);
+    else return undefined;
+  }
+  return result;
+}

@@ -32,7 +32,7 @@ const LEAST_WORK = 6000;
 /** Percent of moves; what is left goes forwards. */
 const ECHO = 10;
 const IDIOM = 12;
-const BACKWARD = 12;
+const BACKWARD = 9;
 /** An unread value that is not returned: dead code. */
 const DEAD = 0.06;
 /** A value that others read and that is returned too: fusion has to keep it. */
@@ -40,7 +40,7 @@ const KEPT = 0.1;
 
 /** What idioms insert anyway is picked less often, what fails more often is picked more: nodes come out balanced. */
 export const BALANCE: Readonly<Record<string, number>> = {
-  Constant: 0.1, Transpose: 0.15, Cast: 0.5, Mul: 0.7, Add: 0.8, Sub: 0.8, Shape: 0.8, Concat: 0.8, Relu: 0.8, Max: 0.9,
+  Constant: 0, Transpose: 0.15, Cast: 0.5, Mul: 0.7, Add: 0.8, Sub: 0.8, Shape: 0.8, Concat: 0.8, Relu: 0.8, Max: 0.9,
   ConvTranspose: 2.5, LayerNormalization: 1.5, Where: 1.4, Gemm: 1.3, Slice: 1.3, MaxPool: 1.3, GlobalAveragePool: 1.2, Clip: 1.2, Log: 1.2, Less: 1.2, Equal: 1.2, Sqrt: 1.2,
   AveragePool: 1.2, Range: 1.1, Expand: 1.2, ReduceSum: 1.1, ArgMax: 1.1,
 };

@@ -40,7 +40,7 @@ const REUSE: readonly (readonly [first: number, other: number])[] = [[0.9, 0.85]
 /** Largest extent of a fresh size. */
 export const MOST_EXTENT = 300;
 /** Share of fresh operands that are written into the program. */
-const CONSTANT = 0.03;
+const CONSTANT = 0.02;
 const CANDIDATES = 3;
 const MOST_AXES = 6;
 /** Scale and centre of fresh floats: most graphs like the first; the others are small, and positive. */

@@ -12,7 +12,7 @@ export const BINS: readonly Bin[] = [
   { name: 'beside a power of two', weight: 6, sizes: [9, 15, 17, 31, 33] },
   { name: 'one', weight: 2, sizes: [1] },
   { name: 'round', weight: 2, sizes: [10, 12, 18, 20] },
-  { name: 'large', weight: 1, sizes: [63, 64, 65, 100, 127, 128, 129, 257] },
+  { name: 'large', weight: 2, sizes: [63, 64, 65, 100, 127, 128, 129, 257] },
 ];
 const EMPTY_IN = 70;
 const TOTAL = BINS.reduce((sum, bin) => sum + bin.weight, 0);

@@ -9,7 +9,7 @@ import type { Loose } from '../runtime/spec/settle.ts';
 import type { Operator } from '../runtime/spec/spec.ts';
 import type { Choices } from './choices.ts';
 import type { Concrete } from './fill.ts';
-import { assumeAll, fillShapes } from './fill.ts';
+import { assumeAll, fillBroadcast, fillShapes } from './fill.ts';
 import type { Sizes } from './sizes.ts';
 
 /** The rule over forms, and what the choices of rank on the way took for granted. */
@@ -40,6 +40,7 @@ export function runOnForms(choices: Choices, operator: Operator, shapes: readonl
 export function solveShapes(choices: Choices, sizes: Sizes, operator: Operator, shapes: readonly (Shape | undefined)[], attributes: Loose, result?: readonly number[]): Concrete | undefined {
   // Nothing to solve for: inference decides.
   if (!result && shapes.every((shape) => shape?.every((n) => n.known !== undefined) ?? true)) return shapes.map((shape) => shape?.map((n) => n.known!));
+  if (!result && onlyBroadcasts(operator) && shapes.some((shape) => shape?.every((n) => n.known !== undefined))) return fillBroadcast(choices, sizes, shapes);
   const made = runOnForms(choices, operator, shapes, attributes);
   if (!made || made.run.stopped) return undefined;
   const wanted = result ? resultClaims(made.run.shapes, result) : [];
@@ -47,6 +48,11 @@ export function solveShapes(choices: Choices, sizes: Sizes, operator: Operator, 
   const claims = [...made.run.claims.map((stated) => stated.claim), ...wanted];
   const assumed = assumeAll(claims, made.facts);
   return assumed === 'contradiction' ? undefined : fillShapes(choices, sizes, shapes, claims, assumed);
+}
+
+/** Most operators: nothing needs to be solved for them. */
+export function onlyBroadcasts({ checks, attributes }: Operator): boolean {
+  return Object.keys(checks).every((check) => check === 'broadcast') && Object.keys(attributes).length === 0;
 }
 
 function resultClaims([made, ...others]: readonly Shape[], result: readonly number[]): readonly Claim[] | undefined {
