@@ -1,11 +1,11 @@
 import type { Dim } from '../dims/dim.ts';
 import { FLOATS } from '../ir/dtype.ts';
-import { add, and, div, index, le, lt, mul, sub } from '../ir/loop-builder.ts';
 import { perSpatial, size, sizes } from '../spec/attributes.ts';
 import { optional, tensor } from '../spec/inputs.ts';
 import { law } from '../spec/laws.ts';
 import { defineOperator } from '../spec/spec.ts';
 import { convGradient } from './shared/conv-gradient.ts';
+import { convLoops } from './shared/conv-loops.ts';
 import { drawGroup, drawWindow } from './shared/draw-window.ts';
 import { settleWindow } from './shared/settle-window.ts';
 import { KERNEL, WINDOW, slide } from './shared/window.ts';
@@ -65,19 +65,7 @@ export const Conv = defineOperator({
     };
   },
   lower: {
-    loops(k, { x, weight, bias }, [result], { strides, pads, dilations, group }) {
-      const [filters, perGroup, ...kernel] = weight.shape as [number, number, ...number[]];
-      k.nest(result!.shape, ([n, o, ...at]) => {
-        const first = mul(div(o!, index(filters / group)), perGroup);
-        const sum = k.local(result!.dtype, 0);
-        k.nest([perGroup, ...kernel], ([channel, ...tap]) => {
-          const from = tap.map((t, axis) => k.once(sub(add(mul(at[axis]!, strides[axis]!), mul(t, dilations[axis]!)), pads[axis]!)));
-          const inside = from.flatMap((position, axis) => [le(index(0), position), lt(position, x.shape[axis + 2]!)]).reduce(and);
-          k.when(inside, () => sum.set(add(sum.get, mul(k.load(x, [n!, add(first, channel!), ...from]), k.load(weight, [o!, channel!, ...tap])))));
-        });
-        k.store(result!, [n!, o!, ...at], bias ? add(sum.get, k.load(bias, [o!])) : sum.get);
-      });
-    },
+    loops: (k, { x, weight, bias }, [result], attributes) => convLoops(k, { x, weight, bias, result: result! }, attributes),
   },
   gradient: (g, context) => convGradient(g, context),
   names: {

@@ -1,5 +1,5 @@
 import { NUMBERS, isFloat } from '../ir/dtype.ts';
-import { add, constant, mul } from '../ir/loop-builder.ts';
+import { add, constant, mul, offset } from '../ir/loop-builder.ts';
 import { flag, real } from '../spec/attributes.ts';
 import { optional, tensor } from '../spec/inputs.ts';
 import { law } from '../spec/laws.ts';
@@ -46,7 +46,7 @@ export const Gemm = defineOperator({
       const [rows, columns] = result!.shape as [number, number];
       productLoops(k, {
         result: result!, rows, columns, inner: a.shape[transA ? 0 : 1]!,
-        at: (row, column) => [row, column],
+        at: (row, column) => offset(result!.shape, [row, column]),
         left: (row, i) => k.load(a, transA ? [i, row] : [row, i]),
         right: (i, column) => k.load(b, transB ? [column, i] : [i, column]),
         finish: (sum, row, column) => {

@@ -1,5 +1,5 @@
 import { FLOATS } from '../ir/dtype.ts';
-import { add, constant, div, mul, sqrt, sub } from '../ir/loop-builder.ts';
+import { add, constant, div, mul, offset, sqrt, sub } from '../ir/loop-builder.ts';
 import type { Expr } from '../ir/loops.ts';
 import { axis, real } from '../spec/attributes.ts';
 import type { Num } from '../spec/calc.ts';
@@ -8,6 +8,7 @@ import { law } from '../spec/laws.ts';
 import { defineOperator } from '../spec/spec.ts';
 import { fitsInto } from './shared/broadcast.ts';
 import { sumToShape } from './shared/gradients.ts';
+import { foldLoops } from './shared/fold-loops.ts';
 import { settleNormalizedShape } from './shared/settle-normalized-shape.ts';
 
 export const LayerNormalization = defineOperator({
@@ -63,11 +64,12 @@ export const LayerNormalization = defineOperator({
   lower: {
     loops(k, { x, scale, bias }, [result], { axis, epsilon }) {
       const inner = x.shape.slice(axis);
-      const count = constant(x.dtype, inner.reduce((n, extent) => n * extent, 1));
+      const size = inner.reduce((n, extent) => n * extent, 1);
+      const count = constant(x.dtype, size);
       k.nest(x.shape.slice(0, axis), (outer) => {
         const average = (of: (element: Expr) => Expr): Expr => {
-          const sum = k.local(x.dtype, 0);
-          k.nest(inner, (at) => sum.set(add(sum.get, of(k.load(x, [...outer, ...at])))));
+          const first = mul(offset(x.shape.slice(0, axis), outer), size);
+          const sum = foldLoops(k, { type: x.dtype, count: size, start: 0, step: add, element: (i) => of(k.loadFlat(x, add(first, i))) });
           return k.once(div(sum.get, count));
         };
         const mean = average((element) => element);

@@ -1,4 +1,5 @@
 import { NUMBERS } from '../ir/dtype.ts';
+import { offset } from '../ir/loop-builder.ts';
 import { tensor } from '../spec/inputs.ts';
 import { law } from '../spec/laws.ts';
 import { defineOperator } from '../spec/spec.ts';
@@ -42,7 +43,7 @@ export const MatMul = defineOperator({
       const batchRank = result!.shape.length - (tall ? 1 : 0) - (wide ? 1 : 0);
       k.nest(result!.shape.slice(0, batchRank), (batch) => productLoops(k, {
         result: result!, rows: tall ? a.shape.at(-2)! : 1, columns: wide ? b.shape.at(-1)! : 1, inner: a.shape.at(-1)!,
-        at: (row, column) => [...batch, ...(tall ? [row] : []), ...(wide ? [column] : [])],
+        at: (row, column) => offset(result!.shape, [...batch, ...(tall ? [row] : []), ...(wide ? [column] : [])]),
         left: (row, i) => k.loadBroadcast(a, [...batch, ...(tall ? [row] : []), i]),
         right: (i, column) => k.loadBroadcast(b, [...batch, i, ...(wide ? [column] : [])]),
       }));

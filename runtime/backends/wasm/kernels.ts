@@ -59,6 +59,8 @@ class Emitter {
   readonly frame: Frame;
   readonly #simd: boolean;
   readonly #leastTiledWork: number;
+  /** How often the code that is being written runs. */
+  #repeats = 1;
 
   constructor(frame: Frame, { simd = true, leastTiledWork = LEAST_TILED_WORK }: KernelOptions) {
     this.frame = frame;
@@ -133,7 +135,7 @@ class Emitter {
   #for(loop: Loop): void {
     if (loop.extent <= 0) return;
     const vectors = this.#simd && !this.frame.plan;
-    const tile = vectors ? planTile(loop, this.frame, this.#leastTiledWork) : undefined;
+    const tile = vectors ? planTile(loop, this.frame, this.#leastTiledWork / this.#repeats) : undefined;
     if (tile) return this.#tile(tile);
     const plan = vectors ? planVector(loop, this.frame) : undefined;
     if (!plan) return this.#loop(loop, { start: 0, count: loop.extent, step: 1 }, undefined);
@@ -191,7 +193,9 @@ class Emitter {
     frame.scope = scope;
     const body = frame.code = new Code();
     if (plan) frame.plan = plan;
+    this.#repeats *= range.count;
     write();
+    this.#repeats /= range.count;
     if (plan) frame.plan = undefined;
     frame.scope = outer.scope;
     frame.code = outer.code;

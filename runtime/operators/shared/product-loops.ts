@@ -11,8 +11,8 @@ export interface Product {
   readonly rows: number;
   readonly columns: number;
   readonly inner: number;
-  /** The element of the result at a row and a column. */
-  at(row: Expr, column: Expr): readonly Expr[];
+  /** Where the element at a row and a column lies in the result. */
+  at(row: Expr, column: Expr): Expr;
   left(row: Expr, i: Expr): Expr;
   right(i: Expr, column: Expr): Expr;
   /** From the sum to what is stored. */
@@ -54,7 +54,7 @@ function plainProduct(k: LoopBuilder, { result, rows, columns, inner, at, left, 
     const column = add(j!, first);
     const sum = k.local(result.dtype, 0);
     k.loop(inner, (i) => sum.set(add(sum.get, mul(left(row!, i), right(i, column)))));
-    k.store(result, at(row!, column), finish(sum.get, row!, column));
+    k.storeFlat(result, at(row!, column), finish(sum.get, row!, column));
   });
 }
 
@@ -64,12 +64,12 @@ function panelProduct(k: LoopBuilder, product: Product, packed: Buffer, from: Ex
   const [panels, , width] = packed.shape as [number, number, number];
   const some = (first: Expr, count: number): void => k.nest([panels, count, width], ([panel, r, j]) => {
     const [row, column] = [add(first, r!), add(mul(panel!, width), j!)];
-    const sum = k.local(result.dtype, isFirst ? 0 : k.load(result, at(row, column)));
+    const sum = k.local(result.dtype, isFirst ? 0 : k.loadFlat(result, at(row, column)));
     k.loop(block, (p) => {
       const i = add(from, p);
       sum.set(add(sum.get, mul(left(row, i), k.load(packed, [panel!, i, j!]))));
     });
-    k.store(result, at(row, column), isLast && finish ? finish(sum.get, row, column) : sum.get);
+    k.storeFlat(result, at(row, column), isLast && finish ? finish(sum.get, row, column) : sum.get);
   });
   const whole = Math.floor(rows / ROWS);
   k.loop(whole, (n) => some(mul(n, ROWS), ROWS));

@@ -1,0 +1,47 @@
+// Operators that are large enough for tiles, panels, lanes and borders of their own, against the reference.
+import { expect, test } from 'vitest';
+import { firstDifference } from '../../interpret/difference.ts';
+import { interpret } from '../../interpret/interpret.ts';
+import { GraphBuilder } from '../../ir/build.ts';
+import type { DType } from '../../ir/dtype.ts';
+import { elementCount, tensor } from '../../ir/tensor.ts';
+import type { Loose } from '../../spec/loose.ts';
+import { compileGraph } from './wasm.ts';
+
+const CASES: readonly (readonly [op: string, shapes: readonly (readonly number[])[], attributes: Loose, dtype: DType])[] = [
+  ['MatMul', [[70, 300], [300, 37]], {}, 'float32'],
+  ['MatMul', [[2, 9, 70], [70, 64]], {}, 'float64'],
+  ['MatMul', [[17, 64], [64, 70]], {}, 'int64'],
+  ['MatMul', [[4000], [4000, 9]], {}, 'float32'],
+  ['Gemm', [[300, 13], [40, 300], [40]], { transA: true, transB: true, alpha: 0.5, beta: -2 }, 'float32'],
+  ['Gemm', [[1, 300], [40, 300], [40]], { transB: true }, 'float32'],
+  ['Conv', [[1, 6, 19, 23], [9, 6, 3, 3], [9]], { pads: [1, 1, 1, 1] }, 'float32'],
+  ['Conv', [[1, 6, 19, 23], [8, 3, 3, 5]], { pads: [1, 2, 0, 3], dilations: [2, 1], group: 2 }, 'float32'],
+  ['Conv', [[2, 6, 17, 20], [5, 6, 3, 3]], { pads: [1, 1, 1, 1], strides: [2, 2] }, 'float32'],
+  ['Conv', [[1, 4, 9, 40], [3, 4, 2, 4]], { pads: [0, 5, 0, 1], strides: [1, 3], dilations: [1, 2] }, 'float32'],
+  ['Conv', [[1, 8, 30, 31], [8, 1, 3, 3], [8]], { pads: [1, 1, 1, 1], group: 8 }, 'float32'],
+  ['Conv', [[2, 16, 12, 13], [24, 8, 1, 1], [24]], { group: 2 }, 'float32'],
+  ['Conv', [[1, 3, 200], [5, 3, 7]], { pads: [3, 3] }, 'float64'],
+  ['Conv', [[1, 2, 3], [2, 2, 9]], { pads: [8, 4] }, 'float32'],
+  ['Softmax', [[3, 150]], { axis: 1 }, 'float32'],
+  ['Softmax', [[150, 3]], { axis: 0 }, 'float32'],
+  ['LogSoftmax', [[3, 150]], { axis: 1 }, 'float32'],
+  ['LayerNormalization', [[3, 5, 30], [5, 30], [30]], { axis: 1 }, 'float32'],
+  ['ReduceSum', [[5, 7, 30]], { axes: [1, 2], keepdims: false }, 'float32'],
+  ['ReduceMean', [[5, 130]], { axes: [1] }, 'float64'],
+  ['ReduceMax', [[5, 131]], { axes: [-1] }, 'float32'],
+  ['ReduceMax', [[5, 131]], { axes: [-1] }, 'int32'],
+  ['ReduceSum', [[130, 6]], { axes: [0] }, 'float32'],
+];
+
+test.each(CASES)('%s of %j with %j in %s', (op, shapes, attributes, dtype) => {
+  const g = new GraphBuilder();
+  const graph = g.finish([g.op(op, shapes.map((shape, i) => g.input(`x${i}`, dtype, shape)), attributes)]);
+  const inputs = shapes.map((shape, i) => tensor(dtype, shape, Array.from({ length: elementCount(shape) }, (_, at) => (
+    dtype.startsWith('float') ? Math.sin(at * (i + 1)) : ((at * 7) % 19) - 9
+  ))));
+  const [expected] = interpret(graph, inputs);
+  for (const options of [{}, { leastTiledWork: 0 }, { simd: false }]) {
+    expect(firstDifference(expected!, compileGraph(graph, options).run(inputs)[0]!)).toBeUndefined();
+  }
+});
