@@ -1,7 +1,7 @@
 // Chains that compilers look for: each idiom inserts a few operators on purpose where chance alone would take
 // thousands of graphs. An idiom that finds no room or no operand simply ends early.
 import type { DType } from '../runtime/ir/dtype.ts';
-import { FLOATS, NUMBERS, isFloat } from '../runtime/ir/dtype.ts';
+import { FLOATS, INTEGERS, NUMBERS, isFloat } from '../runtime/ir/dtype.ts';
 import { operatorNamed } from '../runtime/operators/index.ts';
 import type { Loose } from '../runtime/spec/settle.ts';
 import type { Inserter } from './insert.ts';
@@ -36,11 +36,12 @@ const neutral: Idiom = (i) => {
   if (c) put(i, op, [x, c]);
 };
 
-/** (a·b)/b, where integers have wrapped. */
+/** (a·b)/b, where integers wrap. */
 const cancel: Idiom = (i) => {
-  const x = some(i, NUMBERS);
+  const x = some(i, i.choices.chance(0.7) ? INTEGERS : NUMBERS);
   if (!x || i.left < 3) return;
-  const c = i.constant(x.dtype, [], i.choices.pick([3, -1, 2, 1_000_003, 2 ** 30]));
+  const large = x.dtype === 'int64' ? 2 ** 62 : 2 ** 30;
+  const c = i.constant(x.dtype, [], i.choices.pick([large, 3, -1, 2, 1_000_003]));
   const product = c && put(i, 'Mul', i.choices.chance(0.5) ? [x, c] : [c, x]);
   if (product) put(i, 'Div', [product, c]);
 };
@@ -83,7 +84,7 @@ const moved: Idiom = (i) => {
 
 /** Permutations that compose. */
 const permutations: Idiom = (i) => {
-  const t = put(i, 'Transpose', [i.choices.chance(0.5) ? some(i, ALL, 3) : undefined]);
+  const t = put(i, 'Transpose', [some(i, ALL, 3)]);
   if (t) put(i, 'Transpose', [t]);
 };
 
