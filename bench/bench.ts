@@ -3,7 +3,7 @@
 export interface Bench {
   readonly name: string;
   readonly doc: string;
-  run(): Readonly<Record<string, unknown>>;
+  run(): Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>>;
 }
 
 /** The median time of one call in milliseconds. */
