@@ -1,6 +1,6 @@
 // The loop nests of a convolution, NCHW. Where nothing slides it is a matrix product. Else the last axis is cut into
 // the part in which every tap meets the input, which needs no conditions and so runs in vectors, and the borders.
-import { add, and, constant, index, le, lt, mul, offset, sub } from '../../ir/loop-builder.ts';
+import { add, and, constant, div, index, le, lt, mul, offset, rem, sub } from '../../ir/loop-builder.ts';
 import type { LoopBuilder } from '../../ir/loop-builder.ts';
 import type { Buffer, Expr } from '../../ir/loops.ts';
 import { elementCount } from '../../ir/tensor.ts';
@@ -29,9 +29,36 @@ export function convLoops(k: LoopBuilder, operands: Operands, attributes: Attrib
   }
   const width = result.shape.at(-1)!;
   const [from, to] = inside(operands, attributes);
-  slide(k, operands, attributes, 0, from, true);
-  slide(k, operands, attributes, from, to, false);
-  slide(k, operands, attributes, to, width, true);
+  const sorted = strides.at(-1)! > 1 && to - from >= FEWEST_SORTED ? sortByPhase(k, operands.x, strides.at(-1)!) : undefined;
+  slide(k, operands, attributes, { from: 0, to: from, atEnd: true });
+  slide(k, operands, attributes, { from, to, atEnd: false, sorted });
+  slide(k, operands, attributes, { from: to, to: width, atEnd: true });
+}
+
+/** Fewer results in a row do not pay for sorting the input. */
+const FEWEST_SORTED = 8;
+
+/** A part of the last axis of the result. */
+interface Part {
+  readonly from: number;
+  readonly to: number;
+  /** Taps may leave the input along the last axis too. */
+  readonly atEnd: boolean;
+  /** The input as sortByPhase leaves it. */
+  readonly sorted?: Buffer | undefined;
+}
+
+/** Elements that neighbouring results meet with one tap lie a stride apart; sorted, they lie side by side. */
+function sortByPhase(k: LoopBuilder, x: Buffer, stride: number): Buffer {
+  const width = x.shape.at(-1)!;
+  const sorted = k.scratch(x.dtype, [...x.shape.slice(0, -1), stride, Math.ceil(width / stride)]);
+  for (let phase = 0; phase < Math.min(stride, width); phase++) {
+    k.nest([...x.shape.slice(0, -1), Math.ceil((width - phase) / stride)], (at) => {
+      const i = at.at(-1)!;
+      k.store(sorted, [...at.slice(0, -1), phase, i], k.load(x, [...at.slice(0, -1), add(mul(i, stride), phase)]));
+    });
+  }
+  return sorted;
 }
 
 /** Each group multiplies its filters with its channels. */
@@ -62,18 +89,25 @@ function inside({ x, weight, result }: Operands, { strides, pads, dilations }: A
   return [from, Math.max(from, Math.min(width, last + 1))];
 }
 
-/** The results from `from` to `to` on the last axis; at its ends taps may leave the input there too. */
-function slide(k: LoopBuilder, { x, weight, bias, result }: Operands, { strides, pads, dilations, group }: Attributes, from: number, to: number, atEnd: boolean): void {
+function slide(k: LoopBuilder, { x, weight, bias, result }: Operands, { strides, pads, dilations, group }: Attributes, { from, to, atEnd, sorted }: Part): void {
   const [filters, perGroup, ...kernel] = weight.shape as [number, number, ...number[]];
   const spatial = kernel.length;
   k.nest([result.shape[0]!, group, filters / group, ...result.shape.slice(2, -1), to - from], ([n, g, f, ...some]) => {
     const at = [...some.slice(0, -1), add(some.at(-1)!, from)];
     const filter = add(mul(g!, filters / group), f!);
     const sum = k.local(result.dtype, 0);
+    /** Of stride·at + dilation·t − before: the remainder by the stride, and the quotient. */
+    const phaseOf = (t: Expr): readonly Expr[] => {
+      const [stride, before] = [strides.at(-1)!, pads[spatial - 1]!];
+      const turns = Math.ceil(before / stride);
+      const shifted = add(mul(t, dilations.at(-1)!), turns * stride - before);
+      return [rem(shifted, index(stride)), add(at.at(-1)!, sub(div(shifted, index(stride)), turns))];
+    };
     const taps = (axis: number, tap: readonly Expr[], position: readonly Expr[]): void => {
       if (axis === spatial) {
         k.loop(perGroup, (channel) => {
-          const element = k.load(x, [n!, add(mul(g!, perGroup), channel), ...position]);
+          const row = [n!, add(mul(g!, perGroup), channel), ...position.slice(0, -1)];
+          const element = sorted ? k.load(sorted, [...row, ...phaseOf(tap.at(-1)!)]) : k.load(x, [...row, position.at(-1)!]);
           sum.set(add(sum.get, mul(element, k.load(weight, [filter, channel, ...tap]))));
         });
         return;
