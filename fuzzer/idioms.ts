@@ -82,9 +82,16 @@ const moved: Idiom = (i) => {
   if (t) put(i, i.choices.pick(['ReduceSum', 'ReduceMean', 'ReduceMax', 'Softmax', 'LogSoftmax', 'ArgMax', 'Concat', 'Gather']), [t]);
 };
 
+/** 0, 1, 2, … as a cube: every mix-up of its axes shows, and none changes the shape. */
+function cube(i: Inserter): Cell | undefined {
+  const n = i.choices.integer(2, 3);
+  const count = i.left < 4 ? undefined : put(i, 'Range', [], { start: 0, delta: 1, count: n ** 3, dtype: i.choices.pick(NUMBERS) });
+  return count && put(i, 'Reshape', [count], { shape: [n, n, n] });
+}
+
 /** Permutations that compose. */
 const permutations: Idiom = (i) => {
-  const t = put(i, 'Transpose', [some(i, ALL, 3)]);
+  const t = put(i, 'Transpose', [i.choices.chance(0.5) ? cube(i) : some(i, ALL, 3)]);
   if (t) put(i, 'Transpose', [t]);
 };
 
