@@ -51,6 +51,8 @@ export function bodiesOf(stmt: Stmt): readonly (readonly Stmt[])[] {
 export class Dependencies {
   readonly #reads = new Map<Expr, Reads>();
   readonly #writes = new Map<Stmt, Writes>();
+  readonly #invariant = new Map<Writes, Map<Expr, boolean>>();
+  readonly #readsMemory = new Map<Expr, boolean>();
 
   reads(e: Expr): Reads {
     if (e.kind === 'const') return NOTHING;
@@ -82,8 +84,23 @@ export class Dependencies {
 
   /** Whether the expression has one value during all iterations. */
   isInvariant(e: Expr, writes: Writes): boolean {
-    const { names, buffers } = this.reads(e);
-    return !names.some((name) => writes.names.has(name)) && !buffers.some((name) => writes.buffers.has(name));
+    if (e.kind === 'const') return true;
+    if (e.kind === 'var' || e.kind === 'local') return !writes.names.has(e.name);
+    let answers = this.#invariant.get(writes);
+    if (!answers) this.#invariant.set(writes, answers = new Map());
+    let invariant = answers.get(e);
+    if (invariant === undefined) {
+      invariant = (e.kind !== 'load' || !writes.buffers.has(e.buffer)) && operandsOf(e).every((operand) => this.isInvariant(operand, writes));
+      answers.set(e, invariant);
+    }
+    return invariant;
+  }
+
+  readsMemory(e: Expr): boolean {
+    if (e.kind === 'const' || e.kind === 'var' || e.kind === 'local') return false;
+    let reads = this.#readsMemory.get(e);
+    if (reads === undefined) this.#readsMemory.set(e, reads = e.kind === 'load' || operandsOf(e).some((operand) => this.readsMemory(operand)));
+    return reads;
   }
 }
 

@@ -99,10 +99,9 @@ export class Frame implements Sink, Facts {
    * its address; nothing else can trap.
    */
   homeOf(e: Expr): Scope | undefined {
-    const loads = this.dependencies.reads(e).buffers.length > 0;
     let home: Scope | undefined;
     for (let scope = this.scope; scope.parent; scope = scope.parent) {
-      if (!this.dependencies.isInvariant(e, scope.writes) || (loads && scope.conditional > 0)) break;
+      if (!this.dependencies.isInvariant(e, scope.writes) || (scope.conditional > 0 && this.dependencies.readsMemory(e))) break;
       home = scope;
     }
     return home;
@@ -155,7 +154,7 @@ export class Frame implements Sink, Facts {
 
   #isFixed(atom: Expr): boolean {
     if (!this.dependencies.isInvariant(atom, this.scope.writes)) return false;
-    return this.scope.conditional === 0 || this.dependencies.reads(atom).buffers.length === 0;
+    return this.scope.conditional === 0 || !this.dependencies.readsMemory(atom);
   }
 
   #pointer(factor: number, fixed: Form, push: (e: Expr) => void): number {
