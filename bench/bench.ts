@@ -16,6 +16,14 @@ export function medianMs(times: number, call: (i: number) => void): number {
   return durations[Math.floor(durations.length / 2)] ?? 0;
 }
 
+/** The mean processor time of one call in milliseconds, helper threads included: unlike a clock it does not see the load. */
+export function meanCpuMs(times: number, call: (i: number) => void): number {
+  const before = process.cpuUsage();
+  for (let i = 0; i < times; i++) call(i);
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000 / times;
+}
+
 export function rounded(n: number): number {
   return Number(n.toPrecision(4));
 }

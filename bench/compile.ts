@@ -4,7 +4,7 @@ import { compileGraph } from '../runtime/backends/wasm/wasm.ts';
 import { interpret } from '../runtime/interpret/interpret.ts';
 import { optimize } from '../runtime/passes/pipeline.ts';
 import type { Bench } from './bench.ts';
-import { medianMs, rounded } from './bench.ts';
+import { meanCpuMs, medianMs, rounded } from './bench.ts';
 
 const CASES = 300;
 
@@ -21,6 +21,8 @@ export const compileBench: Bench = {
     return {
       passesMs: rounded(medianMs(CASES, (i) => { optimize(cases[i]!.graph); })),
       compileMs: rounded(compile),
+      totalMs: rounded(medianMs(CASES, (i) => { compileGraph(optimize(cases[i]!.graph)); })),
+      totalCpuMs: rounded(meanCpuMs(CASES, (i) => { compileGraph(optimize(cases[i]!.graph)); })),
       compileOptimizedMs: rounded(medianMs(CASES, (i) => { compileGraph(optimized[i]!); })),
       runMs: rounded(run),
       interpretMs: rounded(interpreted),
