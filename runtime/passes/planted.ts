@@ -129,8 +129,8 @@ const transposeSinksWithoutAxes = replacing('transpose-sinks-without-axes', ['Re
 /** Concatenation forgets the order of its parts. */
 const concatSortsOperands = replacing('concat-sorts-operands', ['Concat'], ({ g, node, operands }) => g.op('Concat', operands.toSorted((a, b) => a!.id - b!.id), node.attributes));
 
-/** Padding counts in the average (or no longer does). */
-const averageCountsPadding = replacing('average-counts-padding', ['AveragePool'], ({ g, node, operands }) => g.op('AveragePool', operands, { ...node.attributes, count_include_pad: node.attributes['count_include_pad'] !== true }));
+/** Padding counts in the average, whatever the attribute says. */
+const averageCountsPadding = replacing('average-counts-padding', ['AveragePool'], ({ g, node, operands }) => g.op('AveragePool', operands, { ...node.attributes, count_include_pad: true }));
 
 /** Only the first result of a node survives (dead-code removal by node instead of by result). */
 const laterResultsAreFirst: Pass = {
