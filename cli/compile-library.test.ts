@@ -16,8 +16,8 @@ test('a program that was written down is the program that was read', async () =>
     const model = pythonModel(name);
     if (!model) continue;
     const read = readProgram(model.text, model.file);
-    expect(JSON.parse(compiledText(read)), name).toEqual(read);
-    if (existsSync(compiledPath(model))) expect([undefined, read], name).toContainEqual(compiledModel(model));
+    expect(JSON.parse(compiledText(read))).toEqual(read);
+    if (existsSync(compiledPath(model))) expect([undefined, read]).toContainEqual(compiledModel(model));
   }
 });
 

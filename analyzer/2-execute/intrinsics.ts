@@ -7,6 +7,7 @@ import type { Span } from '../program.ts';
 import { must } from './claims.ts';
 import type { Machine, Operand } from './machine.ts';
 import { distribute } from './distribute.ts';
+import { einops } from './einops.ts';
 import { indexTensor } from './indexing.ts';
 import { dimOf, isNumeric, numberOf } from './numbers.ts';
 import { callOperator, dimsOf, unknownTensor } from './operators.ts';
@@ -120,6 +121,7 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
     if (value.kind === 'tensor') indexTensor(m, value, arg(args, 1), at);
     return NO;
   },
+  einops,
   overridable: (_, args) => {
     const value = arg(args, 0);
     return value.kind === 'int' ? { ...value, note: text(arg(args, 1)) } : value;

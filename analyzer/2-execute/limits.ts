@@ -3,19 +3,21 @@
 
 /** Expressions and statements evaluated for one program. */
 export const MAX_STEPS = 3_000_000;
+/** Evaluations that questions about sizes may cost in one program. */
+export const MAX_EFFORT = 40_000;
 /** Python or TypeScript calls on the stack, library models included. */
 export const MAX_CALL_DEPTH = 90;
 /** Calls of one function inside itself, and the same on a path that hangs on something not understood. */
 export const MAX_RECURSION = 40;
 export const MAX_VAGUE_RECURSION = 3;
 /** Turns of a loop that are run one by one, whatever they cost. */
-export const CHEAP_TURNS = 8;
+export const CHEAP_TURNS = 4;
 /** Turns that are run one by one while the loop as a whole stays under LOOP_STEPS. */
 export const MAX_TURNS = 4_096;
 /** Steps after which a loop is summarised. */
-export const LOOP_STEPS = 40_000;
+export const LOOP_STEPS = 20_000;
 /** Claims that are assumed on a path because the program goes on only where they hold; further ones are not used. */
-export const MAX_ASSUMED = 24;
+export const MAX_ASSUMED = 12;
 /** Characters of a claim's text above which it is neither assumed nor asked about: it would cost more than it tells. */
 export const MAX_CLAIM_TEXT = 240;
 /** Questions of one program that go to the solver. */
@@ -29,7 +31,7 @@ export const SOLVER_STEPS = 8_000;
 /** Values kept apart in one place. */
 export const MAX_ALTERNATIVES = 6;
 /** Characters of a size's text above which a merge gives it a name of its own. */
-export const MAX_SIZE_TEXT = 80;
+export const MAX_SIZE_TEXT = 60;
 /** Characters of a condition's text above which alternatives are no longer told apart by it. */
 export const MAX_GUARD_TEXT = 1_000;
 /** Elements of a list, range or string that is taken apart. */

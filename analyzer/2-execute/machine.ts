@@ -4,7 +4,8 @@
 import type { Claim, Dim, Size, Verdict } from '../../runtime/dims/dim.ts';
 import type { Block, Expression, FunctionExpression, Language, Program, Span } from '../program.ts';
 import type { Facts } from './sizes.ts';
-import { assume, boundsOf, decide, symbol, symbolNames } from './sizes.ts';
+import { MAX_EFFORT } from './limits.ts';
+import { assume, boundsOf, decide, effort, symbol, symbolNames } from './sizes.ts';
 import { Store } from './store.ts';
 import type { Args, Condition, Env, ModuleValue, TensorValue, UnknownValue, Value } from './values.ts';
 
@@ -119,6 +120,7 @@ export class Machine {
   vague = 0;
   parts!: Parts;
   #names = 0;
+  readonly #start = effort();
   /** The symbols of truth values, by what was asked. */
   readonly #questions = new Map<string, string>();
 
@@ -128,6 +130,7 @@ export class Machine {
   }
 
   decide(claim: Claim): Verdict {
+    if (effort() - this.#start > MAX_EFFORT) throw OUT_OF_STEPS;
     return decide(this.facts, claim);
   }
 

@@ -166,7 +166,7 @@ function conclude(m: Machine, operator: Operator, operands: readonly (TensorValu
 }
 
 /** A size whose text has grown out of hand gets a name of its own. */
-function renamed(m: Machine, dim: Dim): Dim {
+export function renamed(m: Machine, dim: Dim): Dim {
   return dim.known === undefined && dim.toString().length > MAX_SIZE_TEXT ? m.bounded('computed', dim) : dim;
 }
 

@@ -41,3 +41,5 @@ export const symbolNames = (...values: readonly (Dim | Claim)[]): readonly strin
 export const boundsOf = (facts: Facts, dim: Dim): forms.Range => forms.boundsOf(dim, facts);
 /** Text that two claims share exactly when they are the same claim. */
 export const claimKey = (claim: Claim): string => forms.canonicalText(claim);
+/** What questions about sizes have cost so far, in a unit that is the same on every machine. */
+export const effort = (): number => forms.evaluations();

@@ -2,12 +2,17 @@
 // with {holes}. Shapes of the operands are appended by whoever explains.
 
 export const SENTENCES: Readonly<Record<string, string>> = {
+  'Einops/axes': 'the pattern {pattern} names another number of axes than the {rank} of the tensor',
+  'Einops/length': 'the pattern {pattern} asks for an axis of {length}, but it has {dim}',
+  'Einops/divides': 'the pattern {pattern} splits an axis of {dim} by {length}, which does not divide it',
   'NegativeLogLikelihoodLoss/target': 'the target has shape {target} but class indices of shape {expected} are expected for scores of shape {scores}',
   'NegativeLogLikelihoodLoss/dtype': 'class indices have to be int64, not {dtype}',
   'NegativeLogLikelihoodLoss/rank': 'scores need a class axis, but they have shape {scores}',
   'BinaryCrossEntropy/target': 'the target has shape {target} but the input has shape {input}; they have to be equal',
   'Loss/broadcast': 'the target has shape {target} but the input has shape {input}: broadcasting them is surely not meant',
   'Gather/dtype': 'indices have to be integers, not {dtype}',
+  'Linear/tensor': 'a linear layer takes a tensor, not a tuple (a recurrent layer returns its output and its state)',
+  'Gather/rank': 'an index of {given} axes picks from a tensor of {rank} axes; gather needs as many',
   'Linear/dtype': 'the input is {input} but the weights are {weight}',
   'Backward/scalar': 'backward() needs a tensor of one element, but this one has shape {shape}',
   'View/axes': 'axis {axis} does not exist in a tensor of {rank} axes',
@@ -42,6 +47,7 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   'Tensor/rank': '{what} takes {expected} axes, not {rank}',
   'Axis/range': 'axis {axis} does not exist in a tensor of {rank} axes',
   'Image/rank': 'a batch of images has {axes} axes, but the input has {rank}',
+  'Conv/groups': '{o} channels do not split into {group} groups',
   'Conv/channels': 'the input has {c} channels but the filters read {i}',
   'ConvTranspose/channels': 'the input has {c} channels but the filters read {w}',
   'MatMul/rank': 'matrices have at least 2 axes, not {rank}',

@@ -63,8 +63,23 @@ interface Budget {
   left: number;
 }
 
+/** Evaluations that one question may cost in all, its cases and theirs included; what is left then stays unknown. */
+const QUESTION = 250;
+let spent = 0;
+let total = 0;
+
+/** Evaluations so far, of all questions: for callers that bound what many questions cost together. */
+export const evaluations = (): number => total;
+
+/** Counts anew: to be called where a question comes in from outside, so that no answer depends on the ones before. */
+export function newQuestion(): void {
+  spent = 0;
+}
+
 function search(sum: Sum, known: Known, goal: number, depth: number, budget: Budget): number {
   budget.left--;
+  total++;
+  if (++spent > QUESTION) budget.left = 0;
   let best = quickRange(sum, known).atLeast;
   const better = (bound: number): boolean => {
     best = Math.max(best, bound);
@@ -221,7 +236,11 @@ function ownRange(atom: Atom): Range {
   if (atom.kind === 'holds') return truth;
   const ready = ranges.get(atom);
   if (ready !== undefined) return ready;
+  // Remembered for all questions, so none of them may be short of evaluations for it.
+  const before = spent;
+  spent = 0;
   const range = compositeRange(atom);
+  spent = before;
   ranges.set(atom, range);
   return range;
 }

@@ -11,7 +11,7 @@ import type { Claim, Dim, Domain, Size, Verdict } from './dim.ts';
 import type { Facts } from './form-facts.ts';
 import { assumeStatement, decideStatement, noFacts, simplifySum } from './form-facts.ts';
 import type { Range } from './form-ranges.ts';
-import { nothingKnown, rangeOf, rangeOfAtom } from './form-ranges.ts';
+import { evaluations, newQuestion, nothingKnown, rangeOf, rangeOfAtom } from './form-ranges.ts';
 import { probe, relevantTo } from './form-probe.ts';
 import { choose, floorOver, remainderOf, substitute } from './form-rebuild.ts';
 import { and, atLeastZero, divisible, equalsZero, not, or } from './form-statements.ts';
@@ -96,6 +96,7 @@ class FormClaim implements Claim {
   }
 
   get verdict(): Verdict {
+    if (this.decided === undefined) newQuestion();
     return (this.decided ??= decideStatement(this.statement));
   }
 
@@ -209,11 +210,15 @@ export function boundsOf(dim: Dim, facts: Facts = noFacts): Range {
 
 /** The facts and one claim more; `contradiction` where no values of the symbols satisfy both. */
 export function assume(facts: Facts, claim: Claim): Facts | 'contradiction' {
+  newQuestion();
   return assumeStatement(facts, statementOf(claim));
 }
 
+export { evaluations };
+
 /** `yes`: for all values of the symbols that satisfy the facts; `no`: for none of them. */
 export function decide(claim: Claim, facts: Facts = noFacts): Verdict {
+  newQuestion();
   return facts === noFacts ? claim.verdict : decideStatement(statementOf(claim), facts);
 }
 

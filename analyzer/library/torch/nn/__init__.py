@@ -205,6 +205,7 @@ class ModuleDict(Module):
     def values(self): return self._dict.values()
     def items(self): return self._dict.items()
     def update(self, layers): self._dict.update(layers)
+    def __getattr__(self, name): return self._dict[name] if name in self._dict else no_attribute()
 
 
 ParameterDict = ModuleDict
@@ -253,7 +254,12 @@ class _Conv(Module):
         self.groups = groups
         if kind(in_channels) == 'int' and kind(groups) == 'int':
             must('Conv/groups', in_channels % groups == 0, o=in_channels, group=groups)
-        self.weight = _weights((out_channels, in_channels // groups) + self.kernel_size)
+        if kind(out_channels) == 'int' and kind(groups) == 'int':
+            must('Conv/groups', out_channels % groups == 0, o=out_channels, group=groups)
+            fits = out_channels % groups == 0
+        else:
+            fits = True
+        self.weight = _weights((out_channels, in_channels // groups) + self.kernel_size) if fits else unknown_tensor('filters that do not split into groups', float32)
         self.bias = _weights((out_channels,)) if bias else None
 
 
