@@ -55,6 +55,22 @@ describe('layers', () => {
     out, (h, c) = nn.LSTM(10, 20, num_layers=2, batch_first=True)(torch.zeros(5, 3, 10))
     assert out.shape == (5, 3, 20) and h.shape == (2, 5, 20)
     nn.Linear(20, 1)(out[:, -1])`);
+  finds('filters that do not split into groups, where the layer is made', `
+    net = nn.Conv2d(12, 32, 1, groups=12)
+    net(torch.zeros(1, 12, 8, 8))`, 'Conv/groups@1');
+  finds('the pair that a recurrent layer returns, given to a linear layer', 'nn.Linear(20, 2)(nn.LSTM(10, 20)(torch.zeros(5, 3, 10)))', 'Linear/tensor@1');
+  finds('bytes given to a linear layer', 'nn.Linear(4, 2)(torch.zeros(3, 4, dtype=torch.uint8))', 'Linear/dtype@1');
+  finds('a vector of indices that picks from a matrix', 'torch.zeros(8, 3).gather(1, torch.zeros(8).long())', 'Gather/rank@1');
+  silent('a column of indices that picks from a matrix', 'assert torch.zeros(8, 3).gather(1, torch.zeros(8, 1).long()).shape == (8, 1)');
+  finds('layers by their longer names', `
+    from torch.nn.modules.module import Module
+    from torch.nn.parameter import Parameter
+    class Mine(Module):
+        def __init__(self):
+            super().__init__()
+            self.weight = Parameter(torch.zeros(6, 4))
+        def forward(self, x): return x @ self.weight
+    Mine()(torch.zeros(2, 5))`, 'MatMul/inner@7');
   finds('heads that do not divide the width', 'nn.MultiheadAttention(10, 3)', 'Attention/heads@1');
   finds('class indices as a column', 'F.cross_entropy(torch.zeros(8, 10), torch.zeros(8, 1).long())', 'NegativeLogLikelihoodLoss/target@1');
   finds('class indices as floats', 'F.nll_loss(torch.zeros(8, 10), torch.zeros(8))', 'NegativeLogLikelihoodLoss/dtype@1');

@@ -234,7 +234,7 @@ def where(condition, a=None, b=None):
 
 def gather(x, dim, index, **kwargs): return x.gather(dim, index)
 def index_select(x, dim, index): return x.index_select(dim, index)
-def take_along_dim(x, index, dim=None): return x.gather(dim, index)
+def take_along_dim(x, index, dim=None): return unknown_tensor('take_along_dim', dtype_of(x)) if dim is None else x.gather(dim, index)
 def masked_select(x, mask): return x.masked_select(mask)
 def scatter(x, *args, **kwargs): return x
 def tril_indices(*args, **kwargs): return _make((2, fresh('indices')), int64)

@@ -567,7 +567,14 @@ class Tensor:
         a = _axis(self, dim)
         return tensor(d[:a] + (n[0] if len(n) > 0 else 1,) + d[a + 1:], dtype_of(self))
 
-    def gather(self, dim, index): return _same(index, dtype_of(self))
+    def gather(self, dim, index):
+        r, given = rank(self), rank(index)
+        if r is not None and given is not None and r > 0 and given > 0:
+            must('Gather/rank', given == r, given=given, rank=r, x=self, index=index)
+            if given != r:
+                return unknown_tensor('gather with another number of axes', dtype_of(self))
+        return _same(index, dtype_of(self))
+
     def scatter_(self, *args, **kwargs): return self
     scatter = scatter_add_ = scatter_add = index_fill_ = index_add_ = index_copy_ = put_ = scatter_
     def masked_fill(self, mask, value): return op.Where(mask, tensor((), dtype_of(self)), self) if is_tensor(mask) and rank(mask) is not None and rank(self) is not None else _same(self)

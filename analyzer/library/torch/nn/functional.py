@@ -10,7 +10,10 @@ def _tuple(n, count):
 
 def linear(input, weight, bias=None):
     w = dims(weight)
+    must('Linear/tensor', not isinstance(input, (tuple, list)))
     a, b = dtype_of(input), dtype_of(weight)
+    if kind(a) == 'dtype' and kind(b) == 'dtype' and b.is_floating_point():
+        must('Linear/dtype', a.is_floating_point(), input=a, weight=b)
     if rank(input) is None:
         k = tail(input)
         if k is not None and w is not None:

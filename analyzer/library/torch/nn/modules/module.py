@@ -1,0 +1,2 @@
+# torch.nn.modules.module: the base of all modules by its longer name.
+from torch.nn import Module

@@ -1,0 +1,2 @@
+# torch.nn.parameter: the same Parameter by its longer name.
+from torch.nn import Parameter
