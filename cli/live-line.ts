@@ -1,15 +1,27 @@
-// The one line of a terminal that is drawn over while work goes on; silent where standard error is no terminal.
+// The line that says how far work has come, on standard error: drawn over in a terminal, and in logs written anew
+// now and then, so that a long run never looks dead.
+
+/** Between two lines of a log. */
+const LOG_EVERY_MS = 10_000;
 
 export class LiveLine {
-  readonly #on: boolean;
+  readonly #wanted: boolean;
+  readonly #terminal = process.stderr.isTTY;
+  #logged = Date.now();
 
   constructor(wanted: boolean) {
-    this.#on = wanted && process.stderr.isTTY;
+    this.#wanted = wanted;
   }
 
   /** `text` is told how wide the line may be. */
   draw(text: (width: number) => string): void {
-    if (this.#on) process.stderr.write(`\r\u001B[2K${text(process.stderr.columns)}`);
+    if (!this.#wanted) return;
+    if (this.#terminal) {
+      process.stderr.write(`\r\u001B[2K${text(process.stderr.columns)}`);
+    } else if (Date.now() - this.#logged >= LOG_EVERY_MS) {
+      this.#logged = Date.now();
+      process.stderr.write(`${text(Infinity)}\n`);
+    }
   }
 
   /** Text that stays, above the line. */
@@ -19,6 +31,6 @@ export class LiveLine {
   }
 
   clear(): void {
-    if (this.#on) process.stderr.write('\r\u001B[2K');
+    if (this.#wanted && this.#terminal) process.stderr.write('\r\u001B[2K');
   }
 }
