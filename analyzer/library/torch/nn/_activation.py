@@ -1,0 +1,70 @@
+# torch.nn: activations and dropout.
+from dimwright import (arith, op, tensor, unknown_tensor, dims, rank, parameter, is_parameter, is_tensor, kind, fresh, must, unknown,
+    set_field, get_field, fields, no_attribute, with_shape, dtype, dtype_of, known, some_bool)
+from torch._tensor import _same, float32
+import torch.nn.functional as F
+from torch.nn._module import Module, _tuple, _weights
+
+
+class _Elementwise(Module):
+    # activations and dropout: they take options and keep the shape
+    def __init__(self, *args, **kwargs):
+        pass
+
+    def forward(self, x): return _same(x)
+
+
+class ReLU(_Elementwise): pass
+class ReLU6(_Elementwise): pass
+class LeakyReLU(_Elementwise): pass
+class PReLU(_Elementwise): pass
+class RReLU(_Elementwise): pass
+class ELU(_Elementwise): pass
+class SELU(_Elementwise): pass
+class CELU(_Elementwise): pass
+class GELU(_Elementwise): pass
+class SiLU(_Elementwise): pass
+class Mish(_Elementwise): pass
+class Sigmoid(_Elementwise): pass
+class LogSigmoid(_Elementwise): pass
+class Tanh(_Elementwise): pass
+class Softplus(_Elementwise): pass
+class Softsign(_Elementwise): pass
+class Hardtanh(_Elementwise): pass
+class Hardsigmoid(_Elementwise): pass
+class Hardswish(_Elementwise): pass
+class Threshold(_Elementwise): pass
+class Dropout(_Elementwise): pass
+class Dropout1d(_Elementwise): pass
+class Dropout2d(_Elementwise): pass
+class Dropout3d(_Elementwise): pass
+class AlphaDropout(_Elementwise): pass
+
+
+class Softmax(Module):
+    def __init__(self, dim=None):
+        self.dim = dim
+
+    def forward(self, x): return F.softmax(x, self.dim)
+
+
+class Softmin(Softmax):
+    pass
+
+
+class Softmax2d(Module):
+    def forward(self, x): return F.softmax(x, -3)
+
+
+class LogSoftmax(Module):
+    def __init__(self, dim=None):
+        self.dim = dim
+
+    def forward(self, x): return F.log_softmax(x, self.dim)
+
+
+class GLU(Module):
+    def __init__(self, dim=-1):
+        self.dim = dim
+
+    def forward(self, x): return F.glu(x, self.dim)

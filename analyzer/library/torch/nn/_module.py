@@ -1,0 +1,211 @@
+# torch.nn: the base of all modules and the containers. A module registers what is assigned to it.
+from dimwright import (arith, op, tensor, unknown_tensor, dims, rank, parameter, is_parameter, is_tensor, kind, fresh, must, unknown,
+    set_field, get_field, fields, no_attribute, with_shape, dtype, dtype_of, known, some_bool)
+from torch._tensor import _same, float32
+import torch.nn.functional as F
+
+
+def Parameter(data=None, requires_grad=True): return parameter(data) if is_tensor(data) else unknown_tensor('a parameter')
+
+
+def _is_module(v): return kind(v) == 'instance' and isinstance(v, Module)
+
+
+class Module:
+    def __init__(self, *args, **kwargs):
+        pass
+
+    training = True
+
+    def __call__(self, *args, **kwargs):
+        return self.forward(*args, **kwargs)
+
+    def forward(self, *args):
+        return unknown('a forward that is not defined')
+
+    def _values(self):
+        return [v for k, v in fields(self).items()]
+
+    def children(self):
+        return [v for v in self._values() if _is_module(v)]
+
+    def named_children(self):
+        return [(k, v) for k, v in fields(self).items() if _is_module(v)]
+
+    def modules(self):
+        found = [self]
+        for child in self.children():
+            found.extend(child.modules())
+        return found
+
+    def named_modules(self, *args, **kwargs):
+        found = [('', self)]
+        for name, child in self.named_children():
+            found.extend(child.named_modules())
+        return found
+
+    def parameters(self, recurse=True):
+        found = [v for v in self._values() if is_parameter(v)]
+        if recurse:
+            for child in self.children():
+                found.extend(child.parameters())
+        return found
+
+    def named_parameters(self, *args, **kwargs):
+        found = [(k, v) for k, v in fields(self).items() if is_parameter(v)]
+        for name, child in self.named_children():
+            found.extend(child.named_parameters())
+        return found
+
+    def buffers(self): return []
+    def named_buffers(self): return []
+
+    def register_buffer(self, name, value, persistent=True): setattr(self, name, value)
+    def register_parameter(self, name, value): setattr(self, name, value)
+    def add_module(self, name, module): setattr(self, name, module)
+    register_module = add_module
+
+    def apply(self, f):
+        for module in self.modules():
+            f(module)
+        return self
+
+    def train(self, mode=True):
+        for module in self.modules():
+            set_field(module, 'training', mode)
+        return self
+
+    def eval(self): return self.train(False)
+
+    def to(self, *args, **kwargs): return self
+    def cuda(self, *args): return self
+    def cpu(self): return self
+    def float(self): return self
+    def half(self): return self
+    def double(self): return self
+    def bfloat16(self): return self
+    def share_memory(self): return self
+    def requires_grad_(self, *args): return self
+    def zero_grad(self, *args, **kwargs): return None
+    def compile(self, *args, **kwargs): return None
+    def state_dict(self, *args, **kwargs): return unknown('a state_dict')
+    def load_state_dict(self, *args, **kwargs): return None
+    def register_forward_hook(self, *args, **kwargs): return None
+    register_full_backward_hook = register_forward_pre_hook = register_backward_hook = register_forward_hook
+    def get_submodule(self, name): return getattr(self, name)
+    def extra_repr(self): return ''
+
+    @property
+    def device(self): return unknown('a device')
+
+
+class Identity(Module):
+    def forward(self, x): return x
+
+
+class Sequential(Module):
+    # the list is kept beside the names: it is exact where a layer is not known to be a module
+    def __init__(self, *layers):
+        if len(layers) == 1 and isinstance(layers[0], dict):
+            set_field(self, '_list', list(layers[0].values()))
+            for name, layer in layers[0].items():
+                setattr(self, name, layer)
+        else:
+            set_field(self, '_list', list(layers))
+            for i, layer in enumerate(layers):
+                setattr(self, str(i), layer)
+
+    def forward(self, x):
+        for layer in self._list:
+            x = layer(x)
+        return x
+
+    def children(self): return [layer for layer in self._list if _is_module(layer)]
+    def add_module(self, name, layer):
+        self._list.append(layer)
+        setattr(self, name, layer)
+
+    def __iter__(self): return self._list
+    def __len__(self): return len(self._list)
+
+    def __getitem__(self, i):
+        if isinstance(i, slice):
+            return Sequential(*self._list[i])
+        return self._list[i]
+
+    def __setitem__(self, i, layer):
+        self._list[i] = layer
+        setattr(self, str(i), layer)
+
+    def append(self, layer):
+        setattr(self, str(len(self._list)), layer)
+        self._list.append(layer)
+        return self
+
+    def extend(self, layers):
+        for layer in layers:
+            self.append(layer)
+        return self
+
+
+class ModuleList(Module):
+    def __init__(self, layers=None):
+        set_field(self, '_list', [] if layers is None else list(layers))
+
+    def children(self): return [layer for layer in self._list if _is_module(layer)]
+    def named_children(self): return [(str(i), v) for i, v in enumerate(self._list) if _is_module(v)]
+    def __iter__(self): return self._list
+    def __len__(self): return len(self._list)
+
+    def __getitem__(self, i):
+        if isinstance(i, slice):
+            return ModuleList(self._list[i])
+        return self._list[i]
+
+    def __setitem__(self, i, layer): self._list[i] = layer
+
+    def append(self, layer):
+        self._list.append(layer)
+        return self
+
+    def insert(self, i, layer): self._list.insert(i, layer)
+
+    def extend(self, layers):
+        self._list.extend(layers)
+        return self
+
+
+class ParameterList(Module):
+    def __init__(self, values=None):
+        set_field(self, '_list', [] if values is None else list(values))
+
+    def parameters(self, recurse=True): return self._list
+    def __iter__(self): return self._list
+    def __len__(self): return len(self._list)
+    def __getitem__(self, i): return self._list[i]
+    def append(self, value): self._list.append(value)
+
+
+class ModuleDict(Module):
+    def __init__(self, layers=None):
+        set_field(self, '_dict', {} if layers is None else dict(layers))
+
+    def children(self): return [layer for layer in self._dict.values() if _is_module(layer)]
+    def named_children(self): return [(k, v) for k, v in self._dict.items() if _is_module(v)]
+    def __getitem__(self, key): return self._dict[key]
+    def __setitem__(self, key, layer): self._dict[key] = layer
+    def __contains__(self, key): return key in self._dict
+    def __iter__(self): return list(self._dict.keys())
+    def __len__(self): return len(self._dict)
+    def keys(self): return self._dict.keys()
+    def values(self): return self._dict.values()
+    def items(self): return self._dict.items()
+    def update(self, layers): self._dict.update(layers)
+    def __getattr__(self, name): return self._dict[name] if name in self._dict else no_attribute()
+
+
+ParameterDict = ModuleDict
+
+
+def _tuple(n, count): return tuple(n) if isinstance(n, (tuple, list)) else (n,) * count
+def _weights(shape): return parameter(tensor(shape, float32))

@@ -1,0 +1,93 @@
+# torch.nn: normalisations.
+from dimwright import (arith, op, tensor, unknown_tensor, dims, rank, parameter, is_parameter, is_tensor, kind, fresh, must, unknown,
+    set_field, get_field, fields, no_attribute, with_shape, dtype, dtype_of, known, some_bool)
+from torch._tensor import _same, float32
+import torch.nn.functional as F
+from torch.nn._module import Module, _tuple, _weights
+
+
+class _BatchNorm(Module):
+    ranks = (4,)
+    rule = 'BatchNormalization'
+
+    def __init__(self, num_features, eps=1e-5, momentum=0.1, affine=True, track_running_stats=True, device=None, dtype=None):
+        self.num_features = num_features
+        self.weight = _weights((num_features,))
+        self.bias = _weights((num_features,))
+        self.running_mean = tensor((num_features,), float32)
+        self.running_var = tensor((num_features,), float32)
+
+    def forward(self, x):
+        r = rank(x)
+        if r is not None and r not in self.ranks:
+            must(self.rule + '/rank', False, rank=r, ranks=' or '.join([str(k) for k in self.ranks]), x=x)
+            return unknown_tensor('a mistake before')
+        return F._channels(self.rule, x, self.weight)
+
+
+class BatchNorm1d(_BatchNorm):
+    ranks = (2, 3)
+
+
+class BatchNorm2d(_BatchNorm):
+    ranks = (4,)
+
+
+class BatchNorm3d(_BatchNorm):
+    ranks = (5,)
+
+
+class SyncBatchNorm(_BatchNorm):
+    ranks = (2, 3, 4, 5)
+
+
+class _InstanceNorm(Module):
+    def __init__(self, num_features, eps=1e-5, momentum=0.1, affine=False, track_running_stats=False):
+        self.num_features = num_features
+        self.affine = affine
+        self.weight = _weights((num_features,))
+
+    def forward(self, x): return F._channels('InstanceNormalization', x, self.weight) if self.affine and rank(x) is not None and rank(x) > 2 else _same(x)
+
+
+class InstanceNorm1d(_InstanceNorm):
+    pass
+
+
+class InstanceNorm2d(_InstanceNorm):
+    pass
+
+
+class InstanceNorm3d(_InstanceNorm):
+    pass
+
+
+class GroupNorm(Module):
+    def __init__(self, num_groups, num_channels, eps=1e-5, affine=True, device=None, dtype=None):
+        self.num_groups = num_groups
+        self.weight = _weights((num_channels,))
+        self.bias = _weights((num_channels,))
+        if kind(num_channels) == 'int' and kind(num_groups) == 'int':
+            must('GroupNormalization/groups', num_channels % num_groups == 0, c=num_channels, groups=num_groups)
+
+    def forward(self, x): return F.group_norm(x, self.num_groups, self.weight, self.bias)
+
+
+class LayerNorm(Module):
+    def __init__(self, normalized_shape, eps=1e-5, elementwise_affine=True, bias=True, device=None, dtype=None):
+        self.normalized_shape = _tuple(normalized_shape, 1)
+        self.weight = _weights(self.normalized_shape)
+        self.bias = _weights(self.normalized_shape) if bias else None
+
+    def forward(self, x): return F.layer_norm(x, self.normalized_shape, self.weight, self.bias)
+
+
+class RMSNorm(LayerNorm):
+    pass
+
+
+class LocalResponseNorm(Module):
+    def __init__(self, *args, **kwargs):
+        pass
+
+    def forward(self, x): return _same(x)

@@ -1,0 +1,112 @@
+# torch.nn: recurrent layers and cells.
+from dimwright import (arith, op, tensor, unknown_tensor, dims, rank, parameter, is_parameter, is_tensor, kind, fresh, must, unknown,
+    set_field, get_field, fields, no_attribute, with_shape, dtype, dtype_of, known, some_bool)
+from torch._tensor import _same, float32
+import torch.nn.functional as F
+from torch.nn._module import Module, _tuple, _weights
+
+
+class _RNN(Module):
+    gates = 1
+
+    def __init__(self, input_size, hidden_size, num_layers=1, nonlinearity='tanh', bias=True, batch_first=False, dropout=0.0, bidirectional=False, proj_size=0, device=None, dtype=None):
+        self.input_size = input_size
+        self.hidden_size = hidden_size
+        self.num_layers = num_layers
+        self.batch_first = batch_first
+        self.bidirectional = bidirectional
+        self.weight_ih_l0 = _weights((self.gates * hidden_size, input_size))
+        self.weight_hh_l0 = _weights((self.gates * hidden_size, hidden_size))
+
+    def flatten_parameters(self): return None
+
+    def _run(self, x, hidden):
+        d = dims(x)
+        both = 2 if self.bidirectional else 1
+        if d is None:
+            return None
+        if len(d) != 2 and len(d) != 3:
+            must('RNN/rank', False, rank=len(d), x=x)
+            return None
+        if not must('RNN/input', d[-1] == self.input_size, given=d[-1], expected=self.input_size, x=x, weight=self.weight_ih_l0):
+            return None
+        batch = () if len(d) == 2 else (d[0] if self.batch_first else d[1],)
+        h = (self.num_layers * both,) + batch + (self.hidden_size,)
+        for state in hidden:
+            e = dims(state) if is_tensor(state) else None
+            if e is not None:
+                if must('RNN/hidden', len(e) == len(h), given=e, expected=h, x=x, hidden=state):
+                    for i in range(len(e)):
+                        must('RNN/hidden', e[i] == h[i], given=e, expected=h, x=x, hidden=state)
+        return (tensor(d[:-1] + (self.hidden_size * both,), dtype_of(x)), tensor(h, dtype_of(x)))
+
+    def forward(self, x, hx=None):
+        if not is_tensor(x):
+            return unknown('a recurrent layer over packed sequences')
+        r = self._run(x, [] if hx is None else [hx])
+        return (unknown_tensor('a recurrent layer'), unknown_tensor('a hidden state')) if r is None else r
+
+
+class RNN(_RNN):
+    def __init__(self, input_size, hidden_size, num_layers=1, nonlinearity='tanh', bias=True, batch_first=False, dropout=0.0, bidirectional=False, device=None, dtype=None):
+        super().__init__(input_size, hidden_size, num_layers, nonlinearity, bias, batch_first, dropout, bidirectional)
+
+
+class GRU(_RNN):
+    gates = 3
+
+    def __init__(self, input_size, hidden_size, num_layers=1, bias=True, batch_first=False, dropout=0.0, bidirectional=False, device=None, dtype=None):
+        super().__init__(input_size, hidden_size, num_layers, 'tanh', bias, batch_first, dropout, bidirectional)
+
+
+class LSTM(_RNN):
+    gates = 4
+
+    def __init__(self, input_size, hidden_size, num_layers=1, bias=True, batch_first=False, dropout=0.0, bidirectional=False, proj_size=0, device=None, dtype=None):
+        super().__init__(input_size, hidden_size, num_layers, 'tanh', bias, batch_first, dropout, bidirectional)
+
+    def forward(self, x, hx=None):
+        if not is_tensor(x):
+            return unknown('a recurrent layer over packed sequences')
+        r = self._run(x, list(hx) if isinstance(hx, (tuple, list)) else [])
+        if r is None:
+            return (unknown_tensor('a recurrent layer'), (unknown_tensor('a hidden state'), unknown_tensor('a cell state')))
+        return (r[0], (r[1], _same(r[1])))
+
+
+class _Cell(Module):
+    gates = 1
+
+    def __init__(self, input_size, hidden_size, bias=True, nonlinearity='tanh', device=None, dtype=None):
+        self.input_size = input_size
+        self.hidden_size = hidden_size
+        self.weight_ih = _weights((self.gates * hidden_size, input_size))
+
+    def _run(self, x):
+        d = dims(x)
+        if d is None:
+            return unknown_tensor('a recurrent cell')
+        if not must('RNN/input', d[-1] == self.input_size, given=d[-1], expected=self.input_size, x=x, weight=self.weight_ih):
+            return unknown_tensor('a mistake before')
+        return tensor(d[:-1] + (self.hidden_size,), dtype_of(x))
+
+    def forward(self, x, hx=None):
+        h = self._run(x)
+        if is_tensor(hx):
+            arith('Add', h, hx)
+        return h
+
+
+class RNNCell(_Cell): pass
+
+
+class GRUCell(_Cell):
+    gates = 3
+
+
+class LSTMCell(_Cell):
+    gates = 4
+
+    def forward(self, x, hx=None):
+        h = self._run(x)
+        return (h, _same(h))
