@@ -2,7 +2,7 @@
 // tensor of unknown rank gets the rank that the pattern demands: nothing else could go on from here.
 
 import type { Dim } from '../../runtime/dims/dim.ts';
-import { SENTENCES } from '../library/checks.ts';
+import { sentenceFor } from '../library/checks.ts';
 import type { Span } from '../program.ts';
 import { must } from './claims.ts';
 import type { Machine } from './machine.ts';
@@ -91,6 +91,6 @@ function bind(m: Machine, x: TensorValue, axis: readonly string[], dim: Dim, siz
 }
 
 function state(m: Machine, x: TensorValue, rule: string, claim: Parameters<typeof must>[1]['claim'], holes: Parameters<typeof must>[1]['holes']): boolean {
-  return must(m, { rule, claim, sentence: SENTENCES[rule] ?? rule, holes, operands: [{ name: 'x', tensor: x }] });
+  return must(m, { rule, claim, sentence: sentenceFor(rule), holes, operands: [{ name: 'x', tensor: x }] });
 }
 

@@ -2,7 +2,7 @@
 // A tensor and an index in, the selected tensor out; integer positions are checked against their axis.
 
 import type { Dim } from '../../runtime/dims/dim.ts';
-import { SENTENCES } from '../library/checks.ts';
+import { sentenceFor } from '../library/checks.ts';
 import type { Span } from '../program.ts';
 import { must } from './claims.ts';
 import type { Machine } from './machine.ts';
@@ -33,7 +33,7 @@ export function indexTensor(m: Machine, x: TensorValue, index: Value, at: Span):
   if (Number.isNaN(consumed)) return unknownTensor(m, 'an index that is not known', x.dtype);
   const r: Reading = { m, x, shape: x.shape, axis: 0, result: [], advanced: [], firstAt: undefined, scattered: false, ended: false, failed: false };
   if (consumed > x.shape.length) {
-    must(m, { rule: 'Index/axes', claim: undefined, sentence: SENTENCES['Index/axes'] ?? '', holes: { given: lit(consumed), rank: lit(x.shape.length) }, operands: [{ name: 'x', tensor: x }] });
+    must(m, { rule: 'Index/axes', claim: undefined, sentence: sentenceFor('Index/axes'), holes: { given: lit(consumed), rank: lit(x.shape.length) }, operands: [{ name: 'x', tensor: x }] });
     return unknownTensor(m, 'a mistake before', x.dtype);
   }
   for (const part of parts) {
@@ -106,7 +106,7 @@ function inRange(r: Reading, position: Dim, extent: Dim): void {
   const claim = position.known !== undefined && position.known >= 0 ? extent.minus(position).atLeast(1)
     : position.known !== undefined ? extent.plus(position).atLeast(0)
     : position.plus(extent).atLeast(0).and(extent.minus(position).atLeast(1));
-  if (!must(r.m, { rule: 'Index/range', claim, sentence: SENTENCES['Index/range'] ?? '', holes: { index: position, extent }, operands: [{ name: 'x', tensor: r.x }] })) r.failed = true;
+  if (!must(r.m, { rule: 'Index/range', claim, sentence: sentenceFor('Index/range'), holes: { index: position, extent }, operands: [{ name: 'x', tensor: r.x }] })) r.failed = true;
 }
 
 function byTensor(r: Reading, part: TensorValue): boolean {

@@ -2,7 +2,7 @@
 // makes tensors, states checks of its own, and says what it does not know.
 
 import { isDType } from '../../runtime/ir/dtype.ts';
-import { SENTENCES } from '../library/checks.ts';
+import { sentenceFor } from '../library/checks.ts';
 import type { Span } from '../program.ts';
 import { must } from './claims.ts';
 import type { Machine, Operand } from './machine.ts';
@@ -188,7 +188,7 @@ function state(m: Machine, args: Args, warning: boolean): Value {
     else if (value.kind === 'dtype') holes[name] = value.name;
     else holes[name] = shapeText(value);
   }
-  return bool(must(m, { rule, claim: test.kind === 'condition' ? test.claim : undefined, sentence: SENTENCES[rule] ?? rule, holes, operands, severity: warning ? 'warning' : 'error' }));
+  return bool(must(m, { rule, claim: test.kind === 'condition' ? test.claim : undefined, sentence: sentenceFor(rule), holes, operands, severity: warning ? 'warning' : 'error' }));
 }
 
 /** A shape in brackets; what is not fixed is `null` in JavaScript. */

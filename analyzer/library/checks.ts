@@ -1,5 +1,9 @@
 // Checks that library models state themselves, where no operator's rule covers a framework's demand: rule → sentence
-// with {holes}. Shapes of the operands are appended by whoever explains.
+// with {holes}. Shapes of the operands are appended by whoever explains. A model that states an operator's own check
+// gives its holes and takes the operator's sentence, unless the framework's words differ.
+
+import { operatorNamed } from '../../runtime/operators/index.ts';
+import { sentenceOf } from '../../runtime/spec/sentence.ts';
 
 export const SENTENCES: Readonly<Record<string, string>> = {
   'Einops/axes': 'the pattern {pattern} names another number of axes than the {rank} of the tensor',
@@ -26,7 +30,6 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   'GroupNormalization/scale': 'the input has {c} channels but the layer was made for {s}',
   'GroupNormalization/groups': '{c} channels do not split into {groups} groups',
   'LayerNormalization/normalized': 'the last sizes of {shape} have to be {expected}',
-  'MatMul/inner': 'the left side has {k} columns but the right side has {l} rows',
   'Expand/broadcast': 'a size of {p} cannot be expanded to {q}',
   'PixelShuffle/channels': '{c} channels are no multiple of {r} × {r}',
   'AdaptivePool/rank': 'pooling over {axes} axes needs channels too, but the input has {rank} axes',
@@ -48,15 +51,12 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   'Axis/range': 'axis {axis} does not exist in a tensor of {rank} axes',
   'Image/rank': 'a batch of images has {axes} axes, but the input has {rank}',
   'Conv/groups': '{o} channels do not split into {group} groups',
-  'Conv/channels': 'the input has {c} channels but the filters read {i}',
-  'ConvTranspose/channels': 'the input has {c} channels but the filters read {w}',
   'MatMul/rank': 'matrices have at least 2 axes, not {rank}',
   'Dot/rank': 'dot takes vectors and matrices, not a tensor of {rank} axes',
   'Softmax/last': 'softmax works along the last axis only, not along axis {axis} of {rank}',
   'TopK/count': '{k} entries are asked for, but the axis has {extent}',
   'Tile/axes': '{given} repetitions for a tensor of {rank} axes',
   'Stack/shapes': 'only tensors of one shape can be stacked',
-  'Split/total': 'the pieces add up to {sum}, but axis {axis} has {extent} elements',
   'Split/equal': 'axis {axis} has {extent} elements, which do not split into {pieces} equal pieces',
   'Slice/axes': 'bounds for {given} axes of a tensor of {rank}',
   'Slice/range': 'axis {axis} is cut from {start} to {end}, past its end at {extent}',
@@ -69,3 +69,10 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   'Model/target': 'the model gives {expected} but the targets have shape {given}',
   'Model/samples': 'there are {a} samples but {b} targets',
 };
+
+/** The sentence of a rule that a model states; the rule itself where nobody has words for it. */
+export function sentenceFor(rule: string): string {
+  const [name = '', check = ''] = rule.split('/');
+  const operator = operatorNamed(name);
+  return SENTENCES[rule] ?? (operator && sentenceOf(operator, check)) ?? rule;
+}
