@@ -6,6 +6,7 @@ import { canonicalize, rewriteWith } from './canonicalize.ts';
 import { foldConstants } from './fold-constants.ts';
 import { fuseElementwise } from './fuse-elementwise.ts';
 import type { Pass } from './pass.ts';
+import { optimize } from './pipeline.ts';
 import { removeDead } from './remove-dead.ts';
 import { REWRITES } from './rewrites.ts';
 import { shareCommon } from './share-common.ts';
@@ -60,4 +61,12 @@ describe('fuse-elementwise', () => {
   fact('a result that is returned stays', fuseElementwise, 'a = Exp(x:[2]); b = Relu(a); return a, b', 'a = Exp(x:[2]); b = Relu(a); return a, b');
   fact('a producer that is broadcast is not computed again', fuseElementwise, 'Add(Exp(x:[2,1]), y:[2,3])', 'Add(Exp(x:[2,1]), y:[2,3])');
   fact('a diamond fuses whole', fuseElementwise, 'a = Exp(x:[2]); Add(Relu(a), Neg(a))', 'Fused(x:[2]) { p0: float32[2]; a = Exp(p0); v2 = Relu(a); v3 = Neg(a); v4 = Add(v2, v3); return v4 }');
+});
+
+describe('the pipeline catches a pass that', () => {
+  const graph = parseGraph('Exp(Relu(x:[2]))');
+  const caught = (name: string, run: Pass['run'], message: RegExp): void => it(name, () => expect(() => optimize(graph, { passes: [{ name, run }] })).toThrow(message));
+  caught('breaks the graph', (g) => ({ ...g, nodes: g.nodes.toReversed() }), /made-before-use/);
+  caught('changes the type of a result', () => parseGraph('Exp(Relu(x:[3]))'), /signature/);
+  caught('drops an input', () => parseGraph('Constant(value=float32[2]{1,2})'), /signature/);
 });
