@@ -29,6 +29,15 @@ export interface Dim {
   toString(): string;
 }
 
+/** Loose attributes hold anything; this tells which of it is a size of some domain. */
+export function isDim(value: unknown): value is Dim {
+  return typeof value === 'object' && value !== null && 'divisibleBy' in value;
+}
+
+export function isSize(value: unknown): value is Size {
+  return typeof value === 'number' || isDim(value);
+}
+
 /** A statement about sizes. It is recorded by a rule and decided by whoever drives the rule. */
 export interface Claim {
   and(other: Claim): Claim;

@@ -1,6 +1,7 @@
 // Builds graphs, inferring as it appends: operator names, values and loose attributes in, an immutable Graph out.
 // What a rule refuses is a `BuildError` that carries the rule's id; nothing half-built escapes.
 import type { Size } from '../dims/dim.ts';
+import { isDim } from '../dims/dim.ts';
 import { numbers } from '../dims/numbers.ts';
 import { invariant } from '../invariant.ts';
 import { operatorNamed } from '../operators/index.ts';
@@ -73,10 +74,6 @@ function known(dim: { readonly known: number | undefined }): number {
 function concrete(value: unknown): AnyAttribute {
   if (Array.isArray(value)) return value.map((v: unknown) => (isDim(v) ? known(v) : v)) as readonly number[];
   return isDim(value) ? known(value) : (value as AnyAttribute);
-}
-
-function isDim(value: unknown): value is { readonly known: number | undefined } {
-  return typeof value === 'object' && value !== null && 'divisibleBy' in value;
 }
 
 export class GraphBuilder implements Build {

@@ -1,6 +1,7 @@
 // Loose attributes in (as people, files and programs give them), settled attributes out: defaults filled, axes
 // counted from 0 and known to exist, integers as Dims of the rule's domain. What cannot be settled stops the rule.
 import type { Dim, Rule, Shape } from '../dims/dim.ts';
+import { isDim } from '../dims/dim.ts';
 import { isDType } from '../ir/dtype.ts';
 import type { AnyAttribute, AnyAttributes, AttributeSpec, Attributes, RealAttribute } from './attributes.ts';
 import type { Loose } from './loose.ts';
@@ -74,10 +75,6 @@ function axesOf(value: unknown, of: 'input' | 'result', rank: number, rule: Rule
 function realOf(value: unknown, { min = -Infinity, max = Infinity, exact }: RealAttribute, rule: Rule): number {
   if (typeof value !== 'number' || value < min || value > max) return rule.stop('attribute');
   return exact ? value : Math.fround(value);
-}
-
-function isDim(value: unknown): value is Dim {
-  return typeof value === 'object' && value !== null && 'divisibleBy' in value;
 }
 
 function isTensor(value: unknown): value is AnyAttribute<Dim> & object {

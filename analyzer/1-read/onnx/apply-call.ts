@@ -1,6 +1,7 @@
 // One operator on values whose shapes are sizes: its claims decided with what is known, its results inferred. What a
 // claim demands and nothing decides becomes known from here on: the model runs only where it holds.
 import type { Claim, Dim, Shape, Size } from '../../../runtime/dims/dim.ts';
+import { isDim } from '../../../runtime/dims/dim.ts';
 import type { Facts } from '../../../runtime/dims/forms.ts';
 import { assume, decide, forms, simplify, symbol } from '../../../runtime/dims/forms.ts';
 import { InvariantError } from '../../../runtime/invariant.ts';
@@ -116,7 +117,7 @@ function stopOf(operator: Operator, given: Loose, { check, facts }: NonNullable<
 
 /** Sizes that are not numbers: what a rule refuses about them need not be wrong. */
 function holdsSizes(values: readonly unknown[]): boolean {
-  return values.some((value) => (Array.isArray(value) ? holdsSizes(value) : typeof value === 'object' && value !== null && 'divisibleBy' in value));
+  return values.some((value) => (Array.isArray(value) ? holdsSizes(value) : isDim(value)));
 }
 
 function heldBy(operator: Operator, run: RuleRun, operands: readonly (ModelValue | undefined)[], dtype: string | undefined): readonly Dim[] | undefined {

@@ -1,11 +1,10 @@
 // Spellings of a transposed convolution: `output_shape` or `auto_pad` in the place of pads, one number for all axes.
 // In: loose attributes; out: pads and output_padding per axis. Source: ONNX ConvTranspose,
 // total = stride·(extent − 1) + output_padding + span − output_shape, the odd one at the end for SAME_UPPER only.
-import type { Dim, Rule, Shape } from '../../dims/dim.ts';
+import type { Rule, Shape, Size } from '../../dims/dim.ts';
+import { isSize } from '../../dims/dim.ts';
 import type { Loose } from '../../spec/settle.ts';
 import { settleWindow } from './settle-window.ts';
-
-type Entry = number | Dim;
 
 const spellingsOfWindow = settleWindow('weight');
 
@@ -16,12 +15,12 @@ export function settleConvTranspose(given: Loose, inputs: readonly (Shape | unde
   if (!x || !weight) return plain;
   const extents = x.slice(2);
   const kernel = weight.slice(2);
-  const list = (name: string, fallback: number): readonly Entry[] => (Array.isArray(plain[name]) ? plain[name] as readonly Entry[] : extents.map(() => (isEntry(plain[name]) ? plain[name] : fallback)));
+  const list = (name: string, fallback: number): readonly Size[] => (Array.isArray(plain[name]) ? plain[name] as readonly Size[] : extents.map(() => (isSize(plain[name]) ? plain[name] : fallback)));
   const strides = list('strides', 1);
   const dilations = list('dilations', 1);
   const padding = list('output_padding', 0);
   const settled = { ...plain, output_padding: padding };
-  const wanted = Array.isArray(outputShape) ? (outputShape as readonly Entry[]).slice(-extents.length)
+  const wanted = Array.isArray(outputShape) ? (outputShape as readonly Size[]).slice(-extents.length)
     : autoPad === 'SAME_UPPER' || autoPad === 'SAME_LOWER' ? extents.map((extent, axis) => extent.times(strides[axis] ?? 1)) : undefined;
   if (!wanted || kernel.length !== extents.length) return settled;
   const totals = extents.map((extent, axis) => {
@@ -36,8 +35,4 @@ export function settleConvTranspose(given: Loose, inputs: readonly (Shape | unde
     // A result that is larger than all windows together ends in elements that no window reaches.
     output_padding: totals.map((total, axis) => total.atLeast(0).choose(padding[axis] ?? 0, total.times(-1).plus(padding[axis] ?? 0))),
   };
-}
-
-function isEntry(value: unknown): value is Entry {
-  return typeof value === 'number' || (typeof value === 'object' && value !== null && 'divisibleBy' in value);
 }

@@ -2,9 +2,8 @@
 // dtype of PyTorch: int64 for integers, float32 where one of the numbers is not. Out: start, delta, count, dtype.
 // Source of the count: ONNX Range-11, max(ceil((limit − start) / delta), 0).
 import type { Dim, Rule, Shape } from '../../dims/dim.ts';
+import { isSize } from '../../dims/dim.ts';
 import type { Loose } from '../../spec/settle.ts';
-
-type Entry = number | Dim;
 
 export function settleRange(given: Loose, _: readonly (Shape | undefined)[], rule: Rule): Loose {
   const { limit, ...others } = given;
@@ -12,7 +11,7 @@ export function settleRange(given: Loose, _: readonly (Shape | undefined)[], rul
   const delta = plain(given['delta'] ?? 1);
   const dtype = given['dtype'] ?? ([start, delta, limit].some((n) => typeof n === 'number' && !Number.isInteger(n)) ? 'float32' : 'int64');
   const settled = { ...others, start, delta, dtype };
-  if (given['count'] !== undefined || !isEntry(limit) || typeof start !== 'number' || typeof delta !== 'number') return settled;
+  if (given['count'] !== undefined || !isSize(limit) || typeof start !== 'number' || typeof delta !== 'number') return settled;
   if (delta === 0) rule.stop('step');
   return { ...settled, count: typeof limit === 'number' ? Math.max(0, Math.ceil((limit - start) / delta)) : countTo(limit, start, delta) };
 }
@@ -26,13 +25,9 @@ function countTo(limit: Dim, start: number, delta: number): Dim | undefined {
   return count.atLeast(0).choose(count, 0);
 }
 
-function isEntry(value: unknown): value is Entry {
-  return typeof value === 'number' || (typeof value === 'object' && value !== null && 'divisibleBy' in value);
-}
-
 function plain(value: unknown): unknown {
   if (typeof value === 'bigint') return Number(value);
-  return isEntry(value) && typeof value === 'object' ? (value.known ?? value) : value;
+  return isSize(value) && typeof value === 'object' ? (value.known ?? value) : value;
 }
 
 /** Lists longer than this do not carry shapes. */

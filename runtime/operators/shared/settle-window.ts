@@ -1,9 +1,8 @@
 // Spellings of sliding windows that mean the same: `auto_pad` (ONNX), `padding='same'` (PyTorch, TensorFlow.js),
 // one number for all axes, one padding for both ends. In: loose attributes; out: one entry per axis and end.
-import type { Dim, Rule, Shape } from '../../dims/dim.ts';
+import type { Dim, Rule, Shape, Size } from '../../dims/dim.ts';
+import { isSize } from '../../dims/dim.ts';
 import type { Loose } from '../../spec/settle.ts';
-
-type Entry = number | Dim;
 
 const SAME = new Set(['SAME_UPPER', 'SAME_LOWER', 'same']);
 
@@ -28,23 +27,19 @@ export function settleWindow(kernelFrom: 'weight' | 'kernel_shape') {
   };
 }
 
-function isEntry(value: unknown): value is Entry {
-  return typeof value === 'number' || (typeof value === 'object' && value !== null && 'divisibleBy' in value);
+function spread(value: unknown, spatial: number): readonly Size[] | undefined {
+  if (isSize(value)) return Array.from({ length: spatial }, () => value);
+  return Array.isArray(value) ? (value as readonly Size[]) : undefined;
 }
 
-function spread(value: unknown, spatial: number): readonly Entry[] | undefined {
-  if (isEntry(value)) return Array.from({ length: spatial }, () => value);
-  return Array.isArray(value) ? (value as readonly Entry[]) : undefined;
-}
-
-function spreadPads(value: unknown, spatial: number): readonly Entry[] | undefined {
+function spreadPads(value: unknown, spatial: number): readonly Size[] | undefined {
   const list = spread(value, spatial);
   return list?.length === spatial ? [...list, ...list] : list;
 }
 
 /** out = ceil(extent / stride); the total padding is split, the odd one at the end (UPPER) or the start (LOWER). */
-function samePads(extents: Shape, kernel: readonly Entry[], strides: readonly Entry[] | undefined, dilations: readonly Entry[] | undefined, upper: boolean, rule: Rule): readonly Dim[] {
-  const dim = (n: Entry): Dim => (typeof n === 'number' ? rule.lit(n) : n);
+function samePads(extents: Shape, kernel: readonly Size[], strides: readonly Size[] | undefined, dilations: readonly Size[] | undefined, upper: boolean, rule: Rule): readonly Dim[] {
+  const dim = (n: Size): Dim => (typeof n === 'number' ? rule.lit(n) : n);
   const totals = extents.map((extent, axis) => {
     const stride = dim(strides?.[axis] ?? 1);
     const span = dim(kernel[axis] ?? 1).minus(1).times(dilations?.[axis] ?? 1).plus(1);
