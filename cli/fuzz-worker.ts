@@ -40,10 +40,11 @@ function flush(): void {
   sent = Date.now();
 }
 
+const executors = share.engines.map((name) => executorNamed(name)!);
 try {
   await runCampaign({
     ...share,
-    executors: share.engines.map((name) => executorNamed(name)!),
+    executors,
     stop: () => stopped || Date.now() >= share.deadline,
     breathe: () => new Promise((resolve) => { setImmediate(resolve); }),
     found: (finding) => port.postMessage({ kind: 'found', finding } satisfies FromWorker),
@@ -52,5 +53,6 @@ try {
 } catch (error) {
   port.postMessage({ kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) } satisfies FromWorker);
 }
+for (const executor of executors) executor.close?.();
 flush();
 port.close();

@@ -104,7 +104,8 @@ class Tally {
     if (this.#findings.has(finding.signature)) return undefined;
     const folder = freeFolder(this.#out, finding);
     try {
-      const stored = writeFolder(folder, finding, this.#engines.map((name) => executorNamed(name)!));
+      writeFolder(folder, finding);
+      const { stored } = finding;
       const message = stored.message || `${finding.disagreement.engine}: ${finding.disagreement.message}`;
       this.#findings.set(finding.signature, { folder, message, engines: [finding.disagreement.engine], operators: stored.operators });
       return `found: ${message}\n       ${folder}`;

@@ -1,7 +1,8 @@
 // `dimwright replay FOLDER`: runs a kept finding again and compares byte for byte.
 import { Command } from 'commander';
 import { executorNamed } from '../oracle/executors/named.ts';
-import { findingText, readFolder, storedFinding } from '../oracle/triage/folder.ts';
+import { readFolder } from '../oracle/triage/folder.ts';
+import { findingText, storedFinding } from '../oracle/triage/stored.ts';
 import { BuildError } from '../runtime/ir/build.ts';
 import { printGraph } from '../runtime/ir/text-print.ts';
 import { TextError } from '../runtime/ir/text-scan.ts';
@@ -13,13 +14,13 @@ export function replayCommand(): Command {
     .description('run a finding of `dimwright fuzz` again')
     .argument('<folder>', 'a folder that fuzzing kept')
     .addHelpText('after', '\nExit code 1: it still disagrees; 0: it no longer does.')
-    .action((folder: string) => { process.exitCode = replay(folder); });
+    .action(async (folder: string) => { process.exitCode = await replay(folder); });
 }
 
-function replay(folder: string): number {
+async function replay(folder: string): Promise<number> {
   const { subject, engines, finding } = opened(folder);
   const executors = engines.map((name) => executorNamed(name, traceFrom(process.env['DIMWRIGHT_TRACE'])) ?? missing(folder, name));
-  const again = storedFinding(subject, executors);
+  const again = await storedFinding(subject, executors);
   process.stdout.write(`${printGraph(subject.graph)}\n`);
   for (const { engine, message } of again.disagreements) process.stdout.write(`${engine}: ${message}\n`);
   const same = findingText(again) === finding;

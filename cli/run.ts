@@ -42,14 +42,14 @@ export function runCommand(): Command {
     .option('--repeat <n>', 'run it several times and print the fastest', count, 1)
     .option('--graph', 'print the graph in the text form and stop')
     .addOption(new Option('--format <format>', 'how to print results').choices(['text', 'json']).default('text'))
-    .action((model: string, options: RunOptions) => { process.exitCode = run(model, options); });
+    .action(async (model: string, options: RunOptions) => { process.exitCode = await run(model, options); });
 }
 
 function collected(value: string, sofar: readonly string[]): readonly string[] {
   return [...sofar, value];
 }
 
-function run(path: string, options: RunOptions): number {
+async function run(path: string, options: RunOptions): Promise<number> {
   const executor = executorNamed(options.engine, traceFrom(process.env['DIMWRIGHT_TRACE']));
   if (!executor) throw new UsageError(`there is no engine ${options.engine}`);
   const { graph, inputNames, outputNames, values } = imported(path, options);
@@ -59,11 +59,12 @@ function run(path: string, options: RunOptions): number {
   let results: readonly Tensor[] = [];
   for (let i = 0; i < options.repeat; i++) {
     const begin = performance.now();
-    const outcome = executor.run(graph, inputs);
+    const outcome = await executor.run(graph, inputs);
     best = Math.min(best, performance.now() - begin);
-    if (outcome.kind === 'failure') throw new UsageError(`${path}: ${options.engine} cannot run it: ${outcome.message}`);
+    if (outcome.kind !== 'results') throw new UsageError(`${path}: ${options.engine} cannot run it: ${outcome.message}`);
     results = outcome.results;
   }
+  executor.close?.();
   process.stdout.write(options.format === 'json' ? json(results, outputNames, best) : text(results, outputNames, best));
   return EXIT.clean;
 }

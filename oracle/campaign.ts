@@ -44,11 +44,10 @@ export async function runCampaign(options: CampaignOptions): Promise<void> {
   for (let index = first; index < end && !stop(); index += step) {
     const made = generateCase(seed, index, { nodes });
     const expected = made.graph.outputs.map((id) => made.values[id]!);
-    for (const disagreement of judge(made, executors, expected)) {
+    for (const disagreement of await judge(made, executors, expected)) {
       const count = reduced.get(disagreement.engine) ?? 0;
       reduced.set(disagreement.engine, count + 1);
-      const executor = executors.find((e) => e.name === disagreement.engine)!;
-      if (count < MOST_REDUCED) found(reduceFinding(made, disagreement, executor, { seed, index, nodes }));
+      if (count < MOST_REDUCED) found(await reduceFinding(made, disagreement, executors, { seed, index, nodes }));
     }
     ran({ index, operators: made.graph.nodes.map((node) => node.op), finite: made.finite, digest: digestOf(printGraph(made.graph)) });
     if (++graphs % GRAPHS_A_BREATH === 0) await breathe();

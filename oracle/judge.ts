@@ -21,13 +21,15 @@ export interface Disagreement {
 }
 
 /** `expected` spares the interpreter a second run where the results are at hand. */
-export function judge(subject: Subject, executors: readonly Executor[], expected: readonly BoundedTensor[] = interpret(subject.graph, subject.inputs)): readonly Disagreement[] {
-  return executors.flatMap((executor) => judgeOne(subject, executor, expected) ?? []);
+export async function judge(subject: Subject, executors: readonly Executor[], expected: readonly BoundedTensor[] = interpret(subject.graph, subject.inputs)): Promise<readonly Disagreement[]> {
+  const found = await Promise.all(executors.map((executor) => judgeOne(subject, executor, expected)));
+  return found.flatMap((disagreement) => disagreement ?? []);
 }
 
-export function judgeOne({ graph, inputs }: Subject, executor: Executor, expected: readonly BoundedTensor[]): Disagreement | undefined {
+export async function judgeOne({ graph, inputs }: Subject, executor: Executor, expected: readonly BoundedTensor[]): Promise<Disagreement | undefined> {
   if (executor.name === 'reference') return undefined;
-  const outcome = executor.run(graph, inputs);
+  const outcome = await executor.run(graph, inputs);
+  if (outcome.kind === 'unsupported') return undefined;
   const engine = executor.name;
   if (outcome.kind === 'failure') return { engine, kind: 'failure', output: -1, message: outcome.message };
   if (outcome.results.length !== expected.length) return { engine, kind: 'failure', output: -1, message: `${outcome.results.length} results where ${expected.length} are expected` };

@@ -1,16 +1,20 @@
-// What an engine is to the oracle: a graph and inputs in, results or a failure out. A failure is data, never an
-// exception: engines crash, campaigns go on.
+// What an engine is to the oracle: a graph and inputs in, results or a failure out, at once or later. A failure is
+// data, never an exception: engines crash, campaigns go on.
 import type { Graph } from '../../runtime/ir/graph.ts';
 import type { Tensor } from '../../runtime/ir/tensor.ts';
 
 export type Outcome =
   | { readonly kind: 'results'; readonly results: readonly Tensor[] }
-  | { readonly kind: 'failure'; readonly message: string };
+  | { readonly kind: 'failure'; readonly message: string }
+  /** The engine says that it does not have what the graph asks for: no finding. */
+  | { readonly kind: 'unsupported'; readonly message: string };
 
 export interface Executor {
   /** As people give it to `--engines`: `wasm`, `wasm:plain`. */
   readonly name: string;
-  run(graph: Graph, inputs: readonly Tensor[]): Outcome;
+  run(graph: Graph, inputs: readonly Tensor[]): Outcome | Promise<Outcome>;
+  /** Gives back what the engine holds: a process, a device. */
+  close?(): void;
 }
 
 /** Runs something of an engine's; what it throws becomes a failure. */

@@ -7,7 +7,7 @@ import { cutAt, rebuilt, without, withOutputs } from './rebuild.ts';
 import { corner, plainer } from './shrink-values.ts';
 
 /** Does the candidate still show the disagreement? */
-export type StillFails = (candidate: Subject) => boolean;
+export type StillFails = (candidate: Subject) => boolean | Promise<boolean>;
 
 export interface ReduceLimits {
   /** Candidates tried in all. */
@@ -19,7 +19,7 @@ type Step = (subject: Subject) => Iterable<Subject | undefined>;
 /** Node removal first: whatever is gone need not be shrunk. */
 const STEPS: readonly Step[] = [fewerOutputs, cutPrefixes, cutSingles, dropNodes, smallerExtents, plainerValues];
 
-export function reduce(subject: Subject, stillFails: StillFails, { most = 600 }: ReduceLimits = {}): Subject {
+export async function reduce(subject: Subject, stillFails: StillFails, { most = 600 }: ReduceLimits = {}): Promise<Subject> {
   let current = subject;
   let tried = 0;
   for (let progress = true; progress && tried < most;) {
@@ -30,7 +30,7 @@ export function reduce(subject: Subject, stillFails: StillFails, { most = 600 }:
         for (const candidate of step(current)) {
           if (!candidate || !isSmaller(candidate, current)) continue;
           if (++tried > most) break;
-          if (stillFails(candidate)) { current = candidate; better = progress = true; break; }
+          if (await stillFails(candidate)) { current = candidate; better = progress = true; break; }
         }
       }
     }

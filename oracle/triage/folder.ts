@@ -6,47 +6,20 @@
 //   finding.json  who disagreed, and how
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { interpret } from '../../runtime/interpret/interpret.ts';
 import { parseGraph, parseTensor } from '../../runtime/ir/text-parse.ts';
 import { printGraph, printTensor } from '../../runtime/ir/text-print.ts';
-import type { Executor } from '../executors/executor.ts';
-import type { Disagreement, Subject } from '../judge.ts';
-import { judge } from '../judge.ts';
+import type { Subject } from '../judge.ts';
 import type { ReducedFinding } from './reduced-finding.ts';
-import { operatorsOf } from './reduced-finding.ts';
+import type { StoredFinding } from './stored.ts';
+import { findingText } from './stored.ts';
 
-export interface StoredFinding {
-  readonly message: string;
-  /** Engines that the case was run on. */
-  readonly engines: readonly string[];
-  readonly disagreements: readonly Disagreement[];
-  readonly operators: readonly string[];
-}
-
-export function storedFinding(subject: Subject, engines: readonly Executor[]): StoredFinding {
-  const disagreements = judge(subject, engines, interpret(subject.graph, subject.inputs));
-  return {
-    message: disagreements.map(({ engine, message }) => `${engine}: ${message}`).join('; '),
-    engines: engines.map((engine) => engine.name),
-    disagreements,
-    operators: operatorsOf(subject.graph),
-  };
-}
-
-/** `finding.json`, byte for byte. */
-export function findingText(finding: StoredFinding): string {
-  return `${JSON.stringify(finding, null, 2)}\n`;
-}
-
-/** Writes the folder and returns what stands in it; throws what the file system throws. */
-export function writeFolder(folder: string, found: ReducedFinding, engines: readonly Executor[]): StoredFinding {
-  const stored = storedFinding(found.subject, engines);
+/** Throws what the file system throws. */
+export function writeFolder(folder: string, found: ReducedFinding): void {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'graph.txt'), printGraph(found.subject.graph));
   writeFileSync(join(folder, 'inputs.txt'), found.subject.inputs.map((t) => `${printTensor(t)}\n`).join(''));
   writeFileSync(join(folder, 'choices.json'), `${JSON.stringify({ ...found.origin, choices: found.choices })}\n`);
-  writeFileSync(join(folder, 'finding.json'), findingText(stored));
-  return stored;
+  writeFileSync(join(folder, 'finding.json'), findingText(found.stored));
 }
 
 /** The subject of a folder and the text of its finding; throws where a file is missing or damaged. */
