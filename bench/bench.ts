@@ -1,9 +1,19 @@
 // What a benchmark is: a name, a sentence, figures out. Medians and ratios are what counts: machines are noisy.
 
+/** What the user gave behind `--NAME`; true for a switch. */
+export type Flags = Readonly<Record<string, string | boolean | undefined>>;
+
+/** What a flag means; `takes` names its value, without one it is a switch. */
+export interface Flag { readonly takes?: string; readonly doc: string }
+
+export const textOf = (flags: Flags, name: string): string | undefined => (typeof flags[name] === 'string' ? flags[name] : undefined);
+export const numberOf = (flags: Flags, name: string, otherwise: number): number => Number(textOf(flags, name) ?? otherwise);
+
 export interface Bench {
   readonly name: string;
   readonly doc: string;
-  run(): Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>>;
+  readonly flags?: Readonly<Record<string, Flag>>;
+  run(flags: Flags): Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>>;
 }
 
 /** The median time of one call in milliseconds. */
