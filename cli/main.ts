@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   replay: async () => (await import('./replay.ts')).replayCommand(),
   explain: async () => (await import('./explain.ts')).explainCommand(),
   run: async () => (await import('./run.ts')).runCommand(),
+  conformance: async () => (await import('./conformance.ts')).conformanceCommand(),
   tour: async () => (await import('./tour.ts')).tourCommand(),
 };
 
