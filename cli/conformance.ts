@@ -35,7 +35,11 @@ async function conformance(path: string, { engine, only, format }: ConformanceOp
   const executor = executorNamed(engine, traceFrom(process.env['DIMWRIGHT_TRACE']));
   if (!executor) throw new UsageError(`there is no engine ${engine}`);
   const results: Result[] = [];
-  for (const test of nodeTestsIn(path)) if (only === undefined || test.name.includes(only)) results.push({ name: test.name, ...(await outcomeOf(test, executor)) });
+  try {
+    for (const test of nodeTestsIn(path)) if (only === undefined || test.name.includes(only)) results.push({ name: test.name, ...(await outcomeOf(test, executor)) });
+  } finally {
+    executor.close?.();
+  }
   process.stdout.write(format === 'json' ? `${JSON.stringify({ engine, ...countsOf(results), tests: results }, null, 2)}\n` : text(engine, results));
   return results.some(({ outcome }) => outcome === 'failed') ? EXIT.findings : EXIT.clean;
 }
@@ -55,7 +59,8 @@ async function outcomeOfSet(set: NodeTest, executor: Executor): Promise<Outcome>
   const read = readNodeTest(set);
   if ('outcome' in read) return read;
   const ran = await executor.run(read.graph, read.inputs);
-  return ran.kind === 'failure' ? { outcome: 'failed', reason: ran.message } : judgeResults(read, ran.results);
+  if (ran.kind === 'results') return judgeResults(read, ran.results);
+  return { outcome: ran.kind === 'failure' ? 'failed' : 'unsupported', reason: ran.message };
 }
 
 function countsOf(results: readonly Result[]): Readonly<Record<Outcome['outcome'] | 'total', number>> {
