@@ -24,7 +24,7 @@ export async function checkProject(sources: readonly SourceFile[], models: reado
 
 const NOTHING: CheckResult = {
   findings: [], files: 0, unknown: 0, unknowns: [], problems: [],
-  stats: { tensors: { proved: 0, wrong: 0, unknown: 0 }, claimsProved: 0, claimsOpen: 0, steps: 0 },
+  stats: { tensors: { proved: 0, wrong: 0, unknown: 0 }, unknownTensors: [], claimsProved: 0, claimsOpen: 0, steps: 0 },
 };
 
 function joined(a: CheckResult, b: Omit<CheckResult, 'problems'>): CheckResult {
@@ -37,6 +37,7 @@ function joined(a: CheckResult, b: Omit<CheckResult, 'problems'>): CheckResult {
     problems: a.problems,
     stats: {
       tensors: { proved: left.tensors.proved + right.tensors.proved, wrong: left.tensors.wrong + right.tensors.wrong, unknown: left.tensors.unknown + right.tensors.unknown },
+      unknownTensors: [...left.unknownTensors, ...right.unknownTensors],
       claimsProved: left.claimsProved + right.claimsProved, claimsOpen: left.claimsOpen + right.claimsOpen, steps: left.steps + right.steps,
     },
   };

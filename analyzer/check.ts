@@ -6,7 +6,7 @@ import { loadReaders, readProgram } from './1-read/languages.ts';
 import type { Execution } from './2-execute/execute.ts';
 import { execute } from './2-execute/execute.ts';
 import { MAX_CLAIM_TEXT, MAX_SOLVER_QUESTIONS, MAX_SOLVER_SYMBOLS, MAX_SOLVER_TEXT, SOLVER_STEPS } from './2-execute/limits.ts';
-import type { Obligation } from './2-execute/machine.ts';
+import type { Obligation, TensorNote, TensorStatus } from './2-execute/machine.ts';
 import type { Query, Solver } from './3-solve/solve.ts';
 import { makeSolver } from './3-solve/solve.ts';
 import { explain } from './4-explain/explain.ts';
@@ -37,13 +37,14 @@ export async function checkFiles(sources: readonly SourceFile[]): Promise<CheckR
   const solver = makeSolver({ limit: SOLVER_STEPS });
   const findings: FindingData[] = [];
   const unknowns: UnknownPlace[] = [];
-  const stats = { proved: 0, wrong: 0, unknown: 0, claimsProved: 0, claimsOpen: 0, steps: 0 };
+  const tensors = new Map<string, TensorNote>();
+  const stats = { claimsProved: 0, claimsOpen: 0, steps: 0 };
   for (const program of programs.values()) {
     const execution = execute(program, { user: (name, level, from) => userModule(programs, name, level, from), library: (name) => libraryModule(program.language, name) });
     const failures = await judge(execution, solver);
     findings.push(...failures.map((failure) => explain(failure, programs)));
     unknowns.push(...unknownsOf(execution, programs));
-    for (const status of execution.tensors.values()) stats[status]++;
+    for (const [key, note] of execution.tensors) tensors.set(key, worse(tensors.get(key), note));
     stats.claimsProved += execution.claimsProved;
     stats.claimsOpen += execution.obligations.length - failures.length;
     stats.steps += execution.steps;
@@ -51,7 +52,7 @@ export async function checkFiles(sources: readonly SourceFile[]): Promise<CheckR
   return {
     findings: distinct(findings), files: sources.length, unknown: unknowns.length, unknowns,
     problems: [...programs.values()].flatMap(({ file, text, problems }) => problems.map(({ reason, span }) => ({ reason, file, ...placesOf(text)(span.start) }))),
-    stats: { tensors: { proved: stats.proved, wrong: stats.wrong, unknown: stats.unknown }, claimsProved: stats.claimsProved, claimsOpen: stats.claimsOpen, steps: stats.steps },
+    stats: { tensors: countOf(tensors), unknownTensors: unknownTensors(tensors, programs), claimsProved: stats.claimsProved, claimsOpen: stats.claimsOpen, steps: stats.steps },
   };
 }
 
@@ -108,6 +109,26 @@ function unknownsOf(execution: Execution, programs: ReadonlyMap<string, Program>
     const text = span && programs.get(span.file)?.text;
     const place = span && text !== undefined ? placesOf(text)(span.start) : { line: 1, column: 1 };
     return { reason, file: span?.file ?? '', ...place };
+  });
+}
+
+/** One expression may be met by several executions: a finding stands, and what one of them does not know is not known. */
+function worse(a: TensorNote | undefined, b: TensorNote): TensorNote {
+  const order: readonly TensorStatus[] = ['proved', 'unknown', 'wrong'];
+  return a && order.indexOf(a.status) >= order.indexOf(b.status) ? a : b;
+}
+
+function countOf(tensors: ReadonlyMap<string, TensorNote>): CheckStats['tensors'] {
+  const counts = { proved: 0, wrong: 0, unknown: 0 };
+  for (const { status } of tensors.values()) counts[status]++;
+  return counts;
+}
+
+function unknownTensors(tensors: ReadonlyMap<string, TensorNote>, programs: ReadonlyMap<string, Program>): readonly UnknownPlace[] {
+  return [...tensors].flatMap(([key, { status, reason = '' }]) => {
+    const [, file = '', start = '0'] = /^(.*):(\d+):\d+$/s.exec(key) ?? [];
+    const text = programs.get(file)?.text;
+    return status === 'unknown' && text !== undefined ? [{ reason, file, ...placesOf(text)(Number(start)) }] : [];
   });
 }
 

@@ -46,6 +46,8 @@ export interface UnknownPlace {
 export interface CheckStats {
   /** Expressions that give tensors, by what is known of them. */
   readonly tensors: { readonly proved: number; readonly wrong: number; readonly unknown: number };
+  /** The expressions of unknown shape, with the reason at the root of each. */
+  readonly unknownTensors: readonly UnknownPlace[];
   readonly claimsProved: number;
   /** Claims that hold for some sizes and not for others: contracts, not findings. */
   readonly claimsOpen: number;

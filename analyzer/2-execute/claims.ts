@@ -39,7 +39,7 @@ function record(m: Machine, stated: Stated, verdict: Verdict, span: NonNullable<
   };
   m.obligations.push(obligation);
   const failed = (verdict === 'no' || under) && !m.path.some((decision) => decision.opaque);
-  if (failed && obligation.severity === 'error') for (const key of keysAt(m, span)) m.tensors.set(key, 'wrong');
+  if (failed && obligation.severity === 'error') for (const key of keysAt(m, span)) m.tensors.set(key, { status: 'wrong' });
 }
 
 function keysAt(m: Machine, span: { readonly file: string; readonly start: number; readonly end: number }): readonly string[] {

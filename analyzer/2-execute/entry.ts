@@ -3,7 +3,7 @@
 
 import type * as ir from '../program.ts';
 import { attempt } from './control.ts';
-import type { Machine, Obligation, TensorStatus, UnknownNote } from './machine.ts';
+import type { Machine, Obligation, TensorNote, UnknownNote } from './machine.ts';
 import { LOOP_STEPS } from './limits.ts';
 import { unknownTensor } from './operators.ts';
 import { lookInClass } from './classes.ts';
@@ -114,10 +114,10 @@ function enterByRank(m: Machine, forward: FunctionValue, instance: Value): void 
   }
 }
 
-interface Noted { readonly obligations: readonly Obligation[]; readonly tensors: ReadonlyMap<string, TensorStatus>; readonly unknowns: ReadonlyMap<string, UnknownNote> }
+interface Noted { readonly obligations: readonly Obligation[]; readonly tensors: ReadonlyMap<string, TensorNote>; readonly unknowns: ReadonlyMap<string, UnknownNote> }
 
 const noted = (m: Machine): Noted => ({ obligations: [...m.obligations], tensors: new Map(m.tensors), unknowns: new Map(m.unknowns) });
-const unknownOf = ({ tensors }: Noted): number => [...tensors.values()].filter((status) => status === 'unknown').length;
+const unknownOf = ({ tensors }: Noted): number => [...tensors.values()].filter(({ status }) => status === 'unknown').length;
 
 function restore(m: Machine, to: Noted): void {
   m.obligations.splice(0, m.obligations.length, ...to.obligations);

@@ -8,7 +8,7 @@ import { findAttribute, getAttribute, makeClass, setAttribute } from './classes.
 import { enterUncalled } from './entry.ts';
 import { evaluate } from './expressions.ts';
 import { getItem, iterate, setItem } from './items.ts';
-import type { BranchSymbol, Obligation, TensorStatus, UnknownNote } from './machine.ts';
+import type { BranchSymbol, Obligation, TensorNote, UnknownNote } from './machine.ts';
 import { Machine, OUT_OF_STEPS } from './machine.ts';
 import type { Sources } from './modules.ts';
 import { importModule, importName, load, newModule } from './modules.ts';
@@ -25,7 +25,7 @@ import { NONE, string } from './values.ts';
 export interface Execution {
   readonly obligations: readonly Obligation[];
   readonly unknowns: readonly UnknownNote[];
-  readonly tensors: ReadonlyMap<string, TensorStatus>;
+  readonly tensors: ReadonlyMap<string, TensorNote>;
   readonly branches: ReadonlyMap<string, BranchSymbol>;
   readonly claimsProved: number;
   readonly steps: number;

@@ -2,6 +2,8 @@
 // user's files is kept up to date here, and each tensor that comes out is counted.
 
 import type * as ir from '../program.ts';
+import type { Operands } from './counting.ts';
+import { count, rooted } from './counting.ts';
 import { settled } from './distribute.ts';
 import type { Machine } from './machine.ts';
 import { OUT_OF_STEPS } from './machine.ts';
@@ -42,12 +44,13 @@ export function evaluate(m: Machine, e: ir.Expression, env: Env): Value {
 /** What may fail or make tensors: remembers where we are while it runs. */
 function placed(m: Machine, e: ir.CallExpression | ir.BinaryExpression | ir.UnaryExpression | ir.SubscriptExpression, env: Env): Value {
   const user = env.module.isUser;
+  const used = m.discarded !== e;
   const parts = operands(m, e, env);
   if (!user) return compute(m, e, parts, env);
   const outer = m.userSpan;
   m.userSpan = placeOf(e, m);
-  const value = compute(m, e, parts, env);
-  count(m, e.span, value, parts);
+  const value = rooted(compute(m, e, parts, env), parts);
+  count(m, e.span, value, parts, used);
   m.userSpan = outer;
   return value;
 }
@@ -59,8 +62,6 @@ function placeOf(e: ir.Expression, m: Machine): ir.Span {
   const { nameSpan } = e.callee;
   return text?.slice(e.span.start, nameSpan.start).includes('\n') ? { file: e.span.file, start: nameSpan.start, end: e.span.end } : e.span;
 }
-
-interface Operands { readonly first: Value; readonly second: Value; readonly args: Args | undefined }
 
 function operands(m: Machine, e: ir.CallExpression | ir.BinaryExpression | ir.UnaryExpression | ir.SubscriptExpression, env: Env): Operands {
   switch (e.kind) {
@@ -119,18 +120,6 @@ export function evaluateArgs(m: Machine, list: readonly ir.Argument[], env: Env)
   return open ? { positional, named, open } : { positional, named };
 }
 
-/** Every expression that gives a tensor is proved, wrong or unknown. */
-function count(m: Machine, span: ir.Span, value: Value, given: Operands): void {
-  const tensors = value.kind === 'tensor' ? [value] : value.kind === 'tuple' && value.items.length > 0 && value.items.every((item) => item.kind === 'tensor') ? value.items : [];
-  const lost = value.kind === 'unknown' && (given.first.kind === 'tensor' || (given.first.kind === 'method' && given.first.self.kind === 'tensor'));
-  if (tensors.length === 0 && !lost) return;
-  const key = `${span.file}:${span.start}:${span.end}`;
-  const before = m.tensors.get(key);
-  if (before === 'wrong') return;
-  const known = !lost && tensors.every((item) => item.kind === 'tensor' && item.shape);
-  m.tensors.set(key, known && before !== 'unknown' ? 'proved' : 'unknown');
-}
-
 function literal(m: Machine, e: ir.LiteralExpression): Value {
   const { literal: l } = e;
   switch (l.type) {
@@ -157,7 +146,7 @@ function attribute(m: Machine, e: ir.AttributeExpression, env: Env): Value {
   const outer = m.userSpan;
   m.userSpan = e.span;
   const value = settled(m, m.parts.getAttribute(object, e.name, e.span));
-  if (value.kind === 'tensor' && object.kind === 'tensor') count(m, e.span, value, { first: object, second: NONE, args: undefined });
+  if (value.kind === 'tensor' && object.kind === 'tensor') count(m, e.span, value, { first: object, second: NONE, args: undefined }, true);
   m.userSpan = outer;
   return value;
 }

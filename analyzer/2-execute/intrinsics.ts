@@ -28,9 +28,9 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   tensor: makeTensor,
   unknown_tensor: (m, args) => unknownTensor(m, text(arg(args, 0)) || 'a tensor of unknown shape', dtypeName(arg(args, 1))),
   dtype: (_, args) => ({ kind: 'dtype', name: text(arg(args, 0)) }),
-  dtype_of: (m, args, at) => {
+  dtype_of: (m, args) => {
     const value = arg(args, 0);
-    return value.kind === 'tensor' ? (value.dtype === undefined ? m.unknown('an element type', at) : { kind: 'dtype', name: value.dtype }) : NO;
+    return value.kind === 'tensor' ? (value.dtype === undefined ? m.anonymous('an element type') : { kind: 'dtype', name: value.dtype }) : NO;
   },
   dims: (_, args) => {
     const value = arg(args, 0);
@@ -66,9 +66,9 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
     if (most && most.known === undefined) m.assume(most.minus(size).atLeast(0));
     return int(size);
   },
-  result_type: (m, args, at) => {
+  result_type: (m, args) => {
     const name = promoted(args.positional.filter((value) => value.kind !== 'none'));
-    return name === undefined ? m.unknown('an element type', at) : { kind: 'dtype', name };
+    return name === undefined ? m.anonymous('an element type') : { kind: 'dtype', name };
   },
   must: (m, args) => state(m, byName(m, args), false),
   warn: (m, args) => state(m, byName(m, args), true),
@@ -91,7 +91,7 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
     const [reason, of] = [text(arg(args, 0)) || 'something', arg(args, 1)];
     // What a mistake leaves behind has been said already.
     if (of.kind === 'tensor' && of.reason === AFTER_MISTAKE) return { kind: 'unknown', reason, span: m.userSpan, key: m.fresh(AFTER_MISTAKE).toString() };
-    return m.unknown(reason, at);
+    return { ...m.unknown(reason, at), noTensor: true };
   },
   some_bool: (m, args) => (text(arg(args, 0)) ? m.undecided(text(arg(args, 0)), false, text(arg(args, 0))) : m.data('a truth value')),
   some_number: () => float(),

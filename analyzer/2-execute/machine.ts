@@ -49,6 +49,8 @@ export interface Obligation {
 
 export interface UnknownNote { readonly reason: string; readonly span: Span | undefined }
 export type TensorStatus = 'proved' | 'wrong' | 'unknown';
+/** What is known of an expression that gives tensors; `reason`: where the unknown came into the program. */
+export interface TensorNote { readonly status: TensorStatus; readonly reason?: string }
 
 /** Where paths may end early and meet again. */
 export interface Frame {
@@ -99,7 +101,7 @@ export class Machine {
   readonly programs = new Map<string, Program>();
   readonly obligations: Obligation[] = [];
   readonly unknowns = new Map<string, UnknownNote>();
-  readonly tensors = new Map<string, TensorStatus>();
+  readonly tensors = new Map<string, TensorNote>();
   readonly branches = new Map<string, BranchSymbol>();
   readonly modules = new Map<string, Value>();
   readonly entered = new Set<unknown>();
@@ -116,6 +118,8 @@ export class Machine {
   /** Above 0: mistakes here would be caught by the program, or the inputs are not real. */
   muted = 0;
   claimsProved = 0;
+  /** The expression under execution whose value nobody looks at. */
+  discarded: Expression | undefined;
   /** How often an item was taken from a sequence at a place that is not known. */
   vague = 0;
   parts!: Parts;
@@ -158,6 +162,11 @@ export class Machine {
     const place = `${reason}@${span?.file}:${span?.start}`;
     if (!this.unknowns.has(place)) this.unknowns.set(place, { reason, span });
     return { kind: 'unknown', reason, span, key: `${place}#${this.#names++}` };
+  }
+
+  /** Not known, and of no weight for shapes: no note is taken of it. */
+  anonymous(reason: string): UnknownValue {
+    return { kind: 'unknown', reason, span: undefined, key: `${reason}#${this.#names++}`, noTensor: true };
   }
 
   /** A truth value that we cannot tell: the same key, the same answer. */

@@ -26,7 +26,10 @@ export function runBlock(m: Machine, block: ir.Block, env: Env): void {
 function run(m: Machine, s: ir.Statement, env: Env): void {
   if (++m.steps > MAX_STEPS) throw OUT_OF_STEPS;
   switch (s.kind) {
-    case 'expression': m.parts.evaluate(s.value, env); return;
+    case 'expression':
+      m.discarded = s.value;
+      m.parts.evaluate(s.value, env);
+      return;
     case 'assignment': return assign(m, s, env);
     case 'update': updateTarget(m, s.target, s.operator, s.value, env, s.span); return;
     case 'if': return branch(m, s, env);

@@ -115,6 +115,8 @@ export interface TensorValue {
   readonly tail?: readonly Dim[];
   /** The integers inside, where it carries sizes. */
   readonly sizes?: readonly Dim[];
+  /** An array of numpy: not counted as a tensor, and with other methods. */
+  readonly array?: boolean;
   /** A Parameter: modules register it. */
   readonly parameter?: boolean;
   readonly origin: Span | undefined;
@@ -124,7 +126,14 @@ export interface DTypeValue { readonly kind: 'dtype'; readonly name: string }
 export interface DescriptorValue { readonly kind: 'property' | 'static' | 'class-method'; readonly func: Value; readonly setter?: Value }
 export interface SuperValue { readonly kind: 'super'; readonly after: ClassValue; readonly self: Value }
 /** Not understood; `key` is its identity, so that asking twice about the same thing gives the same answer. */
-export interface UnknownValue { readonly kind: 'unknown'; readonly reason: string; readonly span: Span | undefined; readonly key: string }
+export interface UnknownValue {
+  readonly kind: 'unknown';
+  readonly reason: string;
+  readonly span: Span | undefined;
+  readonly key: string;
+  /** Whatever it is, it is no tensor: a library model says so. */
+  readonly noTensor?: boolean;
+}
 /** One of several, by guards that exclude each other and leave nothing out. */
 export interface Alternatives { readonly kind: 'alternatives'; readonly options: readonly { readonly guard: Claim; readonly value: Value }[] }
 

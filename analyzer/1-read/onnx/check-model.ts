@@ -63,7 +63,7 @@ class ModelChecker implements Surroundings {
     const { proved, wrong, unknown, claimsProved, claimsOpen } = this.#counts;
     return {
       findings: this.#findings, files: 1, unknown: this.#unknowns.length, unknowns: this.#unknowns,
-      stats: { tensors: { proved, wrong, unknown }, claimsProved, claimsOpen, steps: nodes.length },
+      stats: { tensors: { proved, wrong, unknown }, unknownTensors: [], claimsProved, claimsOpen, steps: nodes.length },
     };
   }
 
