@@ -1,6 +1,5 @@
 // Growth against the flow: an operator whose result takes the place of an input of the graph. Its operands may be
 // values that exist already, so that diamonds grow in both directions; what comes behind is evaluated again.
-import type { BoundedTensor } from '../runtime/interpret/bounded-tensor.ts';
 import type { DType } from '../runtime/ir/dtype.ts';
 import type { AnyAttributes } from '../runtime/spec/attributes.ts';
 import type { Operator } from '../runtime/spec/spec.ts';
@@ -9,9 +8,8 @@ import { fillBroadcast } from './fill.ts';
 import type { Inserter, Operand } from './insert.ts';
 import { domainOf, shapeOf } from './insert.ts';
 import type { Cell, Sketch, Step } from './sketch.ts';
-import { evaluateStep } from './sketch.ts';
+import { reevaluate } from './sketch.ts';
 import { onlyBroadcasts, solveShapes } from './solve.ts';
-import { domainAt, isInside, isSound } from './values.ts';
 
 const ATTEMPTS = 3;
 
@@ -50,33 +48,12 @@ function attemptAt(inserter: Inserter, operator: Operator, place: Cell, at: numb
 function replace(sketch: Sketch, step: Step, place: Cell): boolean {
   const position = sketch.steps.indexOf(step);
   const [result] = step.results as [Cell];
-  const undo = reevaluate(sketch, place, result.value, position + 1);
+  const undo = reevaluate(sketch, new Map([[place, result.value]]), position + 1);
   if (!undo) return false;
   place.need = undefined;
   sketch.steps[position] = { ...step, results: [place] };
   sketch.cells.splice(sketch.cells.indexOf(result), 1);
   return true;
-}
-
-/** New contents for one cell, and everything behind it computed again; undefined, and all as before, where that fails. */
-export function reevaluate(sketch: Sketch, cell: Cell, value: BoundedTensor, from: number): ReadonlyMap<Cell, BoundedTensor> | undefined {
-  const old = new Map([[cell, cell.value]]);
-  cell.value = value;
-  const ok = sketch.steps.slice(from).every((step) => {
-    const touched = step.operands.some((operand) => operand && old.has(operand));
-    if (!touched) return true;
-    const inside = step.operands.every((operand, i) => !operand || !old.has(operand) || isInside({ domain: domainAt(step.operator, i), limit: 0 }, operand.value));
-    if (!inside) return false;
-    return evaluateStep(step, step.results).every((made, i) => {
-      const result = step.results[i]!;
-      old.set(result, result.value);
-      result.value = made;
-      return isSound(made);
-    });
-  });
-  if (ok) return old;
-  for (const [changed, before] of old) changed.value = before;
-  return undefined;
 }
 
 /** dtypes of the operator's variables such that its result has this dtype. */

@@ -4,7 +4,7 @@ import type { BoundedTensor } from '../runtime/interpret/bounded-tensor.ts';
 import type { Graph } from '../runtime/ir/graph.ts';
 import type { Tensor } from '../runtime/ir/tensor.ts';
 import { Choices } from './choices.ts';
-import type { GrowOptions } from './grow.ts';
+import type { GrowOptions, Grown } from './grow.ts';
 import { grow } from './grow.ts';
 import { assemble } from './sketch.ts';
 import { isSound, withSpecials } from './values.ts';
@@ -22,6 +22,7 @@ export interface FuzzCase {
   readonly finite: boolean;
   /** Special values were put in on purpose. */
   readonly special: boolean;
+  readonly searches: Grown['searches'];
   /** Replaying these gives this case again. */
   readonly choices: readonly number[];
 }
@@ -38,11 +39,11 @@ export function replayCase(choices: readonly number[], options: CaseOptions): Fu
 const TOUCHED = 0.6;
 
 export function caseFrom(choices: Choices, options: CaseOptions): FuzzCase {
-  const { sketch, outputs } = grow(choices, options);
+  const { sketch, outputs, searches } = grow(choices, options);
   const plain = assemble(sketch, outputs);
-  if (!choices.chance(options.special ?? 0.05)) return { ...plain, finite: plain.values.every(isSound), special: false, choices: choices.made };
+  if (!choices.chance(options.special ?? 0.05)) return { ...plain, finite: plain.values.every(isSound), special: false, searches, choices: choices.made };
   const needs = sketch.cells.flatMap((cell) => cell.need ?? []);
   const inputs = plain.inputs.map((input, i) => (choices.chance(TOUCHED) ? withSpecials(choices, input, needs[i]!) : input));
   const values = evaluate(plain.graph, inputs);
-  return { graph: plain.graph, inputs, values, finite: values.every(isSound), special: true, choices: choices.made };
+  return { graph: plain.graph, inputs, values, finite: values.every(isSound), special: true, searches, choices: choices.made };
 }

@@ -22,6 +22,8 @@ export interface GrowOptions {
 export interface Grown {
   readonly sketch: Sketch;
   readonly outputs: readonly Cell[];
+  /** Values outside the domain of an operator that wanted them, and how many of them a search brought inside. */
+  readonly searches: { readonly tried: number; readonly found: number };
 }
 
 /** Moves for each wanted operator; a small pool of operators and dtypes may leave a graph shorter. */
@@ -59,7 +61,7 @@ export function grow(choices: Choices, { nodes, operators = OPERATORS, weights =
     else if (move >= 100 - ECHO - BACKWARD - IDIOM && wholeVocabulary) choices.pick(IDIOMS)(inserter);
     else inserter.insert(pick());
   }
-  return { sketch, outputs: drawOutputs(choices, sketch) };
+  return { sketch, outputs: drawOutputs(choices, sketch), searches: inserter.searches };
 }
 
 function picker(choices: Choices, operators: readonly Operator[], weights: Readonly<Record<string, number>>): () => Operator {

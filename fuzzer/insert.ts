@@ -6,7 +6,7 @@ import { forms, symbol } from '../runtime/dims/forms.ts';
 import type { Inferred } from '../runtime/ir/build.ts';
 import { tryInfer } from '../runtime/ir/build.ts';
 import type { DType } from '../runtime/ir/dtype.ts';
-import { isInteger } from '../runtime/ir/dtype.ts';
+import { isFloat, isInteger } from '../runtime/ir/dtype.ts';
 import { elementCount } from '../runtime/ir/tensor.ts';
 import { operatorNamed } from '../runtime/operators/index.ts';
 import type { InputSpec } from '../runtime/spec/inputs.ts';
@@ -18,7 +18,9 @@ import type { Concrete } from './fill.ts';
 import type { Sizes } from './sizes.ts';
 import type { Cell, Sketch, Step } from './sketch.ts';
 import { evaluateStep } from './sketch.ts';
+import { pushInside } from './search.ts';
 import { solveShapes } from './solve.ts';
+import type { Need } from './values.ts';
 import { isInside, isSound, patterned } from './values.ts';
 import { workOf } from './work.ts';
 
@@ -42,6 +44,8 @@ export const MOST_EXTENT = 300;
 /** Share of fresh operands that are written into the program. */
 const CONSTANT = 0.02;
 const CANDIDATES = 3;
+/** How likely a float operand outside its reader's domain is tried all the same: the search pushes it inside. */
+const SEARCHED = 0.5;
 const MOST_AXES = 6;
 /** Scale and centre of fresh floats: most graphs like the first; the others are small, and positive. */
 const CONTENTS = [{ scale: 2, centre: 0 }, { scale: 0.5, centre: 1 }, { scale: 0.25, centre: 0 }] as const;
@@ -54,6 +58,10 @@ export class Inserter {
   readonly #constants: boolean;
   #work: number;
   #symbols = 0;
+  /** Values that a search brought inside the domain of their reader. */
+  #found = 0;
+  /** Values that no search brought inside: asking again would cost as much. */
+  readonly #stuck = new Set<Cell>();
 
   /** `work`: element operations that the reference may spend on the whole graph. */
   constructor(choices: Choices, sketch: Sketch, sizes: Sizes, options: { readonly nodes: number; readonly work: number; readonly constants: boolean }) {
@@ -68,6 +76,10 @@ export class Inserter {
   /** Operators that still fit in. */
   get left(): number {
     return this.#nodes - this.sketch.steps.length;
+  }
+
+  get searches(): { readonly tried: number; readonly found: number } {
+    return { tried: this.#found + this.#stuck.size, found: this.#found };
   }
 
   insert(operator: Operator, wish: Wish = {}): Step | undefined {
@@ -120,14 +132,26 @@ export class Inserter {
       const value = patterned(operand.fresh.dtype, shapes[i]!, need, scale, centre, this.choices.integer(0, 65_535));
       return { dtype: value.dtype, shape: value.shape, value, need, fixed: false, readers: 0 };
     });
-    const inside = operands.every((operand, i) => !operand || 'fresh' in operand || isInside({ domain: this.#domain(operator, i), limit }, operand.there.value));
-    if (!inside) return undefined;
+    const needs = operands.map((_, i): Need => ({ domain: this.#domain(operator, i), limit }));
+    const each = (holds: (cell: Cell, need: Need) => boolean): boolean => operands.every((operand, i) => !operand || 'fresh' in operand || holds(operand.there, needs[i]!));
+    // Pushing one operand may take another one out.
+    if (!each((cell, need) => this.#comesInside(cell, need)) || !each((cell, need) => isInside(need, cell.value))) return undefined;
     const typed = inferred.shapes.map((shape) => ({ dtype: inferred.dtype, shape }));
     const values = evaluateStep({ operator, inferred, operands: cells }, typed);
     if (!values.every(isSound)) return undefined;
     const fixed = cells.every((cell) => !cell || cell.fixed);
     const results = values.map((value): Cell => ({ dtype: value.dtype, shape: value.shape, value, need: undefined, fixed, readers: 0 }));
     return { operator, operands: cells, inferred, results };
+  }
+
+  /** Is inside, or was pushed there. */
+  #comesInside(cell: Cell, need: Need): boolean {
+    if (isInside(need, cell.value)) return true;
+    if (need.domain === 'index' || !isFloat(cell.dtype) || cell.fixed || this.#stuck.has(cell)) return false;
+    const pushed = pushInside(this.choices, this.sketch, cell, need);
+    if (pushed) this.#found++;
+    else this.#stuck.add(cell);
+    return pushed;
   }
 
   #append(step: Step, at: number): void {
@@ -213,7 +237,7 @@ export class Inserter {
       const fitting = this.sketch.cells.filter((v) => v.dtype === dtype && v.shape.length >= min && v.shape.length <= max && (!restricted || v.fixed));
       for (let i = 0; fitting.length > 0 && i < CANDIDATES; i++) {
         const there = this.#recent(fitting);
-        if (domain !== 'any' && domain !== 'index' && !isInside({ domain, limit: 0 }, there.value)) continue;
+        if (domain !== 'any' && domain !== 'index' && !isInside({ domain, limit: 0 }, there.value) && !(isFloat(dtype) && this.choices.chance(SEARCHED))) continue;
         if (i === CANDIDATES - 1 || near === undefined || meets(near, there.shape)) return { there };
       }
     }

@@ -10,6 +10,7 @@ import type { Graph, GraphValue } from '../runtime/ir/graph.ts';
 import type { Tensor } from '../runtime/ir/tensor.ts';
 import type { Operator } from '../runtime/spec/spec.ts';
 import type { Need } from './values.ts';
+import { domainAt, isInside, isSound } from './values.ts';
 
 /** An edge of the sketch. */
 export interface Cell {
@@ -30,8 +31,30 @@ export interface Step {
   readonly results: readonly Cell[];
 }
 
-export function evaluateStep({ operator, inferred, operands }: Pick<Step, 'operator' | 'inferred' | 'operands'>, results: readonly { readonly dtype: DType; readonly shape: readonly number[] }[]): readonly BoundedTensor[] {
+/** Operands need no more than a value, so that other contents can be tried. */
+export function evaluateStep({ operator, inferred, operands }: Pick<Step, 'operator' | 'inferred'> & { readonly operands: readonly (Pick<Cell, 'value'> | undefined)[] }, results: readonly { readonly dtype: DType; readonly shape: readonly number[] }[]): readonly BoundedTensor[] {
   return evaluateOperator(operator, inferred.attributes, operands.map((cell) => cell?.value), results);
+}
+
+/**
+ * New contents for some cells, and everything behind them computed again from step `from` on: what was there before,
+ * by cell; undefined, and nothing changed, where an operator could not bear it.
+ */
+export function reevaluate(sketch: Sketch, contents: ReadonlyMap<Cell, BoundedTensor>, from: number): ReadonlyMap<Cell, BoundedTensor> | undefined {
+  const old = new Map<Cell, BoundedTensor>();
+  for (const [cell, value] of contents) { old.set(cell, cell.value); cell.value = value; }
+  for (let i = from; i < sketch.steps.length; i++) {
+    const step = sketch.steps[i]!;
+    if (!step.operands.some((operand) => operand && old.has(operand))) continue;
+    const inside = step.operands.every((operand, position) => !operand || !old.has(operand) || isInside({ domain: domainAt(step.operator, position), limit: 0 }, operand.value));
+    const made = inside ? evaluateStep(step, step.results) : undefined;
+    if (!made?.every(isSound)) {
+      for (const [changed, before] of old) changed.value = before;
+      return undefined;
+    }
+    for (const [n, result] of step.results.entries()) { old.set(result, result.value); result.value = made[n]!; }
+  }
+  return old;
 }
 
 export interface Sketch {

@@ -47,6 +47,37 @@ export function isInside({ domain, limit }: Need, { dtype, data, errors }: Bound
   return true;
 }
 
+/** How far inside the search aims: engines round, and what follows divides. */
+export const MARGIN = 0.0625;
+
+/** How far all elements together are from the domain, and which way they would have to go for less: the slope of that. */
+export function shortfall({ domain }: Need, { dtype, shape, data, errors }: BoundedTensor): { readonly loss: number; readonly slope: Tensor } {
+  const slope = emptyData(dtype, data.length);
+  let loss = 0;
+  for (let i = 0; i < data.length; i++) {
+    const value = data[i] as number;
+    const margin = MARGIN + Math.min(1, errors?.[i] ?? 0);
+    const size = Math.abs(value);
+    const sign = value < 0 ? -1 : 1;
+    const missing = domain === 'nonzero' ? margin - size : domain === 'unit' ? size + margin - 1 : margin - value;
+    if (missing <= 0) continue;
+    loss += missing;
+    slope[i] = (domain === 'nonzero' ? -sign : domain === 'unit' ? sign : -1) as never;
+  }
+  return { loss, slope: { dtype, shape, data: slope } };
+}
+
+/** The number nearest to `value` that an input made for a domain may hold. */
+export function projected({ domain }: Need, value: number): number {
+  switch (domain) {
+    case 'positive': return Math.max(MARGIN, value);
+    case 'nonnegative': return Math.max(0, value);
+    case 'nonzero': return Math.abs(value) >= MARGIN ? value : value < 0 ? -MARGIN : MARGIN;
+    case 'unit': return Math.max(-1, Math.min(1, value));
+    default: return value;
+  }
+}
+
 /** The domain of the operand at a flat position. */
 export function domainAt(operator: Operator, position: number): ValueDomain {
   if (!operator.domain) return 'any';
