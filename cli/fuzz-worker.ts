@@ -4,6 +4,7 @@ import { invariant } from '../runtime/invariant.ts';
 import type { RanGraph } from '../oracle/campaign.ts';
 import { runCampaign } from '../oracle/campaign.ts';
 import { executorNamed } from '../oracle/executors/named.ts';
+import { world } from './world.ts';
 import type { ReducedFinding } from '../oracle/triage/reduced-finding.ts';
 
 export interface Share {
@@ -40,7 +41,7 @@ function flush(): void {
   sent = Date.now();
 }
 
-const executors = share.engines.map((name) => executorNamed(name)!);
+const executors = share.engines.map((name) => executorNamed(name, { world })!);
 try {
   await runCampaign({
     ...share,

@@ -12,6 +12,7 @@ import { EXIT, UsageError, fileProblem } from './failure.ts';
 import { startPool } from './fuzz-pool.ts';
 import { count, positive, seed } from './numbers.ts';
 import { LiveLine } from './live-line.ts';
+import { world } from './world.ts';
 
 export interface FuzzOptions {
   readonly seconds: number;
@@ -69,7 +70,7 @@ export async function fuzz(options: FuzzOptions): Promise<number> {
 export function enginesFrom(text: string): readonly string[] {
   const names = [...new Set(text.split(',').map((name) => name.trim()).filter((name) => name !== ''))];
   for (const name of names) {
-    if (!executorNamed(name)) throw new UsageError(`there is no engine ${name}; there are ${engineNames().join(', ')}`);
+    if (!executorNamed(name, { world })) throw new UsageError(`there is no engine ${name}; there are ${engineNames().join(', ')}`);
   }
   if (names.every((name) => name === 'reference')) throw new UsageError('name at least one engine besides reference');
   return names;

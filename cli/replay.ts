@@ -7,6 +7,7 @@ import { BuildError } from '../runtime/ir/build.ts';
 import { printGraph } from '../runtime/ir/text-print.ts';
 import { TextError } from '../runtime/ir/text-scan.ts';
 import { traceFrom } from './trace.ts';
+import { world } from './world.ts';
 import { EXIT, UsageError, fileProblem } from './failure.ts';
 
 export function replayCommand(): Command {
@@ -19,10 +20,11 @@ export function replayCommand(): Command {
 
 async function replay(folder: string): Promise<number> {
   const { subject, engines, finding } = opened(folder);
-  const executors = engines.map((name) => executorNamed(name, traceFrom(process.env['DIMWRIGHT_TRACE'])) ?? missing(folder, name));
+  const executors = engines.map((name) => executorNamed(name, { trace: traceFrom(process.env['DIMWRIGHT_TRACE']), world }) ?? missing(folder, name));
   const again = await storedFinding(subject, executors);
   process.stdout.write(`${printGraph(subject.graph)}\n`);
   for (const { engine, message } of again.disagreements) process.stdout.write(`${engine}: ${message}\n`);
+  for (const executor of executors) executor.close?.();
   const same = findingText(again) === finding;
   const verdict = again.disagreements.length === 0 ? 'no longer disagrees' : same ? 'reproduced, byte for byte' : 'still disagrees, but differently from finding.json';
   process.stdout.write(`${verdict}\n`);

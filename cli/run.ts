@@ -15,6 +15,7 @@ import { printGraph, printTensor, printType } from '../runtime/ir/text-print.ts'
 import { EXIT, UsageError, fileProblem } from './failure.ts';
 import { count, seed } from './numbers.ts';
 import { traceFrom } from './trace.ts';
+import { world } from './world.ts';
 
 interface RunOptions {
   readonly engine: string;
@@ -50,7 +51,7 @@ function collected(value: string, sofar: readonly string[]): readonly string[] {
 }
 
 async function run(path: string, options: RunOptions): Promise<number> {
-  const executor = executorNamed(options.engine, traceFrom(process.env['DIMWRIGHT_TRACE']));
+  const executor = executorNamed(options.engine, { trace: traceFrom(process.env['DIMWRIGHT_TRACE']), world });
   if (!executor) throw new UsageError(`there is no engine ${options.engine}`);
   const { graph, inputNames, outputNames, values } = imported(path, options);
   if (options.graph) { process.stdout.write(printGraph(graph)); return EXIT.clean; }

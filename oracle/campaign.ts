@@ -1,8 +1,10 @@
 // The loop of a fuzzing campaign on one page: generate, judge, reduce, group. One worker's share of the indices in,
 // findings and counts out as they come; time and threads belong to the caller.
+import type { FuzzCase } from '../fuzzer/generate.ts';
 import { generateCase } from '../fuzzer/generate.ts';
 import { printGraph } from '../runtime/ir/text-print.ts';
 import type { Executor } from './executors/executor.ts';
+import type { Disagreement } from './judge.ts';
 import { judge } from './judge.ts';
 import type { ReducedFinding } from './triage/reduced-finding.ts';
 import { reduceFinding } from './triage/reduced-finding.ts';
@@ -36,22 +38,38 @@ export interface RanGraph {
 /** Disagreements of one engine that are reduced; beyond it the engine is plainly broken, and they are only counted. */
 const MOST_REDUCED = 12;
 const GRAPHS_A_BREATH = 16;
+/** Graphs under way at once: engines in other processes work while the next graphs are made. */
+const MOST_UNDER_WAY = 32;
 
 export async function runCampaign(options: CampaignOptions): Promise<void> {
   const { seed, nodes, executors, first, step, end, stop, breathe, found, ran } = options;
   const reduced = new Map<string, number>();
   let graphs = 0;
-  for (let index = first; index < end && !stop(); index += step) {
-    const made = generateCase(seed, index, { nodes });
-    const expected = made.graph.outputs.map((id) => made.values[id]!);
-    for (const disagreement of await judge(made, executors, expected)) {
+  const finish = async ({ index, made, judged }: UnderWay): Promise<void> => {
+    for (const disagreement of await judged) {
       const count = reduced.get(disagreement.engine) ?? 0;
       reduced.set(disagreement.engine, count + 1);
       if (count < MOST_REDUCED) found(await reduceFinding(made, disagreement, executors, { seed, index, nodes }));
     }
     ran({ index, operators: made.graph.nodes.map((node) => node.op), finite: made.finite, digest: digestOf(printGraph(made.graph)) });
     if (++graphs % GRAPHS_A_BREATH === 0) await breathe();
+  };
+  const underWay: UnderWay[] = [];
+  for (let index = first; index < end && !stop(); index += step) {
+    const made = generateCase(seed, index, { nodes });
+    const judged = judge(made, executors, made.graph.outputs.map((id) => made.values[id]!));
+    // Its error is thrown where it is awaited, which may be later.
+    judged.catch(() => undefined);
+    underWay.push({ index, made, judged });
+    if (underWay.length >= MOST_UNDER_WAY) await finish(underWay.shift()!);
   }
+  for (const one of underWay) await finish(one);
+}
+
+interface UnderWay {
+  readonly index: number;
+  readonly made: FuzzCase;
+  readonly judged: Promise<readonly Disagreement[]>;
 }
 
 /** FNV-1a, 32 bits (public domain). */

@@ -3,19 +3,34 @@ import type { Pass } from '../../runtime/passes/pass.ts';
 import type { Trace } from '../../runtime/passes/pipeline.ts';
 import { PIPELINE } from '../../runtime/passes/pipeline.ts';
 import { PLANTED, plantedNamed } from '../../runtime/passes/planted.ts';
+import { splitName } from '../engines/engine.ts';
+import { ENGINES } from '../engines/index.ts';
 import type { Executor } from './executor.ts';
+import { OutsideExecutor } from './outside.ts';
 import { reference } from './reference.ts';
 import { wasm, wasmPlain, wasmWith } from './wasm.ts';
+import type { World } from './world.ts';
 
 const FIXED: Readonly<Record<string, (trace?: Trace) => Executor>> = { reference: () => reference, 'wasm:plain': wasmPlain, wasm };
 
 /** The engines that are used when none are named. */
 export const DEFAULT_ENGINES: readonly string[] = Object.keys(FIXED);
 
+export interface Around {
+  readonly trace?: Trace | undefined;
+  /** Needed for engines that run outside of the process. */
+  readonly world?: World;
+}
+
+/** Begins the name of an engine that is somebody's own command: `command:python adapter.py`. */
+export const COMMAND = 'command:';
+
 /** `wasm:PASS` runs one planted wrong pass around the real pipeline. */
-export function executorNamed(name: string, trace?: Trace): Executor | undefined {
+export function executorNamed(name: string, { trace, world }: Around = {}): Executor | undefined {
   const fixed = Object.hasOwn(FIXED, name) ? FIXED[name] : undefined;
   if (fixed) return fixed(trace);
+  if (world && name.startsWith(COMMAND)) return new OutsideExecutor(name, name.slice(COMMAND.length).trim().split(/\s+/), world);
+  if (world && Object.hasOwn(ENGINES, splitName(name)[0])) return new OutsideExecutor(name, world.hostOf(name), world);
   const planted = name.startsWith('wasm:') ? plantedNamed(name.slice('wasm:'.length)) : undefined;
   return planted && wasmWith(name, withPlanted(planted), trace);
 }
@@ -26,5 +41,5 @@ function withPlanted(planted: Pass): readonly Pass[] {
 }
 
 export function engineNames(): readonly string[] {
-  return [...DEFAULT_ENGINES, ...PLANTED.map((pass) => `wasm:${pass.name}`)];
+  return [...DEFAULT_ENGINES, ...Object.keys(ENGINES), ...PLANTED.map((pass) => `wasm:${pass.name}`)];
 }

@@ -70,10 +70,20 @@ export function withOutputs(subject: Subject, outputs: readonly number[]): Subje
 
 /** The node's result replaced by an operand of the same type. */
 export function without(subject: Subject, dropped: Node, position: number): Subject | undefined {
-  return rebuilt(subject, subject.inputs, subject.graph.outputs, (node, _, operands) => {
+  const kept = rebuilt(subject, subject.inputs, subject.graph.outputs, (node, _, operands) => {
     if (node !== dropped) return undefined;
     const operand = operands[position];
     const result = valueOf(subject.graph, node.outputs[0]!);
     return operand && operand.dtype === result.dtype && operand.shape.join() === result.shape.join() ? node.outputs.map(() => operand) : undefined;
   });
+  // What only the dropped node read is dead now.
+  return kept && withOutputs(kept, kept.graph.outputs);
+}
+
+/** Results that nobody reads are returned: engines may run them, and rebuilding would drop them. */
+export function withDeadReturned(subject: Subject): Subject | undefined {
+  const { graph } = subject;
+  const read = new Set([...graph.outputs, ...graph.nodes.flatMap((node) => node.inputs)]);
+  const dead = graph.nodes.flatMap((node) => node.outputs).filter((id) => !read.has(id));
+  return dead.length === 0 ? undefined : withOutputs(subject, [...graph.outputs, ...dead]);
 }

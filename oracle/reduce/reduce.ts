@@ -3,7 +3,7 @@
 import { usersOf, valueOf } from '../../runtime/ir/graph.ts';
 import type { Tensor } from '../../runtime/ir/tensor.ts';
 import type { Subject } from '../judge.ts';
-import { cutAt, rebuilt, without, withOutputs } from './rebuild.ts';
+import { cutAt, rebuilt, withDeadReturned, without, withOutputs } from './rebuild.ts';
 import { corner, plainer } from './shrink-values.ts';
 
 /** Does the candidate still show the disagreement? */
@@ -20,7 +20,8 @@ type Step = (subject: Subject) => Iterable<Subject | undefined>;
 const STEPS: readonly Step[] = [fewerOutputs, cutPrefixes, cutSingles, dropNodes, smallerExtents, plainerValues];
 
 export async function reduce(subject: Subject, stillFails: StillFails, { most = 600 }: ReduceLimits = {}): Promise<Subject> {
-  let current = subject;
+  const revived = withDeadReturned(subject);
+  let current = revived && (await stillFails(revived)) ? revived : subject;
   let tried = 0;
   for (let progress = true; progress && tried < most;) {
     progress = false;
@@ -52,7 +53,11 @@ function measure({ graph, inputs }: Subject): readonly number[] {
 }
 
 function* fewerOutputs(subject: Subject): Iterable<Subject | undefined> {
-  for (const id of subject.graph.outputs) yield withOutputs(subject, [id]);
+  const { outputs } = subject.graph;
+  for (const id of outputs) yield withOutputs(subject, [id]);
+  for (let size = outputs.length >> 1; size >= 1; size >>= 1) {
+    for (let at = 0; at < outputs.length; at += size) yield withOutputs(subject, outputs.toSpliced(at, size));
+  }
 }
 
 /** Everything before a node becomes data: halves first, then node by node. */
@@ -75,7 +80,8 @@ function* dropNodes(subject: Subject): Iterable<Subject | undefined> {
     for (const position of node.inputs.keys()) yield without(subject, node, position);
     if (graph.outputs.includes(node.outputs[0]!) && users[node.outputs[0]!]!.length === 0) {
       const made = node.inputs.filter((id): id is number => id !== undefined && !graph.inputs.includes(id));
-      if (made.length > 0) yield withOutputs(subject, [...graph.outputs.filter((id) => !node.outputs.includes(id)), ...made]);
+      const outputs = [...graph.outputs.filter((id) => !node.outputs.includes(id)), ...made];
+      if (outputs.length > 0) yield withOutputs(subject, outputs);
     }
   }
 }

@@ -1,0 +1,22 @@
+// Engines of other people, each behind one function: the bytes of a model and its inputs in, results or a failure
+// out. They run inside the process that calls; cli/engine.ts gives each a process of its own.
+import type { Tensor } from '../../runtime/ir/tensor.ts';
+import type { Outcome } from '../executors/executor.ts';
+
+export interface Engine {
+  /** Name and version, for reports. */
+  readonly version: string;
+  run(model: Uint8Array, inputs: readonly Tensor[]): Promise<Outcome>;
+}
+
+export type LoadEngine = (variant: string) => Promise<Engine>;
+
+/** `onnxruntime:plain` names the variant `plain` of an engine. */
+export function splitName(name: string): readonly [engine: string, variant: string] {
+  const [engine = '', variant = ''] = name.split(':');
+  return [engine, variant];
+}
+
+export function failure(error: unknown): Outcome {
+  return { kind: 'failure', message: error instanceof Error ? error.message : String(error) };
+}

@@ -1,0 +1,72 @@
+// ONNX Runtime, native (`onnxruntime`) and as WebAssembly (`onnxruntime-web`). Variants name its levels of
+// optimisation: `onnxruntime:disabled`, `:basic`, `:extended`, `:layout`; all of them where none is named.
+import type { Tensor } from '../../runtime/ir/tensor.ts';
+import type { DType } from '../../runtime/ir/dtype.ts';
+import type { Outcome } from '../executors/executor.ts';
+import type { Engine, LoadEngine } from './engine.ts';
+import { failure } from './engine.ts';
+
+/** The part of its interface that both packages share. */
+interface Runtime {
+  readonly InferenceSession: { create(model: Uint8Array, options: object): Promise<Session> };
+  readonly Tensor: new (type: string, data: unknown, dims: readonly number[]) => OrtTensor;
+  readonly env: { readonly versions: Readonly<Record<string, string | undefined>>; logLevel?: string; readonly wasm?: { numThreads?: number } };
+}
+interface OrtTensor { readonly type: string; readonly dims: readonly number[]; readonly data: Tensor['data'] }
+interface Session {
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
+  run(feeds: Readonly<Record<string, OrtTensor>>): Promise<Readonly<Record<string, OrtTensor>>>;
+  release(): Promise<void>;
+}
+
+export const LEVELS: readonly string[] = ['disabled', 'basic', 'extended', 'layout', 'all'];
+
+export const loadOnnxRuntime: LoadEngine = async (variant) => {
+  const name = 'onnxruntime-node';
+  return engineOf(name, await import(name) as Runtime, variant);
+};
+
+export const loadOnnxRuntimeWeb: LoadEngine = async (variant) => {
+  const name = 'onnxruntime-web';
+  const runtime = await import(name) as Runtime;
+  if (runtime.env.wasm) runtime.env.wasm.numThreads = 1;
+  return engineOf(name, runtime, variant);
+};
+
+function engineOf(name: string, runtime: Runtime, level: string): Engine {
+  runtime.env.logLevel = 'fatal';
+  const options = {
+    graphOptimizationLevel: level === '' ? 'all' : level,
+    // One thread: additions in one order. No arena: memory goes back, and reads beyond a buffer show.
+    intraOpNumThreads: 1, interOpNumThreads: 1, enableCpuMemArena: false, logSeverityLevel: 4,
+    ...(name === 'onnxruntime-web' ? { executionProviders: ['wasm'] } : {}),
+  };
+  return {
+    version: `${name} ${Object.values(runtime.env.versions).at(-1) ?? ''}`.trim(),
+    async run(model, inputs) {
+      try {
+        const session = await runtime.InferenceSession.create(model, options);
+        try {
+          const feeds = Object.fromEntries(session.inputNames.map((input, i) => [input, new runtime.Tensor(inputs[i]!.dtype, inputs[i]!.data, inputs[i]!.shape)] as const));
+          const results = await session.run(feeds);
+          return { kind: 'results', results: session.outputNames.map((output) => tensorFrom(results[output]!)) };
+        } finally {
+          await session.release();
+        }
+      } catch (error) {
+        return refused(error);
+      }
+    },
+  };
+}
+
+function tensorFrom({ type, dims, data }: OrtTensor): Tensor {
+  return { dtype: type as DType, shape: dims, data };
+}
+
+/** What it has not implemented it says in these words; everything else is a failure. */
+function refused(error: unknown): Outcome {
+  const outcome = failure(error);
+  return outcome.kind === 'failure' && /NOT_IMPLEMENTED|ERROR_CODE: 9\b|Could not find an implementation/.test(outcome.message) ? { ...outcome, kind: 'unsupported' } : outcome;
+}

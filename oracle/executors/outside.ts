@@ -1,0 +1,167 @@
+// An engine in a process of its own, kept warm: graphs in, outcomes later. Requests travel ahead of their answers,
+// so that neither side waits. A crash, a hang and memory growth are failures of the graph that caused them; the
+// process starts anew and the campaign goes on.
+import { invariant } from '../../runtime/invariant.ts';
+import type { Graph } from '../../runtime/ir/graph.ts';
+import type { Tensor } from '../../runtime/ir/tensor.ts';
+import { encodeModel } from '../../runtime/onnx/encode.ts';
+import { exportModel } from '../../runtime/onnx/export.ts';
+import { Unpacker, answerFrom, requestBytes } from '../protocol/frames.ts';
+import type { Executor, Outcome } from './executor.ts';
+import type { EngineProcess, World } from './world.ts';
+
+export interface OutsideLimits {
+  /** No answer for as long as this is a hang. */
+  readonly answerMs: number;
+  /** From its start to its first words. */
+  readonly startMs: number;
+  /** A process that holds more is started anew. */
+  readonly memory: number;
+}
+
+const MIB = 2 ** 20;
+export const OUTSIDE_LIMITS: OutsideLimits = { answerMs: 20_000, startMs: 120_000, memory: 3000 * MIB };
+
+/** An engine that cannot be started: not installed, or no adapter. A mistake of whoever asks for it, not a finding. */
+export class NoEngineError extends Error {
+  override readonly name = 'NoEngineError';
+}
+
+interface Waiting {
+  readonly bytes: Uint8Array;
+  /** It was in a process that died, and runs alone now. */
+  readonly suspect: string | undefined;
+  readonly done: (outcome: Outcome) => void;
+  readonly failed: (error: Error) => void;
+}
+
+/** Requests on their way to the process; more only cost memory. */
+const MOST_SENT = 32;
+/** Memory is looked at once in so many answers. */
+const ANSWERS_A_LOOK = 64;
+
+export class OutsideExecutor implements Executor {
+  readonly name: string;
+  readonly #world: World;
+  readonly #command: readonly string[];
+  readonly #limits: OutsideLimits;
+  #process: EngineProcess | undefined;
+  #generation = 0;
+  #ready: string | undefined;
+  #answers = 0;
+  #watch: { cancel(): void } | undefined;
+  #unrepeated = 0;
+  readonly #sent: Waiting[] = [];
+  readonly #queue: Waiting[] = [];
+  /** The engine's name and version, as it says them. */
+  get version(): string | undefined { return this.#ready; }
+  /** Deaths of the process that no graph repeats alone. */
+  get unrepeated(): number { return this.#unrepeated; }
+
+  constructor(name: string, command: readonly string[], world: World, limits: OutsideLimits = OUTSIDE_LIMITS) {
+    this.name = name;
+    this.#command = command;
+    this.#world = world;
+    this.#limits = limits;
+  }
+
+  run(graph: Graph, inputs: readonly Tensor[]): Promise<Outcome> {
+    const exported = exportModel(graph);
+    if (!exported.ok) return Promise.resolve({ kind: 'unsupported', message: exported.reason });
+    const bytes = requestBytes({ model: encodeModel(exported.model), inputs });
+    return new Promise((done, failed) => {
+      this.#queue.push({ bytes, suspect: undefined, done, failed });
+      this.#pump();
+    });
+  }
+
+  close(): void {
+    this.#generation++;
+    this.#watch?.cancel();
+    this.#process?.kill();
+    this.#process = undefined;
+    this.#ready = undefined;
+  }
+
+  #pump(): void {
+    if (!this.#process) { if (this.#queue.length > 0) this.#start(); return; }
+    if (this.#ready === undefined) return;
+    while (this.#queue.length > 0 && this.#sent.length < MOST_SENT) {
+      // A suspect runs alone, so that what happens is its doing.
+      if (this.#sent.length > 0 && (this.#queue[0]!.suspect ?? this.#sent[0]!.suspect) !== undefined) return;
+      const next = this.#queue.shift()!;
+      this.#sent.push(next);
+      if (this.#sent.length === 1) this.#expect(this.#limits.answerMs);
+      this.#process.write(next.bytes);
+    }
+  }
+
+  #start(): void {
+    const generation = ++this.#generation;
+    const current = (): boolean => generation === this.#generation;
+    const unpacker = new Unpacker(1);
+    this.#process = this.#world.start(this.#command, {
+      data: (chunk) => {
+        if (!current()) return;
+        for (const message of unpacker.push(chunk)) this.#answered(message);
+      },
+      exit: (how, said) => { if (current()) this.#died(how, said); },
+    });
+    this.#expect(this.#limits.startMs);
+  }
+
+  #answered(message: Parameters<typeof answerFrom>[0]): void {
+    const answer = answerFrom(message);
+    if (answer.kind === 'ready') {
+      this.#ready = answer.message;
+      this.#watch?.cancel();
+      this.#pump();
+      return;
+    }
+    const first = this.#sent.shift();
+    invariant(first, `${this.name} answers what nobody asked`);
+    this.#watch?.cancel();
+    if (this.#sent.length > 0) this.#expect(this.#limits.answerMs);
+    if (first.suspect !== undefined) this.#unrepeated++;
+    first.done(answer);
+    if (++this.#answers % ANSWERS_A_LOOK === 0 || first.suspect !== undefined) this.#lookAtMemory();
+    this.#pump();
+  }
+
+  /** Growth over many graphs has no culprit: the process starts anew with what it has not answered. */
+  #lookAtMemory(): void {
+    const memory = this.#process?.memory();
+    if (memory !== undefined && memory > this.#limits.memory && this.#sent.length === 0) this.close();
+  }
+
+  #expect(milliseconds: number): void {
+    this.#watch?.cancel();
+    this.#watch = this.#world.after(milliseconds, () => {
+      const grown = (this.#process?.memory() ?? 0) > this.#limits.memory ? `, holding ${Math.round(this.#process!.memory()! / MIB)} MiB` : '';
+      const process = this.#process;
+      this.#died(`hang: no answer in ${milliseconds / 1000} s${grown}`, '');
+      process?.kill();
+    });
+  }
+
+  /** The first that was not answered is the suspect; it is asked again alone before anything is said about it. */
+  #died(how: string, said: string): void {
+    const wasReady = this.#ready !== undefined;
+    this.close();
+    if (!wasReady) {
+      const error = new NoEngineError(`${this.name} does not start (${how})${said === '' ? '' : `: ${lastLine(said)}`}`);
+      for (const { failed } of [...this.#sent.splice(0), ...this.#queue.splice(0)]) failed(error);
+      return;
+    }
+    const [first, ...rest] = this.#sent.splice(0);
+    const words = `${how}${said === '' ? '' : `: ${lastLine(said)}`}`;
+    this.#queue.unshift(...rest);
+    if (first?.suspect !== undefined) first.done({ kind: 'failure', message: words });
+    else if (first) this.#queue.unshift({ ...first, suspect: words });
+    this.#pump();
+  }
+}
+
+function lastLine(text: string): string {
+  return text.trim().split('\n').at(-1)!.slice(0, 300);
+}
