@@ -9,6 +9,7 @@ import { EXIT, UsageError } from './failure.ts';
 import type { NamedTest } from './node-test-files.ts';
 import { nodeTestsIn } from './node-test-files.ts';
 import { traceFrom } from './trace.ts';
+import { world } from './world.ts';
 
 interface ConformanceOptions {
   readonly engine: string;
@@ -32,7 +33,7 @@ export function conformanceCommand(): Command {
 }
 
 async function conformance(path: string, { engine, only, format }: ConformanceOptions): Promise<number> {
-  const executor = executorNamed(engine, traceFrom(process.env['DIMWRIGHT_TRACE']));
+  const executor = executorNamed(engine, { trace: traceFrom(process.env['DIMWRIGHT_TRACE']), world });
   if (!executor) throw new UsageError(`there is no engine ${engine}`);
   const results: Result[] = [];
   try {
