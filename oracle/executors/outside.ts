@@ -138,9 +138,9 @@ export class OutsideExecutor implements Executor {
     this.#watch?.cancel();
     this.#watch = this.#world.after(milliseconds, () => {
       const grown = (this.#process?.memory() ?? 0) > this.#limits.memory ? `, holding ${Math.round(this.#process!.memory()! / MIB)} MiB` : '';
-      const process = this.#process;
+      const hanging = this.#process;
       this.#died(`hang: no answer in ${milliseconds / 1000} s${grown}`, '');
-      process?.kill();
+      hanging?.kill();
     });
   }
 
