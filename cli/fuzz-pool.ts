@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { InvariantError } from '../runtime/invariant.ts';
 import type { RanGraph } from '../oracle/campaign.ts';
 import type { ReducedFinding } from '../oracle/triage/reduced-finding.ts';
+import { UsageError } from './failure.ts';
 import type { FromWorker, Share } from './fuzz-worker.ts';
 
 export interface PoolOptions {
@@ -12,10 +13,13 @@ export interface PoolOptions {
   readonly engines: readonly string[];
   readonly workers: number;
   readonly seconds: number;
-  /** Graphs in all. */
-  readonly graphs: number;
+  /** Numbers of the first graph, and of the one behind the last. */
+  readonly first: number;
+  readonly end: number;
   readonly ran: (graph: RanGraph) => void;
   readonly found: (finding: ReducedFinding) => void;
+  readonly again: (signature: string) => void;
+  readonly known: (name: string) => void;
 }
 
 export interface Pool {
@@ -25,8 +29,8 @@ export interface Pool {
 
 export function startPool(options: PoolOptions): Pool {
   const deadline = Date.now() + options.seconds * 1000;
-  const workers = Array.from({ length: options.workers }, (_, first) => {
-    const share: Share = { seed: options.seed, nodes: options.nodes, engines: options.engines, first, step: options.workers, end: options.graphs, deadline };
+  const workers = Array.from({ length: options.workers }, (_, worker) => {
+    const share: Share = { seed: options.seed, nodes: options.nodes, engines: options.engines, first: options.first + worker, step: options.workers, end: options.end, deadline };
     return new Worker(new URL('./fuzz-worker.js', import.meta.url), { workerData: share });
   });
   const stop = (): void => { for (const worker of workers) worker.postMessage('stop'); };
@@ -34,11 +38,14 @@ export function startPool(options: PoolOptions): Pool {
   return { done, stop };
 }
 
-function finished(worker: Worker, { ran, found }: PoolOptions): Promise<void> {
+function finished(worker: Worker, { ran, found, again, known }: PoolOptions): Promise<void> {
   return new Promise((resolve, reject) => {
     worker.on('message', (message: FromWorker) => {
       if (message.kind === 'ran') for (const graph of message.graphs) ran(graph);
       else if (message.kind === 'found') found(message.finding);
+      else if (message.kind === 'again') again(message.signature);
+      else if (message.kind === 'known') known(message.name);
+      else if (message.kind === 'noEngine') reject(new UsageError(message.message));
       else reject(new InvariantError(`a fuzzing thread stopped: ${message.message}`));
     });
     worker.on('error', reject);

@@ -4,6 +4,8 @@ import { invariant } from '../runtime/invariant.ts';
 import type { RanGraph } from '../oracle/campaign.ts';
 import { runCampaign } from '../oracle/campaign.ts';
 import { executorNamed } from '../oracle/executors/named.ts';
+import { NoEngineError } from '../oracle/executors/outside.ts';
+import { readLedger } from '../oracle/triage/ledger.ts';
 import { world } from './world.ts';
 import type { ReducedFinding } from '../oracle/triage/reduced-finding.ts';
 
@@ -21,6 +23,9 @@ export interface Share {
 export type FromWorker =
   | { readonly kind: 'ran'; readonly graphs: readonly RanGraph[] }
   | { readonly kind: 'found'; readonly finding: ReducedFinding }
+  | { readonly kind: 'again'; readonly signature: string }
+  | { readonly kind: 'known'; readonly name: string }
+  | { readonly kind: 'noEngine'; readonly message: string }
   | { readonly kind: 'failed'; readonly message: string };
 
 /** Counts travel in batches: a message a graph would cost as much as a graph. */
@@ -49,10 +54,14 @@ try {
     stop: () => stopped || Date.now() >= share.deadline,
     breathe: () => new Promise((resolve) => { setImmediate(resolve); }),
     found: (finding) => port.postMessage({ kind: 'found', finding } satisfies FromWorker),
+    ledger: readLedger(),
+    again: (signature) => port.postMessage({ kind: 'again', signature } satisfies FromWorker),
+    known: (name) => port.postMessage({ kind: 'known', name } satisfies FromWorker),
     ran: (graph) => { waiting.push(graph); if (Date.now() - sent >= BATCH_MS) flush(); },
   });
 } catch (error) {
-  port.postMessage({ kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) } satisfies FromWorker);
+  if (error instanceof NoEngineError) port.postMessage({ kind: 'noEngine', message: error.message } satisfies FromWorker);
+  else port.postMessage({ kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) } satisfies FromWorker);
 }
 for (const executor of executors) executor.close?.();
 flush();

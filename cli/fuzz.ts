@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { DEFAULT_ENGINES, engineNames, executorNamed } from '../oracle/executors/named.ts';
+import { COMMAND, DEFAULT_ENGINES, engineNames, executorNamed } from '../oracle/executors/named.ts';
 import { writeFolder } from '../oracle/triage/folder.ts';
 import type { ReducedFinding } from '../oracle/triage/reduced-finding.ts';
 import type { FuzzFinding, FuzzReport } from '../reports/fuzz.ts';
@@ -18,7 +18,9 @@ export interface FuzzOptions {
   readonly seconds: number;
   readonly graphs?: number;
   readonly seed?: number;
+  readonly from?: number;
   readonly nodes: number;
+  readonly engineCommand?: readonly string[];
   readonly engines: string;
   readonly workers: number;
   readonly out: string;
@@ -34,8 +36,10 @@ export function fuzzCommand(): Command {
     .option('--seconds <n>', 'how long to run', positive, 60)
     .option('--graphs <n>', 'stop after this many graphs', count)
     .option('--seed <n>', 'the same seed gives the same graphs (default: from the clock)', seed)
+    .option('--from <n>', 'number of the first graph, to go on where a campaign ended', seed, 0)
     .option('--nodes <n>', 'operators in a graph', count, 10)
     .option('--engines <a,b,…>', `engines to compare: ${DEFAULT_ENGINES.join(', ')}, or wasm:PASS with a wrong pass planted`, DEFAULT_ENGINES.join(','))
+    .option('--engine-command <command…>', 'an engine of your own: a command that speaks the adapter protocol (oracle/adapters/README.md)', collected, [])
     .option('--workers <n>', 'threads', count, Math.min(MOST_WORKERS, availableParallelism()))
     .option('--out <dir>', 'where findings are kept, a folder each', 'dimwright-out')
     .addOption(new Option('--format <format>', 'how to print the summary').choices(['text', 'json']).default('text'))
@@ -44,11 +48,13 @@ export function fuzzCommand(): Command {
 }
 
 export async function fuzz(options: FuzzOptions): Promise<number> {
-  const engines = enginesFrom(options.engines);
+  const engines = enginesFrom([options.engines, ...(options.engineCommand ?? []).map((command) => `${COMMAND}${command}`)]);
   const campaign = new Tally(options.seed ?? Date.now() % 1_000_000, engines, options.out);
   const line = new LiveLine(options.format === 'text');
   const pool = startPool({
-    seed: campaign.seed, nodes: options.nodes, engines, workers: options.workers, seconds: options.seconds, graphs: options.graphs ?? Infinity,
+    again: (signature) => campaign.again(signature),
+    known: (name) => campaign.known(name),
+    seed: campaign.seed, nodes: options.nodes, engines, workers: options.workers, seconds: options.seconds, first: options.from ?? 0, end: (options.from ?? 0) + (options.graphs ?? Infinity),
     ran: (graph) => campaign.ran(graph.operators, graph.digest),
     found: (finding) => { const text = campaign.found(finding); if (text && options.format === 'text') line.above(text); },
   });
@@ -67,8 +73,13 @@ export async function fuzz(options: FuzzOptions): Promise<number> {
   return report.findings.length > 0 ? EXIT.findings : EXIT.clean;
 }
 
-export function enginesFrom(text: string): readonly string[] {
-  const names = [...new Set(text.split(',').map((name) => name.trim()).filter((name) => name !== ''))];
+function collected(value: string, sofar: readonly string[]): readonly string[] {
+  return [...sofar, value];
+}
+
+/** A list of names, then the names of commands, which may have commas in them. */
+function enginesFrom([list = '', ...commands]: readonly string[]): readonly string[] {
+  const names = [...new Set([...list.split(',').map((name) => name.trim()).filter((name) => name !== ''), ...commands])];
   for (const name of names) {
     if (!executorNamed(name, { world })) throw new UsageError(`there is no engine ${name}; there are ${engineNames().join(', ')}`);
   }
@@ -82,7 +93,9 @@ class Tally {
   readonly #engines: readonly string[];
   readonly #out: string;
   readonly #operators: Record<string, number> = {};
-  readonly #findings = new Map<string, FuzzFinding>();
+  readonly #findings = new Map<string, Omit<FuzzFinding, 'times'>>();
+  readonly #times: Record<string, number> = {};
+  readonly #known: Record<string, number> = {};
   readonly #started = Date.now();
   #graphs = 0;
   #digest = 0;
@@ -102,17 +115,26 @@ class Tally {
 
   /** Keeps the finding in a folder; returns a line about it where it is new. */
   found(finding: ReducedFinding): string | undefined {
+    this.again(finding.signature);
     if (this.#findings.has(finding.signature)) return undefined;
     const folder = freeFolder(this.#out, finding);
     try {
       writeFolder(folder, finding);
       const { stored } = finding;
       const message = stored.message || `${finding.disagreement.engine}: ${finding.disagreement.message}`;
-      this.#findings.set(finding.signature, { folder, message, engines: [finding.disagreement.engine], operators: stored.operators });
+      this.#findings.set(finding.signature, { folder, message, engines: [finding.disagreement.engine], operators: stored.operators, signature: finding.signature, blame: stored.blame });
       return `found: ${message}\n       ${folder}`;
     } catch (error) {
       throw fileProblem(folder, error);
     }
+  }
+
+  again(signature: string): void {
+    this.#times[signature] = (this.#times[signature] ?? 0) + 1;
+  }
+
+  known(name: string): void {
+    this.#known[name] = (this.#known[name] ?? 0) + 1;
   }
 
   progress(limit: number) {
@@ -122,7 +144,7 @@ class Tally {
   report(): FuzzReport {
     return {
       seed: this.seed, engines: this.#engines, graphs: this.#graphs, seconds: this.#seconds(), operators: this.#operators,
-      findings: [...this.#findings.values()], digest: this.#digest.toString(16).padStart(8, '0'),
+      findings: [...this.#findings.values()].map((finding) => ({ ...finding, times: this.#times[finding.signature] ?? 1 })), known: this.#known, digest: this.#digest.toString(16).padStart(8, '0'),
     };
   }
 

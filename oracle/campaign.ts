@@ -6,8 +6,11 @@ import { printGraph } from '../runtime/ir/text-print.ts';
 import type { Executor } from './executors/executor.ts';
 import type { Disagreement } from './judge.ts';
 import { judge } from './judge.ts';
+import type { Ledger } from './triage/ledger.ts';
+import { knownAs } from './triage/ledger.ts';
 import type { ReducedFinding } from './triage/reduced-finding.ts';
 import { reduceFinding } from './triage/reduced-finding.ts';
+import { signatureOf } from './triage/signature.ts';
 
 export interface CampaignOptions {
   readonly seed: number;
@@ -23,6 +26,12 @@ export interface CampaignOptions {
   /** Lets messages and signals in, now and then. */
   readonly breathe: () => Promise<void>;
   readonly found: (finding: ReducedFinding) => void;
+  /** Hears of disagreements that look like one that was found before: the signature. */
+  readonly again: (signature: string) => void;
+  /** Upstream bugs that are no news. */
+  readonly ledger: Ledger;
+  /** Hears of disagreements that the ledger knows: the name of the entry. */
+  readonly known: (name: string) => void;
   /** Hears of every graph that ran. */
   readonly ran: (graph: RanGraph) => void;
 }
@@ -35,22 +44,18 @@ export interface RanGraph {
   readonly digest: number;
 }
 
-/** Disagreements of one engine that are reduced; beyond it the engine is plainly broken, and they are only counted. */
-const MOST_REDUCED = 12;
+/** Kinds of disagreement of one engine that are reduced; beyond it the engine is plainly broken, and they are only counted. */
+const MOST_REDUCED = 40;
 const GRAPHS_A_BREATH = 16;
 /** Graphs under way at once: engines in other processes work while the next graphs are made. */
 const MOST_UNDER_WAY = 32;
 
 export async function runCampaign(options: CampaignOptions): Promise<void> {
-  const { seed, nodes, executors, first, step, end, stop, breathe, found, ran } = options;
-  const reduced = new Map<string, number>();
+  const { seed, nodes, executors, first, step, end, stop, breathe, ran } = options;
+  const sort = sorter(options);
   let graphs = 0;
   const finish = async ({ index, made, judged }: UnderWay): Promise<void> => {
-    for (const disagreement of await judged) {
-      const count = reduced.get(disagreement.engine) ?? 0;
-      reduced.set(disagreement.engine, count + 1);
-      if (count < MOST_REDUCED) found(await reduceFinding(made, disagreement, executors, { seed, index, nodes }));
-    }
+    for (const disagreement of await judged) await sort(disagreement, made, { seed, index, nodes });
     ran({ index, operators: made.graph.nodes.map((node) => node.op), finite: made.finite, digest: digestOf(printGraph(made.graph)) });
     if (++graphs % GRAPHS_A_BREATH === 0) await breathe();
   };
@@ -64,6 +69,30 @@ export async function runCampaign(options: CampaignOptions): Promise<void> {
     if (underWay.length >= MOST_UNDER_WAY) await finish(underWay.shift()!);
   }
   for (const one of underWay) await finish(one);
+}
+
+/** New disagreements are reduced and found; known and repeated ones are counted, before the work where one can tell. */
+function sorter({ executors, ledger, found, again, known }: CampaignOptions): (disagreement: Disagreement, made: FuzzCase, origin: ReducedFinding['origin']) => Promise<void> {
+  const seen = new Set<string>();
+  const reduced = new Map<string, number>();
+  const isOld = (engine: string, text: string): boolean => {
+    const bug = knownAs(ledger, engine, text);
+    if (bug) known(bug.name);
+    else if (seen.has(`${engine} ${text}`)) again(`${engine} ${text}`);
+    return bug !== undefined || seen.has(`${engine} ${text}`);
+  };
+  return async (disagreement, made, origin) => {
+    const { engine } = disagreement;
+    const early = await signatureOf(disagreement, made, executors.find(({ name }) => name === engine)!);
+    if (early.alone && isOld(engine, early.text)) return;
+    const count = reduced.get(engine) ?? 0;
+    if (count >= MOST_REDUCED) { again(`${engine} beyond ${MOST_REDUCED} kinds, not looked at`); return; }
+    const finding = await reduceFinding(made, disagreement, executors, origin);
+    if (isOld(engine, finding.signature.slice(engine.length + 1))) return;
+    reduced.set(engine, count + 1);
+    seen.add(finding.signature);
+    found(finding);
+  };
 }
 
 interface UnderWay {

@@ -14,6 +14,12 @@ export interface FuzzFinding {
   readonly engines: readonly string[];
   /** The operators of the reduced graph, in order. */
   readonly operators: readonly string[];
+  /** What disagreements of this kind have in common. */
+  readonly signature: string;
+  /** How often this kind was met. */
+  readonly times: number;
+  /** Where it begins and which pass is to blame, as far as that is known. */
+  readonly blame: readonly { readonly engine: string; readonly node?: string; readonly pass?: string }[];
 }
 
 export interface FuzzReport {
@@ -24,6 +30,8 @@ export interface FuzzReport {
   /** How often each operator stood in a graph that ran. */
   readonly operators: Readonly<Record<string, number>>;
   readonly findings: readonly FuzzFinding[];
+  /** Upstream bugs that are in the ledger, and how often each was met. */
+  readonly known: Readonly<Record<string, number>>;
   /** Of all graphs together, in hexadecimal: the same seed and number of graphs give the same. */
   readonly digest: string;
 }
@@ -44,7 +52,8 @@ export function fuzzJson(report: FuzzReport): string {
     graphs,
     seconds: rounded(seconds),
     graphsPerSecond: rounded(perSecond(report)),
-    findings: report.findings.map(({ folder, message, engines: those, operators }) => ({ folder, message, engines: those, operators })),
+    findings: report.findings.map(({ folder, message, engines: those, operators, signature, times, blame }) => ({ folder, message, engines: those, operators, signature, times, blame })),
+    known: report.known,
     operators: Object.fromEntries(Object.entries(report.operators).toSorted(([a], [b]) => (a < b ? -1 : 1))),
     seed,
     engines,
@@ -65,9 +74,14 @@ export function fuzzText(report: FuzzReport, options: { readonly color: boolean 
   else lines.push(colors.red(`${counted(findings.length, 'disagreement')}:`));
   for (const finding of findings) {
     lines.push('', `  ${colors.bold(visible(finding.message))}`);
-    lines.push(`  ${colors.dim('reduced to')} ${finding.operators.join(' → ')}`);
+    lines.push(`  ${colors.dim('reduced to')} ${finding.operators.join(' → ')}${finding.times > 1 ? ` ${colors.dim('met')} ${finding.times} times` : ''}`);
+    for (const { engine, node, pass } of finding.blame) {
+      if (node ?? pass) lines.push(`  ${colors.dim('begins at')} ${[node, pass && `${engine} since ${pass}`].filter(Boolean).join(', ')}`);
+    }
     lines.push(`  ${colors.dim('replay with')} dimwright replay ${visible(finding.folder)}`);
   }
+  const known = Object.entries(report.known).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  if (known.length > 0) lines.push('', `${counted(known.length, 'known bug')} met again, see corpus/FOUND.md:`, ...known.map(([name, times]) => `  ${String(times).padStart(6)}  ${name}`));
   return `${lines.join('\n')}\n`;
 }
 

@@ -1,8 +1,11 @@
 // The engines that dimwright can start by itself, by the names that people give to `--engines`.
 import type { LoadEngine } from './engine.ts';
-import { loadOnnxRuntime, loadOnnxRuntimeWeb } from './onnxruntime.ts';
+import { LEVELS, loadOnnxRuntime, loadOnnxRuntimeWeb } from './onnxruntime.ts';
 
 export const ENGINES: Readonly<Record<string, LoadEngine>> = {
   onnxruntime: loadOnnxRuntime,
   'onnxruntime-web': loadOnnxRuntimeWeb,
 };
+
+/** Variants that optimise more and more, for blame. */
+export const LEVELS_OF: Readonly<Record<string, readonly string[]>> = { onnxruntime: LEVELS, 'onnxruntime-web': LEVELS };

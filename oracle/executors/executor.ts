@@ -13,8 +13,16 @@ export interface Executor {
   /** As people give it to `--engines`: `wasm`, `wasm:plain`. */
   readonly name: string;
   run(graph: Graph, inputs: readonly Tensor[]): Outcome | Promise<Outcome>;
+  /** The engine with ever longer prefixes of its pipeline, the empty one first: which pass is to blame? */
+  stages?(): readonly Stage[];
   /** Gives back what the engine holds: a process, a device. */
   close?(): void;
+}
+
+export interface Stage {
+  /** The pass that this prefix ends with. */
+  readonly name: string;
+  readonly executor: Executor;
 }
 
 /** Runs something of an engine's; what it throws becomes a failure. */

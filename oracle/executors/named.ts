@@ -4,8 +4,8 @@ import type { Trace } from '../../runtime/passes/pipeline.ts';
 import { PIPELINE } from '../../runtime/passes/pipeline.ts';
 import { PLANTED, plantedNamed } from '../../runtime/passes/planted.ts';
 import { splitName } from '../engines/engine.ts';
-import { ENGINES } from '../engines/index.ts';
-import type { Executor } from './executor.ts';
+import { ENGINES, LEVELS_OF } from '../engines/index.ts';
+import type { Executor, Stage } from './executor.ts';
 import { OutsideExecutor } from './outside.ts';
 import { reference } from './reference.ts';
 import { wasm, wasmPlain, wasmWith } from './wasm.ts';
@@ -30,7 +30,12 @@ export function executorNamed(name: string, { trace, world }: Around = {}): Exec
   const fixed = Object.hasOwn(FIXED, name) ? FIXED[name] : undefined;
   if (fixed) return fixed(trace);
   if (world && name.startsWith(COMMAND)) return new OutsideExecutor(name, name.slice(COMMAND.length).trim().split(/\s+/), world);
-  if (world && Object.hasOwn(ENGINES, splitName(name)[0])) return new OutsideExecutor(name, world.hostOf(name), world);
+  const [engine, variant] = splitName(name);
+  if (world && Object.hasOwn(ENGINES, engine)) {
+    const levels = variant === '' ? (LEVELS_OF[engine] ?? []) : [];
+    const stages = (): readonly Stage[] => levels.map((level) => ({ name: level, executor: executorNamed(`${engine}:${level}`, { world })! }));
+    return new OutsideExecutor(name, world.hostOf(name), world, { stages });
+  }
   const planted = name.startsWith('wasm:') ? plantedNamed(name.slice('wasm:'.length)) : undefined;
   return planted && wasmWith(name, withPlanted(planted), trace);
 }

@@ -61,7 +61,7 @@ describe('an engine in a process of its own', () => {
   it('calls a silent process a hang and goes on', async () => {
     const engine = new OutsideExecutor('fake', ['fake'], fakeWorld().fake);
     const [hung, next] = await Promise.all(['Log', 'Abs'].map((op) => engine.run(graphOf(op), inputs)));
-    expect(hung).toMatchObject({ kind: 'failure', message: 'hang: no answer in 20 s' });
+    expect(hung).toMatchObject({ kind: 'failure', message: 'hang: no answer in 10 s' });
     expect(next!.kind).toBe('results');
   });
 

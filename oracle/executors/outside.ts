@@ -7,7 +7,7 @@ import type { Tensor } from '../../runtime/ir/tensor.ts';
 import { encodeModel } from '../../runtime/onnx/encode.ts';
 import { exportModel } from '../../runtime/onnx/export.ts';
 import { Unpacker, answerFrom, requestBytes } from '../protocol/frames.ts';
-import type { Executor, Outcome } from './executor.ts';
+import type { Executor, Outcome, Stage } from './executor.ts';
 import type { EngineProcess, World } from './world.ts';
 
 export interface OutsideLimits {
@@ -20,7 +20,7 @@ export interface OutsideLimits {
 }
 
 const MIB = 2 ** 20;
-export const OUTSIDE_LIMITS: OutsideLimits = { answerMs: 20_000, startMs: 120_000, memory: 3000 * MIB };
+export const OUTSIDE_LIMITS: OutsideLimits = { answerMs: 10_000, startMs: 120_000, memory: 3000 * MIB };
 
 /** An engine that cannot be started: not installed, or no adapter. A mistake of whoever asks for it, not a finding. */
 export class NoEngineError extends Error {
@@ -58,11 +58,14 @@ export class OutsideExecutor implements Executor {
   /** Deaths of the process that no graph repeats alone. */
   get unrepeated(): number { return this.#unrepeated; }
 
-  constructor(name: string, command: readonly string[], world: World, limits: OutsideLimits = OUTSIDE_LIMITS) {
+  readonly stages: () => readonly Stage[];
+
+  constructor(name: string, command: readonly string[], world: World, options: { readonly limits?: OutsideLimits; readonly stages?: () => readonly Stage[] } = {}) {
     this.name = name;
     this.#command = command;
     this.#world = world;
-    this.#limits = limits;
+    this.#limits = options.limits ?? OUTSIDE_LIMITS;
+    this.stages = options.stages ?? (() => []);
   }
 
   run(graph: Graph, inputs: readonly Tensor[]): Promise<Outcome> {

@@ -7,7 +7,11 @@ import type { Executor } from './executor.ts';
 import { attempt } from './executor.ts';
 
 export function wasmWith(name: string, passes: readonly Pass[], trace?: Trace): Executor {
-  return { name, run: (graph, inputs) => attempt(() => compileGraph(optimize(graph, { passes, trace })).run(inputs)) };
+  return {
+    name,
+    run: (graph, inputs) => attempt(() => compileGraph(optimize(graph, { passes, trace })).run(inputs)),
+    stages: () => [undefined, ...passes].map((pass, i) => ({ name: pass?.name ?? 'kernels', executor: wasmWith(name, passes.slice(0, i)) })),
+  };
 }
 
 export const wasm = (trace?: Trace): Executor => wasmWith('wasm', PIPELINE, trace);

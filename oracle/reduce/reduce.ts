@@ -17,7 +17,7 @@ export interface ReduceLimits {
 type Step = (subject: Subject) => Iterable<Subject | undefined>;
 
 /** Node removal first: whatever is gone need not be shrunk. */
-const STEPS: readonly Step[] = [fewerOutputs, cutPrefixes, cutSingles, dropNodes, smallerExtents, plainerValues];
+const STEPS: readonly Step[] = [singleNodes, fewerOutputs, cutPrefixes, cutSingles, dropNodes, smallerExtents, plainerValues];
 
 export async function reduce(subject: Subject, stillFails: StillFails, { most = 600 }: ReduceLimits = {}): Promise<Subject> {
   const revived = withDeadReturned(subject);
@@ -50,6 +50,16 @@ function measure({ graph, inputs }: Subject): readonly number[] {
   const elements = graph.values.reduce((sum, v) => sum + v.shape.reduce((n, extent) => n * extent, 1), 0);
   const text = inputs.reduce((sum, t) => sum + Array.from(t.data as ArrayLike<number | bigint>, (v) => (Object.is(v, -0) ? 2 : String(v).length)).reduce((a, b) => a + b, 0), 0);
   return [graph.nodes.length, graph.outputs.length, graph.inputs.length, elements, text];
+}
+
+/** Each node alone, over what the reference computes before it. */
+function* singleNodes(subject: Subject): Iterable<Subject | undefined> {
+  if (subject.graph.nodes.length === 1) return;
+  for (const node of subject.graph.nodes) {
+    const ending = rebuilt(subject, subject.inputs, node.outputs);
+    const before = ending?.graph.nodes.slice(0, -1).flatMap(({ outputs }) => outputs) ?? [];
+    if (ending) yield before.length === 0 ? ending : cutAt(ending, new Set(before));
+  }
 }
 
 function* fewerOutputs(subject: Subject): Iterable<Subject | undefined> {

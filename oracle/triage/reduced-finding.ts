@@ -1,16 +1,17 @@
 // One disagreement, reduced and named: what a campaign keeps and a folder holds.
-import type { Graph } from '../../runtime/ir/graph.ts';
 import type { FuzzCase } from '../../fuzzer/generate.ts';
 import { interpret } from '../../runtime/interpret/interpret.ts';
 import type { Executor } from '../executors/executor.ts';
 import type { Disagreement, Subject } from '../judge.ts';
 import { judgeOne } from '../judge.ts';
 import { reduce } from '../reduce/reduce.ts';
+import type { Signature } from './signature.ts';
+import { signatureOf, wordsOf } from './signature.ts';
 import type { StoredFinding } from './stored.ts';
-import { operatorsOf, storedFinding } from './stored.ts';
+import { storedFinding } from './stored.ts';
 
 export interface ReducedFinding {
-  /** The same for disagreements that look like one bug: engine, kind, operators. */
+  /** The same for disagreements that look like one bug. */
   readonly signature: string;
   readonly disagreement: Disagreement;
   readonly subject: Subject;
@@ -21,20 +22,26 @@ export interface ReducedFinding {
   readonly stored: StoredFinding;
 }
 
-export async function reduceFinding(found: FuzzCase, disagreement: Disagreement, executors: readonly Executor[], origin: ReducedFinding['origin']): Promise<ReducedFinding> {
+/** A candidate that hangs costs many seconds. */
+const MOST_HANGS = 25;
+
+export async function reduceFinding(found: Pick<FuzzCase, 'graph' | 'inputs' | 'choices'>, disagreement: Disagreement, executors: readonly Executor[], origin: ReducedFinding['origin']): Promise<ReducedFinding> {
   const executor = executors.find(({ name }) => name === disagreement.engine)!;
+  const first = await signatureOf(disagreement, found, executor);
   const fails = async (candidate: Subject): Promise<Disagreement | undefined> => {
     const again = await judgeOne(candidate, executor, interpret(candidate.graph, candidate.inputs));
-    return again?.kind === disagreement.kind ? again : undefined;
+    return again && (await isTheSame(first, disagreement, again, candidate, executor)) ? again : undefined;
   };
-  const subject = await reduce({ graph: found.graph, inputs: found.inputs }, async (candidate) => (await fails(candidate)) !== undefined);
+  const slow = disagreement.message.startsWith('hang');
+  const subject = await reduce({ graph: found.graph, inputs: found.inputs }, async (candidate) => (await fails(candidate)) !== undefined, slow ? { most: MOST_HANGS } : {});
   const last = (await fails(subject)) ?? disagreement;
-  return { signature: signatureOf(last, subject.graph), disagreement: last, subject, origin, choices: found.choices, stored: await storedFinding(subject, executors) };
+  const { text } = await signatureOf(last, subject, executor);
+  return { signature: `${last.engine} ${text}`, disagreement: last, subject, origin, choices: found.choices, stored: await storedFinding(subject, executors) };
 }
 
-function signatureOf({ engine, kind, message }: Disagreement, graph: Graph): string {
-  const operators = operatorsOf(graph).filter((op) => op !== 'Constant');
-  // A failure's own words say more than the graph that led there; numbers in them vary.
-  const words = kind === 'failure' ? ` ${message.replace(/[\d.]+/g, '#').slice(0, 80)}` : '';
-  return `${engine} ${kind} ${operators.join(' ')}${words}`;
+/** Reduction must not slip from one bug to another. */
+async function isTheSame(first: Signature, { kind, message }: Disagreement, again: Disagreement, candidate: Subject, executor: Executor): Promise<boolean> {
+  if (again.kind !== kind) return false;
+  if (kind === 'failure') return wordsOf(again.message) === wordsOf(message);
+  return !first.alone || (await signatureOf(again, candidate, executor)).text === first.text;
 }

@@ -6,6 +6,8 @@ import { FUSED } from '../../runtime/ir/graph.ts';
 import type { Executor } from '../executors/executor.ts';
 import type { Disagreement, Subject } from '../judge.ts';
 import { judge } from '../judge.ts';
+import { firstDivergence, siteOf } from './diverging.ts';
+import { guiltyStage } from './guilty.ts';
 
 export interface StoredFinding {
   readonly message: string;
@@ -13,16 +15,34 @@ export interface StoredFinding {
   readonly engines: readonly string[];
   readonly disagreements: readonly Disagreement[];
   readonly operators: readonly string[];
+  /** For each engine that disagrees: where it begins, and the pass that is to blame, as far as that is known. */
+  readonly blame: readonly Blame[];
+}
+
+export interface Blame {
+  readonly engine: string;
+  readonly node?: string;
+  readonly pass?: string;
 }
 
 export async function storedFinding(subject: Subject, engines: readonly Executor[]): Promise<StoredFinding> {
   const disagreements = await judge(subject, engines, interpret(subject.graph, subject.inputs));
+  const blame = await Promise.all(disagreements.map((disagreement) => blameOf(subject, disagreement, engines.find(({ name }) => name === disagreement.engine)!)));
   return {
     message: disagreements.map(({ engine, message }) => `${engine}: ${message}`).join('; '),
     engines: engines.map((engine) => engine.name),
     disagreements,
     operators: operatorsOf(subject.graph),
+    blame,
   };
+}
+
+async function blameOf(subject: Subject, { kind, message }: Disagreement, executor: Executor): Promise<Blame> {
+  // Each question to an engine that hangs costs its patience.
+  if (message.startsWith('hang')) return { engine: executor.name };
+  const divergence = kind === 'result' ? await firstDivergence(subject, executor) : undefined;
+  const pass = await guiltyStage(subject, executor);
+  return { engine: executor.name, ...(divergence ? { node: siteOf(subject.graph, divergence.node) } : {}), ...(pass === undefined ? {} : { pass }) };
 }
 
 /** `finding.json`, byte for byte. */
