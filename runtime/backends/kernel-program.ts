@@ -13,6 +13,8 @@ export interface Step {
   readonly kernel: Kernel;
   /** For each buffer of the kernel a position in the program's buffers; undefined for scratch. */
   readonly binding: readonly (number | undefined)[];
+  /** The result may take the place of one of these operands: the kernel reads their elements only where it writes. */
+  readonly inPlace?: { readonly result: number; readonly operands: readonly number[] };
 }
 
 /** Each buffer is an input, a constant, or written by exactly one step before any other reads it. */

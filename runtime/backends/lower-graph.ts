@@ -5,6 +5,7 @@ import { invariant } from '../invariant.ts';
 import { GraphBuilder, inferConcrete } from '../ir/build.ts';
 import type { Graph, GraphValue, Node } from '../ir/graph.ts';
 import { FUSED, valueOf } from '../ir/graph.ts';
+import { BYTES } from '../ir/dtype.ts';
 import { add, index, LoopBuilder, mul } from '../ir/loop-builder.ts';
 import type { Expr, Kernel } from '../ir/loops.ts';
 import type { Tensor } from '../ir/tensor.ts';
@@ -21,9 +22,13 @@ export function lowerGraph(graph: Graph): KernelProgram {
   const simple = expandComposed(graph);
   const steps: Step[] = [];
   const constants: { buffer: number; value: Tensor }[] = [];
+  const returned = new Set(simple.outputs);
+  /** The same elements in the same order: a reshaped value is the buffer that it comes from. */
+  const bufferOf = simple.values.map(({ id }) => id);
   for (const node of simple.nodes) {
     if (node.op === 'Constant') constants.push({ buffer: node.outputs[0]!, value: node.attributes['value'] as Tensor });
-    else steps.push(lowerNode(simple, node));
+    else if (node.op === 'Reshape' && !returned.has(node.outputs[0]!)) bufferOf[node.outputs[0]!] = bufferOf[node.inputs[0]!]!;
+    else steps.push(lowerNode(simple, node, bufferOf));
   }
   const buffers = simple.values.map(({ dtype, shape }) => ({ dtype, shape }));
   return { buffers, inputs: simple.inputs, constants, steps: steps.filter(({ kernel }) => kernel.body.length > 0), outputs: simple.outputs };
@@ -79,25 +84,25 @@ class Composer implements Build {
   scalar(dtype: Value['dtype'], value: number): Value { return this.builder.scalar(dtype, value); }
 }
 
-function lowerNode(graph: Graph, node: Node): Step {
+function lowerNode(graph: Graph, node: Node, bufferOf: readonly number[]): Step {
   const inputs = node.inputs.map((id) => (id === undefined ? undefined : valueOf(graph, id)));
   const results = node.outputs.map((id) => valueOf(graph, id));
-  if (node.op === FUSED || specOf(node.op).lower.elementwise) return lowerElementwise(node, inputs, results[0]!);
+  if (node.op === FUSED || specOf(node.op).lower.elementwise) return lowerElementwise(node, inputs, results[0]!, bufferOf);
   const operator = specOf(node.op);
   invariant(operator.lower.loops, `${node.op} has no lowering`);
   const k = new LoopBuilder();
   const sources = inputs.map((value) => value && k.buffer('input', value.dtype, value.shape));
   const targets = results.map(({ dtype, shape }) => k.buffer('output', dtype, shape));
   operator.lower.loops(k, byName(operator.inputs, sources), targets, node.attributes);
-  return bind(k.finish(node.op), [...inputs.filter((value) => value !== undefined), ...results]);
+  return bind(k.finish(node.op), [...inputs.filter((value) => value !== undefined), ...results], bufferOf);
 }
 
 /** The builder's first buffers are the values, in order; what it added itself is scratch. */
-function bind(kernel: Kernel, values: readonly GraphValue[]): Step {
-  return { kernel, binding: kernel.buffers.map((_, i) => values[i]?.id) };
+function bind(kernel: Kernel, values: readonly GraphValue[], bufferOf: readonly number[]): Step {
+  return { kernel, binding: kernel.buffers.map((_, i) => (values[i] ? bufferOf[values[i].id] : undefined)) };
 }
 
-function lowerElementwise(node: Node, inputs: readonly (GraphValue | undefined)[], result: GraphValue): Step {
+function lowerElementwise(node: Node, inputs: readonly (GraphValue | undefined)[], result: GraphValue, bufferOf: readonly number[]): Step {
   const k = new LoopBuilder();
   const given = inputs.filter((value) => value !== undefined);
   const sources = new Map(inputs.map((value) => [value, value && k.buffer('input', value.dtype, value.shape)]));
@@ -111,7 +116,8 @@ function lowerElementwise(node: Node, inputs: readonly (GraphValue | undefined)[
     k.storeFlat(target, offset(outer), elementOf(node, inputs.map((value) => value && loaded.get(value)), result, k));
   });
   // Only the distinct values have buffers that are read: a value given twice made two, and the map kept the last.
-  return bind(k.finish(node.op), [...given, result]);
+  const aligned = distinct.filter(({ dtype, shape }) => BYTES[dtype] === BYTES[result.dtype] && sameShape(shape, result.shape));
+  return { ...bind(k.finish(node.op), [...given, result], bufferOf), inPlace: { result: result.id, operands: aligned.map(({ id }) => bufferOf[id]!) } };
 }
 
 /** The scalar that a node gives for the scalars of its inputs. */
@@ -129,6 +135,10 @@ function elementOf(node: Node, operands: readonly (Expr | undefined)[], result: 
     values.set(id, k.once(elementOf(inner, inner.inputs.map((input) => (input === undefined ? undefined : values.get(input))), valueOf(body, id), k)));
   }
   return values.get(body.outputs[0]!)!;
+}
+
+function sameShape(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((extent, axis) => extent === b[axis]);
 }
 
 /** Element strides of an operand along the result's axes; 0 where it is repeated. */

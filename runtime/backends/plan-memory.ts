@@ -1,5 +1,7 @@
-// A program in, an address for every buffer out. Buffers whose lives do not overlap in time share memory; constants
-// and inputs keep their places for a whole run.
+// A program in, an address for every buffer out. Constants keep their places for as long as the executable lives, so
+// they lie side by side; all else shares what is left: the largest first, each at the lowest address where it meets
+// nobody who lives at the same time. A result may take the place of an operand that dies where it is born, if its
+// kernel allows it.
 import { BYTES } from '../ir/dtype.ts';
 import { elementCount } from '../ir/tensor.ts';
 import type { KernelProgram, ProgramBuffer } from './kernel-program.ts';
@@ -13,56 +15,47 @@ export interface MemoryPlan {
   readonly scratch: readonly ReadonlyMap<number, number>[];
   /** The first byte after all buffers. */
   readonly end: number;
+  /** What no plan can do without: the most bytes that live at one time, every buffer in a place of its own. */
+  readonly largestLiveSet: number;
 }
 
+/** From the step that makes it to the last that reads it; −1 stands for before the run. */
 interface Life {
   readonly bytes: number;
   first: number;
   last: number;
-  readonly place: (address: number) => void;
+  address: number;
 }
 
 /** Addresses begin at `base`. */
 export function planMemory(program: KernelProgram, base: number): MemoryPlan {
-  const addresses: (number | undefined)[] = program.buffers.map(() => undefined);
-  const scratch = program.steps.map(() => new Map<number, number>());
-  const lives = livesOf(program, (buffer, address) => { addresses[buffer] = address; }, (step, buffer, address) => { scratch[step]!.set(buffer, address); });
-  lives.sort((a, b) => a.first - b.first || b.bytes - a.bytes);
-  let end = base;
-  let active: { address: number; end: number; last: number }[] = [];
-  for (const life of lives) {
-    active = active.filter((other) => other.last >= life.first);
-    const address = firstGap(active, life.bytes, base);
-    life.place(address);
-    active.push({ address, end: address + life.bytes, last: life.last });
-    active.sort((a, b) => a.address - b.address);
-    end = Math.max(end, address + life.bytes);
-  }
-  return { addresses, scratch, end };
-}
-
-function livesOf(program: KernelProgram, placeBuffer: (buffer: number, address: number) => void, placeScratch: (step: number, buffer: number, address: number) => void): Life[] {
-  const { steps } = program;
-  const lives = new Map<number, Life>();
+  const { steps, buffers } = program;
+  const lives: (Life | undefined)[] = buffers.map(() => undefined);
   const use = (buffer: number, time: number): void => {
-    const life = lives.get(buffer);
-    if (life) {
-      life.first = Math.min(life.first, time);
-      life.last = Math.max(life.last, time);
-    } else {
-      lives.set(buffer, { bytes: bytesOf(program.buffers[buffer]!), first: time, last: time, place: (address) => placeBuffer(buffer, address) });
-    }
+    const life = lives[buffer];
+    if (life) life.last = Math.max(life.last, time);
+    else lives[buffer] = { bytes: bytesOf(buffers[buffer]!), first: time, last: time, address: base };
   };
+  let floor = base;
+  const places = new Map<number, number>();
+  for (const { buffer } of program.constants) {
+    places.set(buffer, floor);
+    floor += bytesOf(buffers[buffer]!);
+  }
   for (const buffer of program.inputs) use(buffer, -1);
-  // Constants outlive the run: they are written once.
-  for (const { buffer } of program.constants) { use(buffer, -1); use(buffer, steps.length); }
-  const temporary: Life[] = [];
-  steps.forEach(({ kernel, binding }, time) => binding.forEach((buffer, position) => {
-    if (buffer !== undefined) use(buffer, time);
-    else temporary.push({ bytes: bytesOf(kernel.buffers[position]!), first: time, last: time, place: (address) => placeScratch(time, position, address) });
+  const temporary: { readonly step: number; readonly position: number; readonly life: Life }[] = [];
+  steps.forEach(({ kernel, binding }, step) => binding.forEach((buffer, position) => {
+    if (buffer === undefined) temporary.push({ step, position, life: { bytes: bytesOf(kernel.buffers[position]!), first: step, last: step, address: base } });
+    else if (!places.has(buffer)) use(buffer, step);
   }));
-  for (const buffer of program.outputs) use(buffer, steps.length);
-  return [...lives.values(), ...temporary];
+  for (const buffer of program.outputs) if (!places.has(buffer)) use(buffer, steps.length);
+  const all = (): Life[] => [...lives.filter((life) => life !== undefined), ...temporary.map(({ life }) => life)];
+  const largestLiveSet = floor - base + mostAtOnce(all(), steps.length);
+  mergeInPlace(program, lives);
+  const end = placeAll([...new Set(all())], floor);
+  const scratch = steps.map(() => new Map<number, number>());
+  for (const { step, position, life } of temporary) scratch[step]!.set(position, life.address);
+  return { addresses: buffers.map((_, buffer) => places.get(buffer) ?? lives[buffer]?.address), scratch, end, largestLiveSet };
 }
 
 /** Whole multiples of the alignment, and never nothing, so that every buffer has a place of its own. */
@@ -70,12 +63,51 @@ function bytesOf({ dtype, shape }: ProgramBuffer): number {
   return Math.max(1, Math.ceil((elementCount(shape) * BYTES[dtype]) / ALIGNMENT)) * ALIGNMENT;
 }
 
-/** `active` is in order of addresses. */
-function firstGap(active: readonly { readonly address: number; readonly end: number }[], bytes: number, base: number): number {
+function mostAtOnce(lives: readonly Life[], steps: number): number {
+  const changes = new Float64Array(steps + 3);
+  for (const { bytes, first, last } of lives) {
+    changes[first + 1]! += bytes;
+    changes[last + 2]! -= bytes;
+  }
+  let [now, most] = [0, 0];
+  for (const change of changes) most = Math.max(most, now += change);
+  return most;
+}
+
+/** Where a step allows it, the life of its result goes on in the place of an operand that ends there. */
+function mergeInPlace({ steps }: KernelProgram, lives: (Life | undefined)[]): void {
+  steps.forEach(({ inPlace }, step) => {
+    if (!inPlace) return;
+    const result = lives[inPlace.result]!;
+    const operand = inPlace.operands.find((buffer) => lives[buffer]?.last === step && lives[buffer].bytes === result.bytes);
+    if (operand === undefined) return;
+    lives[operand]!.last = result.last;
+    lives[inPlace.result] = lives[operand];
+  });
+}
+
+/** Gives every life an address; returns the first byte after all of them. */
+function placeAll(lives: Life[], base: number): number {
+  lives.sort((a, b) => b.bytes - a.bytes || a.first - b.first);
+  /** In order of addresses. */
+  const placed: Life[] = [];
+  let end = base;
+  for (const life of lives) {
+    life.address = firstGap(placed, life, base);
+    end = Math.max(end, life.address + life.bytes);
+    let at = placed.length;
+    while (at > 0 && placed[at - 1]!.address > life.address) at--;
+    placed.splice(at, 0, life);
+  }
+  return end;
+}
+
+function firstGap(placed: readonly Life[], { first, last, bytes }: Life, base: number): number {
   let address = base;
-  for (const other of active) {
+  for (const other of placed) {
+    if (other.first > last || other.last < first) continue;
     if (other.address - address >= bytes) break;
-    address = Math.max(address, other.end);
+    address = Math.max(address, other.address + other.bytes);
   }
   return address;
 }

@@ -34,7 +34,10 @@ function stmtHasMath(stmt: Stmt, seen: Set<Expr>): boolean {
 }
 
 function hasMath(e: Expr, seen: Set<Expr>): boolean {
-  if (e.kind === 'const' || e.kind === 'var' || e.kind === 'local' || seen.has(e)) return false;
+  if (e.kind === 'const' || e.kind === 'var' || e.kind === 'local') return false;
+  // Sums of indices are many and small.
+  if (e.kind === 'binary' && e.type === 'index') return hasMath(e.x, seen) || hasMath(e.y, seen);
+  if (seen.has(e)) return false;
   seen.add(e);
   switch (e.kind) {
     case 'load': return hasMath(e.at, seen);

@@ -1,5 +1,8 @@
 // What a well-formed graph is, as a list of named patterns. A graph in; the violations out, none for a good graph.
 // Run after every pass and on everything that comes from outside.
+//
+// After a pass most nodes are those of the graph before it: same attributes, same body, operands and results of the
+// same types. A graph that is trusted vouches for those, so that only new ones are inferred again.
 import { operatorNamed } from '../operators/index.ts';
 import { inferConcrete } from './build.ts';
 import type { Graph, Node } from './graph.ts';
@@ -13,41 +16,59 @@ export interface Violation {
 
 interface Pattern {
   readonly rule: string;
-  /** A sentence for each place that breaks the rule. */
-  violations(graph: Graph): Iterable<string>;
+  /** A sentence for each place that breaks the rule; `isKnown` tells nodes that a trusted graph vouches for. */
+  violations(graph: Graph, isKnown: (node: Node) => boolean): Iterable<string>;
 }
 
 const PATTERNS: readonly Pattern[] = [
   { rule: 'ids-are-positions', *violations({ values }) { for (const [i, v] of values.entries()) if (v.id !== i) yield `value ${i} says it is ${v.id}`; } },
   { rule: 'extents-are-sizes', *violations({ values }) { for (const v of values) if (v.shape.some((n) => !Number.isSafeInteger(n) || n < 0)) yield `value ${v.id} has shape [${v.shape.join(', ')}]`; } },
   { rule: 'names-exist', *violations(graph) {
-    for (const node of graph.nodes) for (const id of [...node.inputs, ...node.outputs]) if (id !== undefined && !graph.values[id]) yield `${node.op} refers to value ${id}`;
-    for (const id of [...graph.inputs, ...graph.outputs]) if (!graph.values[id]) yield `the graph refers to value ${id}`;
+    for (const { op, inputs, outputs } of graph.nodes) for (const ids of [inputs, outputs]) for (const id of ids) if (id !== undefined && !graph.values[id]) yield `${op} refers to value ${id}`;
+    for (const ids of [graph.inputs, graph.outputs]) for (const id of ids) if (!graph.values[id]) yield `the graph refers to value ${id}`;
   } },
   { rule: 'made-once', *violations(graph) {
-    const made = new Set<number>();
-    for (const id of [...graph.inputs, ...graph.nodes.flatMap((n) => n.outputs)]) { if (made.has(id)) yield `value ${id} is made twice`; made.add(id); }
+    const made = new Uint8Array(graph.values.length);
+    for (const id of graph.inputs) if (made[id]!++) yield `value ${id} is made twice`;
+    for (const { outputs } of graph.nodes) for (const id of outputs) if (made[id]!++) yield `value ${id} is made twice`;
   } },
   { rule: 'made-before-use', *violations(graph) {
-    const made = new Set<number>(graph.inputs);
+    const made = new Uint8Array(graph.values.length);
+    for (const id of graph.inputs) made[id] = 1;
     for (const node of graph.nodes) {
-      for (const id of node.inputs) if (id !== undefined && !made.has(id)) yield `${node.op} reads value ${id} before it is made`;
-      for (const id of node.outputs) made.add(id);
+      for (const id of node.inputs) if (id !== undefined && !made[id]) yield `${node.op} reads value ${id} before it is made`;
+      for (const id of node.outputs) made[id] = 1;
     }
-    for (const id of graph.outputs) if (!made.has(id)) yield `the graph returns value ${id}, which nothing makes`;
+    for (const id of graph.outputs) if (!made[id]) yield `the graph returns value ${id}, which nothing makes`;
   } },
   { rule: 'operators-exist', *violations({ nodes }) { for (const { op } of nodes) if (op !== FUSED && !operatorNamed(op)) yield `there is no operator ${op}`; } },
-  { rule: 'results-are-inferred', *violations(graph) { for (const node of graph.nodes) yield* inferredDiffers(graph, node); } },
-  { rule: 'bodies-fit', *violations(graph) { for (const node of graph.nodes) yield* bodyDiffers(graph, node); } },
+  { rule: 'results-are-inferred', *violations(graph, isKnown) { for (const node of graph.nodes) if (!isKnown(node)) yield* inferredDiffers(graph, node); } },
+  { rule: 'bodies-fit', *violations(graph, isKnown) { for (const node of graph.nodes) if (!isKnown(node)) yield* bodyDiffers(graph, node); } },
 ];
 
-export function verifyGraph(graph: Graph): readonly Violation[] {
+export function verifyGraph(graph: Graph, trusted?: Graph): readonly Violation[] {
+  const isKnown = trusted ? vouchedBy(trusted, graph) : () => false;
   for (const { rule, violations } of PATTERNS) {
     // Later patterns assume the earlier ones.
-    const found = [...violations(graph)].map((message) => ({ rule, message }));
+    const found = Array.from(violations(graph, isKnown), (message) => ({ rule, message }));
     if (found.length > 0) return found;
   }
   return [];
+}
+
+/** Types are compared by the identity of shapes: copies share them. */
+function vouchedBy(trusted: Graph, graph: Graph): (node: Node) => boolean {
+  const byAttributes = new Map(trusted.nodes.map((node) => [node.attributes, node]));
+  const sameTypes = (ids: Node['inputs'], others: Node['inputs']): boolean => ids.length === others.length && ids.every((id, i) => {
+    const other = others[i];
+    if (id === undefined || other === undefined) return id === other;
+    const [a, b] = [graph.values[id], trusted.values[other]];
+    return a !== undefined && b !== undefined && a.shape === b.shape && a.dtype === b.dtype;
+  });
+  return (node) => {
+    const known = byAttributes.get(node.attributes);
+    return known !== undefined && known.op === node.op && known.body === node.body && sameTypes(node.inputs, known.inputs) && sameTypes(node.outputs, known.outputs);
+  };
 }
 
 function* inferredDiffers(graph: Graph, node: Node): Iterable<string> {

@@ -32,8 +32,9 @@ export function rewriteWith(graph: Graph, rewrites: readonly Rewrite[], fired: (
   return current;
 }
 
-function constantsRight({ node, operands, producer, g }: Site): readonly GraphValue[] | undefined {
-  const [x, y, ...rest] = operands;
-  if (!x || !y || rest.length > 0 || producer(0)?.op !== 'Constant' || producer(1)?.op === 'Constant') return undefined;
-  return operatorNamed(node.op)?.laws.some((law) => law.name === 'commutes') ? [g.op(node.op, [y, x], node.attributes)] : undefined;
+function constantsRight(site: Site): readonly GraphValue[] | undefined {
+  const { node, operands, producer } = site;
+  const [x, y] = operands;
+  if (!x || !y || operands.length > 2 || producer(0)?.op !== 'Constant' || producer(1)?.op === 'Constant') return undefined;
+  return operatorNamed(node.op)?.laws.some((law) => law.name === 'commutes') ? [site.g.op(node.op, [y, x], node.attributes)] : undefined;
 }

@@ -26,16 +26,16 @@ type Evaluate = (graph: Graph, node: Node, operands: readonly (Tensor | undefine
 /** Folding with another evaluator; planted passes fold wrongly on purpose. */
 export function foldWith(graph: Graph, evaluate: Evaluate): Graph {
   const constants = new Map<number, Tensor>();
-  return rebuild(graph, ({ node, g }) => {
+  return rebuild(graph, (site) => {
+    const { node } = site;
     if (node.op === 'Constant') {
       constants.set(node.outputs[0]!, node.attributes['value'] as Tensor);
       return undefined;
     }
-    const results = node.outputs.map((id) => valueOf(graph, id));
-    if (results.some((r) => elementCount(r.shape) > MOST_ELEMENTS)) return undefined;
+    if (node.outputs.some((id) => elementCount(valueOf(graph, id).shape) > MOST_ELEMENTS)) return undefined;
     const folded = fromShapes(graph, node) ?? fromConstants(graph, node, constants, evaluate);
     folded?.forEach((value, i) => constants.set(node.outputs[i]!, value));
-    return folded?.map((value) => g.constant(value));
+    return folded?.map((value) => site.g.constant(value));
   });
 }
 

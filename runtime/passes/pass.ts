@@ -30,37 +30,109 @@ type Visit = (site: Site) => readonly GraphValue[] | undefined;
  * that nobody verifies it again.
  */
 export function rebuild(graph: Graph, visit: Visit): Graph {
+  const copy = new Copy(graph);
+  if (!isNumberedInOrder(graph)) copy.begin();
   let changed = false;
-  const copy = copyWith(graph, (site) => {
-    const results = visit(site);
+  for (const node of graph.nodes) {
+    const results = visit(copy.at(node));
     if (results) changed = true;
-    return results;
-  });
-  return changed ? copy : graph;
+    copy.advance(results);
+  }
+  return changed ? copy.finish() : graph;
 }
 
 /** A copy whose values are numbered anew, without those that nothing makes any more. */
 export function renumbered(graph: Graph): Graph {
-  return copyWith(graph, () => undefined);
+  const copy = new Copy(graph);
+  copy.begin();
+  for (const node of graph.nodes) {
+    copy.at(node);
+    copy.advance(undefined);
+  }
+  return copy.finish();
 }
 
-function copyWith(graph: Graph, visit: Visit): Graph {
-  const g = new GraphBuilder();
-  const now: GraphValue[] = [];
-  const producers = new Map<number, Node>();
-  graph.inputs.forEach((id, i) => {
-    const { dtype, shape, name } = valueOf(graph, id);
-    now[id] = g.input(name ?? `x${i}`, dtype, shape);
-  });
-  for (const node of graph.nodes) {
-    const operands = node.inputs.map((id) => (id === undefined ? undefined : now[id]!));
-    const site: Site = {
-      graph, node, operands, g,
-      producer: (position) => { const id = node.inputs[position]; return id === undefined ? undefined : producers.get(id); },
-      now: (id) => now[id]!,
-    };
-    const results = visit(site) ?? g.copy(node, operands, node.outputs.map((id) => valueOf(graph, id)));
-    node.outputs.forEach((id, i) => { now[id] = results[i]!; producers.set(id, node); });
+/**
+ * The new graph, made when it is first asked for: most visits change nothing. Until then old values stand for
+ * themselves, which needs a graph whose values a copy would number alike.
+ */
+class Copy implements Site {
+  readonly graph: Graph;
+  node: Node;
+  operands: readonly (GraphValue | undefined)[] = [];
+  #g: GraphBuilder | undefined;
+  #now: GraphValue[] = [];
+  #done = 0;
+  #producers: Map<number, Node> | undefined;
+
+  constructor(graph: Graph) {
+    this.graph = graph;
+    this.node = graph.nodes[0]!;
   }
-  return g.finish(graph.outputs.map((id) => now[id]!));
+
+  get g(): GraphBuilder {
+    return this.#g ?? this.begin();
+  }
+
+  begin(): GraphBuilder {
+    const { graph } = this;
+    const g = this.#g = new GraphBuilder();
+    graph.inputs.forEach((id, i) => {
+      const { dtype, shape, name } = valueOf(graph, id);
+      this.#now[id] = g.input(name ?? `x${i}`, dtype, shape);
+    });
+    for (let i = 0; i < this.#done; i++) this.#copy(graph.nodes[i]!);
+    return g;
+  }
+
+  at(node: Node): this {
+    this.node = node;
+    this.operands = this.#operandsOf(node);
+    return this;
+  }
+
+  /** Past the current node, whose results are these or else copies. */
+  advance(results: readonly GraphValue[] | undefined): void {
+    const { node } = this;
+    if (results) {
+      if (!this.#g) this.begin();
+      node.outputs.forEach((id, i) => { this.#now[id] = results[i]!; });
+    } else if (this.#g) {
+      this.#copy(node);
+    }
+    this.#done++;
+  }
+
+  finish(): Graph {
+    return this.g.finish(this.graph.outputs.map((id) => this.now(id)));
+  }
+
+  readonly now = (id: number): GraphValue => (this.#g ? this.#now[id]! : this.graph.values[id]!);
+
+  readonly producer = (position: number): Node | undefined => {
+    const id = this.node.inputs[position];
+    if (id === undefined) return undefined;
+    if (!this.#producers) {
+      this.#producers = new Map();
+      for (const node of this.graph.nodes) for (const made of node.outputs) this.#producers.set(made, node);
+    }
+    return this.#producers.get(id);
+  };
+
+  #operandsOf(node: Node): readonly (GraphValue | undefined)[] {
+    return node.inputs.map((id) => (id === undefined ? undefined : this.now(id)));
+  }
+
+  #copy(node: Node): void {
+    const results = this.#g!.copy(node, this.#operandsOf(node), node.outputs.map((id) => valueOf(this.graph, id)));
+    node.outputs.forEach((id, i) => { this.#now[id] = results[i]!; });
+  }
+}
+
+/** Inputs first, then results in the order of the nodes, nothing else: as a copy is numbered. */
+function isNumberedInOrder({ inputs, nodes, values }: Graph): boolean {
+  let next = 0;
+  for (const id of inputs) if (id !== next++) return false;
+  for (const node of nodes) for (const id of node.outputs) if (id !== next++) return false;
+  return next === values.length;
 }

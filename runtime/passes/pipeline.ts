@@ -32,7 +32,7 @@ export function optimize(graph: Graph, { passes = PIPELINE, trace, verify = true
     const changed = current;
     trace?.(`pass:${pass.name}`, () => printGraph(changed));
     if (!verify) continue;
-    const [violation] = verifyGraph(current);
+    const [violation] = verifyGraph(current, before);
     if (violation) throw new InvariantError(`pass ${pass.name} breaks ${violation.rule}: ${violation.message}`);
     if (signature(current) !== signature(before)) throw new InvariantError(`pass ${pass.name} changes the signature ${signature(before)} to ${signature(current)}`);
   }

@@ -6,9 +6,9 @@ import type { DType } from '../ir/dtype.ts';
 import { BYTES, isInteger } from '../ir/dtype.ts';
 import { valueOf } from '../ir/graph.ts';
 import type { Tensor } from '../ir/tensor.ts';
-import { printAttributes } from '../ir/text-print.ts';
 import { operatorNamed } from '../operators/index.ts';
 import type { Site } from './pass.ts';
+import { sameAttributes, sameType } from './same.ts';
 
 export interface Rewrite {
   readonly name: string;
@@ -22,7 +22,7 @@ const isSorted = (numbers: readonly number[]): boolean => numbers.every((n, i) =
 
 function unchanged(site: Site): GraphValue | undefined {
   const x = first(site);
-  return x.dtype === result(site).dtype && x.shape.join() === result(site).shape.join() ? x : undefined;
+  return sameType(x, result(site)) ? x : undefined;
 }
 
 /** The single value that all elements of a constant operand have. */
@@ -46,7 +46,7 @@ const on = (op: string, name: string, apply: (site: Site) => GraphValue | undefi
 /** The operand's maker, where it is this operator with these attributes: what laws about f(f(x)) speak of. */
 function itself(site: Site): Node | undefined {
   const inner = site.producer(0);
-  return inner?.op === site.node.op && inner.inputs.length === 1 && site.node.inputs.length === 1 && printAttributes(inner.attributes) === printAttributes(site.node.attributes) ? inner : undefined;
+  return inner?.op === site.node.op && inner.inputs.length === 1 && site.node.inputs.length === 1 && sameAttributes(inner.attributes, site.node.attributes) ? inner : undefined;
 }
 
 const states = ({ node }: Site, law: string): boolean => operatorNamed(node.op)?.laws.some(({ name }) => name === law) === true;

@@ -52,7 +52,6 @@ export class Dependencies {
   readonly #reads = new Map<Expr, Reads>();
   readonly #writes = new Map<Stmt, Writes>();
   readonly #invariant = new Map<Writes, Map<Expr, boolean>>();
-  readonly #readsMemory = new Map<Expr, boolean>();
 
   reads(e: Expr): Reads {
     if (e.kind === 'const') return NOTHING;
@@ -94,13 +93,6 @@ export class Dependencies {
       answers.set(e, invariant);
     }
     return invariant;
-  }
-
-  readsMemory(e: Expr): boolean {
-    if (e.kind === 'const' || e.kind === 'var' || e.kind === 'local') return false;
-    let reads = this.#readsMemory.get(e);
-    if (reads === undefined) this.#readsMemory.set(e, reads = e.kind === 'load' || operandsOf(e).some((operand) => this.readsMemory(operand)));
-    return reads;
   }
 }
 

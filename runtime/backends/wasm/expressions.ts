@@ -3,40 +3,16 @@
 import { invariant } from '../../invariant.ts';
 import { BYTES } from '../../ir/dtype.ts';
 import type { Expr } from '../../ir/loops.ts';
-import { operandsOf } from './dependencies.ts';
+import { scaled } from './forms.ts';
 import type { Frame } from './frame.ts';
 import { op } from './opcodes.ts';
 import type { ValueType } from './opcodes.ts';
 import { compareOps, loadOps, scalarBinary, scalarBits, scalarCast, scalarConstant, scalarType, scalarUnary } from './scalar-ops.ts';
+import { depthOf, isShared, isVarying } from './values.ts';
 import { loadMask, splatBytes, vectorBinary, vectorCast, vectorCompare, vectorSplat, vectorUnary } from './vector-ops.ts';
 
-/** Expressions of one statement that are reached on more than one way. */
-export function sharedOf(roots: readonly Expr[]): Set<Expr> {
-  const seen = new Set<Expr>();
-  const shared = new Set<Expr>();
-  const visit = (e: Expr): void => {
-    if (isTrivial(e)) return;
-    if (seen.has(e)) {
-      shared.add(e);
-      return;
-    }
-    seen.add(e);
-    operandsOf(e).forEach(visit);
-  };
-  roots.forEach(visit);
-  return shared;
-}
-
-function isTrivial(e: Expr): boolean {
-  return e.kind === 'const' || e.kind === 'var' || e.kind === 'local';
-}
-
-function isVector(frame: Frame, e: Expr): boolean {
-  return frame.plan?.isVarying(e) ?? false;
-}
-
 export function valueTypeOf(frame: Frame, e: Expr): ValueType {
-  return isVector(frame, e) ? 'v128' : scalarType(e.type);
+  return isVarying(frame.values.of(e)) ? 'v128' : scalarType(e.type);
 }
 
 /** Pushes a value in its own form. */
@@ -62,25 +38,27 @@ function localOf(frame: Frame, name: string): number {
 
 function pushPlaced(frame: Frame, e: Expr): void {
   const { code } = frame;
-  const home = frame.homeOf(e);
+  const traits = frame.values.of(e);
+  const vector = isVarying(traits);
+  const home = depthOf(traits) < frame.scope.depth ? frame.homeOf(e) : undefined;
   if (home) {
-    code.get(frame.hoist(home, e, valueTypeOf(frame, e), () => compute(frame, e)));
+    code.get(frame.hoist(home, e, vector ? 'v128' : scalarType(e.type), () => compute(frame, e, vector)));
     return;
   }
-  const kept = frame.kept.get(e);
+  const kept = frame.kept?.get(e);
   if (kept !== undefined) {
     code.get(kept);
     return;
   }
-  compute(frame, e);
-  if (!frame.shared.has(e)) return;
-  const local = frame.temporary(valueTypeOf(frame, e));
-  frame.kept.set(e, local);
+  compute(frame, e, vector);
+  if (!isShared(traits)) return;
+  const local = frame.temporary(vector ? 'v128' : scalarType(e.type));
+  (frame.kept ??= new Map()).set(e, local);
   code.tee(local);
 }
 
-function compute(frame: Frame, e: Expr): void {
-  if (isVector(frame, e)) computeVector(frame, e);
+function compute(frame: Frame, e: Expr, vector: boolean): void {
+  if (vector) computeVector(frame, e);
   else computeScalar(frame, e);
 }
 
@@ -125,15 +103,16 @@ function computeScalar(frame: Frame, e: Expr): void {
 
 /** Pushes a value as a vector; a uniform one is copied to all lanes. */
 export function pushVector(frame: Frame, e: Expr): void {
-  if (isVector(frame, e)) return push(frame, e);
   if (e.kind === 'const') return pushLanes(frame, e.type, e.value);
+  const traits = frame.values.of(e);
+  if (isVarying(traits)) return push(frame, e);
   const { lane } = planOf(frame);
   const splat = (): void => {
     push(frame, e);
     vectorSplat(frame, e.type, lane);
   };
   const home = frame.homeOf(e);
-  if (!home && e.kind === 'load' && e.type !== 'bool' && !frame.shared.has(e)) {
+  if (!home && e.kind === 'load' && e.type !== 'bool' && !isShared(traits)) {
     const offset = pushAddress(frame, e.buffer, e.at);
     frame.code.memory(BYTES[e.type] === 4 ? op.v128Load32Splat : op.v128Load64Splat, Math.log2(BYTES[e.type]), offset);
     return;
@@ -207,7 +186,7 @@ function pushShift(frame: Frame, count: Expr): void {
  */
 export function pushAddress(frame: Frame, buffer: string, at: Expr): number {
   const { dtype, address } = frame.place(buffer);
-  const form = frame.forms.of(at, BYTES[dtype]);
+  const form = scaled(frame.forms.of(at), BYTES[dtype]);
   const neverNegative = form.terms.every(({ atom, factor }) => atom.kind === 'var' && factor > 0);
   const known = neverNegative && address + form.constant >= 0;
   frame.pushForm(known ? { constant: 0, terms: form.terms } : form, (atom) => push(frame, atom));

@@ -24,34 +24,51 @@ export function factorOf(form: Form, name: string): number {
   return form.terms.find((term) => term.key === name)?.factor ?? 0;
 }
 
-/** Makes forms; atoms that have no name are told apart by identity. */
+/** A form times a number. */
+export function scaled(form: Form, scale: number): Form {
+  if (scale === 1) return form;
+  return { constant: form.constant * scale, terms: form.terms.map(({ key, atom, factor }) => ({ key, atom, factor: factor * scale })) };
+}
+
+interface Sum {
+  constant: number;
+  readonly terms: { key: string; atom: Expr; factor: number }[];
+}
+
+/** Makes forms and remembers them; atoms that have no name are told apart by identity. */
 export class Forms {
   readonly #numbers = new Map<Expr, number>();
+  readonly #known = new Map<Expr, Form>();
 
-  of(at: Expr, scale = 1): Form {
-    const terms = new Map<string, { key: string; atom: Expr; factor: number }>();
-    let constant = 0;
-    const collect = (e: Expr, factor: number): void => {
-      if (e.kind === 'const') {
-        constant += factor * Number(e.value);
-      } else if (e.kind === 'binary' && (e.op === 'add' || e.op === 'sub')) {
-        collect(e.x, factor);
-        collect(e.y, e.op === 'add' ? factor : -factor);
-      } else if (e.kind === 'binary' && e.op === 'mul' && e.y.kind === 'const') {
-        collect(e.x, factor * Number(e.y.value));
-      } else if (e.kind === 'binary' && e.op === 'mul' && e.x.kind === 'const') {
-        collect(e.y, factor * Number(e.x.value));
-      } else {
-        const key = this.keyOf(e);
-        const term = terms.get(key);
-        if (term) term.factor += factor;
-        else terms.set(key, { key, atom: e, factor });
+  of(at: Expr): Form {
+    const known = this.#known.get(at);
+    if (known) return known;
+    const sum: Sum = { constant: 0, terms: [] };
+    this.#collect(at, 1, sum);
+    const terms = sum.terms.some((term) => term.factor === 0) ? sum.terms.filter((term) => term.factor !== 0) : sum.terms;
+    if (terms.length > 1) terms.sort((a, b) => (a.key < b.key ? -1 : 1));
+    const form: Form = { constant: sum.constant, terms };
+    this.#known.set(at, form);
+    return form;
+  }
+
+  #collect(e: Expr, factor: number, sum: Sum): void {
+    if (e.kind === 'const') {
+      sum.constant += factor * Number(e.value);
+      return;
+    }
+    if (e.kind === 'binary') {
+      if (e.op === 'add' || e.op === 'sub') {
+        this.#collect(e.x, factor, sum);
+        return this.#collect(e.y, e.op === 'add' ? factor : -factor, sum);
       }
-    };
-    collect(at, scale);
-    const kept = [...terms.values()].filter((term) => term.factor !== 0);
-    if (kept.length > 1) kept.sort((a, b) => (a.key < b.key ? -1 : 1));
-    return { constant, terms: kept };
+      if (e.op === 'mul' && e.y.kind === 'const') return this.#collect(e.x, factor * Number(e.y.value), sum);
+      if (e.op === 'mul' && e.x.kind === 'const') return this.#collect(e.y, factor * Number(e.x.value), sum);
+    }
+    const key = this.keyOf(e);
+    const term = sum.terms.find((each) => each.key === key);
+    if (term) term.factor += factor;
+    else sum.terms.push({ key, atom: e, factor });
   }
 
   /** The name of an atom, or its number among the nameless. */

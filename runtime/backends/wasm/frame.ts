@@ -7,12 +7,12 @@ import type { DType } from '../../ir/dtype.ts';
 import type { Expr, Kernel, ScalarType } from '../../ir/loops.ts';
 import { Code, FunctionCode } from './binary.ts';
 import { Dependencies } from './dependencies.ts';
-import type { Writes } from './dependencies.ts';
 import { formKey, Forms } from './forms.ts';
 import type { Form, Term } from './forms.ts';
 import { op } from './opcodes.ts';
 import type { ValueType } from './opcodes.ts';
 import type { Sink } from './scalar-ops.ts';
+import { depthOf, readsMemory, Values } from './values.ts';
 import type { Facts, Loop, VectorPlan } from './vector-plan.ts';
 
 /** Values that change by the same number of bytes in each iteration. */
@@ -27,7 +27,8 @@ export interface Scope {
   readonly name: string;
   readonly counter: number;
   readonly start: number;
-  readonly writes: Writes;
+  /** How many loops enclose the point of emission, this one included. */
+  readonly depth: number;
   readonly preamble: Code;
   readonly pointers: Map<string, Pointer>;
   readonly hoisted: Map<Expr | string, number>;
@@ -40,10 +41,8 @@ export interface BufferPlace {
   readonly address: number;
 }
 
-const NO_WRITES: Writes = { names: new Set(), buffers: new Set() };
-
-export function newScope(parent: Scope | undefined, name: string, counter: number, start: number, writes: Writes): Scope {
-  return { parent, name, counter, start, writes, preamble: new Code(), pointers: new Map(), hoisted: new Map(), conditional: 0 };
+export function newScope(parent: Scope | undefined, name: string, counter: number, start: number): Scope {
+  return { parent, name, counter, start, depth: parent ? parent.depth + 1 : 0, preamble: new Code(), pointers: new Map(), hoisted: new Map(), conditional: 0 };
 }
 
 export class Frame implements Sink, Facts {
@@ -52,12 +51,12 @@ export class Frame implements Sink, Facts {
   readonly forms = new Forms();
   readonly plans = new Map<Loop, VectorPlan | undefined>();
   readonly locals = new Map<string, number>();
-  /** Values of the current statement that are needed more than once. */
-  kept = new Map<Expr, number>();
-  shared: ReadonlySet<Expr> = new Set();
-  plan: VectorPlan | undefined;
+  /** Locals of values of the current statement that are needed more than once. */
+  kept: Map<Expr, number> | undefined;
+  readonly values = new Values();
   code: Code = this.function.body;
-  scope: Scope = newScope(undefined, '', -1, 0, NO_WRITES);
+  scope: Scope = newScope(undefined, '', -1, 0);
+  readonly overwritten = new Set<string>();
   readonly #buffers: ReadonlyMap<string, BufferPlace>;
 
   constructor(kernel: Kernel, addresses: ReadonlyMap<string, number>) {
@@ -66,6 +65,10 @@ export class Frame implements Sink, Facts {
       invariant(address !== undefined, `${kernel.name}: no address for buffer ${name}`);
       return [name, { dtype, address }];
     }));
+    for (const { name, role } of kernel.buffers) {
+      if (role !== 'output') continue;
+      for (const other of kernel.buffers) if (other.role === 'input' && addresses.get(other.name) === addresses.get(name)) this.overwritten.add(other.name);
+    }
   }
 
   temporary(type: ValueType): number {
@@ -82,12 +85,16 @@ export class Frame implements Sink, Facts {
     return this.place(buffer).dtype;
   }
 
+  get plan(): VectorPlan | undefined {
+    return this.values.plan;
+  }
+
   /** Emits elsewhere for a while. What was kept for the current statement is not computed there. */
   within(code: Code, scope: Scope, write: () => void): void {
     const saved = { code: this.code, scope: this.scope, kept: this.kept };
     this.code = code;
     this.scope = scope;
-    this.kept = new Map();
+    this.kept = undefined;
     write();
     this.code = saved.code;
     this.scope = saved.scope;
@@ -99,11 +106,11 @@ export class Frame implements Sink, Facts {
    * its address; nothing else can trap.
    */
   homeOf(e: Expr): Scope | undefined {
+    const traits = this.values.of(e);
+    const depth = depthOf(traits);
+    const guarded = readsMemory(traits);
     let home: Scope | undefined;
-    for (let scope = this.scope; scope.parent; scope = scope.parent) {
-      if (!this.dependencies.isInvariant(e, scope.writes) || (scope.conditional > 0 && this.dependencies.readsMemory(e))) break;
-      home = scope;
-    }
+    for (let { scope } = this; scope.depth > depth && !(guarded && scope.conditional > 0); scope = scope.parent!) home = scope;
     return home;
   }
 
@@ -153,8 +160,8 @@ export class Frame implements Sink, Facts {
   }
 
   #isFixed(atom: Expr): boolean {
-    if (!this.dependencies.isInvariant(atom, this.scope.writes)) return false;
-    return this.scope.conditional === 0 || !this.dependencies.readsMemory(atom);
+    const traits = this.values.of(atom);
+    return depthOf(traits) < this.scope.depth && (this.scope.conditional === 0 || !readsMemory(traits));
   }
 
   #pointer(factor: number, fixed: Form, push: (e: Expr) => void): number {

@@ -41,18 +41,8 @@ export class Jam {
   }
 
   /** The plan of the loop over columns with the jammed body. */
-  planFor(column: string): VectorPlan {
-    const { plan, writes } = this.#jamming;
-    const known = new Map<Expr, boolean>();
-    const isVarying = (e: Expr): boolean => {
-      if (e.kind === 'const') return false;
-      if (e.kind === 'var') return e.name === column;
-      if (e.kind === 'local') return this.#vectors.has(e.name);
-      let varying = known.get(e);
-      if (varying === undefined) known.set(e, varying = operandsOf(e).some(isVarying) || (e.kind === 'load' && writes.buffers.has(e.buffer)));
-      return varying;
-    };
-    return { lane: plan.lane, repeatable: plan.repeatable, isVarying, isVaryingLocal: (name) => this.#vectors.has(name) };
+  planFor(): VectorPlan {
+    return { ...this.#jamming.plan, isVaryingLocal: (name) => this.#vectors.has(name) };
   }
 
   #settleLocals(stmts: readonly Stmt[]): void {
@@ -80,7 +70,7 @@ export class Jam {
   #dependence(e: Expr): number {
     if (e.kind === 'const') return 0;
     if (e.kind === 'local') return this.#ofLocal.get(e.name) ?? 0;
-    if (e.kind === 'var') return (e.name === this.#jamming.row ? ROW : 0) | (this.#jamming.plan.isVarying(e) ? COLUMN : 0);
+    if (e.kind === 'var') return (e.name === this.#jamming.row ? ROW : 0) | (e.name === this.#jamming.plan.variable ? COLUMN : 0);
     let all = this.#dependsOn.get(e);
     if (all !== undefined) return all;
     all = e.kind === 'load' && this.#jamming.writes.buffers.has(e.buffer) ? ROW | COLUMN : 0;

@@ -5,8 +5,7 @@ import type { Kernel, Stmt } from '../../ir/loops.ts';
 import { expandMath } from '../../ir/expand-math.ts';
 import { Code, encodeModule, FunctionCode } from './binary.ts';
 import type { MemoryImport } from './binary.ts';
-import { expressionsOf } from './dependencies.ts';
-import { push, pushAddress, pushVector, sharedOf, valueTypeOf } from './expressions.ts';
+import { push, pushAddress, pushVector, valueTypeOf } from './expressions.ts';
 import { Frame, newScope } from './frame.ts';
 import type { Scope } from './frame.ts';
 import { op } from './opcodes.ts';
@@ -74,8 +73,8 @@ class Emitter {
 
   #statement(stmt: Stmt): void {
     const { frame } = this;
-    frame.kept = new Map();
-    frame.shared = sharedOf(expressionsOf(stmt));
+    frame.kept = undefined;
+    frame.values.begin(stmt);
     switch (stmt.kind) {
       case 'for': return this.#for(stmt);
       case 'store': return this.#store(stmt);
@@ -188,15 +187,18 @@ class Emitter {
     const { frame } = this;
     const outer = { scope: frame.scope, code: frame.code };
     const counter = frame.temporary('i32');
-    const scope = newScope(outer.scope, loop.name, counter, range.start, frame.dependencies.writes(loop));
+    const scope = newScope(outer.scope, loop.name, counter, range.start);
+    const writes = frame.dependencies.writes(loop);
     frame.locals.set(loop.name, counter);
     frame.scope = scope;
     const body = frame.code = new Code();
-    if (plan) frame.plan = plan;
+    frame.values.enter(writes, scope.depth);
+    if (plan) frame.values.plan = plan;
     this.#repeats *= range.count;
     write();
     this.#repeats /= range.count;
-    if (plan) frame.plan = undefined;
+    if (plan) frame.values.plan = undefined;
+    frame.values.leave(writes, scope.depth);
     frame.scope = outer.scope;
     frame.code = outer.code;
     frame.code.append(scope.preamble).i32(range.start).set(counter);

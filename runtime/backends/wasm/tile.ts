@@ -52,7 +52,7 @@ export function jam(tile: Tile, rows: number, vectors: number, facts: Facts): { 
   let inner: Loop = { ...columns, body: jammed.body(columns.body) };
   const nest = [inner];
   for (const loop of tile.nest.slice(0, -1).toReversed()) nest.unshift(inner = { ...loop, body: [inner] });
-  return { nest, plan: jammed.planFor(columns.name) };
+  return { nest, plan: jammed.planFor() };
 }
 
 function chainOf(loop: Loop): Loop[] {
@@ -61,7 +61,8 @@ function chainOf(loop: Loop): Loop[] {
 }
 
 function workOf(stmt: Stmt): number {
-  const inner = Math.max(1, ...bodiesOf(stmt).flat().map(workOf));
+  let inner = 1;
+  for (const body of bodiesOf(stmt)) for (const each of body) inner = Math.max(inner, workOf(each));
   return stmt.kind === 'for' ? stmt.extent * inner : inner;
 }
 
@@ -79,8 +80,11 @@ function sumsOf(columns: Loop, plan: VectorPlan): number {
 /** Whether an inner loop loads vectors that are the same for all rows. */
 function sharesVectors(row: Loop, columns: Loop, plan: VectorPlan, facts: Facts): boolean {
   const writes = facts.dependencies.writes(columns);
+  const varies = (e: Expr): boolean => (
+    e.kind === 'var' ? e.name === plan.variable : e.kind === 'local' ? plan.isVaryingLocal(e.name) : operandsOf(e).some(varies)
+  );
   const isShared = (e: Expr): boolean => {
-    if (e.kind === 'load' && plan.isVarying(e) && !writes.buffers.has(e.buffer) && !facts.dependencies.reads(e).names.includes(row.name)) return true;
+    if (e.kind === 'load' && varies(e.at) && !writes.buffers.has(e.buffer) && !facts.dependencies.reads(e).names.includes(row.name)) return true;
     return operandsOf(e).some(isShared);
   };
   const visit = (stmt: Stmt): boolean => (

@@ -4,7 +4,7 @@
 // loops run in each lane as written.
 import { BYTES } from '../../ir/dtype.ts';
 import type { Expr, ScalarType, Stmt } from '../../ir/loops.ts';
-import { bodiesOf, expressionsOf, operandsOf } from './dependencies.ts';
+import { bodiesOf } from './dependencies.ts';
 import type { Dependencies, Writes } from './dependencies.ts';
 import { factorOf, formKey } from './forms.ts';
 import type { Forms } from './forms.ts';
@@ -17,8 +17,9 @@ export interface VectorPlan {
   readonly lane: LaneBytes;
   /** Whether iterations may be run twice: then a remainder is done by one vector that overlaps the one before. */
   readonly repeatable: boolean;
-  isVarying(e: Expr): boolean;
-  /** Whether a local of the body differs between lanes. */
+  /** The loop's own. Values vary if they depend on it, on a varying local or on a buffer that the loop writes. */
+  readonly variable: string;
+  readonly written: ReadonlySet<string>;
   isVaryingLocal(name: string): boolean;
 }
 
@@ -29,6 +30,8 @@ export interface Facts {
   /** Plans that have been made: outer loops ask for those of inner ones. */
   readonly plans: Map<Loop, VectorPlan | undefined>;
   dtypeOf(buffer: string): ScalarType;
+  /** Inputs in whose place the result goes: each element is read before it is written, and never again. */
+  readonly overwritten: ReadonlySet<string>;
 }
 
 export const lanesOf = (lane: LaneBytes): number => 16 / lane;
@@ -36,8 +39,7 @@ export const lanesOf = (lane: LaneBytes): number => 16 / lane;
 /** Prefers the innermost loop: an outer one is planned only if no loop inside it can be. */
 export function planVector(loop: Loop, facts: Facts): VectorPlan | undefined {
   if (facts.plans.has(loop)) return facts.plans.get(loop);
-  const inner = innerLoops(loop.body).some((each) => planVector(each, facts) !== undefined);
-  const found = inner || loop.extent < FEWEST_LANES ? undefined : new Planner(loop, facts).plan();
+  const found = plansInner(loop.body, facts) || loop.extent < FEWEST_LANES ? undefined : new Planner(loop, facts).plan();
   const plan = found && loop.extent >= lanesOf(found.lane) ? found : undefined;
   facts.plans.set(loop, plan);
   return plan;
@@ -45,19 +47,24 @@ export function planVector(loop: Loop, facts: Facts): VectorPlan | undefined {
 
 const FEWEST_LANES = 2;
 
-function innerLoops(body: readonly Stmt[]): Loop[] {
-  return body.flatMap((stmt) => (stmt.kind === 'for' ? [stmt] : bodiesOf(stmt).flatMap(innerLoops)));
+function plansInner(body: readonly Stmt[], facts: Facts): boolean {
+  return body.some((stmt) => (stmt.kind === 'for' ? planVector(stmt, facts) !== undefined : bodiesOf(stmt).some((inner) => plansInner(inner, facts))));
 }
+
+/** What a value is to the planned loop. */
+const UNIFORM = 0;
+const VARIES = 1;
+/** Varies, and has no vector. */
+const SCALAR_ONLY = 2;
 
 class Planner {
   readonly #loop: Loop;
   readonly #facts: Facts;
   readonly #writes: Writes;
   readonly #varyingLocals = new Set<string>();
-  readonly #declared = new Set<string>();
-  #varying = new Map<Expr, boolean>();
-  readonly #checked = new Set<Expr>();
-  readonly #widths = new Set<number>();
+  readonly #kinds = new Map<Expr, number>();
+  /** Bytes of numbers, or-ed: powers of two. */
+  #widths = 0;
   /** Buffers stored to, with the one address that they are used at. */
   readonly #stored = new Map<string, string>();
   #repeatable = true;
@@ -69,14 +76,15 @@ class Planner {
   }
 
   plan(): VectorPlan | undefined {
-    if (!this.#loop.body.every((stmt) => this.#storesSideBySide(stmt)) || !this.#settleLocals() || !this.#loop.body.every((stmt) => this.#allows(stmt))) return undefined;
-    if (this.#stored.size === 0 || this.#widths.size > 1) return undefined;
-    const [lane = 1] = this.#widths;
+    const { body, name } = this.#loop;
+    if (!body.every((stmt) => this.#storesSideBySide(stmt)) || !this.#settleLocals() || !body.every((stmt) => this.#allows(stmt))) return undefined;
+    if (this.#stored.size === 0 || (this.#widths & (this.#widths - 1)) !== 0) return undefined;
     return {
-      lane: lane as LaneBytes,
+      lane: (this.#widths || 1) as LaneBytes,
       repeatable: this.#repeatable,
-      isVarying: (e) => this.#isVarying(e),
-      isVaryingLocal: (name) => this.#varyingLocals.has(name),
+      variable: name,
+      written: this.#writes.buffers,
+      isVaryingLocal: (local) => this.#varyingLocals.has(local),
     };
   }
 
@@ -89,68 +97,87 @@ class Planner {
   /** A local varies as soon as one value that it may get varies. False where a local outlives an iteration. */
   #settleLocals(): boolean {
     const assignments: { name: string; value: Expr }[] = [];
-    let closed = true;
+    const declared = new Set<string>();
+    let [closed, mutable] = [true, false];
     const visit = (stmt: Stmt): void => {
-      if (stmt.kind === 'let') this.#declared.add(stmt.name);
-      if (stmt.kind === 'set' && !this.#declared.has(stmt.name)) closed = false;
+      if (stmt.kind === 'let') declared.add(stmt.name);
+      if (stmt.kind === 'set') {
+        mutable = true;
+        if (!declared.has(stmt.name)) closed = false;
+      }
       if (stmt.kind === 'let' || stmt.kind === 'set') assignments.push(stmt);
       for (const body of bodiesOf(stmt)) body.forEach(visit);
     };
     this.#loop.body.forEach(visit);
-    for (let size = -1; assignments.length > 0 && size !== this.#varyingLocals.size;) {
+    for (let size = -1; closed && size !== this.#varyingLocals.size;) {
       size = this.#varyingLocals.size;
-      this.#varying = new Map();
-      for (const { name, value } of assignments) if (this.#isVarying(value)) this.#varyingLocals.add(name);
+      for (const { name, value } of assignments) if (this.#kindOf(value) !== UNIFORM) this.#varyingLocals.add(name);
+      // Declared before use and never set again: one round settles all.
+      if (!mutable) break;
+      this.#kinds.clear();
     }
-    this.#varying = new Map();
     return closed;
   }
 
-  #isVarying(e: Expr): boolean {
-    if (e.kind === 'const') return false;
-    if (e.kind === 'var') return e.name === this.#loop.name;
-    if (e.kind === 'local') return this.#varyingLocals.has(e.name);
-    const known = this.#varying.get(e);
-    if (known !== undefined) return known;
-    const varying = operandsOf(e).some((operand) => this.#isVarying(operand)) || (e.kind === 'load' && this.#writes.buffers.has(e.buffer));
-    this.#varying.set(e, varying);
-    return varying;
+  /** Whether a value varies, and whether vectors can compute it. Uniform values are evaluated once and copied to all lanes. */
+  #kindOf(e: Expr): number {
+    if (e.kind === 'const') return UNIFORM;
+    if (e.kind === 'var') return e.name === this.#loop.name ? SCALAR_ONLY : UNIFORM;
+    if (e.kind === 'local') return !this.#varyingLocals.has(e.name) ? UNIFORM : e.type === 'index' ? SCALAR_ONLY : VARIES;
+    let kind = this.#kinds.get(e);
+    if (kind === undefined) this.#kinds.set(e, kind = this.#findKind(e));
+    return kind;
+  }
+
+  #findKind(e: Expr): number {
+    switch (e.kind) {
+      case 'load': {
+        if (this.#writes.buffers.has(e.buffer) || this.#facts.overwritten.has(e.buffer)) this.#repeatable = false;
+        if (!this.#writes.buffers.has(e.buffer) && this.#kindOf(e.at) === UNIFORM) return UNIFORM;
+        return this.#allowsAddress(e.buffer, e.at) ? VARIES : SCALAR_ONLY;
+      }
+      case 'unary': return this.#result(e, hasVectorUnary(e.op, e.type), e.x);
+      case 'cast': return this.#result(e, hasVectorCast(e.x.type, e.type), e.x);
+      case 'bits': return this.#result(e, true, e.x);
+      case 'compare': return this.#result(e, true, e.x, e.y);
+      case 'binary': {
+        if (e.op !== 'shl' && e.op !== 'shr') return this.#result(e, hasVectorBinary(e.op, e.type), e.x, e.y);
+        return this.#kindOf(e.y) === UNIFORM ? this.#result(e, hasVectorBinary(e.op, e.type), e.x) : SCALAR_ONLY;
+      }
+      case 'select': return this.#result(e, true, e.yes, e.no, e.when);
+      default: return UNIFORM;
+    }
+  }
+
+  #result(e: Expr, possible: boolean, x: Expr, y?: Expr, z?: Expr): number {
+    const kind = Math.max(this.#kindOf(x), y ? this.#kindOf(y) : UNIFORM, z ? this.#kindOf(z) : UNIFORM);
+    if (kind !== VARIES) return kind;
+    if (!possible || e.type === 'index' || x.type === 'index' || y?.type === 'index') return SCALAR_ONLY;
+    this.#note(e);
+    this.#note(x);
+    if (y) this.#note(y);
+    return VARIES;
   }
 
   #allows(stmt: Stmt): boolean {
     switch (stmt.kind) {
       case 'for': return stmt.body.every((inner) => this.#allows(inner));
-      case 'if':
-        return !this.#isVarying(stmt.when) && [...stmt.then, ...stmt.otherwise].every((inner) => this.#allows(inner));
+      case 'if': return this.#kindOf(stmt.when) === UNIFORM && [...stmt.then, ...stmt.otherwise].every((inner) => this.#allows(inner));
       case 'let':
-      case 'set':
-        if (!this.#varyingLocals.has(stmt.name)) return true;
-        return stmt.value.type !== 'index' && this.#allowsValue(stmt.value);
-      case 'store':
-        return this.#allowsAddress(stmt.buffer, stmt.at) && this.#allowsValue(stmt.value);
+      case 'set': return !this.#varyingLocals.has(stmt.name) || this.#allowsValue(stmt.value);
+      case 'store': return this.#allowsAddress(stmt.buffer, stmt.at) && this.#allowsValue(stmt.value);
     }
   }
 
-  /** Uniform values are evaluated once and copied to all lanes. */
+  /** Of a value that is needed as a vector. */
   #allowsValue(e: Expr): boolean {
-    if (this.#checked.has(e)) return true;
-    this.#checked.add(e);
-    if (e.type === 'index') return false;
-    if (e.type !== 'bool') this.#widths.add(BYTES[e.type]);
-    if (!this.#isVarying(e)) return true;
-    switch (e.kind) {
-      case 'const':
-      case 'local': return true;
-      case 'load': return this.#allowsAddress(e.buffer, e.at);
-      case 'unary': return hasVectorUnary(e.op, e.type) && this.#allowsValue(e.x);
-      case 'binary':
-        if (!hasVectorBinary(e.op, e.type) || !this.#allowsValue(e.x)) return false;
-        return e.op === 'shl' || e.op === 'shr' ? !this.#isVarying(e.y) : this.#allowsValue(e.y);
-      case 'compare': return this.#allowsValue(e.x) && this.#allowsValue(e.y);
-      case 'select': return this.#allowsValue(e.when) && this.#allowsValue(e.yes) && this.#allowsValue(e.no);
-      case 'cast': return hasVectorCast(e.x.type, e.type) && this.#allowsValue(e.x);
-      case 'bits': return this.#allowsValue(e.x);
-    }
+    this.#note(e);
+    return e.type !== 'index' && this.#kindOf(e) !== SCALAR_ONLY;
+  }
+
+  /** Lanes have one width: what is varying or meets something varying lies in vectors. */
+  #note(e: Expr): void {
+    if (e.type !== 'bool' && e.type !== 'index') this.#widths |= BYTES[e.type];
   }
 
   /**
@@ -160,41 +187,17 @@ class Planner {
   #allowsAddress(buffer: string, at: Expr): boolean {
     const form = this.#facts.forms.of(at);
     if (factorOf(form, this.#loop.name) !== 1) return false;
-    if (form.terms.some(({ key, atom }) => key !== this.#loop.name && this.#isVarying(atom))) return false;
+    if (form.terms.some(({ key, atom }) => key !== this.#loop.name && this.#kindOf(atom) !== UNIFORM)) return false;
     if (this.#writes.buffers.has(buffer)) {
       const { dependencies } = this.#facts;
       if (form.terms.some(({ key, atom }) => key !== this.#loop.name && !dependencies.isInvariant(atom, this.#writes))) return false;
       const known = this.#stored.get(buffer);
-      if (known !== undefined && known !== formKey(form)) return false;
-      this.#stored.set(buffer, formKey(form));
+      const key = formKey(form);
+      if (known !== undefined && known !== key) return false;
+      this.#stored.set(buffer, key);
     }
     const type = this.#facts.dtypeOf(buffer);
-    if (type !== 'bool' && type !== 'index') this.#widths.add(BYTES[type]);
-    if (this.#loads.has(buffer)) this.#repeatable = false;
+    if (type !== 'bool' && type !== 'index') this.#widths |= BYTES[type];
     return true;
   }
-
-  /** Buffers that the body both stores and reads: running an iteration twice would read what the first run wrote. */
-  get #loads(): ReadonlySet<string> {
-    return this.#loadedAndStored ??= loadedBuffers(this.#loop.body, this.#writes.buffers);
-  }
-
-  #loadedAndStored: ReadonlySet<string> | undefined;
-}
-
-function loadedBuffers(body: readonly Stmt[], among: ReadonlySet<string>): Set<string> {
-  const found = new Set<string>();
-  const seen = new Set<Expr>();
-  const visit = (e: Expr): void => {
-    if (seen.has(e)) return;
-    seen.add(e);
-    if (e.kind === 'load' && among.has(e.buffer)) found.add(e.buffer);
-    operandsOf(e).forEach(visit);
-  };
-  const walk = (stmt: Stmt): void => {
-    expressionsOf(stmt).forEach(visit);
-    for (const inner of bodiesOf(stmt)) inner.forEach(walk);
-  };
-  body.forEach(walk);
-  return found;
 }

@@ -100,14 +100,40 @@ describe('executables', () => {
 });
 
 describe('the memory plan', () => {
-  const chain = (length: number): Graph => graphOf((g) => {
-    let value = g.input('x', 'float32', [256]);
-    for (let i = 0; i < length; i++) value = g.op('Neg', [value]);
+  const chain = (length: number, op: string): Graph => graphOf((g) => {
+    let value = g.input('x', 'float32', [16, 16]);
+    for (let i = 0; i < length; i++) value = g.op(op, [value]);
     return [value];
   });
 
   test('a chain needs two buffers, however long it is', () => {
-    expect(planMemory(lowerGraph(chain(20)), 0).end).toBe(2 * 1024);
+    expect(planMemory(lowerGraph(chain(20, 'Transpose')), 0).end).toBe(2 * 1024);
+  });
+
+  test('elementwise operators work in place', () => {
+    expect(planMemory(lowerGraph(chain(20, 'Neg')), 0).end).toBe(1024);
+  });
+
+  test('an operand that is read later, returned or constant is not overwritten', () => {
+    const graph = graphOf((g) => {
+      const [x, c] = [g.input('x', 'float32', [5]), g.constant(tensor('float32', [5], [1, 2, 3, 4, 5]))];
+      const [a, b] = [g.op('Exp', [x]), g.op('Neg', [c])];
+      return [g.op('Add', [g.op('Neg', [a]), a]), b, g.op('Add', [c, g.op('Abs', [x])])];
+    });
+    const inputs = [tensor('float32', [5], [0, 1, -1, 0.5, 2])];
+    const executable = compileGraph(graph);
+    for (let run = 0; run < 2; run++) executable.run(inputs).forEach((actual, i) => expect(firstDifference(interpret(graph, inputs)[i]!, actual)).toBeUndefined());
+  });
+
+  test('a vector that overlaps the one before does not run in place', () => {
+    const graph = graphOf((g) => [g.op('Mul', [g.input('x', 'float32', [7]), g.scalar('float32', 3)])]);
+    expect(run(graph, tensor('float32', [7], [1, 2, 3, 4, 5, 6, 7]))).toEqual([[3, 6, 9, 12, 15, 18, 21]]);
+  });
+
+  test('what a reshape gives is the buffer that it takes', () => {
+    const graph = graphOf((g) => [g.op('Neg', [g.op('Reshape', [g.input('x', 'float32', [2, 3])], { shape: [3, 2] })])]);
+    expect(lowerGraph(graph).steps).toHaveLength(1);
+    expect(run(graph, tensor('float32', [2, 3], [1, 2, 3, 4, 5, 6]))).toEqual([[-1, -2, -3, -4, -5, -6]]);
   });
 
   test('buffers that live at the same time do not overlap', () => {
