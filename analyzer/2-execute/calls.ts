@@ -7,6 +7,7 @@ import { distribute, settled } from './distribute.ts';
 import { MAX_CALL_DEPTH, MAX_RECURSION, MAX_VAGUE_RECURSION } from './limits.ts';
 import type { Machine } from './machine.ts';
 import { ENDED } from './machine.ts';
+import { missingArgument, surplusArguments } from './mistakes.ts';
 import { newList } from './numbers.ts';
 import { newEnv } from './scope.ts';
 import { lit } from './sizes.ts';
@@ -68,7 +69,7 @@ export function callFunction(m: Machine, f: FunctionValue, args: Args, at: ir.Sp
   const out = safely(m, at, () => inFrame(m, 'function', () => {
     m.depth++;
     m.active = [...active, code];
-    bindParams(m, f, args, env, at);
+    bindParams(m, f, args, env);
     m.parts.run(code.body, env);
     return m.language === 'python' ? NONE : UNDEFINED;
   }));
@@ -92,16 +93,16 @@ function safely(m: Machine, at: ir.Span, run: () => Value | undefined): Value | 
   }
 }
 
-function bindParams(m: Machine, f: FunctionValue, args: Args, env: ReturnType<typeof newEnv>, at: ir.Span): void {
+function bindParams(m: Machine, f: FunctionValue, args: Args, env: ReturnType<typeof newEnv>): void {
   const named = new Map(args.named);
   let next = 0;
   for (const param of f.code.params) {
     let value: Value | undefined;
     if (param.how === 'rest') {
-      value = args.open ? args.open : restOf(m, args.positional.slice(next));
+      value = args.open ?? args.rest ?? restOf(m, args.positional.slice(next));
       next = Infinity;
     } else if (param.how === 'keywords') {
-      value = args.open ?? dictOf(m, named);
+      value = args.open ?? args.rest ?? dictOf(m, named);
       named.clear();
     } else {
       if (param.how !== 'keyword' && next < args.positional.length) value = args.positional[next++];
@@ -109,11 +110,12 @@ function bindParams(m: Machine, f: FunctionValue, args: Args, env: ReturnType<ty
         value = named.get(param.name);
         named.delete(param.name);
       } else value = args.open;
-      if (value === undefined || value.kind === 'undefined') value = defaultOf(m, f, param, env) ?? value ?? (m.language === 'typescript' ? UNDEFINED : m.unknown(`the missing argument ${param.name} of ${f.name}`, at));
+      if (value === undefined || value.kind === 'undefined') value = defaultOf(m, f, param, env) ?? value ?? (m.language === 'typescript' ? UNDEFINED : missingArgument(m, f, param.name, named.keys()));
     }
     declare(m, env, param.name, value as Value);
     if (param.target) bind(m, param.target, value as Value, env, declare);
   }
+  if (m.language === 'python' && !args.open && !args.rest) surplusArguments(m, f, args.positional.length - next, [...named.keys()]);
 }
 
 function restOf(m: Machine, values: readonly Value[]): Value {

@@ -5,6 +5,7 @@ import type * as ir from '../program.ts';
 import { distribute } from './distribute.ts';
 import type { Machine } from './machine.ts';
 import { attributeOfBuiltin } from './members.ts';
+import { missingAttribute } from './mistakes.ts';
 import { newEnv } from './scope.ts';
 import { runClassBody } from './typescript/classes.ts';
 import type { ClassValue, Env, InstanceValue, UnknownValue, Value } from './values.ts';
@@ -46,7 +47,7 @@ export function getAttribute(m: Machine, object: Value, name: string, at: ir.Spa
   const found = findAttribute(m, object, name, at);
   if (found) return found;
   if (m.language === 'typescript') return { kind: 'undefined' };
-  return m.unknown(`the attribute ${name} of ${object.kind === 'instance' ? object.class.name : object.kind}`, at);
+  return missingAttribute(m, object, name) ?? m.unknown(`the attribute ${name} of ${object.kind === 'instance' ? object.class.name : object.kind}`, at);
 }
 
 export function findAttribute(m: Machine, object: Value, name: string, at: ir.Span): Value | undefined {

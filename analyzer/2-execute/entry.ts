@@ -48,12 +48,16 @@ function inputsFor(m: Machine, f: FunctionValue, bound: boolean, tensors: boolea
   const named = new Map<string, Value>();
   const params = f.code.params.slice(bound && m.language === 'python' ? 1 : 0);
   for (const param of params) {
-    if (param.how === 'rest' || param.how === 'keywords' || param.default) break;
+    if (param.how === 'rest' || param.how === 'keywords' || param.default) {
+      if (m.language === 'python') continue;
+      break;
+    }
     const value = inputFor(m, param, tensors, rank);
     if (param.how === 'keyword') named.set(param.name, value);
     else positional.push(value);
   }
-  return { positional, named };
+  const open = params.some(({ how }) => how === 'rest' || how === 'keywords');
+  return open ? { positional, named, rest: m.unknown(`the arguments of ${f.name}`, f.code.span) } : { positional, named };
 }
 
 function inputFor(m: Machine, param: ir.Param, tensors: boolean, rank?: number): Value {

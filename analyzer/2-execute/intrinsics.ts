@@ -9,6 +9,7 @@ import type { Machine, Operand } from './machine.ts';
 import { distribute } from './distribute.ts';
 import { einops } from './einops.ts';
 import { indexTensor } from './indexing.ts';
+import { AFTER_MISTAKE } from './mistakes.ts';
 import { dimOf, isNumeric, numberOf } from './numbers.ts';
 import { callOperator, dimsOf, unknownTensor } from './operators.ts';
 import { promoted } from './promotion.ts';
@@ -19,7 +20,6 @@ import { NONE, bool, float, int, string, tuple } from './values.ts';
 type Intrinsic = (m: Machine, args: Args, at: Span) => Value;
 
 const NO: Value = NONE;
-const AFTER_MISTAKE = 'a mistake before';
 const arg = (args: Args, i: number): Value => args.positional[i] ?? NO;
 const text = (value: Value): string => (value.kind === 'string' ? value.value ?? '' : '');
 

@@ -5,6 +5,7 @@ import type { Span } from '../program.ts';
 import { distribute } from './distribute.ts';
 import { MAX_ELEMENTS } from './limits.ts';
 import type { Machine, Turns } from './machine.ts';
+import { noItems, pastEnd } from './mistakes.ts';
 import { newList } from './numbers.ts';
 import { lit } from './sizes.ts';
 import type { DictValue, RangeValue, SliceValue, UnknownValue, Value } from './values.ts';
@@ -24,7 +25,7 @@ export function getItem(m: Machine, object: Value, index: Value, at: Span): Valu
       const method = m.parts.findAttribute(object, '__getitem__', at);
       return method ? m.parts.call(method, positional(index), at) : m.unknown(`an item of ${object.kind}`, at);
     }
-    default: return m.unknown(`an item of ${object.kind}`, at);
+    default: return noItems(m, object) ?? m.unknown(`an item of ${object.kind}`, at);
   }
 }
 
@@ -45,7 +46,7 @@ function itemOf(m: Machine, items: readonly Value[], index: Value, at: Span, reb
   }
   const position = index.kind === 'bool' ? Number(index.value) : index.kind === 'int' ? index.dim.known : undefined;
   if (position === undefined) return oneOf(m, items, at);
-  return items[position < 0 ? position + items.length : position] ?? m.unknown('an item past the end', at);
+  return items[position < 0 ? position + items.length : position] ?? pastEnd(m, position, items.length) ?? m.unknown('an item past the end', at);
 }
 
 /** Any item: what they have in common. */

@@ -7,6 +7,7 @@ import { MAX_STEPS } from './limits.ts';
 import { forLoop, jump, namesOf, whileLoop } from './loops.ts';
 import type { Machine } from './machine.ts';
 import { ENDED, OUT_OF_STEPS } from './machine.ts';
+import { mustAssert } from './mistakes.ts';
 import { matches } from './patterns.ts';
 import { assignName, newEnv } from './scope.ts';
 import { bind, declare, deleteTarget, hoist, updateTarget } from './targets.ts';
@@ -97,10 +98,12 @@ function decorate(m: Machine, decorator: ir.Expression, value: Value, env: Env):
     if (before.kind === 'property') return { ...before, setter: value };
   }
   const by = m.parts.evaluate(decorator, env);
-  if (by.kind === 'unknown') return value;
+  if (by.kind === 'unknown') return changed(value);
   const decorated = m.parts.call(by, positional(value), decorator.span);
-  return decorated.kind === 'unknown' ? value : decorated;
+  return decorated.kind === 'unknown' ? changed(value) : decorated;
 }
+
+const changed = (value: Value): Value => (value.kind === 'function' ? { ...value, changed: true } : value);
 
 function defineClass(m: Machine, s: ir.ClassStatement, env: Env): void {
   const { positional: bases, named } = evaluateArgs(m, s.class.bases, env);
@@ -183,8 +186,7 @@ function withContext(m: Machine, s: ir.WithStatement, env: Env, at: number): voi
 /** What is asserted holds afterwards; an assertion that fails surely ends the path. */
 function assertion(m: Machine, s: ir.AssertStatement, env: Env): void {
   const test = m.parts.truth(m.parts.evaluate(s.test, env), s.test.span);
-  if (test.kind === 'bool' && !test.value) throw ENDED;
-  if (test.kind === 'condition') m.assume(test.claim);
+  if (test.kind === 'bool' ? !test.value && !mustAssert(m, s, undefined, env) : test.kind === 'condition' && !mustAssert(m, s, test.claim, env)) throw ENDED;
 }
 
 function importNames(m: Machine, s: ir.ImportStatement, env: Env): void {

@@ -58,6 +58,8 @@ export interface FunctionValue {
   readonly defaults: ReadonlyMap<string, Value>;
   readonly cells: Cells;
   readonly owner: ClassValue | undefined;
+  /** Decorated by something that is not understood: it may be called otherwise than it is written. */
+  readonly changed?: boolean;
   /** An arrow function's `this`. */
   readonly receiver?: Value;
 }
@@ -68,6 +70,8 @@ export interface Args {
   readonly named: ReadonlyMap<string, Value>;
   /** Arguments were spread from something unknown: any parameter may have been given. */
   readonly open?: UnknownValue;
+  /** What `*args` and `**kwargs` take is not known; the parameters with names are as given. */
+  readonly rest?: UnknownValue;
 }
 /** A function of ours; `run` closes over the machine. */
 export interface BuiltinValue {

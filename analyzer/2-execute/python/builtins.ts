@@ -122,7 +122,7 @@ function enumerate(m: Machine, args: Args, at: Span): Value {
 
 function zip(m: Machine, args: Args, at: Span): Value {
   const all = args.positional.map((value) => turnsOf(m, value, at));
-  const exact = all.every((turns) => turns.exact);
+  const exact = !args.open && all.every((turns) => turns.exact);
   const counts = all.map((turns) => turns.items.length);
   const count = exact ? Math.min(...counts, Infinity) : Math.max(...counts, 0);
   return stream(m, Array.from({ length: Number.isFinite(count) ? count : 0 }, (_, i) => tuple(all.map((turns) => turns.items[Math.min(i, turns.items.length - 1)] ?? m.unknown('an item of an empty sequence', at)))), exact);

@@ -1,0 +1,103 @@
+// What the language itself refuses, whatever the tensors: calls that do not fit the function, names for another number
+// of values, attributes and items of what has none, assertions that cannot hold. Stated like any other claim, so that a
+// mistake on a path that we do not understand, or in a `try` that catches it, is no finding.
+
+import type { Claim } from '../../runtime/dims/dim.ts';
+import type * as ir from '../program.ts';
+import { sentenceFor } from '../library/checks.ts';
+import { must } from './claims.ts';
+import type { Machine } from './machine.ts';
+import { tensorClass } from './members.ts';
+import type { ClassValue, Env, FunctionValue, UnknownValue, Value } from './values.ts';
+import { kindName } from './values.ts';
+
+/** What a mistake leaves behind: nothing more is said about it. */
+export const AFTER_MISTAKE = 'a mistake before';
+
+function mistake(m: Machine, rule: string, holes: Readonly<Record<string, string>>): UnknownValue {
+  must(m, { rule, claim: undefined, sentence: sentenceFor(rule), holes, operands: [] });
+  return { kind: 'unknown', reason: AFTER_MISTAKE, span: m.userSpan, key: m.fresh(AFTER_MISTAKE).toString() };
+}
+
+/** `left`: named arguments that no parameter has taken so far. */
+export function missingArgument(m: Machine, f: FunctionValue, param: string, left: Iterable<string>): UnknownValue {
+  // A model may spell a parameter otherwise than its library does.
+  const spelled = !f.env.module.isUser && [...left].some((name) => !f.code.params.some((other) => other.name === name));
+  if (f.changed || spelled) return m.unknown(`the missing argument ${param} of ${f.name}`, undefined);
+  return mistake(m, 'Call/missing', { function: nameOf(f), argument: param });
+}
+
+/**
+ * Arguments that no parameter takes. Models of libraries may leave out what changes no shape; what they say about making
+ * an object is complete.
+ */
+export function surplusArguments(m: Machine, f: FunctionValue, positional: number, named: readonly string[]): void {
+  if (f.changed || (!f.env.module.isUser && f.name !== '__init__')) return;
+  const [first] = named;
+  if (first !== undefined) mistake(m, 'Call/unexpected', { function: nameOf(f), argument: first });
+  else if (positional > 0) mistake(m, 'Call/surplus', { function: nameOf(f), given: String(positional) });
+}
+
+function nameOf(f: FunctionValue): string {
+  const owner: ClassValue | undefined = f.owner;
+  return f.name === '__init__' && owner ? owner.name : f.name;
+}
+
+/** Undefined where the value may have it after all. */
+export function missingAttribute(m: Machine, object: Value, name: string): UnknownValue | undefined {
+  const isPair = object.kind === 'instance' && object.class.name === '_Pair' && object.class.module?.isUser === false;
+  if (!isPair && object.kind !== 'tuple' && object.kind !== 'list' && object.kind !== 'dict') return undefined;
+  // Only what was surely meant for a tensor: models give tuples for richer objects.
+  const meant = tensorClass(m)?.mro.some((base) => base.cells.map.has(name));
+  return meant ? mistake(m, 'Tensor/attribute', { attribute: name, kind: isPair ? 'pair of values and indices' : object.kind }) : undefined;
+}
+
+export function wrongCount(m: Machine, values: number, names: number): UnknownValue {
+  return mistake(m, 'Unpack/count', { values: String(values), names: String(names) });
+}
+
+/** Undefined where it may have items after all: an integer without a value may be a guess of ours. */
+export function noItems(m: Machine, object: Value): UnknownValue | undefined {
+  return m.language === 'python' && ((object.kind === 'int' && object.dim.known !== undefined) || object.kind === 'function') ? mistake(m, 'Index/type', { kind: kindName(object) }) : undefined;
+}
+
+export function pastEnd(m: Machine, index: number, length: number): UnknownValue | undefined {
+  return m.language === 'python' ? mistake(m, 'Index/past', { index: String(index), length: String(length) }) : undefined;
+}
+
+/**
+ * What is asserted of sizes is a claim like any other, undefined where it surely fails; whether the program may go on.
+ * Other assertions check what users give, and ending there is what they are for.
+ */
+export function mustAssert(m: Machine, { test, span }: ir.AssertStatement, claim: Claim | undefined, env: Env): boolean {
+  if (!env.module.isUser || !comparesSizes(test)) {
+    if (claim) m.assume(claim);
+    return claim !== undefined;
+  }
+  const outer = m.userSpan;
+  m.userSpan = span;
+  const holds = must(m, { rule: 'Assert/fails', claim, sentence: sentenceFor('Assert/fails'), holes: {}, operands: [] });
+  m.userSpan = outer;
+  return holds;
+}
+
+function comparesSizes(e: ir.Expression): boolean {
+  switch (e.kind) {
+    case 'compare': return e.rest.every(({ operator }) => operator === '==' || operator === '!=' || operator === '<' || operator === '<=' || operator === '>' || operator === '>=') && [e.left, ...e.rest.map(({ right }) => right)].some(isSize);
+    case 'logical': return comparesSizes(e.left) || comparesSizes(e.right);
+    default: return false;
+  }
+}
+
+const SIZES = new Set(['shape', 'size', 'ndim', 'dim', 'numel']);
+
+function isSize(e: ir.Expression): boolean {
+  switch (e.kind) {
+    case 'attribute': return SIZES.has(e.name) || isSize(e.object);
+    case 'call': return isSize(e.callee) || e.args.some(({ value }) => isSize(value));
+    case 'subscript': return isSize(e.object);
+    case 'binary': return e.operator === '%' || isSize(e.left) || isSize(e.right);
+    case 'tuple': case 'list': return e.elements.some(isSize);
+    default: return false;
+  }
+}

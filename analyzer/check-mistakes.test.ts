@@ -1,0 +1,84 @@
+// Mistakes that the language itself refuses: calls, unpacking, attributes, items, assertions about sizes.
+
+import { finds, silent } from './facts.ts';
+
+finds('a layer is made without its last size', 'nn.Linear(40)', 'Call/missing@1');
+
+finds('a loss is called without a target', 'nn.CrossEntropyLoss()(torch.zeros(2, 3))', 'Call/missing@1');
+
+finds('a function of the program is called with too few arguments, too many, and one that it does not have', `
+  def f(x, width=3):
+      return x
+  f()
+  f(1, 2, 3)
+  f(1, depth=2)
+`, 'Call/missing@3', 'Call/surplus@4', 'Call/unexpected@5');
+
+finds('a layer is made with an argument of another', 'nn.Linear(4, 2, padding_idx=0)', 'Call/unexpected@1');
+
+silent('a decorator that is not known may call its function otherwise', `
+  import strange
+  @strange.main()
+  def run(config):
+      return config
+  run()
+`);
+
+silent('a function that takes whatever comes is entered with whatever comes', `
+  class Base(nn.Module):
+      def __init__(self, width):
+          super().__init__()
+          self.width = width
+  class Wrapped(Base):
+      def __init__(self, *args, **kwargs):
+          super().__init__(*args, **kwargs)
+      def forward(self, x):
+          return x
+`);
+
+silent('a library may spell a parameter otherwise than its model', 'torch.multinomial(torch.rand(4), num_samples=2)');
+
+finds('values are unpacked into another number of names', 'a, b = torch.zeros(2, 3).amax(1).shape', 'Unpack/count@1');
+
+silent('a batch of unknown length is unzipped', `
+  def collate(data):
+      images, captions = zip(*data)
+      return images
+`);
+
+finds('the pair that max gives is taken for a tensor', `
+  pred = torch.zeros(2, 3).max(1)
+  pred.unsqueeze(0)
+`, 'Tensor/attribute@2');
+
+finds('an item of a number', `
+  n = 3
+  n[0]
+`, 'Index/type@2');
+
+finds('an index past the end of a tuple', `
+  t = (1, 2)
+  t[2]
+`, 'Index/past@2');
+
+finds('an assertion about sizes that cannot hold', `
+  x = torch.zeros(2, 3)
+  assert x.shape == (2, 4)
+`, 'Assert/fails@2');
+
+finds('heads that are asserted to divide the width', `
+  def attend(width, heads):
+      assert width % heads == 0, 'no'
+  attend(8, 3)
+`, 'Assert/fails@2');
+
+silent('an assertion about what the user gives', `
+  import argparse
+  parser = argparse.ArgumentParser()
+  parser.add_argument('--epochs', type=int, default=0)
+  args = parser.parse_args()
+  def train(epochs):
+      assert epochs > 0
+  if args.epochs:
+      train(args.epochs)
+`);
