@@ -5,8 +5,9 @@ import type { Machine } from './machine.ts';
 import { dictMethods } from './python/dicts.ts';
 import { listMethods } from './python/lists.ts';
 import { stringMethods } from './python/strings.ts';
+import { tensorClass } from './tensor-class.ts';
 import { attributeOfValue } from './typescript/members.ts';
-import type { ClassValue, Value } from './values.ts';
+import type { Value } from './values.ts';
 import { NO_ARGS, NONE, float, int, string, tuple } from './values.ts';
 import { lit } from './sizes.ts';
 
@@ -47,12 +48,6 @@ function attributeOfTensor(m: Machine, object: Value & { kind: 'tensor' }, name:
     return value.kind === 'function' || value.kind === 'builtin' ? { kind: 'method', self: object, func: value } : value;
   }
   return undefined;
-}
-
-export function tensorClass(m: Machine): ClassValue | undefined {
-  const module = m.modules.get(m.language === 'python' ? 'torch._tensor' : 'tfjs/tensor');
-  const type = module?.kind === 'module' ? module.cells.map.get('Tensor') : undefined;
-  return type?.kind === 'class' ? type : undefined;
 }
 
 function attributeOfTuple(m: Machine, object: Value & { kind: 'tuple' }, name: string): Value | undefined {

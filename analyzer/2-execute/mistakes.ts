@@ -7,7 +7,7 @@ import type * as ir from '../program.ts';
 import { sentenceFor } from '../library/checks.ts';
 import { must } from './claims.ts';
 import type { Machine } from './machine.ts';
-import { tensorClass } from './members.ts';
+import { tensorClass } from './tensor-class.ts';
 import type { ClassValue, Env, FunctionValue, UnknownValue, Value } from './values.ts';
 import { kindName } from './values.ts';
 
