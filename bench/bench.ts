@@ -13,6 +13,8 @@ export interface Bench {
   readonly name: string;
   readonly doc: string;
   readonly flags?: Readonly<Record<string, Flag>>;
+  /** The figures as people read them; a plain list where it is not said. */
+  text?(figures: Readonly<Record<string, unknown>>): string;
   run(flags: Flags): Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>>;
 }
 

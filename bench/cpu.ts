@@ -1,103 +1,127 @@
-// How fast kernels are on one thread: operations or bytes a second of the WebAssembly engine, as shares of what the
-// machine was measured to do, beside the engines that happen to be installed (they are no dependencies).
-import type { Executable } from '../runtime/backends/backend.ts';
-import { compileGraph } from '../runtime/backends/wasm/wasm.ts';
-import { GraphBuilder } from '../runtime/ir/build.ts';
-import type { Graph } from '../runtime/ir/graph.ts';
-import { elementCount, tensor } from '../runtime/ir/tensor.ts';
-import type { Tensor } from '../runtime/ir/tensor.ts';
-import type { Loose } from '../runtime/spec/loose.ts';
+// How fast the WebAssembly engine is beside others, on the same inputs in one run: ratios, their geometric means, and
+// shares of what the machine was measured to do. Engines take turns, in processes of their own.
 import type { Bench } from './bench.ts';
-import { rounded } from './bench.ts';
-import { copiedBytesPerSecond, multiplyAddsPerSecond } from './peaks.ts';
-import { loadPeers } from './peers.ts';
+import { rounded, textOf } from './bench.ts';
+import { bytesOf, CASES } from './cpu-cases.ts';
+import type { CpuCase } from './cpu-cases.ts';
+import { OWN, PEERS } from './cpu-engines.ts';
+import type { EngineKind } from './cpu-engines.ts';
+import { EngineProcess } from './cpu-process.ts';
+import type { Comparison } from './cpu-text.ts';
+import { cpuText } from './cpu-text.ts';
+import { planFigures } from './plan-figures.ts';
 
-interface Case {
-  readonly name: string;
-  readonly op: string;
-  readonly shapes: readonly (readonly number[])[];
-  readonly attributes?: Loose;
-  /** Floating-point operations; without them the bytes of inputs and result are what counts. */
-  readonly flops?: number;
+/** An engine that needs longer than this for one run is timed by a single one. */
+const SLOW_MS = 1000;
+const EFFORT = { full: { rounds: 4, milliseconds: 100 }, quick: { rounds: 2, milliseconds: 50 } } as const;
+/** Plain TensorFlow.js needs seconds where others need milliseconds; `--quick` asks it for kernels only. */
+const MOST_QUICK_PLAIN_FLOPS = 1e8;
+/** Engines round in different orders; what differs by more computes something else. */
+const LARGEST_DIFFERENCE = 1e-2;
+
+interface Scope {
+  readonly quick: boolean;
+  readonly only: string;
 }
 
-const square = (n: number): Case => ({ name: `matmul-${n}`, op: 'MatMul', shapes: [[n, n], [n, n]], flops: 2 * n ** 3 });
-const ROWS = [1024, 1024] as const;
+interface Measured {
+  /** By engine. */
+  readonly ms: ReadonlyMap<EngineKind, number>;
+  readonly notes: readonly string[];
+}
 
-const CASES: readonly Case[] = [
-  ...[64, 128, 256, 512, 1024].map(square),
-  { name: 'gemm-transposed', op: 'Gemm', shapes: [[128, 512], [512, 512]], attributes: { transB: true }, flops: 2 * 128 * 512 * 512 },
-  { name: 'conv-3x3', op: 'Conv', shapes: [[1, 64, 56, 56], [64, 64, 3, 3]], attributes: { pads: [1, 1, 1, 1] }, flops: 2 * 9 * 64 * 64 * 56 * 56 },
-  { name: 'conv-3x3-stride-2', op: 'Conv', shapes: [[1, 64, 56, 56], [64, 64, 3, 3]], attributes: { pads: [1, 1, 1, 1], strides: [2, 2] }, flops: 2 * 9 * 64 * 64 * 28 * 28 },
-  { name: 'conv-1x1', op: 'Conv', shapes: [[1, 64, 56, 56], [64, 64, 1, 1]], flops: 2 * 64 * 64 * 56 * 56 },
-  { name: 'conv-depthwise', op: 'Conv', shapes: [[1, 64, 56, 56], [64, 1, 3, 3]], attributes: { pads: [1, 1, 1, 1], group: 64 }, flops: 2 * 9 * 64 * 56 * 56 },
-  { name: 'softmax', op: 'Softmax', shapes: [ROWS], attributes: { axis: -1 } },
-  { name: 'layer-norm', op: 'LayerNormalization', shapes: [ROWS, [1024], [1024]], attributes: { axis: -1 } },
-  { name: 'reduce-rows', op: 'ReduceSum', shapes: [ROWS], attributes: { axes: [1] } },
-  { name: 'reduce-columns', op: 'ReduceSum', shapes: [ROWS], attributes: { axes: [0] } },
-  { name: 'add', op: 'Add', shapes: [ROWS, ROWS] },
-  { name: 'tanh', op: 'Tanh', shapes: [ROWS] },
-];
+export const cpuBench: Bench = {
+  name: 'cpu',
+  doc: 'the WebAssembly engine beside other engines: a ratio above 1 says how many times as fast as the peer it is',
+  flags: {
+    threads: { takes: 'N,M', doc: 'threads of the engines that have them, one comparison for each (1,2)' },
+    only: { takes: 'TEXT', doc: 'only cases with this text in their name' },
+    quick: { doc: 'fewer cases, less time' },
+  },
+  async run(flags) {
+    const threads = (textOf(flags, 'threads') ?? '1,2').split(',').map(Number);
+    const scope: Scope = { quick: flags['quick'] === true, only: textOf(flags, 'only') ?? '' };
+    const comparisons: Comparison[] = [];
+    for (const count of threads) comparisons.push(await compare(count, scope));
+    const [first, ...others] = comparisons;
+    return { ...first, ...Object.fromEntries(others.map((comparison) => [`threads${comparison.threads}`, comparison])), memory: planFigures() };
+  },
+  text: cpuText,
+};
 
-const MILLISECONDS = 400;
-const FEWEST_RUNS = 5;
-
-/** The fastest run: other processes only ever make one slower. */
-async function bestMs(run: () => unknown): Promise<number> {
-  let best = Infinity;
-  const begin = performance.now();
-  for (let n = 0; n < FEWEST_RUNS || performance.now() - begin < MILLISECONDS; n++) {
-    const start = performance.now();
-    await run();
-    best = Math.min(best, performance.now() - start);
+async function compare(threads: number, { quick, only }: Scope): Promise<Comparison> {
+  const peaks = await EngineProcess.peaks();
+  const engines = await Promise.all([OWN, ...PEERS].map((kind) => EngineProcess.start(kind, threads)));
+  const present = engines.filter((engine) => engine !== undefined);
+  try {
+    const rows: Record<string, Record<string, number | string>> = {};
+    const ratios = new Map<string, number[]>();
+    for (const each of CASES) {
+      if ((quick && !each.quick) || !each.name.includes(only)) continue;
+      const { ms, notes } = await measure(each, present, quick);
+      const own = ms.get(OWN);
+      rows[each.name] = { ...(own === undefined ? {} : { ms: rounded(own), ...speedOf(each, own, threads, peaks) }) };
+      for (const kind of PEERS) {
+        const theirs = ms.get(kind);
+        if (own === undefined || theirs === undefined) continue;
+        rows[each.name]![`vs${kind.key}`] = rounded(theirs / own);
+        ratios.set(kind.key, [...(ratios.get(kind.key) ?? []), theirs / own]);
+      }
+      if (notes.length > 0) rows[each.name]!['notes'] = notes.join('; ');
+    }
+    const means = Object.fromEntries([...ratios].map(([key, list]) => [`geomeanVs${key}`, rounded(geometricMean(list))]));
+    const worst = Object.fromEntries([...ratios].map(([key, list]) => [`worstVs${key}`, rounded(Math.min(...list))]));
+    const titles = (kinds: readonly EngineKind[]): string => kinds.map(({ title }) => title).join(', ') || 'none';
+    return {
+      threads, peak: { gflops: rounded(peaks.flops / 1e9), gigabytes: rounded(peaks.bytes / 1e9) }, cases: rows, ...means, ...worst,
+      absent: titles(PEERS.filter((kind) => !present.some((engine) => engine.kind === kind))), withOneThread: titles(PEERS.filter((kind) => !kind.threaded)),
+    };
+  } finally {
+    for (const engine of present) engine.stop();
   }
-  return best;
 }
 
-function graphOf({ op, shapes, attributes }: Case): Graph {
-  const g = new GraphBuilder();
-  return g.finish([g.op(op, shapes.map((shape, i) => g.input(`x${i}`, 'float32', shape)), attributes)]);
+async function measure(each: CpuCase, engines: readonly EngineProcess[], quick: boolean): Promise<Measured> {
+  const notes: string[] = [];
+  const ms = new Map<EngineKind, number>();
+  const ready: EngineProcess[] = [];
+  let expected: readonly number[] | undefined;
+  for (const engine of engines) {
+    const { key, title } = engine.kind;
+    if (quick && key === 'Tfjs' && (each.kind === 'model' || (each.flops ?? 0) > MOST_QUICK_PLAIN_FLOPS)) { notes.push(`${title}: left out by --quick`); continue; }
+    const prepared = await engine.ask({ kind: 'prepare', name: each.name });
+    if (prepared.kind === 'prepared') {
+      ready.push(engine);
+      expected ??= prepared.sample;
+      if (differs(prepared.sample, expected)) notes.push(`${title}: computes something else`);
+    } else if (prepared.kind === 'failed') {
+      notes.push(`${title}: ${prepared.reason}`);
+    }
+  }
+  const { rounds, milliseconds } = quick ? EFFORT.quick : EFFORT.full;
+  for (let round = 0; round < rounds; round++) {
+    for (const engine of ready) {
+      const known = ms.get(engine.kind) ?? Infinity;
+      if (known !== Infinity && known > SLOW_MS) continue;
+      const measured = await engine.ask({ kind: 'measure', milliseconds, fewest: round === 0 ? 1 : 2 });
+      if (measured.kind === 'measured') ms.set(engine.kind, Math.min(known, measured.best));
+    }
+  }
+  return { ms, notes };
 }
 
-const inputsOf = ({ shapes }: Case): Tensor[] => shapes.map((shape) => (
-  tensor('float32', shape, Array.from({ length: elementCount(shape) }, (_, i) => ((i * 7919) % 1000) / 500 - 1))
-));
+function differs(sample: readonly number[], expected: readonly number[]): boolean {
+  const size = expected[1]!;
+  return sample.some((v, i) => !(Math.abs(v - expected[i]!) <= LARGEST_DIFFERENCE * Math.max(size, expected[i]!)));
+}
 
-function bytesOf(inputs: readonly Tensor[], executable: Executable): number {
-  return [...inputs, ...executable.run(inputs)].reduce((sum, { shape }) => sum + 4 * elementCount(shape), 0);
+function speedOf(each: CpuCase, ms: number, threads: number, peaks: { readonly flops: number; readonly bytes: number }): Readonly<Record<string, number>> {
+  if (each.kind === 'model') return {};
+  if (each.flops !== undefined) return { gflops: rounded(each.flops / ms / 1e6), shareOfPeak: rounded(each.flops / ms * 1000 / peaks.flops / threads) };
+  const bytes = bytesOf(each.build());
+  return { gigabytes: rounded(bytes / ms / 1e6), shareOfPeak: rounded(bytes / ms * 1000 / peaks.bytes) };
 }
 
 function geometricMean(ratios: readonly number[]): number {
   return Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
 }
-
-export const cpuBench: Bench = {
-  name: 'cpu',
-  doc: 'kernels of the WebAssembly engine on one thread, best of many runs, beside the engines that are installed',
-  async run() {
-    const { peers, absent } = await loadPeers();
-    const peak = { gflops: multiplyAddsPerSecond() / 1e9, gigabytes: copiedBytesPerSecond() / 1e9 };
-    const ratios = new Map(peers.map(({ key }) => [key, [] as number[]]));
-    const cases: Record<string, Record<string, number | string>> = {};
-    for (const each of CASES) {
-      const graph = graphOf(each);
-      const inputs = inputsOf(each);
-      const executable = compileGraph(graph);
-      const work = each.flops ?? bytesOf(inputs, executable);
-      const ms = await bestMs(() => executable.run(inputs));
-      const speed = work / ms / 1e6;
-      const figures: Record<string, number | string> = cases[each.name] = each.flops
-        ? { ms: rounded(ms), gflops: rounded(speed), shareOfPeak: rounded(speed / peak.gflops) }
-        : { ms: rounded(ms), gigabytes: rounded(speed), shareOfPeak: rounded(speed / peak.gigabytes) };
-      for (const peer of peers) {
-        const run = await peer.prepare(graph, inputs);
-        if (!run) continue;
-        const ratio = (await bestMs(run)) / ms;
-        ratios.get(peer.key)!.push(ratio);
-        figures[`timesAsFastAs${peer.key}`] = rounded(ratio);
-      }
-    }
-    const means = Object.fromEntries([...ratios].filter(([, list]) => list.length > 0).map(([key, list]) => [`geomeanVs${key}`, rounded(geometricMean(list))]));
-    return { peak: { gflops: rounded(peak.gflops), gigabytes: rounded(peak.gigabytes) }, cases, ...means, absent: absent.join(', ') || 'none' };
-  },
-};

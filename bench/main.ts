@@ -13,7 +13,7 @@ const options = Object.fromEntries(Object.entries(bench?.flags ?? {}).map(([name
 const { format, ...flags } = parsed();
 if (bench && (format === 'text' || format === 'json')) {
   const figures = await bench.run(flags);
-  process.stdout.write(format === 'json' ? `${JSON.stringify(figures, null, 2)}\n` : `${bench.doc}\n${table(figures)}`);
+  process.stdout.write(format === 'json' ? `${JSON.stringify(figures, null, 2)}\n` : `${bench.doc}\n${bench.text?.(figures) ?? table(figures)}`);
 } else {
   process.stderr.write(`usage: npm run bench -- NAME [--format text|json]\n${BENCHES.map(usage).join('')}`);
   process.exitCode = 2;

@@ -27,12 +27,16 @@ interface Value {
 
 export class Unsupported extends Error {}
 
-/** Gives one run: typed arrays in, typed arrays out. Constants are resident. */
-export function tfjsGraph(tf: Tf, graph: Graph): (inputs: readonly Tensor[]) => readonly unknown[] {
-  return new Runner(tf, graph).run;
+/**
+ * Gives one run: typed arrays in, typed arrays out. Constants are resident; images lie in memory as the library wants
+ * them, on both sides.
+ */
+export function tfjsGraph(tf: Tf, graph: Graph, inputs: readonly Tensor[]): () => readonly unknown[] {
+  return new Runner(tf, graph, inputs).run;
 }
 
 const TO_LAST = [0, 2, 3, 1], TO_FIRST = [0, 3, 1, 2];
+const IMAGE_OPERATORS = ['Conv', 'ConvTranspose', 'MaxPool', 'AveragePool', 'GlobalAveragePool'];
 const UNARY: Readonly<Record<string, string>> = { Relu: 'relu', Tanh: 'tanh', Sigmoid: 'sigmoid', Exp: 'exp', Sqrt: 'sqrt', Neg: 'neg', Erf: 'erf', Log: 'log', Abs: 'abs' };
 const BINARY: Readonly<Record<string, string>> = { Add: 'add', Sub: 'sub', Mul: 'mul', Div: 'div', Pow: 'pow', Max: 'maximum', Min: 'minimum' };
 const REDUCE: Readonly<Record<string, string>> = { ReduceSum: 'sum', ReduceMean: 'mean', ReduceMax: 'max' };
@@ -45,9 +49,10 @@ class Runner {
   readonly #prepared = new Map<string, TfTensor>();
   /** The Relu that a convolution does by itself. */
   readonly #fusedRelu = new Map<Node, Node>();
+  readonly #inputs: readonly { readonly tensor: Tensor; readonly last: boolean }[];
   #values: Value[] = [];
 
-  constructor(tf: Tf, graph: Graph) {
+  constructor(tf: Tf, graph: Graph, inputs: readonly Tensor[]) {
     this.#tf = tf;
     this.#graph = graph;
     for (const node of graph.nodes) if (node.op === 'Constant') this.#constants.set(node.outputs[0]!, { t: this.#upload(node.attributes['value'] as Tensor), last: false });
@@ -56,20 +61,31 @@ class Runner {
       const [user, other] = users[node.outputs[0]!]!;
       if (node.op === 'Conv' && user?.op === 'Relu' && !other && !graph.outputs.includes(node.outputs[0]!)) this.#fusedRelu.set(node, user);
     }
+    this.#inputs = graph.inputs.map((id, i) => {
+      const last = inputs[i]!.shape.length === 4 && users[id]!.some(({ op }) => IMAGE_OPERATORS.includes(op));
+      return { tensor: last ? channelsLast(inputs[i]!) : inputs[i]!, last };
+    });
   }
 
-  readonly run = (inputs: readonly Tensor[]): readonly unknown[] => this.#tf.tidy(() => {
+  readonly run = (): readonly unknown[] => {
+    const results: unknown[] = [];
+    // What a tidied function returns is searched for tensors, element by element.
+    this.#tf.tidy(() => { for (const { t } of this.#compute()) results.push(t.dataSync()); });
+    return results;
+  };
+
+  #compute(): readonly Value[] {
     this.#values = [];
     for (const [id, value] of this.#constants) this.#values[id] = value;
-    this.#graph.inputs.forEach((id, i) => { this.#values[id] = { t: this.#upload(inputs[i]!), last: false }; });
+    this.#graph.inputs.forEach((id, i) => { this.#values[id] = { t: this.#upload(this.#inputs[i]!.tensor), last: this.#inputs[i]!.last }; });
     const done = new Set(this.#fusedRelu.values());
     for (const node of this.#graph.nodes) {
       if (node.op === 'Constant') continue;
       const result = done.has(node) ? this.#values[node.inputs[0]!]! : this.#node(node);
       this.#values[node.outputs[0]!] = result;
     }
-    return this.#graph.outputs.map((id) => this.#first(this.#values[id]!).dataSync());
-  });
+    return this.#graph.outputs.map((id) => this.#values[id]!);
+  }
 
   #upload({ dtype, shape, data }: Tensor): TfTensor {
     if (dtype === 'float32') return this.#tf.tensor(data, shape, 'float32');
@@ -180,4 +196,11 @@ class Runner {
     const scaled = this.#call('mul', normal, scale!.t);
     return bias ? this.#call('add', scaled, bias.t) : scaled;
   }
+}
+
+function channelsLast({ dtype, shape, data }: Tensor): Tensor {
+  const [n = 0, c = 0, h = 0, w = 0] = shape;
+  const moved = new Float32Array(data.length);
+  for (let i = 0, to = 0; i < n; i++) for (let p = 0; p < h * w; p++) for (let k = 0; k < c; k++) moved[to++] = Number(data[(i * c + k) * h * w + p]);
+  return { dtype, shape: [n, h, w, c], data: moved };
 }
