@@ -36,7 +36,7 @@ export function tfjsGraph(tf: Tf, graph: Graph, inputs: readonly Tensor[]): () =
 }
 
 const TO_LAST = [0, 2, 3, 1], TO_FIRST = [0, 3, 1, 2];
-const IMAGE_OPERATORS = ['Conv', 'ConvTranspose', 'MaxPool', 'AveragePool', 'GlobalAveragePool'];
+const IMAGE_OPERATORS = new Set(['Conv', 'ConvTranspose', 'MaxPool', 'AveragePool', 'GlobalAveragePool']);
 const UNARY: Readonly<Record<string, string>> = { Relu: 'relu', Tanh: 'tanh', Sigmoid: 'sigmoid', Exp: 'exp', Sqrt: 'sqrt', Neg: 'neg', Erf: 'erf', Log: 'log', Abs: 'abs' };
 const BINARY: Readonly<Record<string, string>> = { Add: 'add', Sub: 'sub', Mul: 'mul', Div: 'div', Pow: 'pow', Max: 'maximum', Min: 'minimum' };
 const REDUCE: Readonly<Record<string, string>> = { ReduceSum: 'sum', ReduceMean: 'mean', ReduceMax: 'max' };
@@ -62,7 +62,7 @@ class Runner {
       if (node.op === 'Conv' && user?.op === 'Relu' && !other && !graph.outputs.includes(node.outputs[0]!)) this.#fusedRelu.set(node, user);
     }
     this.#inputs = graph.inputs.map((id, i) => {
-      const last = inputs[i]!.shape.length === 4 && users[id]!.some(({ op }) => IMAGE_OPERATORS.includes(op));
+      const last = inputs[i]!.shape.length === 4 && users[id]!.some(({ op }) => IMAGE_OPERATORS.has(op));
       return { tensor: last ? channelsLast(inputs[i]!) : inputs[i]!, last };
     });
   }

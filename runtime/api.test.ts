@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { BackendError, CompileError, compile, graph, tensor } from './api.ts';
+import type { CompileError } from './api.ts';
+import { BackendError, compile, graph, tensor } from './api.ts';
 import { toNumbers } from './ir/tensor.ts';
 import { encodeModel } from './onnx/encode.ts';
 import { modelOf, nodeOf } from './onnx/model-kit.ts';
