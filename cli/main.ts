@@ -14,6 +14,7 @@ const program = new Command('dimwright')
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./check.ts')).checkCommand(),
   fuzz: async () => (await import('./fuzz.ts')).fuzzCommand(),
+  keep: async () => (await import('./keep.ts')).keepCommand(),
   replay: async () => (await import('./replay.ts')).replayCommand(),
   explain: async () => (await import('./explain.ts')).explainCommand(),
   run: async () => (await import('./run.ts')).runCommand(),

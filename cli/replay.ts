@@ -35,7 +35,7 @@ function missing(folder: string, name: string): never {
   throw new UsageError(`${folder}: it was found with the engine ${name}, which is not here`);
 }
 
-function opened(folder: string): ReturnType<typeof readFolder> {
+export function opened(folder: string): ReturnType<typeof readFolder> {
   try {
     return readFolder(folder);
   } catch (error) {

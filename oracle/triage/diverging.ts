@@ -5,7 +5,7 @@ import type { BoundedTensor } from '../../runtime/interpret/bounded-tensor.ts';
 import { agrees, firstDifference } from '../../runtime/interpret/difference.ts';
 import { evaluate } from '../../runtime/interpret/interpret.ts';
 import type { Graph, Node } from '../../runtime/ir/graph.ts';
-import { valueOf } from '../../runtime/ir/graph.ts';
+import { FUSED, valueOf } from '../../runtime/ir/graph.ts';
 import type { Tensor } from '../../runtime/ir/tensor.ts';
 import type { Executor } from '../executors/executor.ts';
 import type { Subject } from '../judge.ts';
@@ -48,4 +48,8 @@ function classOf(value: number | bigint): string {
 /** `MaxPool(float32)`: an operator with the types of its operands. */
 export function siteOf(graph: Graph, { op, inputs }: Node): string {
   return `${op}(${inputs.map((id) => (id === undefined ? '' : valueOf(graph, id).dtype)).join(', ')})`;
+}
+
+export function operatorsOf(graph: Graph): readonly string[] {
+  return graph.nodes.flatMap((node) => (node.op === FUSED && node.body ? operatorsOf(node.body) : [node.op]));
 }

@@ -2,8 +2,7 @@
 // diverges and how, or all operators where only their combination goes wrong.
 import type { Executor } from '../executors/executor.ts';
 import type { Disagreement, Subject } from '../judge.ts';
-import { firstDivergence, siteOf } from './diverging.ts';
-import { operatorsOf } from './stored.ts';
+import { firstDivergence, operatorsOf, siteOf } from './diverging.ts';
 
 /** `alone`: it begins at one node, so that the signature does not change when the rest is reduced away. */
 export interface Signature {

@@ -1,12 +1,10 @@
 // What `finding.json` says: a subject and engines in, who disagrees and how out. The same subject and engines give the
 // same bytes.
 import { interpret } from '../../runtime/interpret/interpret.ts';
-import type { Graph } from '../../runtime/ir/graph.ts';
-import { FUSED } from '../../runtime/ir/graph.ts';
 import type { Executor } from '../executors/executor.ts';
 import type { Disagreement, Subject } from '../judge.ts';
 import { judge } from '../judge.ts';
-import { firstDivergence, siteOf } from './diverging.ts';
+import { firstDivergence, operatorsOf, siteOf } from './diverging.ts';
 import { guiltyStage } from './guilty.ts';
 
 export interface StoredFinding {
@@ -37,19 +35,16 @@ export async function storedFinding(subject: Subject, engines: readonly Executor
   };
 }
 
-async function blameOf(subject: Subject, { kind, message }: Disagreement, executor: Executor): Promise<Blame> {
+async function blameOf(subject: Subject, disagreement: Disagreement, executor: Executor): Promise<Blame> {
   // Each question to an engine that hangs costs its patience.
+  const { kind, message } = disagreement;
   if (message.startsWith('hang')) return { engine: executor.name };
   const divergence = kind === 'result' ? await firstDivergence(subject, executor) : undefined;
-  const pass = await guiltyStage(subject, executor);
+  const pass = await guiltyStage(subject, disagreement, executor);
   return { engine: executor.name, ...(divergence ? { node: siteOf(subject.graph, divergence.node) } : {}), ...(pass === undefined ? {} : { pass }) };
 }
 
 /** `finding.json`, byte for byte. */
 export function findingText(finding: StoredFinding): string {
   return `${JSON.stringify(finding, null, 2)}\n`;
-}
-
-export function operatorsOf(graph: Graph): readonly string[] {
-  return graph.nodes.flatMap((node) => (node.op === FUSED && node.body ? operatorsOf(node.body) : [node.op]));
 }

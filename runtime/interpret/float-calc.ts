@@ -158,7 +158,7 @@ export class FloatCalc implements Calc {
 
   lit(value: number | bigint): Num {
     const wide = Number(value);
-    return close(wide, this.dtype === 'float32' ? Math.abs(wide - Math.fround(wide)) : 0);
+    return close(wide, this.dtype === 'float32' && Number.isFinite(wide) ? Math.abs(wide - Math.fround(wide)) : 0);
   }
 
   sub(x: Num, y: Num): Num {

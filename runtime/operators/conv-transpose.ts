@@ -7,6 +7,7 @@ import { law } from '../spec/laws.ts';
 import { defineOperator } from '../spec/spec.ts';
 import { convTransposeGradient } from './shared/conv-gradient.ts';
 import { drawGroup, drawWindow } from './shared/draw-window.ts';
+import { outside } from './shared/outside.ts';
 import { settleConvTranspose } from './shared/settle-conv-transpose.ts';
 import { KERNEL } from './shared/window.ts';
 
@@ -71,7 +72,7 @@ export const ConvTranspose = defineOperator({
         for (let axis = kernel.length - 1; axis >= 0; axis--) { tap[axis] = rest % kernel[axis]!; rest = Math.floor(rest / kernel[axis]!); }
         // The element whose window put tap t here: at = from · stride + t · dilation − pad.
         const from = tap.map((t, axis) => (at[axis]! + pads[axis]! - t * dilations[axis]!) / strides[axis]!);
-        if (from.some((position, axis) => !Number.isInteger(position) || position < 0 || position >= x.shape[axis + 2]!)) return calc.lit(0);
+        if (from.some((position, axis) => !Number.isInteger(position) || position < 0 || position >= x.shape[axis + 2]!)) return outside(calc, weight.at([channel, o! % perGroup, ...tap]));
         return calc.mul(x.at([n!, channel, ...from]), weight.at([channel, o! % perGroup, ...tap]));
       });
     };

@@ -8,6 +8,7 @@ import { convGradient } from './shared/conv-gradient.ts';
 import { convLoops } from './shared/conv-loops.ts';
 import { drawGroup, drawWindow } from './shared/draw-window.ts';
 import { settleWindow } from './shared/settle-window.ts';
+import { outside } from './shared/outside.ts';
 import { KERNEL, WINDOW, slide } from './shared/window.ts';
 
 export const Conv = defineOperator({
@@ -58,8 +59,8 @@ export const Conv = defineOperator({
         const tap: number[] = [];
         for (let axis = kernel.length - 1; axis >= 0; axis--) { tap[axis] = rest % kernel[axis]!; rest = Math.floor(rest / kernel[axis]!); }
         const from = tap.map((t, axis) => at[axis]! * strides[axis]! - pads[axis]! + t * dilations[axis]!);
-        if (from.some((position, axis) => position < 0 || position >= x.shape[axis + 2]!)) return calc.lit(0);
         const channel = Math.floor(term / taps);
+        if (from.some((position, axis) => position < 0 || position >= x.shape[axis + 2]!)) return outside(calc, weight.at([o!, channel, ...tap]));
         return calc.mul(x.at([n!, first + channel, ...from]), weight.at([o!, channel, ...tap]));
       });
     };

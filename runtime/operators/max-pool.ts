@@ -23,8 +23,8 @@ export const MaxPool = defineOperator({
     return ([n, c, ...at]) => {
       let places: readonly (readonly number[])[] = [[]];
       at.forEach((window, axis) => { const along = seen(window, axis); places = places.flatMap((place) => along.map((position) => [...place, position])); });
-      // A dilated window may step over the whole input; the largest of nothing is −∞.
-      return places.length === 0 ? calc.lit(-Infinity) : calc.largest(places.length, (i) => x.at([n!, c!, ...places[i]!]));
+      // A dilated window may step over the whole input; nobody says what the largest of nothing is.
+      return places.length === 0 ? calc.either(calc.lit(-Infinity), calc.lit(0)) : calc.largest(places.length, (i) => x.at([n!, c!, ...places[i]!]));
     };
   },
   lower: {

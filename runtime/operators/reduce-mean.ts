@@ -12,7 +12,7 @@ import { settleReducedAxes } from './shared/settle-reduced-axes.ts';
 
 export const ReduceMean = defineOperator({
   name: 'ReduceMean',
-  doc: 'Averages the elements along the given axes, or along all; integers truncate, the average of nothing is NaN.',
+  doc: 'Averages the elements along the given axes, or along all; integers truncate, the average of nothing is not defined: engines give NaN or 0.',
   inputs: { x: tensor('T') },
   attributes: { axes: axes({ default: allAxes }), keepdims: flag(true), noop_with_empty_axes: flag(false) },
   dtypes: { T: NUMBERS },
@@ -21,7 +21,11 @@ export const ReduceMean = defineOperator({
   shape: ({ x }, { axes, keepdims }, rule) => reducedShape(x, axes, keepdims, rule),
   reference: ({ x }, { axes, keepdims }, { calc }) => {
     const terms = reducedTerms(x.shape, axes, keepdims);
-    return (at) => calc.div(calc.sum(terms.count, (term) => x.at(terms.index(at, term))), calc.lit(terms.count));
+    return (at) => {
+      const mean = calc.div(calc.sum(terms.count, (term) => x.at(terms.index(at, term))), calc.lit(terms.count));
+      // ONNX: "Reduction over an empty set of values yields undefined."
+      return terms.count === 0 ? calc.either(mean, calc.lit(0)) : mean;
+    };
   },
   lower: {
     loops: (k, { x }, [result], { axes, keepdims }) =>

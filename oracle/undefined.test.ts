@@ -1,0 +1,23 @@
+// What no specification defines is incomparable: engines that disagree about it are all right.
+import { expect, it } from 'vitest';
+import { tensor } from '../runtime/ir/tensor.ts';
+import { parseGraph } from '../runtime/ir/text-parse.ts';
+import type { Executor } from './executors/executor.ts';
+import { judge } from './judge.ts';
+
+const answering = (shape: readonly number[], values: readonly number[]): Executor => ({ name: 'other', run: () => ({ kind: 'results', results: [tensor('float32', shape, values)] }) });
+
+it.each([0, NaN])('the mean of nothing may be %d', async (value) => {
+  const subject = { graph: parseGraph('ReduceMean(x:[0], axes=[0], keepdims=false)'), inputs: [tensor('float32', [0], [])] };
+  expect(await judge(subject, [answering([], [value])])).toEqual([]);
+});
+
+it.each([0, NaN])('padding under an infinite weight may count as %d', async (value) => {
+  const subject = { graph: parseGraph('Conv(x:[1,1,1], w:[1,1,2], pads=[1,0])'), inputs: [tensor('float32', [1, 1, 1], [0]), tensor('float32', [1, 1, 2], [Infinity, 1])] };
+  expect(await judge(subject, [answering([1, 1, 1], [value])])).toEqual([]);
+});
+
+it.each([-Infinity, -3.4028234663852886e38])('the largest of a window that sees only padding may be %d', async (value) => {
+  const subject = { graph: parseGraph('MaxPool(x:[1,1,1], kernel_shape=[2], dilations=[2], pads=[1,1])'), inputs: [tensor('float32', [1, 1, 1], [0])] };
+  expect(await judge(subject, [answering([1, 1, 1], [value])])).toEqual([]);
+});
