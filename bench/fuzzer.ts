@@ -4,17 +4,13 @@ import { Coverage, total } from '../fuzzer/coverage.ts';
 import { generateCase } from '../fuzzer/generate.ts';
 import type { Bench } from './bench.ts';
 import { rounded } from './bench.ts';
+import { NNSMITH_FLAGS, nnsmithFigures } from './nnsmith.ts';
 
 const SIZES = [5, 10, 20, 40] as const;
 const SECONDS = 5;
 const WARM_UP_SECONDS = 3;
-const LARGE = 1000;
-
-/**
- * Complete models a second of NNSmith's default method on one thread of a machine of two shared cores (main of
- * January 2025, Python 3.11, Z3 4.8): graph, weights, search and oracle.
- */
-const NNSMITH: Readonly<Record<(typeof SIZES)[number], number>> = { 5: 75, 10: 50, 20: 27, 40: 7.9 };
+/** Graphs whose growth is watched: the time for one operator stays the same. */
+const LARGE = [100, 300, 1000] as const;
 
 function processorSeconds(): number {
   const { user, system } = process.cpuUsage();
@@ -30,31 +26,46 @@ function warmUp(): void {
 export const fuzzerBench: Bench = {
   name: 'fuzzer',
   doc: 'complete valid graphs generated per second of processor time on one thread, by number of operators',
-  run() {
+  flags: NNSMITH_FLAGS,
+  run(flags) {
+    const nnsmith = nnsmithFigures(flags);
     warmUp();
     const graphsPerSecond: Record<string, number> = {};
     const finiteShare: Record<string, number> = {};
     const ratioToNNSmith: Record<string, number> = {};
     const medianMs: Record<string, number> = {};
+    const searches = { tried: 0, found: 0 };
     for (const nodes of SIZES) {
       const durations: number[] = [];
       let finite = 0;
       const begin = processorSeconds();
       while (processorSeconds() - begin < SECONDS) {
         const start = performance.now();
-        finite += Number(generateCase(1, durations.length, { nodes, special: 0 }).finite);
+        const made = generateCase(1, durations.length, { nodes, special: 0 });
         durations.push(performance.now() - start);
+        finite += Number(made.finite);
+        searches.tried += made.searches.tried;
+        searches.found += made.searches.found;
       }
       graphsPerSecond[nodes] = rounded(durations.length / (processorSeconds() - begin));
       finiteShare[nodes] = rounded(finite / durations.length);
-      ratioToNNSmith[nodes] = rounded(graphsPerSecond[nodes] / NNSMITH[nodes]);
+      ratioToNNSmith[nodes] = rounded(graphsPerSecond[nodes] / nnsmith.graphsPerSecond[nodes]!);
       medianMs[nodes] = rounded(durations.sort((a, b) => a - b)[durations.length >> 1]!);
     }
-    const begin = processorSeconds();
-    generateCase(1, 0, { nodes: LARGE });
-    return { graphsPerSecond, finiteShare, medianMs, ratioToNNSmith, secondsForOneOf1000: rounded(processorSeconds() - begin), covered: covered() };
+    return {
+      graphsPerSecond, finiteShare, medianMs, ratioToNNSmith, nnsmith, msForOneOperatorOf: Object.fromEntries(LARGE.map((nodes) => [nodes, msForOneOperator(nodes)])),
+      valueSearches: { ...searches, share: rounded(searches.found / Math.max(1, searches.tried)) }, covered: covered(),
+    };
   },
 };
+
+/** Over as many operators for every size of graph. */
+function msForOneOperator(nodes: number): number {
+  const graphs = Math.max(1, Math.round(LARGE.at(-1)! / nodes));
+  const begin = processorSeconds();
+  for (let i = 0; i < graphs; i++) generateCase(1, i, { nodes });
+  return rounded((1000 * (processorSeconds() - begin)) / (graphs * nodes));
+}
 
 const COVERED_GRAPHS = 1000;
 

@@ -1,6 +1,7 @@
-// A campaign over several threads: options in, messages merged, a report out. Indices are dealt out in turn, so the
+// A campaign over several threads: options in, messages merged, a report out. Lanes of indices are dealt out in turn, so the
 // graphs are the same for any number of threads.
 import { Worker } from 'node:worker_threads';
+import { LANES } from '../fuzzer/feedback.ts';
 import { InvariantError } from '../runtime/invariant.ts';
 import type { RanGraph } from '../oracle/campaign.ts';
 import type { ReducedFinding } from '../oracle/triage/reduced-finding.ts';
@@ -11,6 +12,9 @@ export interface PoolOptions {
   readonly seed: number;
   readonly nodes: number;
   readonly engines: readonly string[];
+  /** Share of cases that are mutated from earlier ones. */
+  readonly mutate?: number | undefined;
+  /** More than there are lanes are not started. */
   readonly workers: number;
   readonly seconds: number;
   /** Numbers of the first graph, and of the one behind the last. */
@@ -29,8 +33,10 @@ export interface Pool {
 
 export function startPool(options: PoolOptions): Pool {
   const deadline = Date.now() + options.seconds * 1000;
-  const workers = Array.from({ length: options.workers }, (_, worker) => {
-    const share: Share = { seed: options.seed, nodes: options.nodes, engines: options.engines, first: options.first + worker, step: options.workers, end: options.end, deadline };
+  const { seed, nodes, engines, mutate, first: from, end } = options;
+  const step = Math.min(options.workers, LANES);
+  const workers = Array.from({ length: step }, (_, first) => {
+    const share: Share = { seed, nodes, engines, mutate, from, end, first, step, deadline };
     return new Worker(new URL('./fuzz-worker.js', import.meta.url), { workerData: share });
   });
   const stop = (): void => { for (const worker of workers) worker.postMessage('stop'); };

@@ -13,9 +13,11 @@ export interface Share {
   readonly seed: number;
   readonly nodes: number;
   readonly engines: readonly string[];
+  readonly mutate: number | undefined;
+  readonly from: number;
+  readonly end: number;
   readonly first: number;
   readonly step: number;
-  readonly end: number;
   /** Milliseconds since the epoch. */
   readonly deadline: number;
 }

@@ -10,7 +10,7 @@ import type { FuzzFinding, FuzzReport } from '../reports/fuzz.ts';
 import { fuzzJson, fuzzText, progressText } from '../reports/fuzz.ts';
 import { EXIT, UsageError, fileProblem } from './failure.ts';
 import { startPool } from './fuzz-pool.ts';
-import { count, positive, seed } from './numbers.ts';
+import { count, positive, seed, share } from './numbers.ts';
 import { LiveLine } from './live-line.ts';
 import { world } from './world.ts';
 
@@ -20,6 +20,7 @@ export interface FuzzOptions {
   readonly seed?: number;
   readonly from?: number;
   readonly nodes: number;
+  readonly mutate?: number;
   readonly engineCommand?: readonly string[];
   readonly engines: string;
   readonly workers: number;
@@ -38,6 +39,7 @@ export function fuzzCommand(): Command {
     .option('--seed <n>', 'the same seed gives the same graphs (default: from the clock)', seed)
     .option('--from <n>', 'number of the first graph, to go on where a campaign ended', seed, 0)
     .option('--nodes <n>', 'operators in a graph', count, 10)
+    .option('--mutate <share>', 'share of graphs that are mutated from earlier ones that showed something new (default: 0.15)', share)
     .option('--engines <a,b,…>', `engines to compare: ${DEFAULT_ENGINES.join(', ')}, or wasm:PASS with a wrong pass planted`, DEFAULT_ENGINES.join(','))
     .option('--engine-command <command…>', 'an engine of your own: a command that speaks the adapter protocol (oracle/adapters/README.md)', collected, [])
     .option('--workers <n>', 'threads', count, Math.min(MOST_WORKERS, availableParallelism()))
@@ -54,7 +56,7 @@ export async function fuzz(options: FuzzOptions): Promise<number> {
   const pool = startPool({
     again: (signature) => campaign.again(signature),
     known: (name) => campaign.known(name),
-    seed: campaign.seed, nodes: options.nodes, engines, workers: options.workers, seconds: options.seconds, first: options.from ?? 0, end: (options.from ?? 0) + (options.graphs ?? Infinity),
+    seed: campaign.seed, nodes: options.nodes, mutate: options.mutate, engines, workers: options.workers, seconds: options.seconds, first: options.from ?? 0, end: (options.from ?? 0) + (options.graphs ?? Infinity),
     ran: (graph) => campaign.ran(graph.operators, graph.digest),
     found: (finding) => { const text = campaign.found(finding); if (text && options.format === 'text') line.above(text); },
   });

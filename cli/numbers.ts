@@ -18,3 +18,9 @@ export function seed(text: string): number {
   if (!Number.isSafeInteger(n) || n < 0 || n > 0xffffffff) throw new InvalidArgumentError('it has to be a whole number between 0 and 4294967295.');
   return n;
 }
+
+export function share(text: string): number {
+  const n = Number(text);
+  if (text.trim() === '' || !(n >= 0 && n <= 1)) throw new InvalidArgumentError('it has to be a number between 0 and 1.');
+  return n;
+}

@@ -21,16 +21,41 @@ export class Choices implements Draw {
 
   /** The choices of an earlier case; what is missing at the end is 0. */
   static replay(sequence: readonly number[]): Choices {
-    let at = 0;
-    const choices = new Choices(() => sequence[at++] ?? 0);
-    choices.#replaying = true;
+    return new Choices(() => 0, [sequence]);
+  }
+
+  /**
+   * What comes before the first mark, then one sequence for each mark, whatever the case did with the one before;
+   * what is missing comes from `then`.
+   */
+  static moves(sequences: readonly (readonly number[])[], then: Choices): Choices {
+    const choices = new Choices(() => then.#next(), sequences);
+    choices.#byMark = true;
     return choices;
   }
 
-  #replaying = false;
+  readonly #sequences: readonly (readonly number[])[];
+  #byMark = false;
+  #sequence = 0;
+  #at = 0;
+  readonly #marks: number[] = [];
 
-  private constructor(next: () => number) {
+  private constructor(next: () => number, sequences: readonly (readonly number[])[] = []) {
     this.#next = next;
+    this.#sequences = sequences;
+  }
+
+  /** Something starts here that can be left out, repeated or put elsewhere as a whole. */
+  mark(): void {
+    this.#marks.push(this.#made.length);
+    if (!this.#byMark) return;
+    this.#sequence++;
+    this.#at = 0;
+  }
+
+  /** Where in `made` the marks are. */
+  get marks(): readonly number[] {
+    return this.#marks;
   }
 
   /** What was chosen so far. */
@@ -41,9 +66,9 @@ export class Choices implements Draw {
   integer(least: number, most: number): number {
     invariant(least <= most, `nothing lies between ${least} and ${most}`);
     const span = most - least + 1;
-    const raw = this.#made.length >= MOST_CHOICES ? 0 : this.#next();
+    const given = this.#sequences[this.#sequence]?.[this.#at++];
     // Widths are far below 2³², so the bias of the remainder is below 10⁻⁶ and of no consequence here.
-    const offset = this.#replaying ? Math.min(raw, span - 1) : raw % span;
+    const offset = given !== undefined ? Math.min(given, span - 1) : this.#made.length >= MOST_CHOICES ? 0 : this.#next() % span;
     this.#made.push(offset);
     return least + offset;
   }

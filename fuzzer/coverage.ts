@@ -1,6 +1,6 @@
 // What a stream of graphs has covered: operators, operator × dtype × rank cells, pairs of operators, sizes, ranks and
 // shapes of graphs. Graphs in, counts and a table out; it only watches, so that cases stay independent of each other.
-import type { Graph } from '../runtime/ir/graph.ts';
+import type { Graph, Node } from '../runtime/ir/graph.ts';
 import { producersOf, usersOf, valueOf } from '../runtime/ir/graph.ts';
 import { elementCount } from '../runtime/ir/tensor.ts';
 import { BINS } from './sizes.ts';
@@ -21,23 +21,17 @@ export class Coverage {
   add(graph: Graph): void {
     this.#graphs++;
     this.#nodes += graph.nodes.length;
-    const producers = producersOf(graph);
     for (const node of graph.nodes) {
       count(this.#operators, node.op);
-      const first = node.inputs.find((id) => id !== undefined) ?? node.outputs[0]!;
-      const { dtype, shape } = valueOf(graph, first);
-      count(this.#cells, `${node.op} ${dtype} ${shape.length}`);
-      for (const id of new Set(node.inputs)) {
-        const maker = id === undefined ? undefined : producers[id];
-        if (maker) count(this.#pairs, `${maker.op} → ${node.op}`);
-      }
+      count(this.#cells, cellOf(graph, node));
     }
+    for (const pair of pairsOf(graph)) count(this.#pairs, pair);
     for (const { dtype, shape } of graph.values) {
       count(this.#dtypes, dtype);
       count(this.#ranks, String(shape.length));
       for (const extent of shape) count(this.#sizes, binOf(extent));
     }
-    for (const feature of featuresOf(graph)) count(this.#features, feature);
+    for (const feature of traitsOf(graph)) count(this.#features, feature);
   }
 
   get graphs(): number { return this.#graphs; }
@@ -79,7 +73,28 @@ function binOf(extent: number): string {
   return BINS.find(({ sizes }) => sizes.includes(extent))?.name ?? (extent > 64 ? 'large' : 'other');
 }
 
-function featuresOf(graph: Graph): ReadonlySet<string> {
+/** Operator, dtype and rank of the first operand, or of the result where there is none. */
+function cellOf(graph: Graph, node: Node): string {
+  const first = node.inputs.find((id) => id !== undefined) ?? node.outputs[0]!;
+  const { dtype, shape } = valueOf(graph, first);
+  return `${node.op} ${dtype} ${shape.length}`;
+}
+
+/** Which operator's result which operator reads. */
+function pairsOf(graph: Graph): readonly string[] {
+  const producers = producersOf(graph);
+  return graph.nodes.flatMap((node) => [...new Set(node.inputs)].flatMap((id) => {
+    const maker = id === undefined ? undefined : producers[id];
+    return maker ? [`${maker.op} → ${node.op}`] : [];
+  }));
+}
+
+/** What feedback tells graphs apart by. */
+export function featuresOf(graph: Graph): ReadonlySet<string> {
+  return new Set([...graph.nodes.map((node) => cellOf(graph, node)), ...pairsOf(graph)]);
+}
+
+function traitsOf(graph: Graph): ReadonlySet<string> {
   const features = new Set<string>();
   const users = usersOf(graph);
   const outputs = new Set(graph.outputs);

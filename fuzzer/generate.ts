@@ -25,6 +25,8 @@ export interface FuzzCase {
   readonly searches: Grown['searches'];
   /** Replaying these gives this case again. */
   readonly choices: readonly number[];
+  /** Where among them each move of growth begins, and last what follows growth. */
+  readonly marks: readonly number[];
 }
 
 export function generateCase(seed: number, index: number, options: CaseOptions): FuzzCase {
@@ -41,9 +43,9 @@ const TOUCHED = 0.6;
 export function caseFrom(choices: Choices, options: CaseOptions): FuzzCase {
   const { sketch, outputs, searches } = grow(choices, options);
   const plain = assemble(sketch, outputs);
-  if (!choices.chance(options.special ?? 0.05)) return { ...plain, finite: plain.values.every(isSound), special: false, searches, choices: choices.made };
+  if (!choices.chance(options.special ?? 0.05)) return { ...plain, finite: plain.values.every(isSound), special: false, searches, choices: choices.made, marks: choices.marks };
   const needs = sketch.cells.flatMap((cell) => cell.need ?? []);
   const inputs = plain.inputs.map((input, i) => (choices.chance(TOUCHED) ? withSpecials(choices, input, needs[i]!) : input));
   const values = evaluate(plain.graph, inputs);
-  return { graph: plain.graph, inputs, values, finite: values.every(isSound), special: true, searches, choices: choices.made };
+  return { graph: plain.graph, inputs, values, finite: values.every(isSound), special: true, searches, choices: choices.made, marks: choices.marks };
 }

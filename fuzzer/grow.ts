@@ -55,12 +55,14 @@ export function grow(choices: Choices, { nodes, operators = OPERATORS, weights =
   const pick = picker(choices, operators, weights);
   const wholeVocabulary = operators === OPERATORS;
   for (let attempt = 0; inserter.left > 0 && attempt < nodes * ATTEMPTS; attempt++) {
+    choices.mark();
     const move = sketch.steps.length === 0 ? 0 : choices.integer(0, 99);
     if (move >= 100 - ECHO) echo(inserter);
     else if (move >= 100 - ECHO - BACKWARD) { if (!insertBefore(inserter, pick())) inserter.insert(pick()); }
     else if (move >= 100 - ECHO - BACKWARD - IDIOM && wholeVocabulary) choices.pick(IDIOMS)(inserter);
     else inserter.insert(pick());
   }
+  choices.mark();
   return { sketch, outputs: drawOutputs(choices, sketch), searches: inserter.searches };
 }
 

@@ -1,7 +1,8 @@
 // The loop of a fuzzing campaign on one page: generate, judge, reduce, group. One worker's share of the indices in,
 // findings and counts out as they come; time and threads belong to the caller.
 import type { FuzzCase } from '../fuzzer/generate.ts';
-import { generateCase } from '../fuzzer/generate.ts';
+import { LANES, Lanes } from '../fuzzer/feedback.ts';
+import { passMarks } from '../fuzzer/marks.ts';
 import { printGraph } from '../runtime/ir/text-print.ts';
 import type { Executor } from './executors/executor.ts';
 import type { Disagreement } from './judge.ts';
@@ -17,10 +18,13 @@ export interface CampaignOptions {
   /** Operators a graph. */
   readonly nodes: number;
   readonly executors: readonly Executor[];
-  /** This share runs indices `first`, `first + step`, … below `end`. */
+  /** Share of cases that are mutated from earlier ones of their lane; 0 draws every case afresh. */
+  readonly mutate?: number | undefined;
+  /** Indices from `from`, below `end`; of these, this share runs the lanes `first`, `first + step`, …. */
+  readonly from: number;
+  readonly end: number;
   readonly first: number;
   readonly step: number;
-  readonly end: number;
   /** Asked before each graph. */
   readonly stop: () => boolean;
   /** Lets messages and signals in, now and then. */
@@ -47,28 +51,43 @@ export interface RanGraph {
 /** Kinds of disagreement of one engine that are reduced; beyond it the engine is plainly broken, and they are only counted. */
 const MOST_REDUCED = 40;
 const GRAPHS_A_BREATH = 16;
-/** Graphs under way at once: engines in other processes work while the next graphs are made. */
-const MOST_UNDER_WAY = 32;
+/**
+ * Graphs of a lane under way at once: engines in other processes work while the next graphs are made. A lane learns
+ * from a graph just this many graphs later, so that what it makes does not depend on how fast engines answer.
+ */
+const MOST_UNDER_WAY = 2;
 
 export async function runCampaign(options: CampaignOptions): Promise<void> {
-  const { seed, nodes, executors, first, step, end, stop, breathe, ran } = options;
+  const { seed, nodes, mutate, executors, from, end, first, step, stop, breathe, ran } = options;
   const sort = sorter(options);
+  const lanes = new Lanes(seed, { nodes, ...(mutate === undefined ? {} : { mutate }) });
   let graphs = 0;
   const finish = async ({ index, made, judged }: UnderWay): Promise<void> => {
-    for (const disagreement of await judged) await sort(disagreement, made, { seed, index, nodes });
+    const disagreements = await judged;
+    for (const disagreement of disagreements) await sort(disagreement, made, { seed, index, nodes });
+    lanes.of(index).learn(made, [...passMarks(made.graph), ...disagreements.map(behaviourOf)]);
     ran({ index, operators: made.graph.nodes.map((node) => node.op), finite: made.finite, digest: digestOf(printGraph(made.graph)) });
     if (++graphs % GRAPHS_A_BREATH === 0) await breathe();
   };
-  const underWay: UnderWay[] = [];
-  for (let index = first; index < end && !stop(); index += step) {
-    const made = generateCase(seed, index, { nodes });
-    const judged = judge(made, executors, made.graph.outputs.map((id) => made.values[id]!));
-    // Its error is thrown where it is awaited, which may be later.
-    judged.catch(() => undefined);
-    underWay.push({ index, made, judged });
-    if (underWay.length >= MOST_UNDER_WAY) await finish(underWay.shift()!);
+  const mine = Array.from({ length: LANES }, (_, lane) => lane).filter((lane) => lane % step === first).map((lane) => ({ lane, underWay: [] as UnderWay[] }));
+  for (let round = from - (from % LANES); round < end && !stop(); round += LANES) {
+    for (const { lane, underWay } of mine) {
+      const index = round + lane;
+      if (index < from || index >= end || stop()) continue;
+      if (underWay.length >= MOST_UNDER_WAY) await finish(underWay.shift()!);
+      const made = lanes.of(index).case(index);
+      const judged = judge(made, executors, made.graph.outputs.map((id) => made.values[id]!));
+      // Its error is thrown where it is awaited, which may be later.
+      judged.catch(() => undefined);
+      underWay.push({ index, made, judged });
+    }
   }
-  for (const one of underWay) await finish(one);
+  for (const one of mine.flatMap(({ underWay }) => underWay)) await finish(one);
+}
+
+/** How an engine disagrees, without the numbers: what feedback tells behaviours apart by. */
+function behaviourOf({ engine, kind, message }: Disagreement): string {
+  return `${engine} ${kind} ${message.replace(/[-+\d.e]+/g, '')}`;
 }
 
 /** New disagreements are reduced and found; known and repeated ones are counted, before the work where one can tell. */

@@ -10,7 +10,7 @@ import { REWRITES } from './rewrites.ts';
 /** Rounds over the graph; each either shrinks it or moves constants right, so few are needed. */
 const MOST_ROUNDS = 8;
 
-export const canonicalize: Pass = { name: 'canonicalize', run: (graph) => rewriteWith(graph, REWRITES) };
+export const canonicalize: Pass = { name: 'canonicalize', run: (graph, fired) => rewriteWith(graph, REWRITES, fired) };
 
 /** `fired` hears the name of each rewrite that applies. */
 export function rewriteWith(graph: Graph, rewrites: readonly Rewrite[], fired: (name: string) => void = () => {}): Graph {

@@ -6,7 +6,8 @@ import { valueOf } from '../ir/graph.ts';
 /** Graph in, graph of the same meaning out: same inputs, results that agree within the reference's bounds. */
 export interface Pass {
   readonly name: string;
-  run(graph: Graph): Graph;
+  /** `fired` hears the name of each rewrite that applies, where a pass consists of rewrites. */
+  run(graph: Graph, fired?: (rewrite: string) => void): Graph;
 }
 
 export interface Site {

@@ -19,16 +19,19 @@ export type Trace = (step: string, text: () => string) => void;
 export interface PipelineOptions {
   readonly passes?: readonly Pass[];
   readonly trace?: Trace | undefined;
+  /** Hears of each pass that changed something and each rewrite that applied, by name. */
+  readonly fired?: ((name: string) => void) | undefined;
   /** On by default; a pass that breaks the graph is an error of ours. */
   readonly verify?: boolean;
 }
 
-export function optimize(graph: Graph, { passes = PIPELINE, trace, verify = true }: PipelineOptions = {}): Graph {
+export function optimize(graph: Graph, { passes = PIPELINE, trace, fired, verify = true }: PipelineOptions = {}): Graph {
   let current = graph;
   for (const pass of passes) {
     const before = current;
-    current = pass.run(before);
+    current = pass.run(before, fired);
     if (current === before) continue;
+    fired?.(pass.name);
     const changed = current;
     trace?.(`pass:${pass.name}`, () => printGraph(changed));
     if (!verify) continue;

@@ -2,6 +2,7 @@
 // dx is the transposed convolution of the gradient; dw correlates x with the gradient, batch and channels swapped,
 // strides and dilations changing places. Both leave a rim at the end where the stride does not divide evenly.
 // A transposed convolution is the adjoint: image and gradient change places in both formulas.
+import { emptyData } from '../../ir/tensor.ts';
 import { invariant } from '../../invariant.ts';
 import type { AttributesOf } from '../../spec/attributes.ts';
 import type { Build, Value } from '../../spec/build.ts';
@@ -38,6 +39,8 @@ export function convGradient(g: Build, { grads: [grad], inputs: { x, weight, bia
 }
 
 function inputGradient(g: Build, grad: Value, x: Value, weight: Value, { strides, pads, dilations, group }: Context['attributes'], axes: readonly number[]): Value {
+  // Padding alone filled the windows, and a transposed convolution has to leave something.
+  if (x.shape.includes(0)) return g.constant({ dtype: x.dtype, shape: x.shape, data: emptyData(x.dtype, 0) });
   // The transposed convolution stops at the last window; what the stride left over gets no gradient.
   const output_padding = axes.map((axis) => {
     const reach = (grad.shape[axis + 2]! - 1) * strides[axis]! + (weight.shape[axis + 2]! - 1) * dilations[axis]! + 1;
