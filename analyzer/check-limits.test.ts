@@ -81,7 +81,7 @@ describe('projects', () => {
       { path: 'app/model.py', text: 'import torch.nn as nn\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(4, 2)\n    def forward(self, x):\n        return self.fc(x)\n' },
       { path: 'app/train.py', text: 'import torch\nfrom model import Net\nNet()(torch.zeros(1, 5))\n' },
     ]);
-    expect(result.findings.map((finding) => `${finding.file}:${finding.line} ${finding.rule}`)).toEqual(['app/model.py:7 MatMul/inner']);
+    expect(result.findings.map((finding) => `${finding.file}:${finding.line} ${finding.rule}`)).toEqual(['app/model.py:7 Linear/in_features']);
     expect(result.findings[0]?.related.map((place) => `${place.file}:${place.line}`)).toEqual(['app/train.py:3', 'app/model.py:5', 'app/train.py:3']);
   });
 });

@@ -35,10 +35,10 @@ describe('operators', () => {
 describe('layers', () => {
   finds('Linear after Linear', `
     net = nn.Sequential(nn.Linear(784, 128), nn.ReLU(), nn.Linear(80, 10))
-    net(torch.randn(2, 784))`, 'MatMul/inner@2');
+    net(torch.randn(2, 784))`, 'Linear/in_features@2');
   says('the finding names both shapes and the edit that would fit', `
     net = nn.Sequential(nn.Linear(784, 128), nn.ReLU(), nn.Linear(80, 10))
-    net(torch.randn(2, 784))`, /128 columns.*80 rows.*\[2, 128\].*in_features=128/);
+    net(torch.randn(2, 784))`, /128 features.*in_features=80.*\[2, 128\].*in_features=128/);
   finds('channels of an image', 'nn.Conv2d(1, 8, 3)(torch.zeros(2, 3, 32, 32))', 'Conv/channels@1');
   silent('an image without a batch axis', 'assert nn.Conv2d(3, 8, 3)(torch.zeros(3, 32, 32)).shape == (8, 30, 30)');
   finds('poolings that shrink an image away', `
@@ -58,7 +58,7 @@ describe('layers', () => {
   finds('filters that do not split into groups, where the layer is made', `
     net = nn.Conv2d(12, 32, 1, groups=12)
     net(torch.zeros(1, 12, 8, 8))`, 'Conv/groups@1');
-  finds('the pair that a recurrent layer returns, given to a linear layer', 'nn.Linear(20, 2)(nn.LSTM(10, 20)(torch.zeros(5, 3, 10)))', 'Linear/tensor@1');
+  finds('the pair that a recurrent layer returns, given to a linear layer', 'nn.Linear(20, 2)(nn.LSTM(10, 20)(torch.zeros(5, 3, 10)))', 'Layer/tensor@1');
   finds('bytes given to a linear layer', 'nn.Linear(4, 2)(torch.zeros(3, 4, dtype=torch.uint8))', 'Linear/dtype@1');
   finds('a vector of indices that picks from a matrix', 'torch.zeros(8, 3).gather(1, torch.zeros(8).long())', 'Gather/rank@1');
   silent('a column of indices that picks from a matrix', 'assert torch.zeros(8, 3).gather(1, torch.zeros(8, 1).long()).shape == (8, 1)');
@@ -98,7 +98,7 @@ describe('the language', () => {
         def build():
             return nn.Sequential(*[nn.Linear(a, b, bias=bias) for a, b in zip(sizes, sizes[1:])])
         return build()
-    make(4, 5, 6, name='x')(torch.zeros(2, 5))`, 'MatMul/inner@5');
+    make(4, 5, 6, name='x')(torch.zeros(2, 5))`, 'Linear/in_features@5');
   silent('dictionaries, f-strings and getattr', `
     class Net(nn.Module):
         def __init__(self):
@@ -223,13 +223,13 @@ describe('data', () => {
     from torchvision import datasets, transforms
     t = transforms.Compose([transforms.Resize((16, 16)), transforms.ToTensor()])
     x, y = next(iter(torch.utils.data.DataLoader(datasets.MNIST('.', transform=t), batch_size=4)))
-    nn.Linear(784, 10)(x.flatten(1))`, 'MatMul/inner@4');
+    nn.Linear(784, 10)(x.flatten(1))`, 'Linear/in_features@4');
   finds('the default of an option', `
     import argparse
     p = argparse.ArgumentParser()
     p.add_argument('--hidden-size', '-H', type=int, default=20)
     args = p.parse_args()
-    nn.Linear(30, 1)(torch.zeros(2, args.hidden_size))`, 'MatMul/inner@5');
+    nn.Linear(30, 1)(torch.zeros(2, args.hidden_size))`, 'Linear/in_features@5');
 });
 
 describe('what nobody calls', () => {

@@ -35,7 +35,7 @@ finds('a module that nobody makes fails for every rank of its input', `
           self.b = nn.Linear(9, dim)
       def forward(self, x):
           return self.b(self.a(x))
-`, 'MatMul/inner@7');
+`, 'Linear/in_features@7');
 
 silent('a module that nobody makes may be meant for inputs of one rank', `
   class Net(nn.Module):

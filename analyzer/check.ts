@@ -14,6 +14,7 @@ import { placesOf } from './4-explain/place.ts';
 import { compiledModel } from './library/compiled.ts';
 import { pythonModel, typescriptModel } from './library/load.ts';
 import type { Language, Program } from './program.ts';
+import { independent } from './independent.ts';
 import { userModule } from './user-modules.ts';
 import type { CheckStats, Failure, FindingData, UnknownPlace } from './verdict.ts';
 
@@ -41,7 +42,7 @@ export async function checkFiles(sources: readonly SourceFile[]): Promise<CheckR
   const stats = { claimsProved: 0, claimsOpen: 0, steps: 0 };
   for (const program of programs.values()) {
     const execution = execute(program, { user: (name, level, from) => userModule(programs, name, level, from), library: (name) => libraryModule(program.language, name) });
-    const failures = await judge(execution, solver);
+    const failures = independent(await judge(execution, solver), execution.obligations);
     findings.push(...failures.map((failure) => explain(failure, programs)));
     unknowns.push(...unknownsOf(execution, programs));
     for (const [key, note] of execution.tensors) tensors.set(key, worse(tensors.get(key), note));

@@ -1,14 +1,17 @@
 // `x[…]` on a tensor: integers, slices, None, Ellipsis, truth masks and index tensors, as NumPy and PyTorch mean them.
 // A tensor and an index in, the selected tensor out; integer positions are checked against their axis.
 
-import type { Dim } from '../../runtime/dims/dim.ts';
+import type { Claim, Dim } from '../../runtime/dims/dim.ts';
 import { sentenceFor } from '../library/checks.ts';
 import type { Span } from '../program.ts';
 import { must } from './claims.ts';
+import { rangeOf } from './facet-intrinsics.ts';
+import type { Facets } from './facets.ts';
+import { rowStrides, stridesOf } from './facets.ts';
 import type { Machine } from './machine.ts';
 import { dimOf } from './numbers.ts';
 import { unknownTensor } from './operators.ts';
-import { lit, simplify } from './sizes.ts';
+import { lit, sameDims, simplify } from './sizes.ts';
 import type { SliceValue, TensorValue, Value } from './values.ts';
 
 interface Reading {
@@ -18,6 +21,9 @@ interface Reading {
   /** The next axis that is not yet indexed. */
   axis: number;
   readonly result: Dim[];
+  /** Of the axes in `result`; undefined where the elements are gathered or their places are not known. */
+  strides: Dim[] | undefined;
+  readonly from: readonly Dim[] | undefined;
   /** Shapes of index tensors, and where the first and last of them stand in the result. */
   readonly advanced: (readonly Dim[])[];
   firstAt: number | undefined;
@@ -31,7 +37,7 @@ export function indexTensor(m: Machine, x: TensorValue, index: Value, at: Span):
   if (!x.shape) return m.language === 'python' ? indexUnknown(x, parts) : x;
   const consumed = parts.reduce((n, part) => n + axesOf(m, part, at), 0);
   if (Number.isNaN(consumed)) return unknownTensor(m, 'an index that is not known', x.dtype);
-  const r: Reading = { m, x, shape: x.shape, axis: 0, result: [], advanced: [], firstAt: undefined, scattered: false, ended: false, failed: false };
+  const r: Reading = { m, x, shape: x.shape, axis: 0, result: [], strides: [], from: stridesOf(x)?.strides, advanced: [], firstAt: undefined, scattered: false, ended: false, failed: false };
   if (consumed > x.shape.length) {
     must(m, { rule: 'Index/axes', claim: undefined, sentence: sentenceFor('Index/axes'), holes: { given: lit(consumed), rank: lit(x.shape.length) }, operands: [{ name: 'x', tensor: x }] });
     return unknownTensor(m, 'a mistake before', x.dtype);
@@ -43,11 +49,37 @@ export function indexTensor(m: Machine, x: TensorValue, index: Value, at: Span):
     } else if (!step(r, part, at)) return unknownTensor(m, 'an index that is not known', x.dtype);
   }
   while (r.axis < x.shape.length) keep(r);
-  if (r.failed) return unknownTensor(m, 'a mistake before', x.dtype);
   const shape = placeAdvanced(r).map((dim) => simplify(m.facts, dim));
+  if (r.failed) return unknownTensor(m, 'a mistake before', x.dtype);
   const position = parts.length === 1 && parts[0]?.kind === 'int' ? parts[0].dim.known : undefined;
   const size = position === undefined ? undefined : x.sizes?.at(position);
-  return { kind: 'tensor', dtype: x.dtype, shape, origin: m.userSpan, ...(size ? { sizes: [size] } : {}) };
+  return { kind: 'tensor', dtype: x.dtype, shape, origin: m.userSpan, ...(size ? { sizes: [size] } : {}), ...selectedFacets(r, shape) };
+}
+
+/** A part lies where the whole lies; numbers that any element may have stay. */
+function selectedFacets(r: Reading, shape: readonly Dim[]): Facets {
+  const { x, strides } = r;
+  const layout = r.advanced.length > 0 ? (x.layout === 'rows' && r.advanced.length === 1 && r.firstAt === 0 ? 'rows' as const : undefined)
+    : !strides || !r.from ? undefined
+    : sameDims(strides.filter((_, i) => shape[i]?.known !== 1), rowStrides(shape).filter((_, i) => shape[i]?.known !== 1)) ? 'rows' as const
+    : { strides, packed: false };
+  return { ...(x.device ? { device: x.device } : {}), ...(layout ? { layout } : {}), ...(x.range?.each ? { range: x.range } : {}) };
+}
+
+/** `x[index] = value`: the value has to fit into what the index selects. */
+export function assignTo(m: Machine, x: TensorValue, index: Value, value: Value, at: Span): void {
+  const part = indexTensor(m, x, index, at);
+  if (part.kind !== 'tensor' || !part.shape || value.kind !== 'tensor' || !value.shape) return;
+  let given = value.shape;
+  while (given.length > part.shape.length && given[0]?.known === 1) given = given.slice(1);
+  const lead = part.shape.length - given.length;
+  const claim = lead < 0 ? undefined : given.reduce<Claim | undefined>((all, dim, i) => {
+    const one = dim.equals(part.shape?.[i + lead] as Dim).or(dim.equals(1));
+    return all ? all.and(one) : one;
+  }, undefined);
+  if (lead >= 0 && !claim) return;
+  const holes = { value: `[${value.shape.join(', ')}]`, shape: `[${part.shape.join(', ')}]` };
+  must(m, { rule: 'Index/assign', claim, sentence: sentenceFor('Index/assign'), holes, operands: [{ name: 'x', tensor: x }, { name: 'value', tensor: value }] });
 }
 
 /** Of a tensor of unknown rank: the last sizes survive where the first axes are indexed by what keeps the rest. */
@@ -67,16 +99,23 @@ function axesOf(m: Machine, part: Value, at: Span): number {
   }
 }
 
+function put(r: Reading, dim: Dim, stride: Dim | undefined): void {
+  r.result.push(dim);
+  if (stride) r.strides?.push(stride);
+  else r.strides = undefined;
+}
+
 function keep(r: Reading): void {
+  const stride = r.from?.[r.axis];
   const dim = r.shape[r.axis++];
-  if (dim) r.result.push(dim);
+  if (dim) put(r, dim, stride);
   if (r.firstAt !== undefined) r.ended = true;
 }
 
 function step(r: Reading, part: Value, at: Span): boolean {
   switch (part.kind) {
     case 'none':
-      r.result.push(lit(1));
+      put(r, lit(1), lit(1));
       if (r.firstAt !== undefined) r.ended = true;
       return true;
     case 'int': {
@@ -85,8 +124,9 @@ function step(r: Reading, part: Value, at: Span): boolean {
       return true;
     }
     case 'slice': {
+      const [stride, step] = [r.from?.[r.axis], part.step.kind === 'none' ? lit(1) : dimOf(part.step)];
       const extent = r.shape[r.axis++];
-      if (extent) r.result.push(sliced(r.m, extent, part));
+      if (extent) put(r, sliced(r.m, extent, part), step && stride?.times(step));
       if (r.firstAt !== undefined) r.ended = true;
       return true;
     }
@@ -95,7 +135,8 @@ function step(r: Reading, part: Value, at: Span): boolean {
       const turns = r.m.parts.iterate(part, at);
       if (!('items' in turns) || !turns.exact || turns.items.some((item) => item.kind !== 'int')) return false;
       advance(r, [lit(turns.items.length)]);
-      r.axis++;
+      const extent = r.shape[r.axis++];
+      for (const item of turns.items) if (extent && item.kind === 'int' && !r.failed) inRange(r, item.dim, extent);
       return true;
     }
     default: return false;
@@ -114,13 +155,28 @@ function byTensor(r: Reading, part: TensorValue): boolean {
   if (part.dtype === 'bool' || part.dtype === 'uint8') {
     const most = part.shape.reduce((n, dim) => n.times(dim), lit(1));
     const count = r.m.fresh('selected', 0, most.known);
+    if (part.dtype === 'bool') masks(r, part, part.shape);
     advance(r, [count]);
     r.axis += part.shape.length;
     return true;
   }
+  if (part.dtype?.includes('float') && !must(r.m, { rule: 'Index/dtype', claim: undefined, sentence: sentenceFor('Index/dtype'), holes: { dtype: part.dtype }, operands: [{ name: 'x', tensor: r.x }, { name: 'index', tensor: part }] })) r.failed = true;
   advance(r, part.shape);
-  r.axis++;
+  const [extent, range] = [r.shape[r.axis++], rangeOf(part)];
+  if (!extent || !range || r.failed) return true;
+  const [high, low] = [extent.minus(range.high).atLeast(1), extent.plus(range.low).atLeast(0)];
+  const beyond = r.m.decide(low) === 'no' ? range.low : range.high;
+  if (!must(r.m, { rule: 'Index/range', claim: high.and(low), sentence: sentenceFor('Index/range'), holes: { index: beyond, extent }, operands: [{ name: 'x', tensor: r.x }, { name: 'index', tensor: part }] })) r.failed = true;
   return true;
+}
+
+/** A mask has the sizes of the axes that it masks. */
+function masks(r: Reading, mask: TensorValue, sizes: readonly Dim[]): void {
+  const holes = { mask: `[${sizes.join(', ')}]` };
+  sizes.forEach((size, i) => {
+    const extent = r.shape[r.axis + i];
+    if (extent && !r.failed && !must(r.m, { rule: 'Index/mask', claim: size.equals(extent), sentence: sentenceFor('Index/mask'), holes, operands: [{ name: 'x', tensor: r.x }, { name: 'mask', tensor: mask }] })) r.failed = true;
+  });
 }
 
 function advance(r: Reading, shape: readonly Dim[]): void {
@@ -137,7 +193,9 @@ function placeAdvanced(r: Reading): readonly Dim[] {
     let best = lit(1);
     for (const shape of r.advanced) {
       const dim = shape[i - rank + shape.length];
-      if (dim && dim.known !== 1) best = dim;
+      if (!dim || dim.known === 1) continue;
+      if (best.known !== 1 && !r.failed && !must(r.m, { rule: 'Index/together', claim: best.equals(dim).or(dim.equals(1)).or(best.equals(1)), sentence: sentenceFor('Index/together'), holes: { a: best, b: dim }, operands: [{ name: 'x', tensor: r.x }] })) r.failed = true;
+      best = dim;
     }
     return best;
   });

@@ -7,8 +7,11 @@ import type { Span } from '../program.ts';
 import { must } from './claims.ts';
 import type { Machine, Operand } from './machine.ts';
 import { distribute } from './distribute.ts';
+import type { Facets } from './facets.ts';
+import { facetsOf } from './facets.ts';
+import { FACETS, rangeOf } from './facet-intrinsics.ts';
 import { einops } from './einops.ts';
-import { indexTensor } from './indexing.ts';
+import { assignTo, indexTensor } from './indexing.ts';
 import { AFTER_MISTAKE } from './mistakes.ts';
 import { dimOf, isNumeric, numberOf } from './numbers.ts';
 import { callOperator, dimsOf, unknownTensor } from './operators.ts';
@@ -46,6 +49,7 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   },
   with_tail: (m, args, at) => unknownTensor(m, 'a tensor of unknown rank', dtypeName(arg(args, 1)), dimsOf(m, arg(args, 0), at)),
   with_shape: (m, args, at) => reshaped(m, arg(args, 0), arg(args, 1), at),
+  ...FACETS,
   with_dtype: (_, args) => {
     const [value, name] = [arg(args, 0), dtypeName(arg(args, 1))];
     return value.kind !== 'tensor' ? value : value.dtype === name ? value : { ...value, dtype: name };
@@ -118,7 +122,7 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   },
   index_check: (m, args, at) => {
     const value = arg(args, 0);
-    if (value.kind === 'tensor') indexTensor(m, value, arg(args, 1), at);
+    if (value.kind === 'tensor') assignTo(m, value, arg(args, 1), arg(args, 2), at);
     return NO;
   },
   einops,
@@ -142,11 +146,18 @@ function dtypeName(value: Value): string | undefined {
   return value.kind === 'dtype' ? value.name : value.kind === 'string' ? value.value : undefined;
 }
 
-/** `tensor(shape, dtype)`; sizes that are not known get names of their own. */
+/** `tensor(shape, dtype, like)`; sizes that are not known get names of their own; lives and lies in memory as `like` does. */
 function makeTensor(m: Machine, args: Args, at: Span): Value {
   const shape = shapeOf(m, arg(args, 0), at);
   const dtype = dtypeName(arg(args, 1));
-  return shape ? { kind: 'tensor', dtype, shape, origin: m.userSpan } : unknownTensor(m, 'a shape that is not known', dtype);
+  return shape ? { kind: 'tensor', dtype, shape, origin: m.userSpan, ...placedLike(arg(args, 2)) } : unknownTensor(m, 'a shape that is not known', dtype);
+}
+
+/** Without an example: new, on the CPU. */
+function placedLike(like: Value): Facets {
+  if (like.kind === 'none') return { device: lit(0), layout: 'rows' };
+  if (like.kind !== 'tensor') return {};
+  return { ...(like.device ? { device: like.device } : {}), ...(like.layout === 'rows' ? { layout: 'rows' } : {}) };
 }
 
 function shapeOf(m: Machine, value: Value, at: Span): TensorValue['shape'] {
@@ -158,7 +169,9 @@ function shapeOf(m: Machine, value: Value, at: Span): TensorValue['shape'] {
 function reshaped(m: Machine, value: Value, shape: Value, at: Span): Value {
   if (value.kind !== 'tensor') return value;
   const dims = shapeOf(m, shape, at);
-  return dims ? { kind: 'tensor', dtype: value.dtype, shape: dims, origin: value.parameter ? value.origin : m.userSpan, ...(value.parameter ? { parameter: true } : {}) } : unknownTensor(m, 'a shape that is not known', value.dtype);
+  if (!dims) return unknownTensor(m, 'a shape that is not known', value.dtype);
+  const { layout, ...facets } = facetsOf(value);
+  return { kind: 'tensor', dtype: value.dtype, shape: dims, origin: value.parameter ? value.origin : m.userSpan, ...facets, ...(layout === 'rows' ? { layout } : {}), ...(value.parameter ? { parameter: true } : {}) };
 }
 
 /** Models in JavaScript, which has no named arguments, give them as an object in the last place. */
@@ -224,10 +237,25 @@ function elementwise(m: Machine, name: string, left: Value, right: Value, at: Sp
   const scalar = isNumeric(right) ? left : isNumeric(left) ? right : undefined;
   const dtype = promoted([left, right]);
   const gives = TRUTHS.has(name) ? 'bool' : dtype;
-  if (scalar?.kind === 'tensor') return { kind: 'tensor', dtype: gives, shape: scalar.shape, origin: m.userSpan, ...(scalar.tail ? { tail: scalar.tail } : {}), ...(scalar.reason ? { reason: scalar.reason } : {}) };
+  if (scalar?.kind === 'tensor') return { kind: 'tensor', dtype: gives, shape: scalar.shape, origin: m.userSpan, ...elementwiseFacets(scalar, name, left, right), ...(scalar.tail ? { tail: scalar.tail } : {}), ...(scalar.reason ? { reason: scalar.reason } : {}) };
   const [a, b] = [left, right].map((value) => (value.kind === 'tensor' && dtype !== undefined ? { ...value, dtype: runnable(dtype) } : value));
   const result = callOperator(m, name, [a ?? NONE, b ?? NONE], NO_NAMES, at);
   return result.kind === 'tensor' ? { ...result, dtype: gives } : result;
+}
+
+/** A tensor with a number: it stays where it is, and adding a number moves the ends of its range. */
+function elementwiseFacets(x: TensorValue, name: string, left: Value, right: Value): Facets {
+  const { device, layout } = facetsOf(x);
+  const range = rangeAfter(name, left, right);
+  return { ...(device ? { device } : {}), ...(layout === 'rows' || layout?.packed ? { layout } : {}), ...(range ? { range } : {}) };
+}
+
+function rangeAfter(name: string, left: Value, right: Value): TensorValue['range'] {
+  const [range, by] = [rangeOf(left), dimOf(right)];
+  if (left.kind !== 'tensor' || !range || !by || right.kind !== 'int') return undefined;
+  if (name === 'Add') return { ...range, low: range.low.plus(by), high: range.high.plus(by) };
+  if (name === 'Sub') return { ...range, low: range.low.minus(by), high: range.high.minus(by) };
+  return undefined;
 }
 
 /** Rules know the element types of our own runtime; the result gets the promoted one back. */

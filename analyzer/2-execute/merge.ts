@@ -2,9 +2,10 @@
 // (true for the first); objects made on both paths become one; what differs in kind is kept as alternatives.
 
 import type { Claim, Dim } from '../../runtime/dims/dim.ts';
-import { MAX_ALTERNATIVES, MAX_GUARD_TEXT, MAX_MERGE_DEPTH, MAX_SIZE_TEXT } from './limits.ts';
+import { MAX_ALTERNATIVES, MAX_GUARD_TEXT, MAX_MERGE_DEPTH } from './limits.ts';
 import type { Machine } from './machine.ts';
-import { claimKey } from './sizes.ts';
+import { joinedFacets, mergeDim, sameFacets } from './facets.ts';
+import { claimKey, sameDim, sameDims } from './sizes.ts';
 import type { Alternatives, Cells, DictValue, InstanceValue, ListValue, TensorValue, Value } from './values.ts';
 import { float, string, tuple } from './values.ts';
 
@@ -36,21 +37,12 @@ export function same(a: Value | undefined, b: Value | undefined): boolean {
   }
 }
 
-export function sameDim(a: Dim, b: Dim): boolean {
-  return a === b || (a.known !== undefined || b.known !== undefined ? a.known === b.known : a.toString() === b.toString());
-}
-
 function sameAll(a: readonly Value[], b: readonly Value[]): boolean {
   return a.length === b.length && a.every((item, i) => same(item, b[i]));
 }
 
-function sameDims(a: readonly Dim[] | undefined, b: readonly Dim[] | undefined): boolean {
-  if (!a || !b) return a === b;
-  return a.length === b.length && a.every((dim, i) => sameDim(dim, b[i] as Dim));
-}
-
 function sameTensor(a: TensorValue, b: TensorValue): boolean {
-  return a.dtype === b.dtype && sameDims(a.shape, b.shape) && sameDims(a.tail, b.tail) && sameDims(a.sizes, b.sizes) && a.parameter === b.parameter;
+  return a.dtype === b.dtype && sameDims(a.shape, b.shape) && sameDims(a.tail, b.tail) && sameDims(a.sizes, b.sizes) && a.parameter === b.parameter && sameFacets(a, b);
 }
 
 /** `born`: cells with at least this id were made on one of the two paths. */
@@ -98,12 +90,6 @@ function claimOf(value: Value, any: Claim): Claim {
   return value.kind === 'bool' && value.value ? holds : holds.not();
 }
 
-export function mergeDim(m: Machine, a: Dim, b: Dim, guard: Claim): Dim {
-  if (sameDim(a, b)) return a;
-  const choice = guard.choose(a, b);
-  return choice.toString().length > MAX_SIZE_TEXT ? m.bounded('joined', choice) : choice;
-}
-
 function mergeTensor(m: Machine, a: TensorValue, b: TensorValue, guard: Claim): TensorValue | undefined {
   const dtype = a.dtype === b.dtype ? a.dtype : undefined;
   const parameter = a.parameter && b.parameter ? { parameter: true } : {};
@@ -113,7 +99,7 @@ function mergeTensor(m: Machine, a: TensorValue, b: TensorValue, guard: Claim): 
   if (left.length !== right.length) return undefined;
   const shape = left.map((dim, i) => mergeDim(m, dim, right[i] as Dim, guard));
   const sizes = a.sizes && b.sizes && a.sizes.length === b.sizes.length ? { sizes: a.sizes.map((dim, i) => mergeDim(m, dim, (b.sizes as readonly Dim[])[i] as Dim, guard)) } : {};
-  return { kind: 'tensor', dtype, shape, origin: a.origin, ...sizes, ...parameter };
+  return { kind: 'tensor', dtype, shape, origin: a.origin, ...sizes, ...parameter, ...joinedFacets(m, a, b, guard) };
 }
 
 type Merged = ListValue | DictValue | InstanceValue;

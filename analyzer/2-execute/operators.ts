@@ -12,7 +12,9 @@ import { SIGNATURE_CHECKS } from '../../runtime/spec/settle.ts';
 import type { Operator } from '../../runtime/spec/spec.ts';
 import type { Span } from '../program.ts';
 import { must } from './claims.ts';
+import { mustShareDevice } from './devices.ts';
 import { distribute } from './distribute.ts';
+import type { Facets } from './facets.ts';
 import { MAX_SIZE_TEXT } from './limits.ts';
 import type { Machine, Operand } from './machine.ts';
 import { dimOf } from './numbers.ts';
@@ -52,9 +54,9 @@ function asTensor(value: Value): TensorValue | 'none' | undefined {
   switch (value.kind) {
     case 'tensor': return value;
     case 'none': case 'undefined': return 'none';
-    case 'int': return { kind: 'tensor', dtype: 'int64', shape: [], origin: undefined, sizes: [value.dim] };
-    case 'float': return { kind: 'tensor', dtype: 'float32', shape: [], origin: undefined };
-    case 'bool': case 'condition': return { kind: 'tensor', dtype: 'bool', shape: [], origin: undefined };
+    case 'int': return { kind: 'tensor', dtype: 'int64', shape: [], origin: undefined, layout: 'rows', sizes: [value.dim] };
+    case 'float': return { kind: 'tensor', dtype: 'float32', shape: [], origin: undefined, layout: 'rows' };
+    case 'bool': case 'condition': return { kind: 'tensor', dtype: 'bool', shape: [], origin: undefined, layout: 'rows' };
     default: return undefined;
   }
 }
@@ -157,12 +159,23 @@ function conclude(m: Machine, operator: Operator, operands: readonly (TensorValu
   for (const { check, claim, facts } of run.claims) state(check, claim, facts);
   if (run.stopped) state(run.stopped.check, undefined, run.stopped.facts);
   const dtype = dtypeOf(operator, operands, run, () => state('dtype', undefined, {}));
-  if (!holds) return unknownTensor(m, 'a mistake before', dtype);
-  const results = run.shapes.map((shape): TensorValue => ({ kind: 'tensor', dtype, shape: shape.map((dim) => renamed(m, simplify(m.facts, dim))), origin: m.userSpan }));
+  if (!holds || !mustShareDevice(m, shown)) return unknownTensor(m, 'a mistake before', dtype);
+  const facets = computedFacets(operator.name, operands);
+  const results = run.shapes.map((shape): TensorValue => ({ kind: 'tensor', dtype, shape: shape.map((dim) => renamed(m, simplify(m.facts, dim))), origin: m.userSpan, ...facets }));
   const [only] = results;
   if (results.length !== 1 || !only) return tuple(results);
   const sizes = operator.onSizes?.(operands.map((tensor) => tensor?.sizes), operands.map((tensor) => tensor?.shape), run.attributes, lit);
   return sizes ? { ...only, sizes } : only;
+}
+
+/** Where every operand lies in rows, so does the result; a product of matrices always does. */
+function computedFacets(name: string, operands: readonly (TensorValue | undefined)[]): Facets {
+  const given = operands.filter((tensor) => tensor !== undefined);
+  const placed = given.filter(({ shape }) => shape?.length !== 0);
+  const rows = name === 'MatMul' || given.every(({ layout }) => layout === 'rows');
+  const sources = placed.length > 0 ? placed : given;
+  const device = sources.every((tensor) => tensor.device) ? sources[0]?.device : undefined;
+  return { ...(device ? { device } : {}), ...(rows ? { layout: 'rows' } : {}) };
 }
 
 /** A size whose text has grown out of hand gets a name of its own. */

@@ -43,3 +43,12 @@ export const boundsOf = (facts: Facts, dim: Dim): forms.Range => forms.boundsOf(
 export const claimKey = (claim: Claim): string => forms.canonicalText(claim);
 /** What questions about sizes have cost so far, in a unit that is the same on every machine. */
 export const effort = (): number => forms.evaluations();
+
+export function sameDim(a: Dim, b: Dim): boolean {
+  return a === b || (a.known !== undefined || b.known !== undefined ? a.known === b.known : a.toString() === b.toString());
+}
+
+export function sameDims(a: readonly Dim[] | undefined, b: readonly Dim[] | undefined): boolean {
+  if (!a || !b) return a === b;
+  return a.length === b.length && a.every((dim, i) => sameDim(dim, b[i] as Dim));
+}

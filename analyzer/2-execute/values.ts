@@ -123,9 +123,21 @@ export interface TensorValue {
   readonly array?: boolean;
   /** A Parameter: modules register it. */
   readonly parameter?: boolean;
+  /** A buffer: moves with its module. */
+  readonly buffer?: boolean;
+  /** Where it lives: 0 is the CPU, others are counted by devices.ts; a form where a branch decides. */
+  readonly device?: Dim;
+  /** How it lies in memory: row by row without gaps, or by strides; undefined where that is not known. */
+  readonly layout?: 'rows' | Strides;
+  /** The smallest and largest integer inside. */
+  readonly range?: ValueRange;
   readonly origin: Span | undefined;
   readonly reason?: string;
 }
+/** `packed`: a permutation of rows without gaps or overlaps. */
+export interface Strides { readonly strides: readonly Dim[]; readonly packed: boolean }
+/** Both ends are met by some element; `each`: by any element, as in random numbers and in labels. */
+export interface ValueRange { readonly low: Dim; readonly high: Dim; readonly each: boolean }
 export interface DTypeValue { readonly kind: 'dtype'; readonly name: string }
 export interface DescriptorValue { readonly kind: 'property' | 'static' | 'class-method'; readonly func: Value; readonly setter?: Value }
 export interface SuperValue { readonly kind: 'super'; readonly after: ClassValue; readonly self: Value }

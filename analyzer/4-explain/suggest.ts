@@ -5,7 +5,7 @@ import type { Program } from '../program.ts';
 
 /** Rules whose layer says in its first argument what arrives: the layer, the parameter, the hole with what arrived. */
 const FIRST_ARGUMENT: Readonly<Record<string, { readonly layer: RegExp; readonly parameter: string; readonly hole: string }>> = {
-  'MatMul/inner': { layer: /\bLinear\s*\($/, parameter: 'in_features', hole: 'k' },
+  'Linear/in_features': { layer: /\bLinear\s*\($/, parameter: 'in_features', hole: 'given' },
   'Conv/channels': { layer: /\bConv[123]d\s*\($/, parameter: 'in_channels', hole: 'c' },
   'ConvTranspose/channels': { layer: /\bConvTranspose[123]d\s*\($/, parameter: 'in_channels', hole: 'c' },
   'BatchNormalization/scale': { layer: /\bBatchNorm[123]d\s*\($/, parameter: 'num_features', hole: 'c' },

@@ -121,6 +121,7 @@ function enumerate(m: Machine, args: Args, at: Span): Value {
 }
 
 function zip(m: Machine, args: Args, at: Span): Value {
+  if (args.open) return args.open;
   const all = args.positional.map((value) => turnsOf(m, value, at));
   const exact = !args.open && all.every((turns) => turns.exact);
   const counts = all.map((turns) => turns.items.length);

@@ -1,7 +1,7 @@
 # The module torch: creation, and functions that are methods said another way.
 from dimwright import (op, tensor as _make, unknown_tensor, dtype as _dtype, dtype_of, dims, rank, with_shape, with_dtype, is_tensor,
-    kind, fresh, result_type, must, unknown, some_bool, some_number, some_text, arith, known, turns, with_sizes, sizes_of)
-from torch._tensor import Tensor, Size, _Legacy, _Pair, _from_data, _same, _axis, _flat, _Device, _floating, _reduce, float32, int64
+    kind, fresh, result_type, must, unknown, some_bool, some_number, some_text, arith, known, turns, with_sizes, sizes_of, with_range, same)
+from torch._tensor import Tensor, Size, _Legacy, _Pair, _from_data, _same, _axis, _flat, _Defaults, _floating, _placed, _reduce, _where, default_dtype, float32, int64
 from torch._tensor import bool_ as bool
 import torch._einsum as _einsum
 import torch.nn as nn
@@ -36,11 +36,11 @@ __version__ = some_text()
 def _created(size, kwargs, t=None):
     size = kwargs.get('size', size)
     d = kwargs.get('dtype')
-    return _make(_flat(size), (t if t is not None else float32) if d is None else d)
+    return _placed(_make(_flat(size), (t if t is not None else default_dtype()) if d is None else d), kwargs)
 
 
-def zeros(*size, **kwargs): return _created(size, kwargs)
-def ones(*size, **kwargs): return _created(size, kwargs)
+def zeros(*size, **kwargs): return with_range(_created(size, kwargs), 0, 0)
+def ones(*size, **kwargs): return with_range(_created(size, kwargs), 1, 1)
 def empty(*size, **kwargs): return _created(size, kwargs)
 def rand(*size, **kwargs): return _created(size, kwargs)
 def randn(*size, **kwargs): return _created(size, kwargs)
@@ -50,22 +50,26 @@ def full(size, fill_value, **kwargs):
     t = kwargs.get('dtype')
     if t is None:
         t = dtype_of(_from_data(fill_value))
-    return _make(size, t)
+    return with_range(_placed(_make(size, t), kwargs), fill_value, fill_value)
 
 
 def randint(*args, **kwargs):
     size = kwargs.get('size')
     if size is None:
         size = args[-1]
-    return _make(size, kwargs.get('dtype', int64))
+        args = args[:-1]
+    low = args[0] if len(args) > 1 else kwargs.get('low', 0)
+    high = kwargs.get('high', args[-1] if len(args) > 0 else None)
+    x = _placed(_make(size, kwargs.get('dtype', int64)), kwargs)
+    return with_range(x, low, high - 1, True) if kind(low) == 'int' and kind(high) == 'int' else x
 
 
-def randperm(n, **kwargs): return _make((n,), int64)
+def randperm(n, **kwargs): return with_range(_placed(_make((n,), int64), kwargs), 0, n - 1, True) if kind(n) == 'int' else _make((fresh('permutation'),), int64)
 
 
 def normal(mean=0.0, std=1.0, size=None, **kwargs):
     if size is not None:
-        return _make(size, float32)
+        return _placed(_make(size, default_dtype()), kwargs)
     return _same(mean) if is_tensor(mean) else _same(std)
 
 
@@ -89,13 +93,14 @@ def arange(*args, **kwargs):
         if t is None:
             t = int64
         if known(step) and step > 0:
-            return _make(((end - start + step - 1) // step,), t)
-        return _make((fresh('arange'),), t)
+            x = _placed(_make(((end - start + step - 1) // step,), t), kwargs)
+            return with_range(x, start, end - 1) if step == 1 else x
+        return _placed(_make((fresh('arange'),), t), kwargs)
     if t is None:
-        t = unknown('the element type of arange') if kind(start) == 'unknown' or kind(end) == 'unknown' or kind(step) == 'unknown' else float32
+        t = unknown('the element type of arange') if kind(start) == 'unknown' or kind(end) == 'unknown' or kind(step) == 'unknown' else default_dtype()
     if known(start) and known(end) and known(step):
-        return _make((_ceil((end - start) / step),), t)
-    return _make((fresh('arange'),), t)
+        return _placed(_make((_ceil((end - start) / step),), t), kwargs)
+    return _placed(_make((fresh('arange'),), t), kwargs)
 
 
 import math as _math
@@ -104,28 +109,39 @@ import math as _math
 def _ceil(x): return _math.ceil(x)
 
 
-def linspace(start, end, steps=100, **kwargs): return _make((steps,), kwargs.get('dtype', float32))
+def linspace(start, end, steps=100, **kwargs): return _placed(_make((steps,), kwargs.get('dtype', default_dtype())), kwargs)
 logspace = linspace
 
 
-def eye(n, m=None, **kwargs): return _make((n, n if m is None else m), kwargs.get('dtype', float32))
+def eye(n, m=None, **kwargs): return _placed(_make((n, n if m is None else m), kwargs.get('dtype', default_dtype())), kwargs)
 
 
 def tensor(data, dtype=None, device=None, requires_grad=False, pin_memory=False):
     r = _from_data(data)
-    return r if dtype is None else with_dtype(r, dtype)
+    if device is not None:
+        r = _placed(r, {'device': device})
+    r = r if dtype is None else with_dtype(r, dtype)
+    if requires_grad is True:
+        _can_learn(r)
+    return r
 
 
-def as_tensor(data, dtype=None, device=None): return tensor(data, dtype)
+def _can_learn(x):
+    t = dtype_of(x)
+    if kind(t) == 'dtype':
+        must('Gradient/dtype', t.is_floating_point(), dtype=t, x=x)
+
+
+def as_tensor(data, dtype=None, device=None): return tensor(data, dtype, device)
 asarray = as_tensor
 
 
 def from_numpy(array): return unknown_tensor('data of numpy')
 def load(*args, **kwargs): return unknown('what a file holds')
 def save(*args, **kwargs): return None
-def _like(x, **kwargs): return _same(x, kwargs.get('dtype'))
-def zeros_like(x, **kwargs): return _like(x, **kwargs)
-def ones_like(x, **kwargs): return _like(x, **kwargs)
+def _like(x, **kwargs): return _placed(_same(x, kwargs.get('dtype')), kwargs)
+def zeros_like(x, **kwargs): return with_range(_like(x, **kwargs), 0, 0)
+def ones_like(x, **kwargs): return with_range(_like(x, **kwargs), 1, 1)
 def empty_like(x, **kwargs): return _like(x, **kwargs)
 def rand_like(x, **kwargs): return _like(x, **kwargs)
 def randn_like(x, **kwargs): return _like(x, **kwargs)
@@ -136,16 +152,16 @@ def randint_like(x, *args, **kwargs): return _like(x, **kwargs)
 # products
 
 def matmul(a, b, out=None): return op.MatMul(a, b)
-def mm(a, b):
-    return op.MatMul(a, b)
-def bmm(a, b): return op.MatMul(a, b)
-def mv(a, b): return op.MatMul(a, b)
-def dot(a, b): return op.MatMul(a, b)
-def inner(a, b): return op.MatMul(a, b)
+def mm(a, b, out=None): return a.mm(b)
+def bmm(a, b, out=None): return a.bmm(b)
+def mv(a, b): return a.mv(b)
+def dot(a, b): return a.dot(b)
+vdot = dot
+def inner(a, b): return a.inner(b)
 def outer(a, b): return a.outer(b)
 ger = outer
-def addmm(x, a, b, beta=1, alpha=1): return arith('Add', x, op.MatMul(a, b))
-def baddbmm(x, a, b, beta=1, alpha=1): return arith('Add', x, op.MatMul(a, b))
+def addmm(x, a, b, beta=1, alpha=1): return x.addmm(a, b)
+def baddbmm(x, a, b, beta=1, alpha=1): return x.baddbmm(a, b)
 def einsum(equation, *operands): return _einsum.einsum(equation, operands[0] if len(operands) == 1 and isinstance(operands[0], (list, tuple)) else operands)
 
 
@@ -154,7 +170,7 @@ def cdist(a, b, p=2.0):
     if c is None or d is None:
         return unknown_tensor('cdist')
     must('MatMul/inner', c[-1] == d[-1], k=c[-1], l=d[-1], a=a, b=b)
-    return _make(c[:-1] + (d[-2],), result_type(a, b))
+    return _make(c[:-1] + (d[-2],), result_type(a, b), a)
 
 
 # joining
@@ -189,7 +205,7 @@ def stack(tensors, *args, **kwargs):
             x = first.unsqueeze(dim)
             d = dims(x)
             a = _axis(x, dim)
-            return _make(d[:a] + (fresh('stacked', 1),) + d[a + 1:], dtype_of(first))
+            return _make(d[:a] + (fresh('stacked', 1),) + d[a + 1:], dtype_of(first), first)
         return unknown_tensor('a stack of an unknown number of tensors')
     return cat([x.unsqueeze(dim) for x in parts], dim)
 
@@ -213,7 +229,7 @@ def meshgrid(*tensors, **kwargs):
     sizes = [x.numel() for x in parts]
     if kwargs.get('indexing') == 'xy' and len(sizes) > 1:
         sizes = [sizes[1], sizes[0]] + sizes[2:]
-    return tuple([_make(sizes, dtype_of(x)) for x in parts])
+    return tuple([_make(sizes, dtype_of(x), x) for x in parts])
 
 
 def broadcast_tensors(*tensors):
@@ -226,17 +242,15 @@ def broadcast_tensors(*tensors):
 def where(condition, a=None, b=None):
     if a is None:
         return tuple([_make((fresh('nonzero'),), int64)])
-    t = result_type(a, b)
-    a = with_dtype(a, t) if is_tensor(a) else _make((), t)
-    b = with_dtype(b, t) if is_tensor(b) else _make((), t)
-    return op.Where(condition, a, b)
+    return _where(condition, a, b)
 
 
 def gather(x, dim, index, **kwargs): return x.gather(dim, index)
 def index_select(x, dim, index): return x.index_select(dim, index)
 def take_along_dim(x, index, dim=None): return unknown_tensor('take_along_dim', dtype_of(x)) if dim is None else x.gather(dim, index)
 def masked_select(x, mask): return x.masked_select(mask)
-def scatter(x, *args, **kwargs): return x
+def scatter(x, *args, **kwargs): return x.scatter(*args, **kwargs)
+scatter_add = scatter
 def tril_indices(*args, **kwargs): return _make((2, fresh('indices')), int64)
 triu_indices = tril_indices
 def combinations(*args, **kwargs): return unknown_tensor('combinations')
@@ -288,7 +302,7 @@ def softmax(x, dim=None, dtype=None): return x.softmax(dim)
 def log_softmax(x, dim=None, dtype=None): return x.log_softmax(dim)
 def numel(x): return x.numel()
 def add(a, b, alpha=1, out=None): return arith('Add', a, b)
-def sub(a, b, alpha=1): return arith('Sub', a, b)
+def sub(a, b, alpha=1): return a - b
 subtract = sub
 def mul(a, b): return arith('Mul', a, b)
 multiply = mul
@@ -311,10 +325,13 @@ equal = isclose_all = allclose
 def isclose(a, b, **kwargs): return arith('Equal', a, b)
 
 
-def _each(x, *args, **kwargs): return _same(x)
-def _each_float(x, *args, **kwargs): return _floating(_same(x))
+def _each(x, *args, **kwargs): return same(x, None, True)
+def _each_float(x, *args, **kwargs): return _floating(same(x, None, True))
+def _moved(x, *args, **kwargs): return same(x)
 exp = log = sqrt = tanh = sigmoid = sin = cos = tan = log2 = log10 = log1p = expm1 = rsqrt = reciprocal = erf = asin = acos = atan = sinh = cosh = lgamma = digamma = _each_float
-relu = abs = absolute = neg = negative = clamp = clip = round = floor = ceil = sign = square = clone = detach = tril = triu = cumsum = cumprod = flip = roll = nan_to_num = frac = trunc = bitwise_not = rot90 = fliplr = flipud = _each
+relu = abs = absolute = neg = negative = clamp = clip = round = floor = ceil = sign = square = nan_to_num = frac = trunc = bitwise_not = _each
+clone = detach = lambda x, *args, **kwargs: x.clone()
+tril = triu = cumsum = cumprod = flip = roll = rot90 = fliplr = flipud = _moved
 relu_ = exp_ = _each
 
 
@@ -326,13 +343,13 @@ def diag(x, diagonal=0):
     d = dims(x)
     if d is None or diagonal != 0:
         return unknown_tensor('diag')
-    return _make((d[0], d[0]), dtype_of(x)) if len(d) == 1 else _make((fresh('diagonal', 0, d[0]),), dtype_of(x))
+    return _make((d[0], d[0]), dtype_of(x), x) if len(d) == 1 else _make((fresh('diagonal', 0, d[0]),), dtype_of(x), x)
 
 
 diagonal = diag
 def cross(a, b, dim=None): return arith('Mul', a, b)
 def inverse(x): return _same(x)
-def det(x): return unknown_tensor('det') if dims(x) is None else _make(dims(x)[:-2], dtype_of(x))
+def det(x): return unknown_tensor('det') if dims(x) is None else _make(dims(x)[:-2], dtype_of(x), x)
 def dropout(x, p=0.5, train=True): return _same(x)
 def conv2d(*args, **kwargs): return nn.functional.conv2d(*args, **kwargs)
 def conv1d(*args, **kwargs): return nn.functional.conv1d(*args, **kwargs)
@@ -342,12 +359,13 @@ def cosine_similarity(a, b, dim=1, eps=1e-8): return nn.functional.cosine_simila
 
 # the surroundings
 
-def device(*args, **kwargs): return _Device()
+from torch._device import Device as device
 def manual_seed(*args): return None
-def set_default_dtype(*args): return None
-set_default_device = set_default_tensor_type = set_printoptions = set_num_threads = set_float32_matmul_precision = use_deterministic_algorithms = manual_seed
+def set_default_dtype(t): _Defaults.dtype = t
+def set_default_device(*args): return None
+set_default_tensor_type = set_printoptions = set_num_threads = set_float32_matmul_precision = use_deterministic_algorithms = manual_seed
 def seed(): return 0
-def get_default_dtype(): return float32
+def get_default_dtype(): return default_dtype()
 def is_tensor_(x): return is_tensor(x)
 def compile(model=None, *args, **kwargs): return model if model is not None else _identity
 def is_grad_enabled(): return some_bool('gradients are enabled')
@@ -371,7 +389,13 @@ class _Mode:
         return None
 
 
-no_grad = enable_grad = inference_mode = set_grad_enabled = autocast = _Mode
+no_grad = enable_grad = inference_mode = set_grad_enabled = _Mode
+
+
+class autocast(_Mode):
+    def __init__(self, *args, **kwargs):
+        _Defaults.mixed = True
+
 
 
 class Generator:
@@ -418,7 +442,7 @@ class mps:
 
 class accelerator:
     def is_available(): return some_bool('torch.accelerator.is_available()')
-    def current_accelerator(*args, **kwargs): return _Device()
+    def current_accelerator(*args, **kwargs): return device('cpu')
     def device_count(): return fresh('devices', 1)
     def set_device_index(*args): return None
     def current_device_index(): return 0

@@ -2,7 +2,9 @@
 # operators' own rules (op.*); sizes are ints that may be symbolic.
 from dimwright import (op, tensor, unknown_tensor, dtype, dtype_of, dims, rank, tail, with_tail, with_shape, with_dtype,
     parameter, is_parameter, is_tensor, kind, fresh, result_type, must, unknown, some_bool, some_number, choose,
-    arith, index, index_check, sizes_of, with_sizes, turns)
+    arith, index, index_check, sizes_of, with_sizes, turns, same, permuted, expanded, copied, in_rows, lies_in_rows, must_view, device_of, with_device,
+    share_device, with_range, range_of, set_field, dtype_name)
+from torch._device import Device, code_of
 
 float32 = dtype('float32')
 int64 = dtype('int64')
@@ -32,18 +34,20 @@ def _floating(x):
     t = dtype_of(x)
     if t is None or kind(t) != 'dtype':
         return x
-    return x if t.is_floating_point() else with_dtype(x, float32)
+    return x if t.is_floating_point() else with_dtype(x, default_dtype())
 
 
-def _same(x, t=None):
-    # a new tensor of the same shape
-    d = dims(x)
-    if d is None:
-        k = tail(x)
-        if k is not None:
-            return with_tail(k, t if t is not None else dtype_of(x))
-        return unknown_tensor('a tensor of unknown shape', t if t is not None else dtype_of(x))
-    return tensor(d, t if t is not None else dtype_of(x))
+_same = same
+
+
+class _Defaults:
+    # what new tensors are made of, unless they are told
+    dtype = float32
+    # whether autocast is used anywhere
+    mixed = False
+
+
+def default_dtype(): return _Defaults.dtype
 
 
 def _axis(x, dim):
@@ -63,12 +67,84 @@ def _reduce(name, x, dim, keepdim):
         return _same(x)
     if axes is None:
         if rank(x) is None and not keepdim:
-            return tensor((), dtype_of(x))
+            return tensor((), dtype_of(x), x)
         return getattr(op, name)(x, keepdims=keepdim)
     return getattr(op, name)(x, axes=axes, keepdims=keepdim)
 
 
 def Size(*args): return _flat(args)
+
+
+def _positions(index, x, dim):
+    # any place along an axis may come up
+    d = dims(x)
+    if d is None or len(d) == 0 or not is_tensor(index):
+        return index
+    return with_range(index, 0, d[dim] - 1, True)
+
+
+def _fits_index(x, dim, index, source):
+    # gather and scatter: an index of as many axes, within the others' sizes, of places that exist
+    d, n = dims(x), dims(index)
+    t = dtype_of(index)
+    if kind(t) == 'dtype' and not must('Gather/dtype', t == int64 or t == int32, dtype=t, x=x, index=index):
+        return False
+    if d is None or n is None or len(d) == 0 or len(n) == 0:
+        return n is not None
+    if not must('Gather/rank', len(n) == len(d), given=len(n), rank=len(d), x=x, index=index):
+        return False
+    a = _axis(x, dim)
+    if not known(a) or a >= len(d):
+        return False
+    share_device(x, index)
+    if source is not None and dims(source) is not None and len(dims(source)) == len(n):
+        for i in range(len(n)):
+            if not must('Scatter/source', n[i] <= dims(source)[i], axis=i, given=dims(source)[i], extent=n[i], source=source, index=index):
+                return False
+    for i in range(len(d)):
+        if i != a and not must('Gather/size', n[i] <= d[i], axis=i, given=n[i], extent=d[i], x=x, index=index):
+            return False
+    r = range_of(index)
+    if r is not None:
+        return must('Gather/index', r[1] < d[a] and r[0] >= 0, index=r[1] if r[0] >= 0 else r[0], extent=d[a], x=x, places=index)
+    return True
+
+
+def _product(name, a, first, b, second):
+    # the products that take tensors of fixed ranks only
+    r, s = rank(a), rank(b)
+    if (r is not None and r != first) or (s is not None and s != second):
+        must('MatMul/ranks', False, function=name, a=first, b=second, x=a, y=b)
+        return unknown_tensor('a mistake before')
+    return op.MatMul(a, b)
+
+
+def _is_real(name, x):
+    t = dtype_of(x)
+    return kind(t) != 'dtype' or must('Tensor/real', t.is_floating_point() or dtype_name(t) in ('complex64', 'complex128'), function=name, dtype=t, x=x)
+
+
+def _is_discrete(name, x):
+    t = dtype_of(x)
+    return kind(t) != 'dtype' or must('Tensor/discrete', not t.is_floating_point(), function=name, dtype=t, x=x)
+
+
+def _is_no_mask(x, other):
+    # truth values are not subtracted
+    for y in (x, other):
+        if is_tensor(y) and not must('Sub/mask', dtype_name(y) != 'bool', x=y):
+            return False
+    return True
+
+
+def _where(condition, a, b):
+    c = dtype_of(condition)
+    if kind(c) == 'dtype' and not must('Mask/dtype', dtype_name(c) in ('bool', 'uint8'), dtype=c, mask=condition):
+        return unknown_tensor('a mistake before')
+    t = result_type(a, b)
+    a = with_dtype(a, t) if is_tensor(a) else tensor((), t)
+    b = with_dtype(b, t) if is_tensor(b) else tensor((), t)
+    return op.Where(condition, a, b)
 
 
 class _Pair:
@@ -112,7 +188,7 @@ class Tensor:
     @property
     def T(self):
         d = dims(self)
-        return unknown_tensor('a transpose', dtype_of(self)) if d is None else with_shape(self, d[::-1])
+        return unknown_tensor('a transpose', dtype_of(self)) if d is None else permuted(self, list(range(len(d)))[::-1])
 
     @property
     def mT(self):
@@ -122,7 +198,12 @@ class Tensor:
 
     @property
     def device(self):
-        return unknown_device
+        code = device_of(self)
+        if code is None or not known(code):
+            d = Device(unknown('a device') if code is None else 'device')
+            set_field(d, 'code', code)
+            return d
+        return Device('cpu' if code == 0 else 'meta' if code == 1002 else 'mps' if code == 1001 else 'cuda', None if code == 0 or code > 1000 else code - 1)
 
     @property
     def grad(self):
@@ -196,7 +277,7 @@ class Tensor:
             return turns(unknown_tensor('a row', dtype_of(self)))
         if known_int(d[0]) and d[0] <= 64:
             return tuple([self[i] for i in range(d[0])])
-        return turns(tensor(d[1:], dtype_of(self)))
+        return turns(tensor(d[1:], dtype_of(self), self))
 
     def __bool__(self):
         return some_bool('')
@@ -218,8 +299,8 @@ class Tensor:
 
     def __add__(self, other): return arith('Add', self, other)
     def __radd__(self, other): return arith('Add', other, self)
-    def __sub__(self, other): return arith('Sub', self, other)
-    def __rsub__(self, other): return arith('Sub', other, self)
+    def __sub__(self, other): return arith('Sub', self, other) if _is_no_mask(self, other) else unknown_tensor('a mistake before')
+    def __rsub__(self, other): return arith('Sub', other, self) if _is_no_mask(self, None) else unknown_tensor('a mistake before')
     def __mul__(self, other): return arith('Mul', self, other)
     def __rmul__(self, other): return arith('Mul', other, self)
     def __truediv__(self, other): return _floating(arith('Div', self, other))
@@ -231,13 +312,13 @@ class Tensor:
     def __rpow__(self, other): return arith('Pow', other, self)
     def __matmul__(self, other): return op.MatMul(self, other)
     def __rmatmul__(self, other): return op.MatMul(other, self)
-    def __neg__(self): return _same(self)
+    def __neg__(self): return same(self, None, True)
     def __pos__(self): return self
     def __abs__(self): return _same(self)
-    def __invert__(self): return _same(self)
-    def __and__(self, other): return arith('Mul', self, other)
+    def __invert__(self): return same(self, None, True) if _is_discrete('~', self) else unknown_tensor('a mistake before')
+    def __and__(self, other): return arith('Mul', self, other) if _is_discrete('&', self) else unknown_tensor('a mistake before')
     def __rand__(self, other): return arith('Mul', self, other)
-    def __or__(self, other): return arith('Add', self, other)
+    def __or__(self, other): return arith('Add', self, other) if _is_discrete('|', self) else unknown_tensor('a mistake before')
     def __ror__(self, other): return arith('Add', self, other)
     def __xor__(self, other): return arith('Add', self, other)
     def __lshift__(self, other): return arith('Mul', self, other)
@@ -252,18 +333,21 @@ class Tensor:
     def __iadd__(self, other): return self._in_place(arith('Add', self, other))
     def __isub__(self, other): return self._in_place(arith('Sub', self, other))
     def __imul__(self, other): return self._in_place(arith('Mul', self, other))
-    def __itruediv__(self, other): return self._in_place(arith('Div', self, other))
+    def __itruediv__(self, other): return self._in_place(_floating(arith('Div', self, other)))
 
     def _in_place(self, result):
         a = dims(self)
         b = dims(result)
+        t, u = dtype_of(self), dtype_of(result)
+        if kind(t) == 'dtype' and kind(u) == 'dtype' and not t.is_floating_point() and u.is_floating_point():
+            must('InPlace/dtype', False, dtype=t, result=u, x=self)
         if a is not None and b is not None:
             if len(a) != len(b):
                 must('InPlace/grows', False, shape=a, result=b, x=self)
             else:
                 for i in range(len(a)):
                     must('InPlace/grows', a[i] == b[i], shape=a, result=b, x=self)
-        return self
+        return with_range(self, None, None)
 
     def add(self, other, alpha=1): return arith('Add', self, other)
     def sub(self, other, alpha=1): return arith('Sub', self, other)
@@ -290,32 +374,55 @@ class Tensor:
     def add_(self, *args, **kwargs): return self._in_place(arith('Add', self, args[-1]))
     def sub_(self, other, alpha=1): return self._in_place(arith('Sub', self, other))
     def mul_(self, other): return self._in_place(arith('Mul', self, other))
-    def div_(self, other): return self._in_place(arith('Div', self, other))
-    def addmm(self, a, b, beta=1, alpha=1): return arith('Add', self, op.MatMul(a, b))
+    def div_(self, other): return self._in_place(_floating(arith('Div', self, other)))
+    def addmm(self, a, b, beta=1, alpha=1): return arith('Add', self, a.mm(b))
+    def baddbmm(self, a, b, beta=1, alpha=1): return arith('Add', self, a.bmm(b))
     def addcmul(self, a, b, value=1): return arith('Add', self, arith('Mul', a, b))
     def addcdiv(self, a, b, value=1): return arith('Add', self, arith('Div', a, b))
     def lerp(self, end, weight): return arith('Add', self, arith('Mul', end, weight))
 
     def matmul(self, other): return op.MatMul(self, other)
-    mm = matmul
-    bmm = matmul
-    mv = matmul
-    def dot(self, other): return op.MatMul(self, other)
-    inner = dot
+    def mm(self, other): return _product('mm', self, 2, other, 2)
+    def bmm(self, other):
+        a, b = dims(self), dims(other)
+        if a is not None and b is not None and len(a) == 3 and len(b) == 3 and not must('MatMul/batch', a[0] == b[0], a=a[0], b=b[0], x=self, y=other):
+            return unknown_tensor('a mistake before')
+        return _product('bmm', self, 3, other, 3)
+    def mv(self, other): return _product('mv', self, 2, other, 1)
+    def dot(self, other): return _product('dot', self, 1, other, 1)
+    vdot = dot
+    def inner(self, other):
+        b = rank(other)
+        return op.MatMul(self, other if b is None or b < 2 else other.transpose(-2, -1))
 
     def outer(self, other):
         a, b = dims(self), dims(other)
-        return unknown_tensor('an outer product') if a is None or b is None else tensor((a[0], b[0]), result_type(self, other))
+        if a is None or b is None:
+            return unknown_tensor('an outer product')
+        if not must('MatMul/ranks', len(a) == 1 and len(b) == 1, function='outer', a=1, b=1, x=self, y=other):
+            return unknown_tensor('a mistake before')
+        return tensor((a[0], b[0]), result_type(self, other), self)
+
+    ger = outer
 
     # one element at a time
 
-    def _unary(self, *args, **kwargs): return _same(self)
-    def _float_unary(self, *args, **kwargs): return _floating(_same(self))
+    def _unary(self, *args, **kwargs): return same(self, None, True)
+    def _float_unary(self, *args, **kwargs): return _floating(same(self, None, True))
+    def _as_is(self, *args, **kwargs): return self
+    def _moved(self, *args, **kwargs): return same(self)
     exp = log = sqrt = tanh = sigmoid = sin = cos = tan = log2 = log10 = log1p = expm1 = rsqrt = reciprocal = erf = _float_unary
     exp_ = log_ = sqrt_ = tanh_ = sigmoid_ = _float_unary
-    relu = abs = neg = negative = clamp = clip = round = floor = ceil = sign = square = contiguous = clone = detach = trunc = frac = positive = _unary
-    relu_ = abs_ = neg_ = clamp_ = clip_ = detach_ = zero_ = fill_ = normal_ = uniform_ = random_ = bernoulli_ = zeros_ = ones_ = copy_ = requires_grad_ = pow_ = floor_ = round_ = _unary
-    cuda = cpu = pin_memory = share_memory_ = retain_grad = coalesce = resolve_conj = data_ptr = clamp_min = clamp_max = masked_fill_ = dropout = bitwise_not = flip = fliplr = flipud = roll = nan_to_num = tril = triu = cumsum = cumprod = logcumsumexp = erfinv = hardtanh = gelu = to_dense = __copy__ = _unary
+    relu = abs = neg = negative = clamp = clip = round = floor = ceil = sign = square = trunc = frac = positive = _unary
+    def clone(self, *args, **kwargs): return copied(self)
+    detach = detach_ = clone
+    def contiguous(self, *args, **kwargs): return in_rows(same(self)) if len(kwargs) == 0 else same(self)
+    relu_ = abs_ = neg_ = clamp_ = clip_ = zero_ = fill_ = normal_ = uniform_ = random_ = bernoulli_ = zeros_ = ones_ = copy_ = pow_ = floor_ = round_ = _unary
+    pin_memory = share_memory_ = retain_grad = coalesce = resolve_conj = data_ptr = __copy__ = _as_is
+    dropout = flip = fliplr = flipud = roll = tril = triu = cumsum = cumprod = logcumsumexp = to_dense = _moved
+    clamp_min = clamp_max = bitwise_not = nan_to_num = erfinv = hardtanh = gelu = _unary
+    def cpu(self, *args, **kwargs): return with_device(self, 0)
+    def cuda(self, device=None, *args, **kwargs): return with_device(self, 1 if device is None else code_of(device))
     def isnan(self): return _same(self, bool_)
     isinf = isfinite = isnan
     def bernoulli(self, p=None): return _same(self)
@@ -326,12 +433,20 @@ class Tensor:
 
     def to(self, *args, **kwargs):
         t = kwargs.get('dtype')
+        place = kwargs.get('device')
+        x = self
         for a in args:
-            if kind(a) == 'dtype':
+            k = kind(a)
+            if k == 'dtype':
                 t = a
             elif is_tensor(a):
                 t = dtype_of(a)
-        return self if t is None else with_dtype(self, t)
+                x = with_device(x, device_of(a))
+            elif k != 'bool' and k != 'none':
+                place = a
+        if place is not None:
+            x = with_device(x, code_of(place))
+        return x if t is None else with_dtype(x, t)
 
     def type(self, t=None, non_blocking=False):
         if t is None:
@@ -346,7 +461,7 @@ class Tensor:
             return with_dtype(self, t.dtype)
         return with_dtype(self, unknown('an element type'))
 
-    def type_as(self, other): return with_dtype(self, dtype_of(other)) if is_tensor(other) else self
+    def type_as(self, other): return self.to(other) if is_tensor(other) else self
     def float(self): return with_dtype(self, float32)
     def double(self): return with_dtype(self, 'float64')
     def half(self): return with_dtype(self, 'float16')
@@ -358,36 +473,42 @@ class Tensor:
     def char(self): return with_dtype(self, 'int8')
     def bool(self): return with_dtype(self, bool_)
     def is_floating_point(self): return _is_float(dtype_of(self))
-    def is_contiguous(self): return some_bool('a tensor is contiguous')
+    def is_contiguous(self, *args, **kwargs):
+        rows = lies_in_rows(self)
+        return some_bool('a tensor is contiguous') if rows is None else rows
 
     # new tensors
 
-    def new_zeros(self, *size, **kwargs): return tensor(_flat(size), kwargs.get('dtype', dtype_of(self)))
+    def new_zeros(self, *size, **kwargs): return _placed(tensor(_flat(size), kwargs.get('dtype', dtype_of(self)), in_rows(self)), kwargs)
     new_ones = new_empty = new_zeros
-    def new_full(self, size, value, **kwargs): return tensor(size, kwargs.get('dtype', dtype_of(self)))
+    def new_full(self, size, value, **kwargs): return _placed(tensor(size, kwargs.get('dtype', dtype_of(self)), in_rows(self)), kwargs)
     def new_tensor(self, data, **kwargs): return with_dtype(_from_data(data), dtype_of(self))
-    def new(self, *size): return tensor(_flat(size), dtype_of(self))
+    def new(self, *size): return tensor(_flat(size), dtype_of(self), self)
 
     # moving elements
 
     def view(self, *shape):
         if len(shape) == 1 and kind(shape[0]) == 'dtype':
             return with_dtype(self, shape[0])
-        return self._reshape(_flat(shape))
+        out = self._reshape(_flat(shape))
+        d = dims(out)
+        if d is not None:
+            must_view(self, d)
+        return in_rows(out) if lies_in_rows(self) else out
 
     def reshape(self, *shape, **kwargs):
         return self._reshape(_flat(shape) if len(shape) > 0 else tuple(kwargs['shape']))
 
     def _reshape(self, shape):
         if rank(self) is None:
-            return tensor([unknown('a size') if kind(n) != 'int' or (known_int(n) and n == -1) else n for n in shape], dtype_of(self))
+            return tensor([unknown('a size') if kind(n) != 'int' or (known_int(n) and n == -1) else n for n in shape], dtype_of(self), self)
         for n in shape:
             if kind(n) != 'int':
-                return tensor([unknown('a size') if kind(k) != 'int' or (known_int(k) and k == -1) else k for k in shape], dtype_of(self))
+                return tensor([unknown('a size') if kind(k) != 'int' or (known_int(k) and k == -1) else k for k in shape], dtype_of(self), self)
         return op.Reshape(self, shape=shape, allowzero=1)
 
-    def view_as(self, other): return self._reshape(other.shape)
-    reshape_as = view_as
+    def view_as(self, other): return self.view(*other.shape) if is_tensor(other) and dims(other) is not None else unknown_tensor('view_as', dtype_of(self))
+    def reshape_as(self, other): return self._reshape(other.shape)
     def expand_as(self, other): return self.expand(other.shape)
 
     def flatten(self, start_dim=0, end_dim=-1):
@@ -415,7 +536,9 @@ class Tensor:
     def permute(self, *axes):
         axes = _flat(axes)
         r = rank(self)
-        return op.Transpose(self, perm=[a + r if r is not None and a < 0 else a for a in axes])
+        order = [a + r if r is not None and a < 0 else a for a in axes]
+        out = op.Transpose(self, perm=order)
+        return out if rank(out) is None or r is None else permuted(self, order)
 
     def transpose(self, a, b):
         d = dims(self)
@@ -426,7 +549,7 @@ class Tensor:
         order = list(range(len(d)))
         if kind(a) == 'int' and kind(b) == 'int' and known_int(a) and known_int(b) and a < len(d) and b < len(d):
             order[a], order[b] = order[b], order[a]
-            return with_shape(self, [d[i] for i in order])
+            return permuted(self, order)
         return unknown_tensor('a transpose', dtype_of(self))
 
     swapaxes = swapdims = transpose_ = transpose
@@ -438,7 +561,7 @@ class Tensor:
         order = list(range(len(d)))
         k = order.pop(_axis(self, a))
         order.insert(_axis(self, b), k)
-        return with_shape(self, [d[i] for i in order])
+        return permuted(self, order)
     moveaxis = movedim
 
     def squeeze(self, dim=None):
@@ -465,7 +588,7 @@ class Tensor:
         shape = _flat(shape)
         d = dims(self)
         if d is None:
-            return tensor([unknown('a size') if kind(n) != 'int' or (known_int(n) and n == -1) else n for n in shape], dtype_of(self))
+            return tensor([unknown('a size') if kind(n) != 'int' or (known_int(n) and n == -1) else n for n in shape], dtype_of(self), self)
         if len(shape) < len(d):
             return op.Expand(self, shape=shape)
         lead = len(shape) - len(d)
@@ -473,7 +596,7 @@ class Tensor:
         for i in range(len(d)):
             if kind(full[i + lead]) == 'int':
                 must('Expand/broadcast', d[i] == full[i + lead] or d[i] == 1, p=d[i], q=full[i + lead], shape=tuple(full), x=self)
-        return tensor(full, dtype_of(self))
+        return expanded(self, full)
 
     broadcast_to = expand
 
@@ -485,7 +608,7 @@ class Tensor:
         lead = len(times) - len(d)
         if lead < 0:
             must('View/axes', False, axis=len(times), rank=len(d), x=self)
-        return tensor([n if i < lead else n * d[i - lead] for i, n in enumerate(times)], dtype_of(self))
+        return tensor([n if i < lead else n * d[i - lead] for i, n in enumerate(times)], dtype_of(self), self)
 
     tile = repeat
 
@@ -494,9 +617,9 @@ class Tensor:
         if d is None or kind(times) != 'int':
             return unknown_tensor('repeat_interleave', dtype_of(self))
         if dim is None:
-            return tensor((self.numel() * times,), dtype_of(self))
+            return tensor((self.numel() * times,), dtype_of(self), self)
         a = _axis(self, dim)
-        return tensor(d[:a] + (d[a] * times,) + d[a + 1:], dtype_of(self))
+        return tensor(d[:a] + (d[a] * times,) + d[a + 1:], dtype_of(self), self)
 
     def split(self, size, dim=0):
         d = dims(self)
@@ -505,14 +628,14 @@ class Tensor:
         a = _axis(self, dim)
         if isinstance(size, (list, tuple)):
             parts = op.Split(self, axis=a, split=tuple(size))
-            return parts if isinstance(parts, tuple) else (parts,)
+            return parts if isinstance(parts, tuple) else (parts,) if len(size) == 1 else tuple([unknown_tensor('a mistake before') for _ in size])
         if not known_int(d[a]) or not known_int(size):
-            return turns(tensor(d[:a] + (fresh('part', 1, size),) + d[a + 1:], dtype_of(self)))
+            return turns(tensor(d[:a] + (fresh('part', 1, size),) + d[a + 1:], dtype_of(self), self))
         parts = []
         left = d[a]
         while left > 0:
             n = min(size, left)
-            parts.append(tensor(d[:a] + (n,) + d[a + 1:], dtype_of(self)))
+            parts.append(tensor(d[:a] + (n,) + d[a + 1:], dtype_of(self), self))
             left = left - n
         return tuple(parts)
 
@@ -524,8 +647,8 @@ class Tensor:
         if known_int(d[a]) and known_int(chunks):
             return self.split((d[a] + chunks - 1) // chunks, dim)
         if d[a] % chunks == 0:
-            return tuple([tensor(d[:a] + (d[a] // chunks,) + d[a + 1:], dtype_of(self)) for _ in range(chunks)])
-        return tuple([tensor(d[:a] + (fresh('chunk', 1, d[a]),) + d[a + 1:], dtype_of(self)) for _ in range(chunks)])
+            return tuple([tensor(d[:a] + (d[a] // chunks,) + d[a + 1:], dtype_of(self), self) for _ in range(chunks)])
+        return tuple([tensor(d[:a] + (fresh('chunk', 1, d[a]),) + d[a + 1:], dtype_of(self), self) for _ in range(chunks)])
 
     def unbind(self, dim=0):
         d = dims(self)
@@ -533,60 +656,90 @@ class Tensor:
             return unknown('unbind of a tensor of unknown rank')
         a = _axis(self, dim)
         if not known_int(d[a]):
-            return turns(tensor(d[:a] + d[a + 1:], dtype_of(self)))
-        return tuple([tensor(d[:a] + d[a + 1:], dtype_of(self)) for _ in range(d[a])])
+            return turns(tensor(d[:a] + d[a + 1:], dtype_of(self), self))
+        return tuple([tensor(d[:a] + d[a + 1:], dtype_of(self), self) for _ in range(d[a])])
 
     def narrow(self, dim, start, length):
         d = dims(self)
         if d is None:
             return unknown_tensor('narrow', dtype_of(self))
         a = _axis(self, dim)
-        return tensor(d[:a] + (length,) + d[a + 1:], dtype_of(self))
+        if kind(start) == 'int' and kind(length) == 'int':
+            must('Slice/range', start + length <= d[a], axis=a, start=start, end=start + length, extent=d[a], x=self)
+            return index(self, tuple([slice(None)] * a + [slice(start, start + length)]))
+        return tensor(d[:a] + (length,) + d[a + 1:], dtype_of(self), self)
 
-    def select(self, dim, index):
+    def select(self, dim, where):
         d = dims(self)
         if d is None:
             return unknown_tensor('select', dtype_of(self))
-        a = _axis(self, dim)
-        return with_shape(self, d[:a] + d[a + 1:])
+        return index(self, tuple([slice(None)] * _axis(self, dim) + [where]))
 
     def unfold(self, dim, size, step):
         d = dims(self)
         if d is None:
             return unknown_tensor('unfold', dtype_of(self))
         a = _axis(self, dim)
-        return tensor(d[:a] + ((d[a] - size) // step + 1,) + d[a + 1:] + (size,), dtype_of(self))
+        return tensor(d[:a] + ((d[a] - size) // step + 1,) + d[a + 1:] + (size,), dtype_of(self), self)
 
     def diagonal(self, *args, **kwargs): return unknown_tensor('a diagonal', dtype_of(self))
     diag = diag_embed = diagonal
 
-    def index_select(self, dim, index):
-        d, n = dims(self), dims(index)
+    def index_select(self, dim, where):
+        d, n = dims(self), dims(where)
         if d is None or n is None:
             return unknown_tensor('index_select', dtype_of(self))
         a = _axis(self, dim)
-        return tensor(d[:a] + (n[0] if len(n) > 0 else 1,) + d[a + 1:], dtype_of(self))
+        if len(n) > 1:
+            must('IndexSelect/rank', False, rank=len(n), x=self, index=where)
+            return unknown_tensor('a mistake before', dtype_of(self))
+        return index(self, tuple([slice(None)] * a + [where if len(n) == 1 else where.unsqueeze(0)]))
 
-    def gather(self, dim, index):
-        r, given = rank(self), rank(index)
-        if r is not None and given is not None and r > 0 and given > 0:
-            must('Gather/rank', given == r, given=given, rank=r, x=self, index=index)
-            if given != r:
-                return unknown_tensor('gather with another number of axes', dtype_of(self))
-        return _same(index, dtype_of(self))
+    def gather(self, dim, index, sparse_grad=False):
+        if _fits_index(self, dim, index, None):
+            return same(index, dtype_of(self))
+        return unknown_tensor('a mistake before', dtype_of(self))
 
-    def scatter_(self, *args, **kwargs): return self
-    scatter = scatter_add_ = scatter_add = index_fill_ = index_add_ = index_copy_ = put_ = scatter_
-    def masked_fill(self, mask, value): return op.Where(mask, tensor((), dtype_of(self)), self) if is_tensor(mask) and rank(mask) is not None and rank(self) is not None else _same(self)
-    def masked_select(self, mask): return tensor((fresh('selected'),), dtype_of(self))
+    def scatter_(self, dim, index, src=None, *args, **kwargs):
+        if is_tensor(index):
+            _fits_index(self, dim, index, src if is_tensor(src) else None)
+        return with_range(self, None, None)
+
+    scatter = scatter_add_ = scatter_add = scatter_
+
+    def index_add_(self, dim, index, source=None, *args, **kwargs):
+        d, s = dims(self), dims(source) if is_tensor(source) else None
+        a = _axis(self, dim)
+        if d is not None and s is not None and len(d) == len(s) and kind(a) == 'int' and known(a):
+            for i in range(len(d)):
+                if i != a and not must('Scatter/source', s[i] == d[i], axis=i, given=s[i], extent=d[i], x=self, source=source):
+                    break
+            n = dims(index) if is_tensor(index) else None
+            if n is not None and len(n) == 1:
+                must('Scatter/source', s[a] == n[0], axis=a, given=s[a], extent=n[0], source=source, index=index)
+        return self
+
+    index_add = index_copy_ = index_copy = index_add_
+    def index_fill_(self, *args, **kwargs): return self
+    put_ = index_fill_
+    def masked_fill(self, mask, value):
+        if not is_tensor(mask):
+            return _same(self)
+        t = dtype_of(mask)
+        if kind(t) == 'dtype' and not must('Mask/dtype', dtype_name(t) == 'bool', dtype=t, x=self, mask=mask):
+            return unknown_tensor('a mistake before')
+        return op.Where(mask, tensor((), dtype_of(self), self), self) if rank(mask) is not None and rank(self) is not None else _same(self)
+
+    def masked_fill_(self, mask, value): return self._in_place(self.masked_fill(mask, value))
+    def masked_select(self, mask): return tensor((fresh('selected'),), dtype_of(self), self)
     def nonzero(self, as_tuple=False): return tensor((fresh('nonzero'), self.ndim), int64)
-    def where(self, condition, other): return op.Where(condition, self, other)
-    def unique(self, *args, **kwargs): return tensor((fresh('unique', 1),), dtype_of(self))
+    def where(self, condition, other): return _where(condition, self, other)
+    def unique(self, *args, **kwargs): return tensor((fresh('unique', 1),), dtype_of(self), self)
     def bincount(self, *args, **kwargs): return tensor((fresh('bins'),), int64)
-    def histc(self, bins=100, **kwargs): return tensor((bins,), dtype_of(self))
+    def histc(self, bins=100, **kwargs): return tensor((bins,), dtype_of(self), self)
 
     def __getitem__(self, where): return index(self, where)
-    def __setitem__(self, where, value): index_check(self, where)
+    def __setitem__(self, where, value): index_check(self, where, value)
 
     # reductions
 
@@ -599,8 +752,11 @@ class Tensor:
             x = with_dtype(self, int64)
         return _reduce('ReduceSum', x, axis if dim is None else dim, keepdim)
 
-    def mean(self, dim=None, keepdim=False, dtype=None, axis=None): return _reduce('ReduceMean', self, axis if dim is None else dim, keepdim)
-    def std(self, dim=None, keepdim=False, unbiased=True, correction=1): return _reduce('ReduceMean', self, None if isinstance(dim, bool) else dim, keepdim)
+    def mean(self, dim=None, keepdim=False, dtype=None, axis=None):
+        x = self if dtype is None else with_dtype(self, dtype)
+        return _reduce('ReduceMean', x, axis if dim is None else dim, keepdim) if _is_real('mean', x) else unknown_tensor('a mistake before')
+
+    def std(self, dim=None, keepdim=False, unbiased=True, correction=1): return _reduce('ReduceMean', self, None if isinstance(dim, bool) else dim, keepdim) if _is_real('std', self) else unknown_tensor('a mistake before')
     var = std
     nanmean = mean
     def logsumexp(self, dim, keepdim=False): return _reduce('ReduceSum', self, dim, keepdim)
@@ -616,7 +772,7 @@ class Tensor:
         if is_tensor(dim):
             return arith('Max', self, dim)
         r = _reduce('ReduceMax', self, dim, keepdim)
-        return r if dim is None else _Pair(r, with_dtype(r, int64))
+        return r if dim is None else _Pair(r, _positions(with_dtype(r, int64), self, dim))
 
     min = max
     mode = max
@@ -624,20 +780,22 @@ class Tensor:
 
     def argmax(self, dim=None, keepdim=False):
         if dim is None:
-            return tensor((), int64)
-        return op.ArgMax(self, axis=dim, keepdims=keepdim) if rank(self) is not None else unknown_tensor('argmax', int64)
+            return tensor((), int64, self)
+        return _positions(op.ArgMax(self, axis=dim, keepdims=keepdim), self, dim) if rank(self) is not None else unknown_tensor('argmax', int64)
 
     argmin = argmax
-    def argsort(self, dim=-1, descending=False): return _same(self, int64)
-    def sort(self, dim=-1, descending=False, stable=False): return _Pair(_same(self), _same(self, int64))
+    def argsort(self, dim=-1, descending=False, stable=False): return _positions(_same(self, int64), self, dim)
+    def sort(self, dim=-1, descending=False, stable=False): return _Pair(_same(self), _positions(_same(self, int64), self, dim))
 
     def topk(self, k, dim=-1, largest=True, sorted=True):
         d = dims(self)
         if d is None:
             return _Pair(unknown_tensor('topk', dtype_of(self)), unknown_tensor('topk', int64))
         a = _axis(self, dim)
+        k = k if kind(k) == 'int' else fresh('k')
+        must('TopK/count', k <= d[a], k=k, extent=d[a], x=self)
         n = d[:a] + (k,) + d[a + 1:]
-        return _Pair(tensor(n, dtype_of(self)), tensor(n, int64))
+        return _Pair(tensor(n, dtype_of(self), self), _positions(tensor(n, int64, self), self, dim))
 
     kthvalue = max
 
@@ -648,7 +806,7 @@ class Tensor:
     def log_softmax(self, dim=None, dtype=None): return op.LogSoftmax(self, axis=-1 if dim is None else dim)
     def multinomial(self, n, replacement=False):
         d = dims(self)
-        return unknown_tensor('multinomial', int64) if d is None else tensor(d[:-1] + (n,), int64)
+        return unknown_tensor('multinomial', int64) if d is None else _positions(tensor(d[:-1] + (n,), int64, self), self, -1)
     def allclose(self, other, **kwargs): return some_bool('')
     equal = allclose
 
@@ -674,6 +832,12 @@ class Tensor:
             for n in d:
                 must('Backward/scalar', n == 1, shape=d, x=self)
 
+    def requires_grad_(self, requires_grad=True):
+        t = dtype_of(self)
+        if requires_grad is True and kind(t) == 'dtype':
+            must('Gradient/dtype', t.is_floating_point(), dtype=t, x=self)
+        return self
+
     def register_hook(self, hook): return None
     def storage(self): return unknown('a storage')
 
@@ -685,15 +849,10 @@ def known_int(n):
 from dimwright import known, some_text
 
 
-class _Device:
-    type = 'cpu'
-    index = None
-
-    def __eq__(self, other): return some_bool('a device')
-    def __ne__(self, other): return some_bool('a device')
-
-
-unknown_device = _Device()
+def _placed(x, kwargs):
+    # where `device=` of a function that makes tensors says
+    device = kwargs.get('device')
+    return x if device is None else with_device(x, code_of(device))
 
 
 class _Legacy:
@@ -717,7 +876,7 @@ def _from_data(data):
     if k == 'int':
         return with_sizes(tensor((), int64), (data,))
     if k == 'float':
-        return tensor((), float32)
+        return tensor((), default_dtype())
     if k == 'bool' or k == 'condition':
         return tensor((), bool_)
     if k == 'list' or k == 'tuple' or k == 'range':
@@ -725,15 +884,22 @@ def _from_data(data):
         if not known(n):
             return unknown_tensor('data')
         if n == 0:
-            return tensor((0,), float32)
+            return tensor((0,), default_dtype())
         first = _from_data(data[0])
         d = dims(first)
         if d is None:
             return unknown_tensor('data')
-        t = dtype_of(first)
-        if n <= 64 and len(d) == 0:
-            t = result_type(*[_from_data(x) for x in data])
-        r = tensor((n,) + d, t)
+        if n > 64:
+            return tensor((n,) + d, dtype_of(first))
+        parts = [first] + [_from_data(data[i]) for i in range(1, n)]
+        for x in parts:
+            e = dims(x)
+            if e is not None and len(d) > 0 and len(e) > 0 and known(d[0]) and known(e[0]) and not must('Tensor/ragged', d[0] == e[0], given=e[0], expected=d[0]):
+                return unknown_tensor('a mistake before')
+        r = tensor((n,) + d, result_type(*parts) if len(d) == 0 else dtype_of(first))
+        ranges = [range_of(x) for x in parts]
+        if None not in ranges:
+            r = with_range(r, min([low for low, high, each in ranges]), max([high for low, high, each in ranges]))
         if k != 'range' and kind(data[0]) == 'int' and n <= 16:
             return with_sizes(r, tuple(data))
         return r

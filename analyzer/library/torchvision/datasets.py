@@ -9,6 +9,7 @@ class _Images(Dataset):
     train_length = None
     test_length = None
     image = (3, None, None)
+    labels = None
 
     def __init__(self, root=None, train=True, transform=None, target_transform=None, download=False, split=None, **kwargs):
         self.root = root
@@ -42,7 +43,7 @@ class _Images(Dataset):
         c, h, w = self.image
         picture = _Image(c, fresh('height', 1) if h is None else h, fresh('width', 1) if w is None else w)
         x = picture if self.transform is None else self.transform(picture)
-        y = fresh('label', 0)
+        y = fresh('label', 0) if self.labels is None else fresh('label', 0, self.labels - 1)
         return (x, y if self.target_transform is None else self.target_transform(y))
 
 
@@ -50,6 +51,7 @@ class MNIST(_Images):
     train_length = 60000
     test_length = 10000
     image = (1, 28, 28)
+    labels = 10
 
 
 class FashionMNIST(MNIST): pass
@@ -60,6 +62,7 @@ class QMNIST(MNIST):
 
 class EMNIST(_Images):
     image = (1, 28, 28)
+    labels = None
 
     def _count(self, train, split):
         counts = {'byclass': (697932, 116323), 'bymerge': (697932, 116323), 'balanced': (112800, 18800), 'letters': (124800, 20800), 'digits': (240000, 40000), 'mnist': (60000, 10000)}
@@ -71,19 +74,23 @@ class USPS(_Images):
     train_length = 7291
     test_length = 2007
     image = (1, 16, 16)
+    labels = 10
 
 
 class CIFAR10(_Images):
     train_length = 50000
     test_length = 10000
     image = (3, 32, 32)
+    labels = 10
 
 
-class CIFAR100(CIFAR10): pass
+class CIFAR100(CIFAR10):
+    labels = 100
 
 
 class SVHN(_Images):
     image = (3, 32, 32)
+    labels = 10
 
     def _count(self, train, split): return 26032 if split == 'test' else 531131 if split == 'extra' else 73257
 
@@ -93,6 +100,7 @@ class SVHN(_Images):
 
 class STL10(_Images):
     image = (3, 96, 96)
+    labels = 10
 
     def _count(self, train, split): return 8000 if split == 'test' else 5000 if split == 'train' else fresh('images', 1)
 
@@ -113,6 +121,7 @@ class FakeData(_Images):
         super().__init__(None, True, transform, target_transform)
         self.length = size
         self.image = image_size
+        self.labels = num_classes
 
 
 class _Split(_Images):

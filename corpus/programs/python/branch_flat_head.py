@@ -22,7 +22,7 @@ class Classifier(nn.Module):
             x = torch.amax(x, dim=(2, 3))
         else:
             x = x.flatten(1)
-        return self.fc(x)  #! MatMul/inner
+        return self.fc(x)  #! Linear/in_features
 
 
 def evaluate(head, images):

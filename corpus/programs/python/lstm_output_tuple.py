@@ -14,7 +14,7 @@ class Sentiment(nn.Module):
     def forward(self, ids):
         x = self.embed(ids)
         x = self.lstm(x)
-        return torch.sigmoid(self.fc(x))  #! Linear/tensor
+        return torch.sigmoid(self.fc(x))  #! Layer/tensor
 
 
 net = Sentiment(1000)

@@ -21,7 +21,7 @@ class Net(nn.Module):
         self.head = nn.Linear(20, 4)
 
     def forward(self, x):
-        return self.head(self.body(x))  #! MatMul/inner
+        return self.head(self.body(x))  #! Linear/in_features
 
 
 for name in ('avg', 'max'):

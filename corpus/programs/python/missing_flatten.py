@@ -24,7 +24,7 @@ class NeuralNetwork(nn.Module):
 
     def forward(self, x):
         x = self.conv_stack(x)
-        logits = self.linear_stack(x)  #! MatMul/inner
+        logits = self.linear_stack(x)  #! Linear/in_features
         return logits
 
 

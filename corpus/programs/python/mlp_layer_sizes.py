@@ -20,7 +20,7 @@ class MLP(nn.Module):
     def forward(self, x):
         x = x.view(x.size(0), -1)
         x = self.body(x)
-        return self.head(x)  #! MatMul/inner
+        return self.head(x)  #! Linear/in_features
 
 
 def epoch_of(model, loader, criterion, optimizer):

@@ -15,7 +15,7 @@ class Mixer(nn.Module):
         self.tokens, self.channels = ff(tokens), ff(width)
 
     def forward(self, x):
-        x = x + self.tokens(self.norms[0](x))  #! MatMul/inner
+        x = x + self.tokens(self.norms[0](x))  #! Linear/in_features
         return x + self.channels(self.norms[1](x))
 
 

@@ -24,7 +24,7 @@ class Net(nn.Module):
         x = self.pool(F.relu(self.conv1(x)))
         x = self.pool(F.relu(self.conv2(x)))
         x = torch.flatten(x, 1)
-        x = F.relu(self.fc1(x))  #! MatMul/inner
+        x = F.relu(self.fc1(x))  #! Linear/in_features
         x = self.dropout(x)
         return F.log_softmax(self.fc2(x), dim=1)
 

@@ -15,7 +15,7 @@ class TreeNet(nn.Module):
             return self.leaf(torch.tensor(tree))
         left, right = tree
         both = torch.cat([self.forward(left), self.forward(right)])
-        return torch.tanh(self.compose(both))  #! MatMul/inner
+        return torch.tanh(self.compose(both))  #! Linear/in_features
 
 
 print(TreeNet()(((1, 2), (3, (4, 5)))).shape)

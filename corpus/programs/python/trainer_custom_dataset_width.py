@@ -27,7 +27,7 @@ class Regressor(nn.Module):
 
     def forward(self, x):
         for layer in self.layers:
-            x = torch.relu(layer(x))  #! MatMul/inner
+            x = torch.relu(layer(x))  #! Linear/in_features
         return self.out(x)
 
 

@@ -11,7 +11,7 @@ class _Elementwise(Module):
     def __init__(self, *args, **kwargs):
         pass
 
-    def forward(self, x): return _same(x)
+    def forward(self, x): return F._each(x)
 
 
 class ReLU(_Elementwise): pass
@@ -34,11 +34,15 @@ class Hardtanh(_Elementwise): pass
 class Hardsigmoid(_Elementwise): pass
 class Hardswish(_Elementwise): pass
 class Threshold(_Elementwise): pass
-class Dropout(_Elementwise): pass
-class Dropout1d(_Elementwise): pass
-class Dropout2d(_Elementwise): pass
-class Dropout3d(_Elementwise): pass
-class AlphaDropout(_Elementwise): pass
+class _Dropout(_Elementwise):
+    def forward(self, x): return _same(x)
+
+
+class Dropout(_Dropout): pass
+class Dropout1d(_Dropout): pass
+class Dropout2d(_Dropout): pass
+class Dropout3d(_Dropout): pass
+class AlphaDropout(_Dropout): pass
 
 
 class Softmax(Module):

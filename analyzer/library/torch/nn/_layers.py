@@ -4,7 +4,7 @@ from dimwright import (arith, op, tensor, unknown_tensor, dims, rank, parameter,
     set_field, get_field, fields, no_attribute, with_shape, dtype, dtype_of, known, some_bool)
 from torch._tensor import _same, float32
 import torch.nn.functional as F
-from torch.nn._module import Module, _tuple, _weights
+from torch.nn._module import Module, _converted, _tuple, _weights
 
 
 class Linear(Module):
@@ -13,6 +13,7 @@ class Linear(Module):
         self.out_features = out_features
         self.weight = _weights((out_features, in_features))
         self.bias = _weights((out_features,)) if bias else None
+        _converted(self, device, dtype)
 
     def forward(self, x): return F.linear(x, self.weight, self.bias)
 
@@ -23,7 +24,7 @@ class LazyLinear(Module):
 
     def forward(self, x):
         d = dims(x)
-        return unknown_tensor('a linear map') if d is None else tensor(d[:-1] + (self.out_features,), dtype_of(x))
+        return unknown_tensor('a linear map') if d is None else tensor(d[:-1] + (self.out_features,), dtype_of(x), x)
 
 
 class Bilinear(Module):
@@ -53,6 +54,7 @@ class _Conv(Module):
             fits = True
         self.weight = _weights((out_channels, in_channels // groups) + self.kernel_size) if fits else unknown_tensor('filters that do not split into groups', float32)
         self.bias = _weights((out_channels,)) if bias else None
+        _converted(self, device, dtype)
 
 
 class Conv1d(_Conv):
@@ -84,6 +86,7 @@ class _ConvTranspose(Module):
         self.groups = groups
         self.weight = _weights((in_channels, out_channels // groups) + self.kernel_size)
         self.bias = _weights((out_channels,)) if bias else None
+        _converted(self, device, dtype)
 
     def forward(self, x, output_size=None):
         return F._conv_transpose(self.axes, x, self.weight, self.bias, self.stride, self.padding, self.output_padding, self.groups, self.dilation)
@@ -182,6 +185,7 @@ class Embedding(Module):
         self.num_embeddings = num_embeddings
         self.embedding_dim = embedding_dim
         self.weight = _weights((num_embeddings, embedding_dim))
+        _converted(self, device, dtype)
 
     def from_pretrained(weight, *args, **kwargs):
         d = dims(weight) if is_tensor(weight) else None

@@ -9,14 +9,17 @@ from torch.nn._module import Module, _tuple, _weights
 class _Loss(Module):
     def __init__(self, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction='mean', label_smoothing=0.0, pos_weight=None, log_target=False, beta=1.0, delta=1.0, margin=0.0):
         self.reduction = reduction
+        self.weight = weight
+        self.ignore_index = ignore_index
+        self.pos_weight = pos_weight
 
 
 class CrossEntropyLoss(_Loss):
-    def forward(self, input, target): return F.cross_entropy(input, target, reduction=self.reduction)
+    def forward(self, input, target): return F.cross_entropy(input, target, weight=self.weight, ignore_index=self.ignore_index, reduction=self.reduction)
 
 
 class NLLLoss(_Loss):
-    def forward(self, input, target): return F.nll_loss(input, target, reduction=self.reduction)
+    def forward(self, input, target): return F.nll_loss(input, target, weight=self.weight, ignore_index=self.ignore_index, reduction=self.reduction)
 
 
 class MSELoss(_Loss):

@@ -1,11 +1,18 @@
 # torch.nn: the base of all modules and the containers. A module registers what is assigned to it.
 from dimwright import (arith, op, tensor, unknown_tensor, dims, rank, parameter, is_parameter, is_tensor, kind, fresh, must, unknown,
-    set_field, get_field, fields, no_attribute, with_shape, dtype, dtype_of, known, some_bool)
-from torch._tensor import _same, float32
+    set_field, get_field, fields, no_attribute, with_shape, dtype, dtype_of, known, some_bool, convert, buffer)
+from torch._device import code_of
+from torch._tensor import _same, default_dtype, float32
 import torch.nn.functional as F
 
 
-def Parameter(data=None, requires_grad=True): return parameter(data) if is_tensor(data) else unknown_tensor('a parameter')
+def Parameter(data=None, requires_grad=True):
+    if not is_tensor(data):
+        return unknown_tensor('a parameter')
+    t = dtype_of(data)
+    if requires_grad is True and kind(t) == 'dtype':
+        must('Gradient/dtype', t.is_floating_point(), dtype=t, x=data)
+    return parameter(data)
 
 
 def _is_module(v): return kind(v) == 'instance' and isinstance(v, Module)
@@ -60,7 +67,7 @@ class Module:
     def buffers(self): return []
     def named_buffers(self): return []
 
-    def register_buffer(self, name, value, persistent=True): setattr(self, name, value)
+    def register_buffer(self, name, value, persistent=True): setattr(self, name, buffer(value))
     def register_parameter(self, name, value): setattr(self, name, value)
     def add_module(self, name, module): setattr(self, name, module)
     register_module = add_module
@@ -77,13 +84,25 @@ class Module:
 
     def eval(self): return self.train(False)
 
-    def to(self, *args, **kwargs): return self
-    def cuda(self, *args): return self
-    def cpu(self): return self
-    def float(self): return self
-    def half(self): return self
-    def double(self): return self
-    def bfloat16(self): return self
+    def to(self, *args, **kwargs):
+        t, place = kwargs.get('dtype'), kwargs.get('device')
+        for a in args:
+            k = kind(a)
+            if k == 'dtype':
+                t = a
+            elif is_tensor(a):
+                t, place = dtype_of(a), a.device
+            elif k != 'bool' and k != 'none':
+                place = a
+        return _converted(self, place, t)
+
+    def cuda(self, device=None): return convert(self, 1 if device is None else code_of(device), None)
+    def cpu(self): return convert(self, 0, None)
+    def float(self): return convert(self, None, float32)
+    def half(self): return convert(self, None, dtype('float16'))
+    def double(self): return convert(self, None, dtype('float64'))
+    def bfloat16(self): return convert(self, None, dtype('bfloat16'))
+    def type(self, t): return convert(self, None, t)
     def share_memory(self): return self
     def requires_grad_(self, *args): return self
     def zero_grad(self, *args, **kwargs): return None
@@ -95,8 +114,6 @@ class Module:
     def get_submodule(self, name): return getattr(self, name)
     def extra_repr(self): return ''
 
-    @property
-    def device(self): return unknown('a device')
 
 
 class Identity(Module):
@@ -208,4 +225,12 @@ ParameterDict = ModuleDict
 
 
 def _tuple(n, count): return tuple(n) if isinstance(n, (tuple, list)) else (n,) * count
-def _weights(shape): return parameter(tensor(shape, float32))
+def _weights(shape, t=None): return parameter(tensor(shape, default_dtype() if t is None else t))
+
+
+def _converted(module, device, t):
+    # to another device, to another element type; a device that is not known stays one
+    if device is None:
+        return module if t is None else convert(module, None, t)
+    code = code_of(device)
+    return convert(module, 'somewhere' if code is None else code, t)

@@ -3,7 +3,7 @@ from dimwright import (arith, op, tensor, unknown_tensor, dims, rank, parameter,
     set_field, get_field, fields, no_attribute, with_shape, dtype, dtype_of, known, some_bool)
 from torch._tensor import _same, float32
 import torch.nn.functional as F
-from torch.nn._module import Module, _tuple, _weights
+from torch.nn._module import Module, _converted, _tuple, _weights
 
 
 class _BatchNorm(Module):
@@ -16,12 +16,20 @@ class _BatchNorm(Module):
         self.bias = _weights((num_features,))
         self.running_mean = tensor((num_features,), float32)
         self.running_var = tensor((num_features,), float32)
+        _converted(self, device, dtype)
 
     def forward(self, x):
         r = rank(x)
         if r is not None and r not in self.ranks:
             must(self.rule + '/rank', False, rank=r, ranks=' or '.join([str(k) for k in self.ranks]), x=x)
             return unknown_tensor('a mistake before')
+        d = dims(x)
+        if d is not None and self.training:
+            n = d[0]
+            for k in d[2:]:
+                n = n * k
+            if not must('BatchNormalization/values', n > 1, shape=d, x=x):
+                return unknown_tensor('a mistake before')
         return F._channels(self.rule, x, self.weight)
 
 
@@ -68,7 +76,9 @@ class GroupNorm(Module):
         self.weight = _weights((num_channels,))
         self.bias = _weights((num_channels,))
         if kind(num_channels) == 'int' and kind(num_groups) == 'int':
-            must('GroupNormalization/groups', num_channels % num_groups == 0, c=num_channels, groups=num_groups)
+            if not must('GroupNormalization/groups', num_channels % num_groups == 0, c=num_channels, groups=num_groups):
+                self.num_groups = 1
+        _converted(self, device, dtype)
 
     def forward(self, x): return F.group_norm(x, self.num_groups, self.weight, self.bias)
 
@@ -78,6 +88,7 @@ class LayerNorm(Module):
         self.normalized_shape = _tuple(normalized_shape, 1)
         self.weight = _weights(self.normalized_shape)
         self.bias = _weights(self.normalized_shape) if bias else None
+        _converted(self, device, dtype)
 
     def forward(self, x): return F.layer_norm(x, self.normalized_shape, self.weight, self.bias)
 

@@ -1,9 +1,9 @@
 # torch.nn: recurrent layers and cells.
 from dimwright import (arith, op, tensor, unknown_tensor, dims, rank, parameter, is_parameter, is_tensor, kind, fresh, must, unknown,
-    set_field, get_field, fields, no_attribute, with_shape, dtype, dtype_of, known, some_bool)
+    set_field, get_field, fields, no_attribute, with_shape, dtype, dtype_of, known, some_bool, in_rows)
 from torch._tensor import _same, float32
 import torch.nn.functional as F
-from torch.nn._module import Module, _tuple, _weights
+from torch.nn._module import Module, _converted, _tuple, _weights
 
 
 class _RNN(Module):
@@ -17,6 +17,7 @@ class _RNN(Module):
         self.bidirectional = bidirectional
         self.weight_ih_l0 = _weights((self.gates * hidden_size, input_size))
         self.weight_hh_l0 = _weights((self.gates * hidden_size, hidden_size))
+        _converted(self, device, dtype)
 
     def flatten_parameters(self): return None
 
@@ -28,17 +29,23 @@ class _RNN(Module):
         if len(d) != 2 and len(d) != 3:
             must('RNN/rank', False, rank=len(d), x=x)
             return None
+        if not F._fits('RNN', x, self.weight_ih_l0):
+            return None
         if not must('RNN/input', d[-1] == self.input_size, given=d[-1], expected=self.input_size, x=x, weight=self.weight_ih_l0):
             return None
         batch = () if len(d) == 2 else (d[0] if self.batch_first else d[1],)
         h = (self.num_layers * both,) + batch + (self.hidden_size,)
         for state in hidden:
+            if is_tensor(state) and not F._fits('RNN', state, self.weight_ih_l0):
+                return None
             e = dims(state) if is_tensor(state) else None
             if e is not None:
-                if must('RNN/hidden', len(e) == len(h), given=e, expected=h, x=x, hidden=state):
-                    for i in range(len(e)):
-                        must('RNN/hidden', e[i] == h[i], given=e, expected=h, x=x, hidden=state)
-        return (tensor(d[:-1] + (self.hidden_size * both,), dtype_of(x)), tensor(h, dtype_of(x)))
+                if not must('RNN/hidden', len(e) == len(h), given=e, expected=h, x=x, hidden=state):
+                    return None
+                for i in range(len(e)):
+                    if not must('RNN/hidden', e[i] == h[i], given=e, expected=h, x=x, hidden=state):
+                        return None
+        return (tensor(d[:-1] + (self.hidden_size * both,), dtype_of(x), x), tensor(h, dtype_of(x), x))
 
     def forward(self, x, hx=None):
         if not is_tensor(x):
@@ -50,6 +57,7 @@ class _RNN(Module):
 class RNN(_RNN):
     def __init__(self, input_size, hidden_size, num_layers=1, nonlinearity='tanh', bias=True, batch_first=False, dropout=0.0, bidirectional=False, device=None, dtype=None):
         super().__init__(input_size, hidden_size, num_layers, nonlinearity, bias, batch_first, dropout, bidirectional)
+        _converted(self, device, dtype)
 
 
 class GRU(_RNN):
@@ -57,6 +65,7 @@ class GRU(_RNN):
 
     def __init__(self, input_size, hidden_size, num_layers=1, bias=True, batch_first=False, dropout=0.0, bidirectional=False, device=None, dtype=None):
         super().__init__(input_size, hidden_size, num_layers, 'tanh', bias, batch_first, dropout, bidirectional)
+        _converted(self, device, dtype)
 
 
 class LSTM(_RNN):
@@ -64,10 +73,15 @@ class LSTM(_RNN):
 
     def __init__(self, input_size, hidden_size, num_layers=1, bias=True, batch_first=False, dropout=0.0, bidirectional=False, proj_size=0, device=None, dtype=None):
         super().__init__(input_size, hidden_size, num_layers, 'tanh', bias, batch_first, dropout, bidirectional)
+        _converted(self, device, dtype)
 
     def forward(self, x, hx=None):
         if not is_tensor(x):
             return unknown('a recurrent layer over packed sequences')
+        if is_tensor(hx):
+            # indexing a tensor where a pair is meant takes its rows for the two states
+            must('RNN/pair', False, state=hx)
+            return (unknown_tensor('a mistake before'), (unknown_tensor('a mistake before'), unknown_tensor('a mistake before')))
         r = self._run(x, list(hx) if isinstance(hx, (tuple, list)) else [])
         if r is None:
             return (unknown_tensor('a recurrent layer'), (unknown_tensor('a hidden state'), unknown_tensor('a cell state')))
@@ -81,20 +95,31 @@ class _Cell(Module):
         self.input_size = input_size
         self.hidden_size = hidden_size
         self.weight_ih = _weights((self.gates * hidden_size, input_size))
+        _converted(self, device, dtype)
 
     def _run(self, x):
         d = dims(x)
         if d is None:
             return unknown_tensor('a recurrent cell')
+        if not F._fits('RNN', x, self.weight_ih_l0):
+            return None
+        if not F._fits('RNN', x, self.weight_ih):
+            return unknown_tensor('a mistake before')
         if not must('RNN/input', d[-1] == self.input_size, given=d[-1], expected=self.input_size, x=x, weight=self.weight_ih):
             return unknown_tensor('a mistake before')
-        return tensor(d[:-1] + (self.hidden_size,), dtype_of(x))
+        return tensor(d[:-1] + (self.hidden_size,), dtype_of(x), x)
 
     def forward(self, x, hx=None):
         h = self._run(x)
         if is_tensor(hx):
-            arith('Add', h, hx)
+            self._fits_state(x, h, hx)
         return h
+
+    def _fits_state(self, x, h, state):
+        d, e = dims(h), dims(state)
+        if d is not None and e is not None and must('RNN/hidden', len(d) == len(e), given=e, expected=d, x=x, hidden=state):
+            for i in range(len(d)):
+                must('RNN/hidden', d[i] == e[i], given=e, expected=d, x=x, hidden=state)
 
 
 class RNNCell(_Cell): pass
@@ -109,4 +134,9 @@ class LSTMCell(_Cell):
 
     def forward(self, x, hx=None):
         h = self._run(x)
+        if is_tensor(hx):
+            must('RNN/pair', False, state=hx)
+        elif isinstance(hx, (tuple, list)):
+            for state in hx:
+                self._fits_state(x, h, state) if is_tensor(state) else None
         return (h, _same(h))

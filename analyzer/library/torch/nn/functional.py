@@ -1,23 +1,35 @@
 # torch.nn.functional: layers and losses as functions.
 from dimwright import (op, tensor, unknown_tensor, dtype as _dtype, dtype_of, dims, rank, tail, with_tail, with_shape, with_dtype, is_tensor,
-    kind, fresh, must, warn, unknown, arith, known, result_type, some_bool, possible, surely)
-from torch._tensor import _same, _axis, _reduce, _floating, float32, int64
+    kind, fresh, must, warn, unknown, arith, known, result_type, some_bool, possible, surely, same, in_rows, lies_in_rows, share_device, range_of, with_range, dtype_name)
+from torch._tensor import _Defaults, _same, _axis, _reduce, _floating, default_dtype, float32, int64
+
+MISTAKE = 'a mistake before'
 
 
 def _tuple(n, count):
     return tuple(n) if isinstance(n, (tuple, list)) else (n,) * count
 
 
+def _fits(rule, x, weight):
+    # input and weights are of one element type and on one device; autocast casts between the shorter ones
+    if not is_tensor(x):
+        return must('Layer/tensor', not isinstance(x, (tuple, list)))
+    a, b = dtype_of(x), dtype_of(weight)
+    if kind(a) == 'dtype' and kind(b) == 'dtype' and a != b:
+        cast = _Defaults.mixed and a.is_floating_point() and b.is_floating_point() and dtype_name(a) != 'float64'
+        if not cast and not must(rule + '/dtype', False, input=a, weight=b, x=x, weights=weight):
+            return False
+    return share_device(x, weight)
+
+
 def linear(input, weight, bias=None):
     w = dims(weight)
-    must('Linear/tensor', not isinstance(input, (tuple, list)))
-    a, b = dtype_of(input), dtype_of(weight)
-    if kind(a) == 'dtype' and kind(b) == 'dtype' and b.is_floating_point():
-        must('Linear/dtype', a.is_floating_point(), input=a, weight=b)
+    if not _fits('Linear', input, weight):
+        return unknown_tensor(MISTAKE)
+    d = dims(input) if rank(input) is not None else tail(input)
+    if d is not None and w is not None and len(d) > 0 and not must('Linear/in_features', d[-1] == w[1], given=d[-1], expected=w[1], x=input, weight=weight):
+        return unknown_tensor(MISTAKE)
     if rank(input) is None:
-        k = tail(input)
-        if k is not None and w is not None:
-            must('MatMul/inner', k[-1] == w[1], k=k[-1], l=w[1], x=input, weight=weight)
         return with_tail((w[0],), dtype_of(weight)) if w is not None else unknown_tensor('a linear map')
     if w is None:
         return unknown_tensor('a linear map', dtype_of(input))
@@ -32,10 +44,12 @@ def bilinear(a, b, weight, bias=None):
     d = dims(a)
     if w is None or d is None:
         return unknown_tensor('bilinear')
-    return tensor(d[:-1] + (w[0],), dtype_of(a))
+    return tensor(d[:-1] + (w[0],), dtype_of(a), a)
 
 
 def _conv(name, axes, input, weight, bias, attributes):
+    if not _fits(name, input, weight):
+        return unknown_tensor(MISTAKE)
     # an image without a batch axis gets one for the time of the call
     if rank(input) == axes + 1:
         out = getattr(op, name)(input.unsqueeze(0), weight, bias, **attributes)
@@ -45,7 +59,7 @@ def _conv(name, axes, input, weight, bias, attributes):
         if w is None or not known(len(w)):
             return unknown_tensor('a convolution', dtype_of(weight))
         d = tuple([fresh('batch', 1), w[1] * attributes['group'] if name == 'Conv' else w[0]] + [fresh('extent', 1) for _ in range(axes)])
-        return getattr(op, name)(tensor(d, dtype_of(weight)), weight, bias, **attributes)
+        return getattr(op, name)(tensor(d, dtype_of(weight), weight), weight, bias, **attributes)
     return getattr(op, name)(input, weight, bias, **attributes)
 
 
@@ -128,7 +142,7 @@ def _adaptive(axes, x, output_size):
     if lead < 1:
         must('AdaptivePool/rank', False, rank=len(d), axes=axes, x=x)
         return unknown_tensor('a mistake before', dtype_of(x))
-    return tensor(d[:lead] + tuple([d[lead + i] if out[i] is None else out[i] for i in range(axes)]), dtype_of(x))
+    return tensor(d[:lead] + tuple([d[lead + i] if out[i] is None else out[i] for i in range(axes)]), dtype_of(x), x)
 
 
 def adaptive_avg_pool1d(input, output_size): return _adaptive(1, input, output_size)
@@ -144,9 +158,9 @@ def interpolate(input, size=None, scale_factor=None, mode='nearest', align_corne
         return unknown_tensor('interpolate of a tensor of unknown rank', dtype_of(input))
     axes = len(d) - 2
     if size is not None:
-        return tensor(d[:2] + _tuple(size, axes), dtype_of(input))
+        return tensor(d[:2] + _tuple(size, axes), dtype_of(input), input)
     scale = _tuple(scale_factor, axes)
-    return tensor(d[:2] + tuple([_scaled(d[i + 2], scale[i]) for i in range(axes)]), dtype_of(input))
+    return tensor(d[:2] + tuple([_scaled(d[i + 2], scale[i]) for i in range(axes)]), dtype_of(input), input)
 
 
 def _scaled(n, scale):
@@ -173,7 +187,7 @@ def pad(input, pad, mode='constant', value=None):
     sizes = list(d)
     for i in range(len(p) // 2):
         sizes[len(d) - 1 - i] = sizes[len(d) - 1 - i] + p[2 * i] + p[2 * i + 1]
-    return tensor(sizes, dtype_of(input))
+    return tensor(sizes, dtype_of(input), input)
 
 
 def pixel_shuffle(input, upscale_factor):
@@ -182,7 +196,7 @@ def pixel_shuffle(input, upscale_factor):
     if d is None:
         return unknown_tensor('pixel_shuffle', dtype_of(input))
     must('PixelShuffle/channels', d[-3] % (r * r) == 0, c=d[-3], r=r, x=input)
-    return tensor(d[:-3] + (d[-3] // (r * r), d[-2] * r, d[-1] * r), dtype_of(input))
+    return tensor(d[:-3] + (d[-3] // (r * r), d[-2] * r, d[-1] * r), dtype_of(input), input)
 
 
 def pixel_unshuffle(input, downscale_factor):
@@ -190,7 +204,7 @@ def pixel_unshuffle(input, downscale_factor):
     r = downscale_factor
     if d is None:
         return unknown_tensor('pixel_unshuffle', dtype_of(input))
-    return tensor(d[:-3] + (d[-3] * r * r, d[-2] // r, d[-1] // r), dtype_of(input))
+    return tensor(d[:-3] + (d[-3] * r * r, d[-2] // r, d[-1] // r), dtype_of(input), input)
 
 
 def unfold(input, kernel_size, dilation=1, padding=0, stride=1):
@@ -201,7 +215,7 @@ def unfold(input, kernel_size, dilation=1, padding=0, stride=1):
     blocks = 1
     for i in range(2):
         blocks = blocks * ((d[i + 2] + 2 * p[i] - l[i] * (k[i] - 1) - 1) // s[i] + 1)
-    return tensor((d[0], d[1] * k[0] * k[1], blocks), dtype_of(input))
+    return tensor((d[0], d[1] * k[0] * k[1], blocks), dtype_of(input), input)
 
 
 # normalisation
@@ -211,6 +225,8 @@ def batch_norm(input, running_mean, running_var, weight=None, bias=None, trainin
 
 
 def _channels(rule, x, scale):
+    if is_tensor(scale) and not _fits(rule, x, scale):
+        return unknown_tensor(MISTAKE)
     d = dims(x)
     s = dims(scale) if is_tensor(scale) else None
     if d is not None and s is not None:
@@ -229,11 +245,14 @@ def instance_norm(input, running_mean=None, running_var=None, weight=None, bias=
 def group_norm(input, num_groups, weight=None, bias=None, eps=1e-5):
     d = dims(input)
     if d is not None:
-        must('GroupNormalization/groups', d[1] % num_groups == 0, c=d[1], groups=num_groups, x=input)
+        if not must('GroupNormalization/groups', d[1] % num_groups == 0, c=d[1], groups=num_groups, x=input):
+            return unknown_tensor(MISTAKE)
     return _channels('GroupNormalization', input, weight)
 
 
 def layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-5):
+    if is_tensor(weight) and not _fits('LayerNormalization', input, weight):
+        return unknown_tensor(MISTAKE)
     n = _tuple(normalized_shape, 1)
     d = dims(input)
     if d is None:
@@ -258,9 +277,10 @@ def normalize(input, p=2.0, dim=1, eps=1e-12):
 
 # one element at a time
 
-def _each(x, *args, **kwargs): return _same(x)
+def _each(x, *args, **kwargs): return same(x, None, True)
 relu = relu_ = relu6 = leaky_relu = leaky_relu_ = elu = elu_ = selu = celu = gelu = silu = mish = sigmoid = tanh = softplus = softsign = hardtanh = hardsigmoid = hardswish = logsigmoid = tanhshrink = threshold = rrelu = _each
-dropout = dropout1d = dropout2d = dropout3d = alpha_dropout = feature_dropout = _each
+def _moved(x, *args, **kwargs): return same(x)
+dropout = dropout1d = dropout2d = dropout3d = alpha_dropout = feature_dropout = _moved
 
 
 def prelu(input, weight): return _same(input)
@@ -276,25 +296,38 @@ def glu(input, dim=-1):
         return unknown_tensor('glu', dtype_of(input))
     a = _axis(input, dim)
     must('Glu/even', d[a] % 2 == 0, n=d[a], x=input)
-    return tensor(d[:a] + (d[a] // 2,) + d[a + 1:], dtype_of(input))
+    return tensor(d[:a] + (d[a] // 2,) + d[a + 1:], dtype_of(input), input)
 
 
 def one_hot(x, num_classes=-1):
-    d = dims(x)
+    d, t, r = dims(x), dtype_of(x), range_of(x)
+    if kind(t) == 'dtype' and not must('OneHot/dtype', t == int64, dtype=t, x=x):
+        return unknown_tensor(MISTAKE)
+    open = known(num_classes) and num_classes == -1
+    if r is not None and not open and kind(num_classes) == 'int' and not must('OneHot/class', r[1] < num_classes and r[0] >= 0, index=r[1] if r[0] >= 0 else r[0], classes=num_classes, x=x):
+        return unknown_tensor(MISTAKE)
     if d is None:
         return unknown_tensor('one_hot', int64)
-    return tensor(d + (fresh('classes', 1) if known(num_classes) and num_classes == -1 else num_classes,), int64)
+    return tensor(d + ((r[1] + 1 if r is not None and not r[2] else fresh('classes', 1)) if open else num_classes,), int64, x)
 
 
 def embedding(input, weight, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False):
     w = dims(weight)
     t = dtype_of(input)
-    if kind(t) == 'dtype' and t.is_floating_point():
-        must('Gather/dtype', False, dtype=t, x=input, table=weight)
+    if not is_tensor(input):
+        must('Layer/tensor', not isinstance(input, (tuple, list)))
+        return unknown_tensor('an embedding')
+    if kind(t) == 'dtype' and not must('Gather/dtype', dtype_name(t) in ('int64', 'int32'), dtype=t, x=input, table=weight):
+        return unknown_tensor(MISTAKE)
+    if not share_device(input, weight):
+        return unknown_tensor(MISTAKE)
+    r = range_of(input)
+    if r is not None and w is not None and not must('Embedding/index', r[1] < w[0] and r[0] >= 0, index=r[1] if r[0] >= 0 else r[0], rows=w[0], x=input, table=weight):
+        return unknown_tensor(MISTAKE)
     d = dims(input)
     if d is None:
         return with_tail(w[1:], dtype_of(weight)) if w is not None else unknown_tensor('an embedding', dtype_of(weight))
-    return tensor(d + w[1:], dtype_of(weight))
+    return tensor(d + w[1:], dtype_of(weight), weight)
 
 
 def scaled_dot_product_attention(query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, scale=None, enable_gqa=False):
@@ -313,12 +346,12 @@ def multi_head_attention_forward(*args, **kwargs): return unknown('multi_head_at
 def _reduced(x, reduction):
     if reduction == 'none':
         return x
-    return tensor((), dtype_of(x))
+    return tensor((), dtype_of(x), x)
 
 
-def _class_target(input, target):
-    # class indices: the scores' shape without its class axis, or probabilities of the scores' shape
-    d, e = dims(input), dims(target)
+def _class_target(input, target, weight, ignore_index):
+    # class indices: the scores' shape without its class axis
+    d, e, t = dims(input), dims(target), dtype_of(target)
     if d is None or e is None:
         return
     if len(d) == 0:
@@ -328,44 +361,81 @@ def _class_target(input, target):
     ok = must('NegativeLogLikelihoodLoss/target', len(e) == len(expected), target=e, expected=expected, scores=d, input=input, labels=target)
     if ok:
         for i in range(len(e)):
-            must('NegativeLogLikelihoodLoss/target', e[i] == expected[i], target=e, expected=expected, scores=d, input=input, labels=target)
-    t = dtype_of(target)
-    if kind(t) == 'dtype' and (t.is_floating_point() or t == _dtype('bool')):
-        must('NegativeLogLikelihoodLoss/dtype', False, dtype=t, input=input, labels=target)
+            if not must('NegativeLogLikelihoodLoss/target', e[i] == expected[i], target=e, expected=expected, scores=d, input=input, labels=target):
+                return
+    if not ok or (kind(t) == 'dtype' and not must('NegativeLogLikelihoodLoss/dtype', dtype_name(t) in ('int64', 'uint8'), dtype=t, input=input, labels=target)):
+        return
+    c = d[1] if len(d) > 1 else d[0]
+    r = range_of(target)
+    if r is not None:
+        low = r[0] >= 0 or r[0] == ignore_index
+        must('NegativeLogLikelihoodLoss/class', r[1] < c and low, index=r[1] if low else r[0], classes=c, input=input, labels=target)
+    w = dims(weight) if is_tensor(weight) else None
+    if w is not None and len(w) == 1:
+        must('NegativeLogLikelihoodLoss/weights', w[0] == c, given=w[0], classes=c, input=input, weight=weight)
+
+
+def _scores(input, target):
+    # scores are real numbers, in one place with their targets
+    t = dtype_of(input)
+    if kind(t) == 'dtype' and not must('NegativeLogLikelihoodLoss/scores', t.is_floating_point(), dtype=t, input=input, labels=target):
+        return False
+    return share_device(input, target)
+
+
+def _class_loss(input, target, reduction):
+    d = dims(input)
+    if reduction != 'none':
+        return tensor((), dtype_of(input), input)
+    return unknown_tensor('a loss') if d is None else tensor(d[:1] + d[2:], dtype_of(input), input)
 
 
 def nll_loss(input, target, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction='mean'):
-    _class_target(input, target)
-    return tensor((), float32) if reduction != 'none' else _same(target, float32)
+    if _scores(input, target):
+        _class_target(input, target, weight, ignore_index)
+    return _class_loss(input, target, reduction)
 
 
 def cross_entropy(input, target, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction='mean', label_smoothing=0.0):
     d, e = dims(input), dims(target)
     t = dtype_of(target)
-    if d is not None and e is not None and len(d) == len(e) and kind(t) == 'dtype' and t.is_floating_point():
+    if not _scores(input, target):
+        return _class_loss(input, target, reduction)
+    if d is not None and e is not None and len(d) == len(e) and len(d) > 0 and kind(t) == 'dtype' and t.is_floating_point():
+        # probabilities of the scores' shape
         for i in range(len(d)):
-            must('NegativeLogLikelihoodLoss/target', d[i] == e[i], target=e, expected=d, scores=d, input=input, labels=target)
-        return tensor((), float32) if reduction != 'none' else tensor(d[:1] + d[2:], float32)
-    _class_target(input, target)
-    return tensor((), float32) if reduction != 'none' else _same(target, float32)
+            if not must('NegativeLogLikelihoodLoss/target', d[i] == e[i], target=e, expected=d, scores=d, input=input, labels=target):
+                break
+    else:
+        _class_target(input, target, weight, ignore_index)
+    return _class_loss(input, target, reduction)
 
 
 def _same_shapes(input, target):
     d, e = dims(input), dims(target)
+    if not share_device(input, target):
+        return False
     if d is None or e is None:
-        return
-    if must('BinaryCrossEntropy/target', len(d) == len(e), input=d, target=e, x=input, y=target):
-        for i in range(len(d)):
-            must('BinaryCrossEntropy/target', d[i] == e[i], input=d, target=e, x=input, y=target)
+        return True
+    if not must('BinaryCrossEntropy/target', len(d) == len(e), input=d, target=e, x=input, y=target):
+        return False
+    for i in range(len(d)):
+        if not must('BinaryCrossEntropy/target', d[i] == e[i], input=d, target=e, x=input, y=target):
+            return False
+    return True
 
 
 def binary_cross_entropy(input, target, weight=None, size_average=None, reduce=None, reduction='mean'):
-    _same_shapes(input, target)
+    a, b = dtype_of(input), dtype_of(target)
+    if _same_shapes(input, target) and kind(a) == 'dtype' and kind(b) == 'dtype':
+        must('BinaryCrossEntropy/dtype', a == b, input=a, target=b, x=input, y=target)
     return _reduced(_same(input), reduction)
 
 
 def binary_cross_entropy_with_logits(input, target, weight=None, size_average=None, reduce=None, reduction='mean', pos_weight=None):
-    _same_shapes(input, target)
+    a, b = dtype_of(input), dtype_of(target)
+    if _same_shapes(input, target) and kind(a) == 'dtype' and kind(b) == 'dtype':
+        must('BinaryCrossEntropy/dtype', b.is_floating_point(), input=a, target=b, x=input, y=target)
     return _reduced(_same(input), reduction)
 
 
@@ -386,30 +456,39 @@ def mse_loss(input, target, size_average=None, reduce=None, reduction='mean', we
 def l1_loss(input, target, size_average=None, reduce=None, reduction='mean', weight=None): return _difference(input, target, reduction)
 def smooth_l1_loss(input, target, size_average=None, reduce=None, reduction='mean', beta=1.0): return _difference(input, target, reduction)
 def huber_loss(input, target, reduction='mean', delta=1.0, weight=None): return _difference(input, target, reduction)
-def kl_div(input, target, size_average=None, reduce=None, reduction='mean', log_target=False): return _reduced(arith('Sub', input, target), reduction)
-def poisson_nll_loss(input, target, *args, **kwargs): return tensor((), dtype_of(input))
-def soft_margin_loss(input, target, *args, **kwargs): return tensor((), dtype_of(input))
-def gaussian_nll_loss(input, target, var, *args, **kwargs): return tensor((), dtype_of(input))
-def margin_ranking_loss(a, b, target, *args, **kwargs): return tensor((), dtype_of(a))
-def hinge_embedding_loss(input, target, *args, **kwargs): return tensor((), dtype_of(input))
+def kl_div(input, target, size_average=None, reduce=None, reduction='mean', log_target=False): return _reduced(arith('Sub', target, input), reduction)
+def poisson_nll_loss(input, target, *args, **kwargs):
+    reduction = kwargs.get('reduction', 'mean')
+    return _reduced(arith('Mul', input, target), reduction)
+
+def soft_margin_loss(input, target, *args, **kwargs):
+    reduction = kwargs.get('reduction', 'mean')
+    return _reduced(arith('Mul', input, target), reduction)
+
+def gaussian_nll_loss(input, target, var, *args, **kwargs): return tensor((), dtype_of(input), input)
+def margin_ranking_loss(a, b, target, *args, **kwargs): return tensor((), dtype_of(a), a)
+def hinge_embedding_loss(input, target, *args, **kwargs):
+    reduction = kwargs.get('reduction', 'mean')
+    return _reduced(arith('Mul', input, target), reduction)
+
 
 
 def cosine_embedding_loss(a, b, target, margin=0.0, size_average=None, reduce=None, reduction='mean'):
     arith('Mul', a, b)
-    return tensor((), dtype_of(a))
+    return tensor((), dtype_of(a), a)
 
 
 def triplet_margin_loss(anchor, positive, negative, margin=1.0, p=2.0, eps=1e-6, swap=False, size_average=None, reduce=None, reduction='mean'):
     arith('Sub', anchor, positive)
     arith('Sub', anchor, negative)
-    return tensor((), dtype_of(anchor))
+    return tensor((), dtype_of(anchor), anchor)
 
 
 def cosine_similarity(a, b, dim=1, eps=1e-8): return _reduce('ReduceSum', arith('Mul', a, b), dim, False)
 def pairwise_distance(a, b, p=2.0, eps=1e-6, keepdim=False): return _reduce('ReduceSum', arith('Sub', a, b), -1, keepdim)
-def multi_margin_loss(input, target, *args, **kwargs): return tensor((), dtype_of(input))
+def multi_margin_loss(input, target, *args, **kwargs): return tensor((), dtype_of(input), input)
 def ctc_loss(*args, **kwargs): return tensor((), float32)
 def grid_sample(input, grid, *args, **kwargs):
     d, g = dims(input), dims(grid)
-    return unknown_tensor('grid_sample', dtype_of(input)) if d is None or g is None else tensor(d[:2] + g[1:-1], dtype_of(input))
-def affine_grid(theta, size, align_corners=None): return tensor((size[0],) + tuple(size[2:]) + (2,), dtype_of(theta))
+    return unknown_tensor('grid_sample', dtype_of(input)) if d is None or g is None else tensor(d[:2] + g[1:-1], dtype_of(input), input)
+def affine_grid(theta, size, align_corners=None): return tensor((size[0],) + tuple(size[2:]) + (2,), dtype_of(theta), theta)

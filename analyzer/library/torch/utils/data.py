@@ -1,5 +1,5 @@
 # torch.utils.data: a loader yields full batches and, unless it drops it, the smaller last one.
-from dimwright import tensor, unknown_tensor, dims, dtype_of, is_tensor, kind, fresh, unknown, turns, known, must, dtype
+from dimwright import tensor, unknown_tensor, dims, dtype_of, is_tensor, kind, fresh, unknown, turns, known, must, dtype, bounds_of, range_of, with_range, device_of, with_device
 from torch._tensor import int64
 
 float64 = dtype('float64')
@@ -26,7 +26,13 @@ class TensorDataset(Dataset):
                 must('TensorDataset/length', d[0] == n[0], a=n[0], b=d[0], first=tensors[0], other=x)
 
     def __len__(self): return self.tensors[0].size(0)
-    def __getitem__(self, i): return tuple([x[0] for x in self.tensors])
+    def __getitem__(self, i): return tuple([_row(x) for x in self.tensors])
+
+
+def _row(x):
+    # any row: what some row holds may come up
+    r = range_of(x)
+    return x[0] if r is None else with_range(x[0], r[0], r[1], r[2])
 
 
 class Subset(Dataset):
@@ -64,10 +70,18 @@ def _batch(sample, n):
     # what collation makes of n samples
     if is_tensor(sample):
         d = dims(sample)
-        return unknown_tensor('a batch', dtype_of(sample)) if d is None else tensor((n,) + d, dtype_of(sample))
+        if d is None:
+            return unknown_tensor('a batch', dtype_of(sample))
+        r = range_of(sample)
+        x = tensor((n,) + d, dtype_of(sample), sample)
+        return x if r is None else with_range(x, r[0], r[1], r[2])
     k = kind(sample)
-    if k == 'int' or k == 'bool' or k == 'condition':
+    if k == 'bool' or k == 'condition':
         return tensor((n,), int64)
+    if k == 'int':
+        r = bounds_of(sample)
+        x = tensor((n,), int64)
+        return x if r is None else with_range(x, r[0], r[1], True)
     if k == 'float':
         return tensor((n,), float64)
     if k == 'tuple' or k == 'list':

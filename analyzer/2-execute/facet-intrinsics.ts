@@ -1,0 +1,129 @@
+// What library models say and ask of a tensor besides its shape: devices, strides, the integers inside. Called as
+// functions of the module `dimwright`.
+
+import type { Dim } from '../../runtime/dims/dim.ts';
+import type { Span } from '../program.ts';
+import { sentenceFor } from '../library/checks.ts';
+import { must } from './claims.ts';
+import { codeOf, convert, mustShareDevice } from './devices.ts';
+import { facetsOf, permuted, stridesOf, viewable } from './facets.ts';
+import type { Machine } from './machine.ts';
+import { dimOf } from './numbers.ts';
+import { dimsOf, unknownTensor } from './operators.ts';
+import { boundsOf, lit } from './sizes.ts';
+import type { Args, TensorValue, Value } from './values.ts';
+import { NONE, bool, int, string, tuple } from './values.ts';
+
+type Intrinsic = (m: Machine, args: Args, at: Span) => Value;
+
+const arg = (args: Args, i: number): Value => args.positional[i] ?? NONE;
+
+export const FACETS: Readonly<Record<string, Intrinsic>> = {
+  same: (m, args) => sameAs(m, arg(args, 0), arg(args, 1), arg(args, 2)),
+  dtype_name: (_, args) => {
+    const value = arg(args, 0);
+    const name = value.kind === 'tensor' ? value.dtype : value.kind === 'dtype' ? value.name : undefined;
+    return name === undefined ? NONE : string(name);
+  },
+  permuted: (m, args, at) => {
+    const [value, order] = [arg(args, 0), dimsOf(m, arg(args, 1), at)?.map((dim) => dim.known)];
+    if (value.kind !== 'tensor') return value;
+    if (!value.shape || !order?.every((axis) => axis !== undefined && axis >= 0 && axis < (value.shape?.length ?? 0))) return unknownTensor(m, 'axes in an order that is not known', value.dtype);
+    return permuted(value, order as number[], m.userSpan);
+  },
+  copied: (_, args) => {
+    const value = arg(args, 0);
+    if (value.kind !== 'tensor' || !(value.parameter || value.buffer)) return value;
+    const { parameter: _p, buffer: _b, ...rest } = value;
+    return rest;
+  },
+  expanded: (m, args, at) => expanded(m, arg(args, 0), arg(args, 1), at),
+  in_rows: (_, args) => {
+    const value = arg(args, 0);
+    return value.kind === 'tensor' ? { ...value, layout: 'rows' } : value;
+  },
+  lies_in_rows: (_, args) => {
+    const value = arg(args, 0);
+    return value.kind === 'tensor' && stridesOf(value) ? bool(value.layout === 'rows') : NONE;
+  },
+  must_view: (m, args, at) => {
+    const [value, to] = [arg(args, 0), dimsOf(m, arg(args, 1), at)];
+    if (value.kind !== 'tensor' || !to || viewable(m, value, to)) return bool(true);
+    const holes = { shape: `[${to.join(', ')}]` };
+    return bool(must(m, { rule: 'View/contiguous', claim: undefined, sentence: sentenceFor('View/contiguous'), holes, operands: [{ name: 'x', tensor: value }] }));
+  },
+  device_code: (_, args) => codeOf(arg(args, 0)),
+  device_of: (_, args) => {
+    const value = arg(args, 0);
+    return value.kind === 'tensor' && value.device ? int(value.device) : NONE;
+  },
+  with_device: (_, args) => {
+    const [value, device] = [arg(args, 0), dimOf(arg(args, 1))];
+    if (value.kind !== 'tensor') return value;
+    const { device: _old, ...rest } = value;
+    return device ? { ...rest, device } : rest;
+  },
+  buffer: (_, args) => {
+    const value = arg(args, 0);
+    return value.kind === 'tensor' ? { ...value, buffer: true } : value;
+  },
+  bounds_of: (m, args) => {
+    const bounds = boundsOfInt(m, arg(args, 0));
+    return bounds ? tuple(bounds.map(int)) : NONE;
+  },
+  convert: (m, args) => {
+    convert(m, arg(args, 0), arg(args, 1), arg(args, 2));
+    return arg(args, 0);
+  },
+  share_device: (m, args) => bool(mustShareDevice(m, args.positional.flatMap((value, i) => (value.kind === 'tensor' ? [{ name: `x${i + 1}`, tensor: value }] : [])))),
+  with_range: (_, args) => {
+    const [value, low, high, each] = [arg(args, 0), dimOf(arg(args, 1)), dimOf(arg(args, 2)), arg(args, 3)];
+    if (value.kind !== 'tensor') return value;
+    const { range: _old, ...rest } = value;
+    return low && high ? { ...rest, range: { low, high, each: each.kind === 'bool' && each.value } } : rest;
+  },
+  range_of: (_, args) => {
+    const range = rangeOf(arg(args, 0));
+    return range ? tuple([int(range.low), int(range.high), bool(range.each)]) : NONE;
+  },
+};
+
+/** A tensor's integers: as noted, or as the few that are known one by one. */
+export function rangeOf(value: Value): TensorValue['range'] {
+  if (value.kind !== 'tensor') return undefined;
+  if (value.range) return value.range;
+  const known = value.sizes?.map((dim) => dim.known);
+  if (!known || known.length === 0 || !known.every((n) => n !== undefined)) return undefined;
+  return { low: lit(Math.min(...known)), high: lit(Math.max(...known)), each: false };
+}
+
+/** A tensor of the same shape; with `true` in the last place, computed element by element, so that strides stay. */
+function sameAs(m: Machine, value: Value, dtype: Value, stays: Value): Value {
+  if (value.kind !== 'tensor') return unknownTensor(m, 'a tensor of unknown shape');
+  const name = dtype.kind === 'dtype' ? dtype.name : dtype.kind === 'none' ? value.dtype : undefined;
+  if (!value.shape) return { ...unknownTensor(m, value.reason ?? 'a tensor of unknown shape', name, value.tail), ...(value.device ? { device: value.device } : {}) };
+  const { device, layout } = facetsOf(value);
+  const kept = layout === 'rows' || (stays.kind === 'bool' && stays.value && layout?.packed) ? { layout } : {};
+  return { kind: 'tensor', dtype: name, shape: value.shape, origin: m.userSpan, ...(device ? { device } : {}), ...kept };
+}
+
+function expanded(m: Machine, value: Value, shape: Value, at: Span): Value {
+  const to = dimsOf(m, shape, at);
+  if (value.kind !== 'tensor' || !value.shape || !to) return unknownTensor(m, 'a shape that is not known', value.kind === 'tensor' ? value.dtype : undefined);
+  const [old, given, lead] = [value.shape, stridesOf(value), to.length - value.shape.length];
+  const grows = (i: number): boolean => i < lead || (old[i - lead]?.known === 1 && to[i]?.known !== 1);
+  const { layout, ...rest } = value;
+  void layout;
+  if (!to.some((_, i) => grows(i))) return { ...value, shape: to, origin: m.userSpan };
+  const strides = given && to.map((_, i): Dim => (grows(i) ? lit(0) : (given.strides[i - lead] as Dim)));
+  return { ...rest, shape: to, origin: m.userSpan, ...(strides ? { layout: { strides, packed: false } } : {}) };
+}
+
+/** Bounds of an integer, where it is one that data decide: of all rows of a data set, or random. */
+export function boundsOfInt(m: Machine, value: Value): readonly [Dim, Dim] | undefined {
+  const dim = dimOf(value);
+  if (!dim) return undefined;
+  if (dim.known !== undefined) return [dim, dim];
+  const { atLeast, atMost } = boundsOf(m.facts, dim);
+  return Number.isFinite(atLeast) && Number.isFinite(atMost) ? [lit(atLeast), lit(atMost)] : undefined;
+}

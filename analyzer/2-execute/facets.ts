@@ -1,0 +1,110 @@
+// What is known of a tensor besides its shape and element type: where it lives, how it lies in memory, and which
+// integers it holds. Tensors in, facets out; all that is not known stays away, so that no rule speaks of it.
+
+import type { Claim, Dim } from '../../runtime/dims/dim.ts';
+import { MAX_SIZE_TEXT } from './limits.ts';
+import type { Machine } from './machine.ts';
+import { lit, sameDim, sameDims } from './sizes.ts';
+import type { Strides, TensorValue, ValueRange } from './values.ts';
+
+export type Facets = Pick<TensorValue, 'device' | 'layout' | 'range'>;
+
+/** The facets of what is computed of one tensor alone, element by element. */
+export function facetsOf({ device, layout, range }: TensorValue): Facets {
+  return { ...(device ? { device } : {}), ...(layout ? { layout } : {}), ...(range ? { range } : {}) };
+}
+
+export function sameFacets(a: TensorValue, b: TensorValue): boolean {
+  return sameOrBothAway(a.device, b.device) && sameLayout(a.layout, b.layout) && sameRange(a.range, b.range);
+}
+
+function sameOrBothAway(a: Dim | undefined, b: Dim | undefined): boolean {
+  return a && b ? sameDim(a, b) : a === b;
+}
+
+function sameLayout(a: TensorValue['layout'], b: TensorValue['layout']): boolean {
+  return a === b || (typeof a === 'object' && typeof b === 'object' && a.packed === b.packed && sameDims(a.strides, b.strides));
+}
+
+function sameRange(a: ValueRange | undefined, b: ValueRange | undefined): boolean {
+  return a && b ? a.each === b.each && sameDim(a.low, b.low) && sameDim(a.high, b.high) : a === b;
+}
+
+/** Of one tensor from two paths. */
+export function joinedFacets(m: Machine, a: TensorValue, b: TensorValue, guard: Claim): Facets {
+  return {
+    ...(a.device && b.device ? { device: mergeDim(m, a.device, b.device, guard) } : {}),
+    ...(a.layout && sameLayout(a.layout, b.layout) ? { layout: a.layout } : {}),
+    ...(a.range && sameRange(a.range, b.range) ? { range: a.range } : {}),
+  };
+}
+
+export function mergeDim(m: Machine, a: Dim, b: Dim, guard: Claim): Dim {
+  if (sameDim(a, b)) return a;
+  const choice = guard.choose(a, b);
+  return choice.toString().length > MAX_SIZE_TEXT ? m.bounded('joined', choice) : choice;
+}
+
+/** Strides of rows without gaps. */
+export function rowStrides(shape: readonly Dim[]): readonly Dim[] {
+  const strides: Dim[] = [];
+  let step = lit(1);
+  for (let i = shape.length - 1; i >= 0; i--) {
+    strides.unshift(step);
+    step = step.times(shape[i] as Dim);
+  }
+  return strides;
+}
+
+export function stridesOf({ layout, shape }: TensorValue): Strides | undefined {
+  return layout === 'rows' ? shape && { strides: rowStrides(shape), packed: true } : layout;
+}
+
+/** Axes in another order. */
+export function permuted(x: TensorValue, order: readonly number[], origin: TensorValue['origin']): TensorValue {
+  const { shape, layout, ...rest } = x;
+  const given = stridesOf(x);
+  if (!shape) return { ...x, origin };
+  const moved = given && { packed: given.packed, strides: order.map((axis) => given.strides[axis] as Dim) };
+  const to = order.map((axis) => shape[axis] as Dim);
+  void layout;
+  return { ...rest, shape: to, origin, ...(moved ? { layout: sameDims(moved.strides, rowStrides(to)) ? 'rows' : moved } : {}) };
+}
+
+/**
+ * Whether a tensor can be seen as another shape without moving elements: PyTorch's computeStride. Axes that follow
+ * each other in memory form runs; every run has to hold whole axes of the new shape. Sizes that are not known count as
+ * larger than 1: a program that is right only where there is one row is not meant. True also where nothing is known.
+ */
+export function viewable(m: Machine, x: TensorValue, to: readonly Dim[]): boolean {
+  const given = stridesOf(x);
+  if (x.layout === 'rows' || !given || !x.shape) return true;
+  const axes = x.shape.map((size, i) => ({ size, stride: given.strides[i] as Dim })).filter(({ size }) => size.known !== 1);
+  const runs: Dim[] = [];
+  let last: (typeof axes)[number] | undefined;
+  for (const axis of axes) {
+    const joined = last && sameDim(last.stride, axis.stride.times(axis.size));
+    const top = runs.length - 1;
+    if (joined) runs[top] = (runs[top] as Dim).times(axis.size);
+    else runs.push(axis.size);
+    last = axis;
+  }
+  return fits(m, runs, to.filter((size) => size.known !== 1));
+}
+
+/** Whether each run is a product of whole axes; true also where that cannot be told. */
+function fits(m: Machine, runs: readonly Dim[], to: readonly Dim[]): boolean {
+  if (runs.length > to.length) return false;
+  let next = 0;
+  for (const run of runs) {
+    let product = lit(1);
+    while (!sameDim(product, run)) {
+      const size = to[next];
+      if (!size) return true;
+      product = product.times(size);
+      next++;
+      if (m.decide(run.minus(product).atLeast(0)) === 'no') return false;
+    }
+  }
+  return true;
+}

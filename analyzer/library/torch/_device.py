@@ -1,0 +1,28 @@
+# Devices: a name, an index or a device in, the number that the executor compares out; none where it is not known.
+from dimwright import device_code, kind, some_bool
+
+
+class Device:
+    def __init__(self, name='cpu', index=None):
+        if isinstance(name, Device):
+            self.type = name.type
+            self.index = name.index
+            self.code = name.code
+        else:
+            self.type = 'cuda' if kind(name) == 'int' else name.split(':')[0] if kind(name) == 'string' else name
+            self.index = index
+            self.code = device_code(name if index is None else index if name == 'cuda' else None)
+
+    def __eq__(self, other):
+        a, b = self.code, code_of(other)
+        return a == b if kind(a) == 'int' and kind(b) == 'int' else some_bool('a device')
+
+    def __ne__(self, other):
+        return not (self == other)
+
+    def __str__(self): return self.type
+
+
+def code_of(device):
+    # of anything that names a device
+    return device.code if isinstance(device, Device) else device_code(device)
