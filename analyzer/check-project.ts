@@ -1,5 +1,4 @@
 // Programs and models of one project together: what `dimwright check` runs. Sources and bytes in, one result out.
-import { checkOnnx } from './1-read/onnx/check-model.ts';
 import type { CheckResult, SourceFile } from './check.ts';
 import { checkFiles } from './check.ts';
 
@@ -14,8 +13,10 @@ export async function checkProject(sources: readonly SourceFile[], models: reado
   const programs = sources.length > 0 ? await checkFiles(sources) : NOTHING;
   const unreadable: { path: string; reason: string }[] = [];
   let result: CheckResult = programs;
+  // Reading ONNX takes much that programs do not need.
+  const reader = models.length > 0 ? await import('./1-read/onnx/check-model.ts') : undefined;
   for (const { path, bytes } of models) {
-    const checked = checkOnnx(path, bytes);
+    const checked = reader!.checkOnnx(path, bytes);
     if ('unreadable' in checked) unreadable.push({ path, reason: checked.unreadable });
     else result = joined(result, checked);
   }

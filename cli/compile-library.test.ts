@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { loadReaders, readProgram } from '../analyzer/1-read/languages.ts';
-import { compiledModel, compiledPath, compiledText } from '../analyzer/library/compiled.ts';
+import { compiledModel, compiledPath, compiledText, decoded } from '../analyzer/library/compiled.ts';
 import { pythonModel } from '../analyzer/library/load.ts';
 import { modelNames } from './compile-library.ts';
 
@@ -16,7 +16,7 @@ test('a program that was written down is the program that was read', async () =>
     const model = pythonModel(name);
     if (!model) continue;
     const read = readProgram(model.text, model.file);
-    expect(JSON.parse(compiledText(read))).toEqual(read);
+    expect(decoded(compiledText(read), model.text)).toEqual(read);
     if (existsSync(compiledPath(model))) expect([undefined, read]).toContainEqual(compiledModel(model));
   }
 });

@@ -1,17 +1,8 @@
-// The command line: parses, dispatches, and turns failures into one line and an exit code. Each command is in its
-// own file and loaded when it is asked for: starting up is most of what a small check costs.
-import { Command, CommanderError } from 'commander';
-import { EXIT, UsageError } from './failure.ts';
-import { VERSION } from './version.ts';
+// The commands, each loaded when it is asked for, and one of them started.
+import type { Commands } from './start.ts';
+import { start } from './start.ts';
 
-const program = new Command('dimwright')
-  .description('finds tensor bugs before a program runs, and compiler bugs before they ship')
-  .version(VERSION)
-  .exitOverride()
-  .showSuggestionAfterError()
-  .addHelpText('after', '\nExit codes: 0 clean, 1 findings, 2 wrong usage or unreadable input, 101 an error of dimwright itself.');
-
-const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+const COMMANDS: Commands = {
   check: async () => (await import('./check.ts')).checkCommand(),
   fuzz: async () => (await import('./fuzz.ts')).fuzzCommand(),
   keep: async () => (await import('./keep.ts')).keepCommand(),
@@ -22,27 +13,4 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   tour: async () => (await import('./tour.ts')).tourCommand(),
 };
 
-// A closed pipe (`dimwright … | head`) is not an error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => { if (error.code !== 'EPIPE') throw error; });
-
-try {
-  const wanted = COMMANDS[process.argv[2] ?? ''];
-  // Help, suggestions and unknown commands need all of them.
-  for (const load of wanted ? [wanted] : Object.values(COMMANDS)) {
-    program.addCommand((await load()).exitOverride().showSuggestionAfterError());
-  }
-  await program.parseAsync();
-} catch (error) {
-  process.exitCode = exitCodeOf(error);
-}
-
-function exitCodeOf(error: unknown): number {
-  // Commander has printed its own line already; help and version end with 0.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.usage;
-  if (error instanceof UsageError) {
-    process.stderr.write(`dimwright: ${error.message}\n`);
-    return EXIT.usage;
-  }
-  process.stderr.write(`dimwright: an error of dimwright itself; please report it.\n${error instanceof Error ? error.stack : String(error)}\n`);
-  return EXIT.internal;
-}
+await start(COMMANDS);

@@ -30,9 +30,11 @@ interface Cell {
   readonly end: number;
 }
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Made when the first line is shown: it is slow to make, and most checks find nothing. */
+let segmenter: Intl.Segmenter | undefined;
 
 function split(line: string): readonly Cell[] {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
   return [...segmenter.segment(line)].map(({ segment, index }) => {
     const text = segment === '\t' ? '    ' : visible(segment);
     return { text, width: widthOf(text), start: index, end: index + segment.length };

@@ -112,5 +112,5 @@ function summary({ findings, files, unknown }: CheckReport, colors: Colors): str
 
 /** `1 file`, `2,000 files`. */
 export function counted(n: number, thing: string): string {
-  return `${n.toLocaleString('en')} ${thing}${n === 1 ? '' : 's'}`;
+  return `${String(n).replace(/\B(?=(\d{3})+$)/g, ',')} ${thing}${n === 1 ? '' : 's'}`;
 }

@@ -2,6 +2,7 @@
 // and everything after that is synchronous.
 
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Language, Parser } from 'web-tree-sitter';
 import { packageRoot } from '../../../package-root.ts';
@@ -23,7 +24,8 @@ export async function loadGrammar(): Promise<void> {
 }
 
 async function load(): Promise<Loaded> {
-  await Parser.init();
+  const { resolve } = createRequire(import.meta.url);
+  await Parser.init({ locateFile: (name: string) => resolve(`web-tree-sitter/${name}`) });
   const file = join(packageRoot(), 'analyzer/1-read/python/grammar/tree-sitter-python.wasm');
   const language = await Language.load(await readFile(file));
   const parser = new Parser();

@@ -1,0 +1,9 @@
+// The command `check` alone: what `compile-bundle.ts` makes one file of.
+import { checkProject } from '../analyzer/check-project.ts';
+import { checkCommand } from './check.ts';
+import { start } from './start.ts';
+
+export const main = (): Promise<void> => start({ check: async () => checkCommand() });
+
+/** For the code cache: functions that have run once are kept compiled. */
+export const warmUp = checkProject;
