@@ -14,7 +14,12 @@ export interface Backend {
 
 /** The engine cannot do what is asked: inputs that do not fit, not enough memory. */
 export class BackendError extends Error {
-  override readonly name = 'BackendError';
+  override readonly name: string = 'BackendError';
+}
+
+/** The engine does not have what the graph needs, such as a dtype: nobody's error. */
+export class UnsupportedError extends BackendError {
+  override readonly name = 'UnsupportedError';
 }
 
 export function checkInputs(expected: readonly ProgramBuffer[], inputs: readonly Tensor[]): void {

@@ -7,6 +7,7 @@ import type { Graph, GraphValue, Node } from '../ir/graph.ts';
 import { FUSED, valueOf } from '../ir/graph.ts';
 import { BYTES } from '../ir/dtype.ts';
 import { add, index, LoopBuilder, mul } from '../ir/loop-builder.ts';
+import type { LoopOptions } from '../ir/loop-builder.ts';
 import type { Expr, Kernel } from '../ir/loops.ts';
 import type { Tensor } from '../ir/tensor.ts';
 import { stridesOf } from '../ir/tensor.ts';
@@ -18,7 +19,7 @@ import type { Loose } from '../spec/loose.ts';
 import type { Operator } from '../spec/spec.ts';
 import type { KernelProgram, Step } from './kernel-program.ts';
 
-export function lowerGraph(graph: Graph): KernelProgram {
+export function lowerGraph(graph: Graph, options: LoopOptions = {}): KernelProgram {
   const simple = expandComposed(graph);
   const steps: Step[] = [];
   const constants: { buffer: number; value: Tensor }[] = [];
@@ -28,7 +29,7 @@ export function lowerGraph(graph: Graph): KernelProgram {
   for (const node of simple.nodes) {
     if (node.op === 'Constant') constants.push({ buffer: node.outputs[0]!, value: node.attributes['value'] as Tensor });
     else if (node.op === 'Reshape' && !returned.has(node.outputs[0]!)) bufferOf[node.outputs[0]!] = bufferOf[node.inputs[0]!]!;
-    else steps.push(lowerNode(simple, node, bufferOf));
+    else steps.push(lowerNode(simple, node, bufferOf, options));
   }
   const buffers = simple.values.map(({ dtype, shape }) => ({ dtype, shape }));
   return { buffers, inputs: simple.inputs, constants, steps: steps.filter(({ kernel }) => kernel.body.length > 0), outputs: simple.outputs };
@@ -84,13 +85,13 @@ class Composer implements Build {
   scalar(dtype: Value['dtype'], value: number): Value { return this.builder.scalar(dtype, value); }
 }
 
-function lowerNode(graph: Graph, node: Node, bufferOf: readonly number[]): Step {
+function lowerNode(graph: Graph, node: Node, bufferOf: readonly number[], options: LoopOptions): Step {
   const inputs = node.inputs.map((id) => (id === undefined ? undefined : valueOf(graph, id)));
   const results = node.outputs.map((id) => valueOf(graph, id));
   if (node.op === FUSED || specOf(node.op).lower.elementwise) return lowerElementwise(node, inputs, results[0]!, bufferOf);
   const operator = specOf(node.op);
   invariant(operator.lower.loops, `${node.op} has no lowering`);
-  const k = new LoopBuilder();
+  const k = new LoopBuilder(options);
   const sources = inputs.map((value) => value && k.buffer('input', value.dtype, value.shape));
   const targets = results.map(({ dtype, shape }) => k.buffer('output', dtype, shape));
   operator.lower.loops(k, byName(operator.inputs, sources), targets, node.attributes);

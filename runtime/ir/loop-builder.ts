@@ -114,10 +114,23 @@ export interface Local {
   set(value: Operand): void;
 }
 
+export interface LoopOptions {
+  /**
+   * Nests as short as can be: a backend that runs iterations side by side shapes them itself, and copies, splits into
+   * lanes and borders would be in its way.
+   */
+  readonly plain?: boolean;
+}
+
 export class LoopBuilder {
+  readonly plain: boolean;
   readonly #buffers: Buffer[] = [];
   #body: Stmt[] = [];
   #names = 0;
+
+  constructor({ plain = false }: LoopOptions = {}) {
+    this.plain = plain;
+  }
 
   buffer(role: Buffer['role'], dtype: DType, shape: readonly number[], name = this.#fresh('buffer')): Buffer {
     const buffer: Buffer = { name, dtype, shape, role };

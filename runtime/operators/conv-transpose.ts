@@ -1,6 +1,6 @@
 import type { Dim } from '../dims/dim.ts';
 import { FLOATS } from '../ir/dtype.ts';
-import { add, and, div, index, le, lt, mul, sub } from '../ir/loop-builder.ts';
+import { add, and, div, eq, index, le, lt, mul, rem, sub } from '../ir/loop-builder.ts';
 import { perSpatial, size, sizes } from '../spec/attributes.ts';
 import { optional, tensor } from '../spec/inputs.ts';
 import { law } from '../spec/laws.ts';
@@ -80,6 +80,27 @@ export const ConvTranspose = defineOperator({
   lower: {
     loops(k, { x, weight, bias }, [result], { strides, pads, dilations, group }) {
       const [channels, perGroup, ...kernel] = weight.shape as [number, number, ...number[]];
+      if (k.plain) {
+        // Each result collects what reaches it, so that no two iterations write to one place.
+        k.nest(result!.shape, ([n, o, ...at]) => {
+          const sum = k.local(result!.dtype, bias ? k.load(bias, [o!]) : 0);
+          const first = k.once(mul(div(o!, index(perGroup)), channels / group));
+          const filter = k.once(rem(o!, index(perGroup)));
+          k.nest(kernel, (tap) => {
+            const reach = tap.map((t, axis) => k.once(sub(add(at[axis]!, pads[axis]!), mul(t, dilations[axis]!))));
+            const from = reach.map((distance, axis) => k.once(div(distance, index(strides[axis]!))));
+            const inside = reach.flatMap((distance, axis) => [
+              le(index(0), distance), eq(mul(from[axis]!, strides[axis]!), distance), lt(from[axis]!, x.shape[axis + 2]!),
+            ]).reduce(and);
+            k.when(inside, () => k.loop(channels / group, (channel) => {
+              const c = add(first, channel);
+              sum.set(add(sum.get, mul(k.load(x, [n!, c, ...from]), k.load(weight, [c, filter, ...tap]))));
+            }));
+          });
+          k.store(result!, [n!, o!, ...at], sum.get);
+        });
+        return;
+      }
       k.nest(result!.shape, ([n, o, ...at]) => k.store(result!, [n!, o!, ...at], bias ? k.load(bias, [o!]) : 0));
       k.nest(x.shape, ([n, c, ...at]) => {
         const first = mul(div(c!, index(channels / group)), perGroup);

@@ -41,7 +41,7 @@ export const Softmax = defineOperator({
   lower: {
     loops(k, { x }, [result], { axis }) {
       const extent = x.shape[axis]!;
-      const inLanes = extent >= FEWEST_SPLIT && axis === x.shape.length - 1;
+      const inLanes = !k.plain && extent >= FEWEST_SPLIT && axis === x.shape.length - 1;
       eachRow(k, x.shape, axis, (at) => {
         const element = (i: Expr): Expr => k.load(x, at(i));
         const fold = (start: number, step: Fold['step'], of: Fold['element']) => foldLoops(k, { type: x.dtype, count: extent, start, step, element: of });

@@ -28,6 +28,7 @@ export function convLoops(k: LoopBuilder, operands: Operands, attributes: Attrib
     return;
   }
   const width = result.shape.at(-1)!;
+  if (k.plain) return slide(k, operands, attributes, { from: 0, to: width, atEnd: true });
   const [from, to] = inside(operands, attributes);
   const sorted = strides.at(-1)! > 1 && to - from >= FEWEST_SORTED ? sortByPhase(k, operands.x, strides.at(-1)!) : undefined;
   slide(k, operands, attributes, { from: 0, to: from, atEnd: true });

@@ -22,7 +22,7 @@ export interface Fold {
 
 export function foldLoops(k: LoopBuilder, { type, count, start, element, step }: Fold): Local {
   const each = Math.floor(count / LANES);
-  const split = count >= FEWEST_SPLIT;
+  const split = !k.plain && count >= FEWEST_SPLIT;
   const parts = split ? k.scratch(type, [LANES]) : undefined;
   if (parts) {
     k.loop(LANES, (lane) => {

@@ -31,7 +31,7 @@ const LEAST_COPIED = 4096;
 export function productLoops(k: LoopBuilder, product: Product): void {
   const width = (2 * 16) / BYTES[product.result.dtype];
   const panels = Math.floor(product.columns / width);
-  if (product.rows < FEWEST_ROWS || panels === 0 || product.columns * product.inner < LEAST_COPIED) {
+  if (k.plain || product.rows < FEWEST_ROWS || panels === 0 || product.columns * product.inner < LEAST_COPIED) {
     plainProduct(k, product, 0);
     return;
   }

@@ -1,0 +1,135 @@
+// One device: pipelines by the text of their shaders, buffers that are used again, and errors as exceptions that say
+// what happened. An adapter in. After the device is lost every call fails with the reason.
+import { BackendError } from '../backend.ts';
+import type { Adapter, GpuBuffer, GpuDevice, Pipeline } from './host.ts';
+import { MAP_READ, USAGE } from './host.ts';
+
+export interface DeviceLimits {
+  /** Buffers that one shader may bind. */
+  readonly buffers: number;
+  /** Bytes that one of them may have. */
+  readonly bytes: number;
+}
+
+/** More pipelines are not kept: campaigns make thousands that are never used again. */
+const MOST_PIPELINES = 256;
+/** Free bytes that are kept for later. */
+const MOST_FREE_BYTES = 256 * 2 ** 20;
+
+export class Device {
+  readonly limits: DeviceLimits;
+  readonly features: ReadonlySet<string>;
+  readonly gpu: GpuDevice;
+  #lost: BackendError | undefined;
+  readonly #pipelines = new Map<string, Promise<Pipeline>>();
+  readonly #free = new Map<string, GpuBuffer[]>();
+  #freeBytes = 0;
+
+  static async open(adapter: Adapter): Promise<Device> {
+    const features = ['timestamp-query'].filter((feature) => adapter.features.has(feature));
+    const { maxStorageBuffersPerShaderStage, maxStorageBufferBindingSize, maxBufferSize } = adapter.limits;
+    const gpu = await adapter.requestDevice({ requiredFeatures: features, requiredLimits: { maxStorageBuffersPerShaderStage, maxStorageBufferBindingSize, maxBufferSize } });
+    return new Device(gpu, new Set(features));
+  }
+
+  private constructor(gpu: GpuDevice, features: ReadonlySet<string>) {
+    this.gpu = gpu;
+    this.features = features;
+    this.limits = { buffers: gpu.limits.maxStorageBuffersPerShaderStage, bytes: Math.min(gpu.limits.maxStorageBufferBindingSize, gpu.limits.maxBufferSize) };
+    void gpu.lost.then(({ reason, message }) => { this.#lost = new BackendError(`the GPU device was lost (${reason}): ${message}`); });
+  }
+
+  /** Throws where the device is lost. */
+  check(): void {
+    if (this.#lost) throw this.#lost;
+  }
+
+  pipeline(code: string): Promise<Pipeline> {
+    const known = this.#pipelines.get(code);
+    if (known) return known;
+    if (this.#pipelines.size >= MOST_PIPELINES) this.#pipelines.delete(this.#pipelines.keys().next().value!);
+    const made = this.#makePipeline(code);
+    this.#pipelines.set(code, made);
+    made.catch(() => this.#pipelines.delete(code));
+    return made;
+  }
+
+  async #makePipeline(code: string): Promise<Pipeline> {
+    this.check();
+    // A wrong shader is an error of the scope; the pipeline's rejection then says less.
+    this.gpu.pushErrorScope('validation');
+    const module = this.gpu.createShaderModule({ code });
+    const refused = this.gpu.popErrorScope();
+    try {
+      return await this.gpu.createComputePipelineAsync({ layout: 'auto', compute: { module, entryPoint: 'main' } });
+    } catch (error) {
+      const fault = await refused;
+      this.check();
+      throw new BackendError(`the GPU refuses a shader: ${fault?.message ?? (error instanceof Error ? error.message : String(error))}`);
+    } finally {
+      await refused.catch(() => undefined);
+    }
+  }
+
+  /** A buffer of at least so many bytes, with contents of whoever had it before. */
+  take(bytes: number, kind: 'storage' | 'readback'): GpuBuffer {
+    this.check();
+    if (kind === 'storage' && bytes > this.limits.bytes) {
+      throw new BackendError(`a tensor of ${Math.ceil(bytes / 2 ** 20)} MiB is more than the ${Math.floor(this.limits.bytes / 2 ** 20)} MiB that a buffer of this GPU may have`);
+    }
+    const size = Math.min(2 ** Math.ceil(Math.log2(Math.max(bytes, 256))), Math.max(bytes, this.limits.bytes));
+    const free = this.#free.get(`${kind}${size}`)?.pop();
+    if (free) {
+      this.#freeBytes -= size;
+      return free;
+    }
+    const usage = kind === 'storage' ? USAGE.storage | USAGE.copySource | USAGE.copyTarget : USAGE.mapRead | USAGE.copyTarget;
+    return this.gpu.createBuffer({ size, usage });
+  }
+
+  give(buffer: GpuBuffer, kind: 'storage' | 'readback'): void {
+    if (this.#lost || this.#freeBytes + buffer.size > MOST_FREE_BYTES) return buffer.destroy();
+    const key = `${kind}${buffer.size}`;
+    const list = this.#free.get(key) ?? [];
+    list.push(buffer);
+    this.#free.set(key, list);
+    this.#freeBytes += buffer.size;
+  }
+
+  /** Runs `work` and waits for the device's word on it: what it refuses is thrown. */
+  async guarded<Result>(work: () => Result): Promise<Result> {
+    this.check();
+    this.gpu.pushErrorScope('out-of-memory');
+    this.gpu.pushErrorScope('validation');
+    let result: Result;
+    let faults: Promise<readonly ({ readonly message: string } | null)[]>;
+    try {
+      result = work();
+    } finally {
+      faults = Promise.all([this.gpu.popErrorScope(), this.gpu.popErrorScope()]);
+      faults.catch(() => undefined);
+    }
+    const [invalid, memory] = await faults;
+    this.check();
+    if (memory) throw new BackendError(`out of GPU memory: ${memory.message}`);
+    if (invalid) throw new BackendError(`the GPU refuses a command: ${invalid.message}`);
+    return result;
+  }
+
+  async read(buffer: GpuBuffer, bytes: number): Promise<ArrayBuffer> {
+    try {
+      await buffer.mapAsync(MAP_READ, 0, bytes);
+    } catch (error) {
+      this.check();
+      throw new BackendError(`the GPU does not give results back: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    const copy = buffer.getMappedRange(0, bytes).slice(0);
+    buffer.unmap();
+    return copy;
+  }
+
+  /** Pending work is given up. */
+  destroy(): void {
+    this.gpu.destroy();
+  }
+}

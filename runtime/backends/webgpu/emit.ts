@@ -1,0 +1,323 @@
+// A stage in, the body of a WGSL function out: expressions and statements. Each invocation computes one iteration of
+// the stage, four neighbouring ones in the lanes of vectors, or several rows of them at once, as the shape says.
+import { invariant } from '../../invariant.ts';
+import type { DType } from '../../ir/dtype.ts';
+import type { Expr, ScalarType, Stmt } from '../../ir/loops.ts';
+import { operandsOf } from '../wasm/dependencies.ts';
+import type { Form } from '../wasm/forms.ts';
+import { binaryText, castText, compareText, constantText, laneType, splat, unaryText, wordsOf } from './operations.ts';
+import type { Shape } from './shape.ts';
+import type { Stage } from './stages.ts';
+import type { Value } from './writer.ts';
+import { Writer } from './writer.ts';
+
+/** How a buffer is bound. */
+export interface View {
+  readonly name: string;
+  readonly dtype: DType;
+  /** Elements are read and written four at a time. */
+  readonly vectors: boolean;
+}
+
+interface Local {
+  readonly type: ScalarType;
+  /** The variable; undefined for a name of a value. */
+  readonly variable?: string;
+  readonly value?: Value;
+  readonly vector: boolean;
+}
+
+/** Names in one of the rows that are computed at once. */
+interface Copy {
+  readonly loops: Map<string, Value>;
+  readonly locals: Map<string, Local>;
+}
+
+export class Emitter {
+  readonly writer = new Writer();
+  /** Functions of the prelude that are called. */
+  readonly calls = new Set<string>();
+  readonly #stage: Stage;
+  readonly #shape: Shape;
+  readonly #views: ReadonlyMap<string, View>;
+  readonly #copies: readonly Copy[];
+  /** Lanes for which the current statement counts. */
+  #mask: readonly (Value | undefined)[];
+  #memo = new Map<Expr, Value>();
+
+  constructor(stage: Stage, shape: Shape, views: ReadonlyMap<string, View>) {
+    this.#stage = stage;
+    this.#shape = shape;
+    this.#views = views;
+    this.#copies = Array.from({ length: shape.rows?.count ?? 1 }, () => ({ loops: new Map(), locals: new Map() }));
+    this.#mask = this.#copies.map(() => undefined);
+  }
+
+  /** Positions along the axes from the number of the invocation, last axis fastest. */
+  axes(invocation: Value): void {
+    let rest = invocation;
+    const { axes } = this.#stage;
+    for (let i = axes.length - 1; i >= 0; i--) {
+      const { name } = axes[i]!;
+      const count = this.#shape.counts[i]!;
+      const isFirst = axes.slice(0, i).every((_, before) => this.#shape.counts[before] === 1);
+      const position = count === 1 ? this.#integer(0) : isFirst ? rest : this.#scalar(`${rest.text} % ${count}`, [rest]);
+      if (!isFirst && count > 1) rest = this.#scalar(`${rest.text} / ${count}`, [rest]);
+      this.#bindAxis(name, position);
+    }
+  }
+
+  #bindAxis(name: string, position: Value): void {
+    const { rows, lanes } = this.#shape;
+    if (name === lanes?.axis) {
+      const first = this.#first(position, 4, lanes.last);
+      for (const copy of this.#copies) copy.loops.set(name, first);
+    } else if (name === rows?.axis) {
+      const first = this.#first(position, rows.count, rows.last);
+      this.#copies.forEach((copy, r) => copy.loops.set(name, r === 0 ? first : this.#scalar(`${first.text} + ${r}`, [first])));
+    } else {
+      for (const copy of this.#copies) copy.loops.set(name, position);
+    }
+  }
+
+  #first(position: Value, step: number, last: number | undefined): Value {
+    const first = this.#scalar(`${position.text} * ${step}`, [position]);
+    return last === undefined ? first : this.#scalar(`min(${first.text}, ${last})`, [first]);
+  }
+
+  body(stmts: readonly Stmt[]): void {
+    for (const stmt of stmts) this.#statement(stmt);
+  }
+
+  #statement(stmt: Stmt): void {
+    this.writer.nextStatement();
+    switch (stmt.kind) {
+      case 'for': return this.#for(stmt);
+      case 'if': return this.#if(stmt);
+      case 'let': return this.#copies.forEach((_, c) => this.#let(stmt, c));
+      case 'set': return this.#copies.forEach((_, c) => this.#set(stmt, c));
+      case 'store': return this.#copies.forEach((_, c) => this.#store(stmt, c));
+    }
+  }
+
+  #for({ name, extent, body }: Extract<Stmt, { kind: 'for' }>): void {
+    if (extent === 0) return;
+    const variable = this.writer.fresh('i');
+    this.writer.open(`for (var ${variable} = 0; ${variable} < ${extent}; ${variable}++)`, false);
+    for (const copy of this.#copies) copy.loops.set(name, { text: variable, depth: this.writer.depth, vector: false });
+    this.body(body);
+    this.writer.close();
+  }
+
+  /** A condition that is the same for all rows and lanes branches; else each copy has its mask, or its own branch. */
+  #if({ when, then, otherwise }: Extract<Stmt, { kind: 'if' }>): void {
+    const conditions = this.#copies.map((_, c) => this.#fixed(this.#value(when, c)));
+    const first = conditions[0]!;
+    if (!first.vector && conditions.every(({ text }) => text === first.text)) {
+      this.writer.open(`if (${first.text})`, true);
+      this.body(then);
+      if (otherwise.length > 0) {
+        this.writer.close('else');
+        this.body(otherwise);
+      }
+      this.writer.close();
+      return;
+    }
+    const outer = this.#mask;
+    const narrowed = (sense: boolean): readonly Value[] => conditions.map((condition, c) => {
+      const own = this.#lanes(condition, 'bool');
+      const held = sense ? own : this.#vector(`!${own.text}`, [own]);
+      const mask = outer[c];
+      return mask ? this.#vector(`select(vec4<bool>(false), ${held.text}, ${mask.text})`, [held, mask]) : held;
+    });
+    const [yes, no] = [narrowed(true), narrowed(false)];
+    this.#mask = yes;
+    this.body(then);
+    this.#mask = no;
+    this.body(otherwise);
+    this.#mask = outer;
+  }
+
+  #let({ name, type, value }: Extract<Stmt, { kind: 'let' }>, c: number): void {
+    const copy = this.#copies[c]!;
+    const computed = this.#fixed(this.#value(value, c));
+    const vector = this.#shape.varying.has(name);
+    if (!this.#stage.facts.mutable.has(name)) {
+      copy.locals.set(name, { type, value: computed, vector: computed.vector });
+      return;
+    }
+    const variable = this.writer.fresh('t');
+    this.writer.line(`var ${variable} = ${(vector ? this.#lanes(computed, type) : computed).text};`);
+    copy.locals.set(name, { type, variable, vector });
+  }
+
+  #set({ name, value }: Extract<Stmt, { kind: 'set' }>, c: number): void {
+    const local = this.#copies[c]!.locals.get(name);
+    invariant(local?.variable !== undefined, `${name} is set before it is declared`);
+    const computed = this.#value(value, c);
+    const mask = this.#mask[c];
+    const next = local.vector ? this.#lanes(computed, local.type) : computed;
+    invariant(mask === undefined || local.vector, `${name} differs between lanes`);
+    this.writer.line(`${local.variable} = ${mask ? `select(${local.variable}, ${next.text}, ${mask.text})` : next.text};`);
+  }
+
+  #store({ buffer, at, value }: Extract<Stmt, { kind: 'store' }>, c: number): void {
+    const view = this.#views.get(buffer)!;
+    const form = this.#stage.facts.addresses.of(at);
+    const computed = this.#value(value, c);
+    const { lanes } = this.#shape;
+    if (!lanes) {
+      this.writer.line(`${view.name}[${this.#sum(form, c).text}] = ${stored(view.dtype, computed.text, false)};`);
+      return;
+    }
+    const wide = this.#lanes(computed, view.dtype);
+    if (view.vectors) {
+      this.writer.line(`${view.name}[${this.#sum(form, c, 4).text}] = ${stored(view.dtype, wide.text, true)};`);
+      return;
+    }
+    const mask = this.#mask[c];
+    this.#laneAddresses(at, form, c).forEach((address, lane) => {
+      const line = `${view.name}[${address.text}] = ${stored(view.dtype, `${wide.text}[${lane}]`, false)};`;
+      this.writer.line(mask ? `if (${mask.text}[${lane}]) { ${line} }` : line);
+    });
+  }
+
+  // ---------------------------------------------------------------------------------------------- expressions
+
+  #value(e: Expr, c: number): Value {
+    if (c === 0) this.#memo = new Map();
+    else this.#memo.clear();
+    return this.#of(e, c);
+  }
+
+  #of(e: Expr, c: number): Value {
+    const known = this.#memo.get(e);
+    if (known) return known;
+    const value = this.#compute(e, c);
+    this.#memo.set(e, value);
+    return value;
+  }
+
+  #compute(e: Expr, c: number): Value {
+    switch (e.kind) {
+      case 'const': return { text: constantText(e.type, e.value), depth: 0, vector: false };
+      case 'var': return this.#loopVariable(e.name, c);
+      case 'local': return this.#local(e.name, c);
+      case 'load': return this.#load(e, c);
+      default: return this.#operation(e, c);
+    }
+  }
+
+  #operation(e: Exclude<Expr, { kind: 'const' | 'var' | 'local' | 'load' }>, c: number): Value {
+    const parts = operandsOf(e);
+    const given = parts.every(({ kind }) => kind === 'const') ? parts.map((part) => this.#hidden(part)) : parts.map((part) => this.#of(part, c));
+    const vector = given.some((value) => value.vector);
+    const operands = vector ? given.map((value, i) => this.#lanes(value, parts[i]!.type)) : given;
+    const [x, y, z] = operands.map(({ text }) => text) as [string, string, string];
+    const text = (): string => {
+      switch (e.kind) {
+        case 'unary': return unaryText(e.op, e.type, x, vector);
+        case 'binary': return binaryText(e.op, e.type, x, y, vector, e.y);
+        case 'compare': return compareText(e.op, e.x.type, x, y, vector);
+        case 'select': return `select(${z}, ${y}, ${x})`;
+        case 'cast': return castText(e.x.type, e.type, x, vector);
+        case 'bits': return `bitcast<${laneType(e.type, vector)}>(${x})`;
+      }
+    };
+    return this.#call(text(), operands, vector);
+  }
+
+  #hidden(e: Expr): Value {
+    invariant(e.kind === 'const', 'a constant');
+    return { text: constantText(e.type, e.value, true), depth: 0, vector: false };
+  }
+
+  /** Texts call functions of the prelude by a leading @. */
+  #call(text: string, operands: readonly Value[], vector: boolean): Value {
+    const plain = text.replaceAll(/@(\w+)/g, (_, name: string) => {
+      this.calls.add(name);
+      return name;
+    });
+    return /^\w+$/.test(plain) && operands.length === 1 && plain === operands[0]!.text ? operands[0]! : this.writer.operation(plain, operands, vector);
+  }
+
+  #loopVariable(name: string, c: number): Value {
+    const value = this.#copies[c]!.loops.get(name);
+    invariant(value, `no loop ${name}`);
+    return name === this.#shape.lanes?.axis ? this.#vector(`vec4<i32>(${value.text}) + vec4<i32>(0, 1, 2, 3)`, [value]) : value;
+  }
+
+  #local(name: string, c: number): Value {
+    const local = this.#copies[c]!.locals.get(name);
+    invariant(local, `no local ${name}`);
+    return local.value ?? { text: local.variable!, depth: this.writer.depth, vector: local.vector, fleeting: true };
+  }
+
+  #load({ buffer, at }: Extract<Expr, { kind: 'load' }>, c: number): Value {
+    const view = this.#views.get(buffer)!;
+    const reads = this.#stage.facts.written.has(buffer) ? 'changing memory' : 'memory';
+    const form = this.#stage.facts.addresses.of(at);
+    const read = (address: Value): Value => this.writer.operation(loaded(view.dtype, `${view.name}[${address.text}]`, view.vectors), [address], view.vectors, reads);
+    if (!this.#shape.isVarying(at)) return read(this.#sum(form, c));
+    if (view.vectors) return read(this.#sum(form, c, 4));
+    const elements = this.#laneAddresses(at, form, c).map(read);
+    return this.#vector(`${laneType(view.dtype, true)}(${elements.map(({ text }) => text).join(', ')})`, elements);
+  }
+
+  /** The address of each lane. */
+  #laneAddresses(at: Expr, form: Form, c: number): readonly Value[] {
+    const { lanes } = this.#shape;
+    const factor = form.terms.find(({ key }) => key === lanes!.axis)?.factor ?? 0;
+    if (form.terms.every(({ key, atom }) => key === lanes!.axis || !this.#shape.isVarying(atom))) {
+      const first = this.#sum(form, c);
+      return [0, 1, 2, 3].map((lane) => (lane === 0 || factor === 0 ? first : this.#scalar(`${first.text} + ${factor * lane}`, [first])));
+    }
+    const addresses = this.#lanes(this.#of(at, c), 'index');
+    return ['x', 'y', 'z', 'w'].map((lane) => this.#scalar(`${addresses.text}.${lane}`, [addresses]));
+  }
+
+  /**
+   * An address, of the first lane; divided by `over`, which divides all of its parts. What is known furthest out is
+   * added first.
+   */
+  #sum(form: Form, c: number, over = 1): Value {
+    const { lanes } = this.#shape;
+    const terms = form.terms.map(({ atom, key, factor }) => {
+      const isLane = key === lanes?.axis;
+      const value = isLane ? this.#copies[c]!.loops.get(key)! : this.#of(atom, c);
+      // The first lane is a multiple of four where vectors are loaded whole.
+      const scaled = isLane && over > 1 ? this.#scalar(`${value.text} / ${over}`, [value]) : value;
+      const by = isLane && over > 1 ? factor : factor / over;
+      return by === 1 ? scaled : this.#scalar(`${scaled.text} * ${by}`, [scaled]);
+    }).sort((a, b) => a.depth - b.depth);
+    let sum = form.constant === 0 && terms.length > 0 ? undefined : this.#integer(form.constant / over);
+    for (const term of terms) sum = sum ? this.#scalar(`${sum.text} + ${term.text}`, [sum, term]) : term;
+    return sum!;
+  }
+
+  /** What it is now, also after the variable changes. */
+  #fixed(value: Value): Value {
+    if (!value.fleeting) return value;
+    return this.writer.operation(value.text, [value], value.vector);
+  }
+
+  #integer(value: number): Value {
+    return { text: constantText('index', value), depth: 0, vector: false };
+  }
+
+  #scalar(text: string, operands: readonly Value[]): Value {
+    return this.writer.operation(text, operands, false);
+  }
+
+  #vector(text: string, operands: readonly Value[]): Value {
+    return this.writer.operation(text, operands, true);
+  }
+
+  #lanes(value: Value, type: ScalarType): Value {
+    return value.vector ? value : { ...value, text: splat(type, value.text), vector: true };
+  }
+}
+
+/** Bools are words in memory. */
+const loaded = (dtype: DType, element: string, vector: boolean): string => (dtype === 'bool' ? `${element} != ${wordsOf('0u', vector)}` : element);
+const stored = (dtype: DType, value: string, vector: boolean): string => (dtype === 'bool' ? `select(${wordsOf('0u', vector)}, ${wordsOf('1u', vector)}, ${value})` : value);

@@ -1,0 +1,119 @@
+// An adapter on every machine, through the npm package `webgpu` (Dawn). Tried in this order: a real GPU, SwiftShader
+// out of npm, Chromium's SwiftShader, lavapipe. Environment and wish in; an adapter, or what to install, out.
+import { existsSync, readdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { Adapter, Gpu } from '../host.ts';
+import { swiftshaderPackage, unpackSwiftshader } from './swiftshader.ts';
+
+/** What people give to `--gpu` or DIMWRIGHT_GPU. */
+export const GPU_CHOICES = ['auto', 'hardware', 'swiftshader', 'chromium', 'lavapipe', 'none'] as const;
+export type GpuChoice = (typeof GPU_CHOICES)[number];
+export type DriverName = Exclude<GpuChoice, 'auto' | 'none'>;
+
+/** The environment of the process, which is also changed: Vulkan's loader reads which driver to take from there. */
+export type Environment = Record<string, string | undefined>;
+
+export interface OpenedGpu {
+  readonly driver: DriverName;
+  readonly adapter: Adapter;
+}
+
+export type GpuAttempt = OpenedGpu | { readonly missing: string };
+
+const INSTALL: Readonly<Record<DriverName, string>> = {
+  hardware: 'no adapter of a real GPU: install its Vulkan driver',
+  swiftshader: 'npm install @sparticuz/chromium koffi brings SwiftShader (Linux, x64)',
+  chromium: 'apt install chromium-common libvulkan1 brings SwiftShader',
+  lavapipe: 'apt install -t bookworm-backports mesa-vulkan-drivers libvulkan1 brings lavapipe (Mesa 25)',
+};
+
+const CHROMIUM_DRIVER = '/usr/lib/chromium/vk_swiftshader_icd.json';
+const ICD_FOLDERS = ['/usr/share/vulkan/icd.d', '/etc/vulkan/icd.d'] as const;
+const LOADER = 'libvulkan.so.1';
+const LOADER_FOLDERS = ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', '/usr/lib64', '/usr/lib'] as const;
+
+/**
+ * What `create` of Dawn returned, for ever: were it collected while work is under way, the process would abort. A
+ * module's variable that is not read again is collected too.
+ */
+const PINNED = Symbol.for('dimwright.webgpu');
+
+export function gpuChoice(environment: Environment): GpuChoice {
+  const wish = environment['DIMWRIGHT_GPU'] ?? 'auto';
+  if (!(GPU_CHOICES as readonly string[]).includes(wish)) throw new RangeError(`DIMWRIGHT_GPU is ${wish}; it may be ${GPU_CHOICES.join(', ')}`);
+  return wish as GpuChoice;
+}
+
+/** One driver a process: once Vulkan's loader is there, it keeps its drivers. */
+export async function openGpu(environment: Environment, choice: GpuChoice = gpuChoice(environment)): Promise<GpuAttempt> {
+  if (choice === 'none') return { missing: 'switched off by DIMWRIGHT_GPU=none' };
+  const drivers: readonly DriverName[] = choice === 'auto' ? ['hardware', 'swiftshader', 'chromium', 'lavapipe'] : [choice];
+  const missing: string[] = [];
+  for (const driver of drivers) {
+    const attempt = await openDriver(driver, environment);
+    if ('adapter' in attempt) return attempt;
+    missing.push(attempt.missing);
+  }
+  return { missing: missing.at(-1 - Math.max(0, missing.length - 2))! };
+}
+
+async function openDriver(driver: DriverName, environment: Environment): Promise<GpuAttempt> {
+  const prepared = await prepareDriver(driver, environment);
+  if (prepared) return { missing: prepared };
+  let gpu: Gpu;
+  try {
+    const dawn = (await import('webgpu')) as unknown as { create(options: readonly string[]): Gpu };
+    gpu = dawn.create(environment['VK_ICD_FILENAMES'] ? ['backend=vulkan'] : []);
+  } catch (error) {
+    return { missing: `npm install webgpu brings Dawn (${error instanceof Error ? error.message.split('\n')[0] : String(error)})` };
+  }
+  const pins = globalThis as { [PINNED]?: Gpu[] };
+  (pins[PINNED] ??= []).push(gpu);
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  if (!adapter || (driver === 'hardware' && isSoftware(adapter))) return { missing: INSTALL[driver] };
+  return { driver, adapter };
+}
+
+export function isSoftware({ info }: Adapter): boolean {
+  return /swiftshader|llvmpipe|lavapipe/i.test(`${info.vendor} ${info.architecture} ${info.device} ${info.description}`);
+}
+
+/** Undefined when the driver is in place, else what to install. */
+async function prepareDriver(driver: DriverName, environment: Environment): Promise<string | undefined> {
+  if (driver === 'hardware') return hasHardwareDriver() ? undefined : INSTALL.hardware;
+  if (driver === 'swiftshader') {
+    const home = environment['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
+    const unpacked = swiftshaderPackage() && unpackSwiftshader(environment['DIMWRIGHT_CACHE'] ?? join(home, 'dimwright'));
+    if (!unpacked || !(await loadLibrary(unpacked.loader))) return INSTALL.swiftshader;
+    environment['VK_ICD_FILENAMES'] = unpacked.description;
+    return undefined;
+  }
+  const description = driver === 'chromium' ? CHROMIUM_DRIVER : icdFiles().find((file) => /lvp|lavapipe/.test(file));
+  if (!description || !existsSync(description) || !hasLoader()) return INSTALL[driver];
+  environment['VK_ICD_FILENAMES'] = description;
+  return undefined;
+}
+
+/** A GPU's device node, or a platform whose drivers need no Vulkan. */
+function hasHardwareDriver(): boolean {
+  if (existsSync('/System/Library') || existsSync('C:\\Windows')) return true;
+  return hasLoader() && icdFiles().some((file) => !/lvp|lavapipe|swiftshader/.test(file));
+}
+
+function icdFiles(): readonly string[] {
+  return ICD_FOLDERS.flatMap((folder) => (existsSync(folder) ? readdirSync(folder).map((file) => join(folder, file)) : []));
+}
+
+const hasLoader = (): boolean => LOADER_FOLDERS.some((folder) => existsSync(join(folder, LOADER)));
+
+/** Dawn opens the loader by its name; a library of that name that is loaded already is the one it gets. */
+async function loadLibrary(file: string): Promise<boolean> {
+  try {
+    const koffi = (await import('koffi')) as unknown as { readonly default: { load(path: string): unknown } };
+    koffi.default.load(file);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,227 @@
+// The GPU engine: a kernel program in, something that runs on a device out. Buffers whose lives do not overlap share
+// memory; one submission a run; only results are read back. The same code runs on Dawn in Node and in browsers.
+import { BYTES } from '../../ir/dtype.ts';
+import { expandMath } from '../../ir/expand-math.ts';
+import type { Graph } from '../../ir/graph.ts';
+import type { Buffer } from '../../ir/loops.ts';
+import type { Tensor, TensorData } from '../../ir/tensor.ts';
+import { elementCount } from '../../ir/tensor.ts';
+import { UnsupportedError, checkInputs } from '../backend.ts';
+import type { KernelProgram, ProgramBuffer } from '../kernel-program.ts';
+import { lowerGraph } from '../lower-graph.ts';
+import type { Device } from './device.ts';
+import type { GpuBuffer, Pass, Pipeline } from './host.ts';
+import type { Shader } from './shader.ts';
+import { shaderOf } from './shader.ts';
+import type { ShapeOptions } from './shape.ts';
+import { stagesOf } from './stages.ts';
+
+export interface GpuExecutable {
+  /** How many shaders one run starts. */
+  readonly dispatches: number;
+  run(inputs: readonly Tensor[]): Promise<readonly Tensor[]>;
+  /** Gives its buffers back to the device. */
+  release(): void;
+}
+
+interface Dispatch {
+  readonly shader: Shader;
+  readonly buffers: readonly GpuBuffer[];
+  readonly sizes: readonly number[];
+}
+
+export async function compileGraph(device: Device, graph: Graph, options: ShapeOptions = {}): Promise<GpuExecutable> {
+  return compileProgram(device, lowerGraph(graph, { plain: true }), options);
+}
+
+export async function compileProgram(device: Device, program: KernelProgram, options: ShapeOptions = {}): Promise<GpuExecutable> {
+  refuseFloat64(program);
+  const shaders = program.steps.map(({ kernel }) => {
+    const expanded = expandMath(kernel);
+    return stagesOf(expanded).map((stage) => shaderOf(stage, expanded.buffers, options));
+  });
+  for (const { buffers } of shaders.flat()) {
+    if (buffers.length > device.limits.buffers) throw new UnsupportedError(`a shader needs ${buffers.length} buffers, this GPU binds ${device.limits.buffers}`);
+  }
+  const pipelines = Promise.all(shaders.flat().map(({ code }) => device.pipeline(code)));
+  const memory = new Memory(device, program);
+  try {
+    const dispatches = await device.guarded(() => memory.dispatches(shaders));
+    const executable = new WebGpuExecutable(device, program, memory, dispatches, await pipelines);
+    await executable.prepare();
+    return executable;
+  } catch (error) {
+    await pipelines.catch(() => undefined);
+    memory.release();
+    throw error;
+  }
+}
+
+function refuseFloat64({ buffers, steps }: KernelProgram): void {
+  const types = [...buffers, ...steps.flatMap(({ kernel }) => kernel.buffers)];
+  if (types.some(({ dtype }) => dtype === 'float64')) throw new UnsupportedError('float64: WGSL has no 64-bit floats');
+}
+
+/** Room for whole vectors behind the last element. */
+const bytesOf = ({ dtype, shape }: ProgramBuffer): number => Math.max(1, Math.ceil((elementCount(shape) * (dtype === 'bool' ? 4 : BYTES[dtype])) / 16)) * 16;
+
+/** Which GPU buffer each buffer of the program has. */
+class Memory {
+  readonly #device: Device;
+  readonly #program: KernelProgram;
+  readonly #places = new Map<number, GpuBuffer>();
+  readonly #taken: GpuBuffer[] = [];
+  #idle: GpuBuffer[] = [];
+
+  constructor(device: Device, program: KernelProgram) {
+    this.#device = device;
+    this.#program = program;
+  }
+
+  dispatches(shaders: readonly (readonly Shader[])[]): readonly Dispatch[] {
+    const { steps, inputs, constants, outputs } = this.#program;
+    const kept = new Set([...inputs, ...constants.map(({ buffer }) => buffer), ...outputs]);
+    const lastUse = new Map<number, number>();
+    steps.forEach(({ binding }, time) => { for (const id of binding) if (id !== undefined) lastUse.set(id, time); });
+    for (const id of kept) this.#place(id);
+    return steps.flatMap(({ kernel, binding }, time) => {
+      const scratch: GpuBuffer[] = [];
+      const own = new Map(kernel.buffers.map((buffer, i): [string, { readonly buffer: GpuBuffer; readonly type: Buffer }] => {
+        const id = binding[i];
+        if (id !== undefined) return [buffer.name, { buffer: this.#place(id), type: buffer }];
+        const place = this.#take(bytesOf(buffer));
+        scratch.push(place);
+        return [buffer.name, { buffer: place, type: buffer }];
+      }));
+      this.#idle.push(...scratch);
+      for (const id of new Set(binding)) if (id !== undefined && !kept.has(id) && lastUse.get(id) === time) this.#idle.push(this.#places.get(id)!);
+      return shaders[time]!.map((shader) => ({
+        shader,
+        buffers: shader.buffers.map((name) => own.get(name)!.buffer),
+        sizes: shader.buffers.map((name) => bytesOf(own.get(name)!.type)),
+      }));
+    });
+  }
+
+  of(id: number): GpuBuffer {
+    return this.#places.get(id)!;
+  }
+
+  release(): void {
+    for (const buffer of this.#taken) this.#device.give(buffer, 'storage');
+    this.#taken.length = 0;
+  }
+
+  #place(id: number): GpuBuffer {
+    let place = this.#places.get(id);
+    if (!place) this.#places.set(id, place = this.#take(bytesOf(this.#program.buffers[id]!)));
+    return place;
+  }
+
+  /** The smallest idle buffer that is large enough. */
+  #take(bytes: number): GpuBuffer {
+    const fitting = this.#idle.filter(({ size }) => size >= bytes).sort((a, b) => a.size - b.size)[0];
+    if (fitting) {
+      this.#idle = this.#idle.filter((buffer) => buffer !== fitting);
+      return fitting;
+    }
+    const buffer = this.#device.take(bytes, 'storage');
+    this.#taken.push(buffer);
+    return buffer;
+  }
+}
+
+class WebGpuExecutable implements GpuExecutable {
+  readonly #device: Device;
+  readonly #program: KernelProgram;
+  readonly #memory: Memory;
+  readonly #commands: readonly ((pass: Pass) => void)[];
+  readonly #outputs: readonly number[];
+  /** The run under way: they share buffers, so the next one waits. */
+  #running: Promise<unknown> = Promise.resolve();
+
+  constructor(device: Device, program: KernelProgram, memory: Memory, dispatches: readonly Dispatch[], pipelines: readonly Pipeline[]) {
+    this.#device = device;
+    this.#program = program;
+    this.#memory = memory;
+    this.#outputs = [...new Set(program.outputs)];
+    this.#commands = dispatches.map(({ shader, buffers, sizes }, i) => {
+      const pipeline = pipelines[i]!;
+      const group = device.gpu.createBindGroup({
+        layout: pipeline.getBindGroupLayout(0),
+        entries: buffers.map((buffer, binding) => ({ binding, resource: { buffer, size: sizes[binding]! } })),
+      });
+      return (pass: Pass): void => {
+        pass.setPipeline(pipeline);
+        pass.setBindGroup(0, group);
+        pass.dispatchWorkgroups(...shader.workgroups);
+      };
+    });
+  }
+
+  get dispatches(): number {
+    return this.#commands.length;
+  }
+
+  /** Constants are written once. */
+  async prepare(): Promise<void> {
+    await this.#device.guarded(() => { for (const { buffer, value } of this.#program.constants) this.#write(buffer, value); });
+  }
+
+  async run(inputs: readonly Tensor[]): Promise<readonly Tensor[]> {
+    const { inputs: ids, buffers } = this.#program;
+    checkInputs(ids.map((id) => buffers[id]!), inputs);
+    const mine = this.#running.then(() => this.#run(inputs));
+    this.#running = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async #run(inputs: readonly Tensor[]): Promise<readonly Tensor[]> {
+    const { inputs: ids, outputs, buffers } = this.#program;
+    const places = new Map<number, { readonly at: number; readonly bytes: number }>();
+    let end = 0;
+    for (const id of this.#outputs) {
+      const bytes = bytesOf(buffers[id]!);
+      places.set(id, { at: end, bytes });
+      end += bytes;
+    }
+    const staging = this.#device.take(end, 'readback');
+    const submitted = this.#device.guarded(() => {
+      ids.forEach((id, i) => { this.#write(id, inputs[i]!); });
+      const encoder = this.#device.gpu.createCommandEncoder();
+      const pass = encoder.beginComputePass();
+      for (const command of this.#commands) command(pass);
+      pass.end();
+      for (const [id, { at, bytes }] of places) encoder.copyBufferToBuffer(this.#memory.of(id), 0, staging, at, bytes);
+      this.#device.gpu.queue.submit([encoder.finish()]);
+    });
+    await submitted;
+    const results = await this.#device.read(staging, end);
+    this.#device.give(staging, 'readback');
+    return outputs.map((id) => decoded(buffers[id]!, results, places.get(id)!.at));
+  }
+
+  release(): void {
+    void this.#running.then(() => this.#memory.release());
+  }
+
+  #write(id: number, { dtype, data }: Tensor): void {
+    if (data.length > 0) this.#device.gpu.queue.writeBuffer(this.#memory.of(id), 0, encoded(dtype, data));
+  }
+}
+
+/** Bools become words; what lies in shared memory is copied, which `writeBuffer` refuses. */
+function encoded(dtype: Tensor['dtype'], data: TensorData): ArrayBufferView {
+  if (dtype === 'bool') return Uint32Array.from(data as Uint8Array);
+  return data.buffer instanceof ArrayBuffer ? data : data.slice();
+}
+
+function decoded({ dtype, shape }: ProgramBuffer, bytes: ArrayBuffer, at: number): Tensor {
+  const count = elementCount(shape);
+  switch (dtype) {
+    case 'float32': return { dtype, shape, data: new Float32Array(bytes, at, count).slice() };
+    case 'int32': return { dtype, shape, data: new Int32Array(bytes, at, count).slice() };
+    case 'int64': return { dtype, shape, data: new BigInt64Array(bytes, at, count).slice() };
+    default: return { dtype, shape, data: Uint8Array.from(new Uint32Array(bytes, at, count)) };
+  }
+}
