@@ -18,7 +18,7 @@ if (!load) {
   process.stderr.write(`there is no engine ${engineName}\n`);
   process.exit(2);
 }
-const engine = await load(variant).catch((error: unknown) => {
+const engine = await load(variant, process.env).catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(2);
 });

@@ -9,7 +9,8 @@ export interface Engine {
   run(model: Uint8Array, inputs: readonly Tensor[]): Promise<Outcome>;
 }
 
-export type LoadEngine = (variant: string) => Promise<Engine>;
+/** An engine may change the environment: drivers are chosen there. */
+export type LoadEngine = (variant: string, environment: Record<string, string | undefined>) => Promise<Engine>;
 
 /** `onnxruntime:plain` names the variant `plain` of an engine. */
 export function splitName(name: string): readonly [engine: string, variant: string] {

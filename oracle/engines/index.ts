@@ -1,10 +1,12 @@
 // The engines that dimwright can start by itself, by the names that people give to `--engines`.
 import type { LoadEngine } from './engine.ts';
 import { LEVELS, loadOnnxRuntime, loadOnnxRuntimeWeb } from './onnxruntime.ts';
+import { loadWebGpu } from './webgpu.ts';
 
 export const ENGINES: Readonly<Record<string, LoadEngine>> = {
   onnxruntime: loadOnnxRuntime,
   'onnxruntime-web': loadOnnxRuntimeWeb,
+  webgpu: loadWebGpu,
 };
 
 /** Variants that optimise more and more, for blame. */

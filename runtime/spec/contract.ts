@@ -20,12 +20,26 @@ export interface ContractCheck {
   run(): void;
 }
 
+/** One example in one choice of dtypes: a graph of the operator alone, with inputs from its domain. */
+export interface ContractSubject {
+  readonly label: string;
+  readonly graph: Graph;
+  readonly inputs: readonly Tensor[];
+}
+
+/** For engines that answer later: what `contractOf` would run them on. */
+export function contractSubjects(operator: Operator): readonly ContractSubject[] {
+  return casesOf(operator).map(({ example, dtypes, label }) => {
+    const { graph, inputs } = build(operator, example, dtypes);
+    return { label, graph, inputs };
+  });
+}
+
 type Run = (graph: Graph, inputs: readonly Tensor[]) => readonly Tensor[];
 
 /** `engines` run lowered code, each to be compared with the reference. */
 export function contractOf(operator: Operator, engines: Readonly<Record<string, Run>>): readonly ContractCheck[] {
-  const cases = operator.examples.filter((example) => example.gives).flatMap((example, i) =>
-    dtypesOf(operator, example).map((dtypes) => ({ example, dtypes, label: `example ${i + 1}${dtypes.length ? ` in ${dtypes.map(([, d]) => d).join(', ')}` : ''}` })));
+  const cases = casesOf(operator);
   return [
     ...operator.examples.map((example, i) => ({ name: example.breaks ? `${operator.name}/${example.breaks} is broken by example ${i + 1}` : `example ${i + 1} has its shape`, run: () => checkShape(operator, example) })),
     ...Object.keys(operator.checks).map((check) => ({ name: `${check} has an example that breaks it`, run: () => invariant(operator.examples.some((e) => e.breaks === check), 'no such example') })),
@@ -40,6 +54,11 @@ export function contractOf(operator: Operator, engines: Readonly<Record<string, 
     ...operator.laws.flatMap((law) => cases.map(({ example, dtypes, label }) => ({ name: `law ${law.name} on ${label}`, run: () => checkLaw(operator, law, example, dtypes) }))),
     ...operator.laws.map((law) => ({ name: `law ${law.name} is exercised`, run: () => invariant(cases.some(({ example, dtypes }) => lawSides(operator, law, example, dtypes)), 'its side condition holds for no example') })),
   ];
+}
+
+function casesOf(operator: Operator): readonly { readonly example: Example<Inputs, string>; readonly dtypes: Bound; readonly label: string }[] {
+  return operator.examples.filter((example) => example.gives).flatMap((example, i) =>
+    dtypesOf(operator, example).map((dtypes) => ({ example, dtypes, label: `example ${i + 1}${dtypes.length ? ` in ${dtypes.map(([, d]) => d).join(', ')}` : ''}` })));
 }
 
 type Bound = readonly (readonly [string, DType])[];

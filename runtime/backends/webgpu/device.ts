@@ -20,6 +20,8 @@ export class Device {
   readonly limits: DeviceLimits;
   readonly features: ReadonlySet<string>;
   readonly gpu: GpuDevice;
+  /** The adapter, for people. */
+  readonly label: string;
   #lost: BackendError | undefined;
   readonly #pipelines = new Map<string, Promise<Pipeline>>();
   readonly #free = new Map<string, GpuBuffer[]>();
@@ -29,14 +31,24 @@ export class Device {
     const features = ['timestamp-query'].filter((feature) => adapter.features.has(feature));
     const { maxStorageBuffersPerShaderStage, maxStorageBufferBindingSize, maxBufferSize } = adapter.limits;
     const gpu = await adapter.requestDevice({ requiredFeatures: features, requiredLimits: { maxStorageBuffersPerShaderStage, maxStorageBufferBindingSize, maxBufferSize } });
-    return new Device(gpu, new Set(features));
+    return new Device(gpu, new Set(features), labelOf(adapter));
   }
 
-  private constructor(gpu: GpuDevice, features: ReadonlySet<string>) {
+  private constructor(gpu: GpuDevice, features: ReadonlySet<string>, label: string) {
+    this.label = label;
     this.gpu = gpu;
     this.features = features;
     this.limits = { buffers: gpu.limits.maxStorageBuffersPerShaderStage, bytes: Math.min(gpu.limits.maxStorageBufferBindingSize, gpu.limits.maxBufferSize) };
-    void gpu.lost.then(({ reason, message }) => { this.#lost = new BackendError(`the GPU device was lost (${reason}): ${message}`); });
+    void this.#hearOfLoss();
+  }
+
+  async #hearOfLoss(): Promise<void> {
+    const { reason, message } = await this.gpu.lost;
+    this.#lost = new BackendError(`the GPU device was lost (${reason}): ${message}`);
+  }
+
+  get isLost(): boolean {
+    return this.#lost !== undefined;
   }
 
   /** Throws where the device is lost. */
@@ -132,4 +144,9 @@ export class Device {
   destroy(): void {
     this.gpu.destroy();
   }
+}
+
+export function labelOf({ info }: Adapter): string {
+  const words = [info.vendor, info.architecture, info.description || info.device].filter((word) => word !== '');
+  return words.filter((word, i) => !words.slice(i + 1).some((later) => later.toLowerCase().includes(word.toLowerCase()))).join(' ') || 'an adapter without a name';
 }

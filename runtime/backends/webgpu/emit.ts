@@ -5,6 +5,7 @@ import type { DType } from '../../ir/dtype.ts';
 import type { Expr, ScalarType, Stmt } from '../../ir/loops.ts';
 import { operandsOf } from '../wasm/dependencies.ts';
 import type { Form } from '../wasm/forms.ts';
+import { Algebra } from './algebra.ts';
 import { binaryText, castText, compareText, constantText, laneType, splat, unaryText, wordsOf } from './operations.ts';
 import type { Shape } from './shape.ts';
 import type { Stage } from './stages.ts';
@@ -37,6 +38,7 @@ export class Emitter {
   readonly writer = new Writer();
   /** Functions of the prelude that are called. */
   readonly calls = new Set<string>();
+  readonly #algebra = new Algebra();
   readonly #stage: Stage;
   readonly #shape: Shape;
   readonly #views: ReadonlyMap<string, View>;
@@ -212,7 +214,12 @@ export class Emitter {
     const parts = operandsOf(e);
     const given = parts.every(({ kind }) => kind === 'const') ? parts.map((part) => this.#hidden(part)) : parts.map((part) => this.#of(part, c));
     const vector = given.some((value) => value.vector);
-    const operands = vector ? given.map((value, i) => this.#lanes(value, parts[i]!.type)) : given;
+    const texts = given.map(({ text }) => text);
+    const hidden = e.type === 'float32' ? this.#algebra.hides(e, texts) : [];
+    const operands = given.map((value, i) => {
+      const lanes = vector ? this.#lanes(value, parts[i]!.type) : value;
+      return hidden[i] === true ? this.#call(`@keep${vector ? '4' : ''}(${lanes.text})`, [lanes], vector) : lanes;
+    });
     const [x, y, z] = operands.map(({ text }) => text) as [string, string, string];
     const text = (): string => {
       switch (e.kind) {
@@ -224,7 +231,9 @@ export class Emitter {
         case 'bits': return `bitcast<${laneType(e.type, vector)}>(${x})`;
       }
     };
-    return this.#call(text(), operands, vector);
+    const result = this.#call(text(), operands, vector);
+    if (e.type === 'float32') this.#algebra.note(result.text, e, texts);
+    return result;
   }
 
   #hidden(e: Expr): Value {

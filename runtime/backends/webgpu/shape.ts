@@ -20,17 +20,19 @@ export interface Shape {
 }
 
 export interface ShapeOptions {
-  /** Off: every invocation computes one iteration. */
-  readonly vectors?: boolean;
+  /** Innermost iterations that make vectors worth the time to compile them; tests ask for always or never. */
+  readonly leastWork?: number;
   /** Rows that are computed at once. */
   readonly rows?: number;
 }
 
 const LANES = 4;
+/** SwiftShader takes 10 to 60 ms longer to compile a shader with vectors. */
+const LEAST_WORK = 2 ** 15;
 
-export function shapeOf(stage: Stage, { vectors = true, rows: mostRows = 4 }: ShapeOptions): Shape {
+export function shapeOf(stage: Stage, { leastWork = LEAST_WORK, rows: mostRows = 4 }: ShapeOptions): Shape {
   const scalar: Shape = { counts: stage.axes.map(({ extent }) => extent), varying: new Set(), isVarying: () => false, vectorViews: new Set() };
-  const axis = vectors ? stage.axes.findLast((candidate) => isContiguous(candidate, stage)) : undefined;
+  const axis = workOf(stage) >= leastWork ? stage.axes.findLast((candidate) => isContiguous(candidate, stage)) : undefined;
   if (!axis) return scalar;
   const variance = new Variance(stage, axis.name);
   if (variance.hasWide) return scalar;
@@ -53,6 +55,14 @@ export function shapeOf(stage: Stage, { vectors = true, rows: mostRows = 4 }: Sh
     isVarying: (e) => final.of(e),
     vectorViews: (whole || padded) && !final.hasConditions ? vectorViews : new Set(),
   };
+}
+
+function workOf({ axes, body }: Stage): number {
+  const work = (stmt: Stmt): number => {
+    const inner = bodiesOf(stmt).reduce((sum, part) => sum + part.reduce((n, each) => n + work(each), 0), 0);
+    return stmt.kind === 'for' ? stmt.extent * inner : 1 + inner;
+  };
+  return axes.reduce((n, { extent }) => n * extent, body.reduce((n, stmt) => n + work(stmt), 0));
 }
 
 function rowsAtOnce(extent: number, most: number, isRepeatable: boolean): number {

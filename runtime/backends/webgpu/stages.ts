@@ -63,7 +63,7 @@ export class Addresses {
 }
 
 export function stagesOf(kernel: Kernel): readonly Stage[] {
-  return piecesOf(kernel.body).map(stageOf);
+  return piecesOf(kernel.body).map(stageOf).filter(({ facts }) => facts.written.size > 0);
 }
 
 /** The body cut wherever nothing that was named before is used after. */

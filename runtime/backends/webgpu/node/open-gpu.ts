@@ -31,6 +31,8 @@ const INSTALL: Readonly<Record<DriverName, string>> = {
 const CHROMIUM_DRIVER = '/usr/lib/chromium/vk_swiftshader_icd.json';
 const ICD_FOLDERS = ['/usr/share/vulkan/icd.d', '/etc/vulkan/icd.d'] as const;
 const LOADER = 'libvulkan.so.1';
+/** Where Vulkan's loader looks for drivers. */
+const ICD = 'VK_ICD_FILENAMES';
 const LOADER_FOLDERS = ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', '/usr/lib64', '/usr/lib'] as const;
 
 /**
@@ -64,7 +66,7 @@ async function openDriver(driver: DriverName, environment: Environment): Promise
   let gpu: Gpu;
   try {
     const dawn = (await import('webgpu')) as unknown as { create(options: readonly string[]): Gpu };
-    gpu = dawn.create(environment['VK_ICD_FILENAMES'] ? ['backend=vulkan'] : []);
+    gpu = dawn.create(environment[ICD] === undefined ? [] : ['backend=vulkan']);
   } catch (error) {
     return { missing: `npm install webgpu brings Dawn (${error instanceof Error ? error.message.split('\n')[0] : String(error)})` };
   }
@@ -85,14 +87,24 @@ async function prepareDriver(driver: DriverName, environment: Environment): Prom
   if (driver === 'swiftshader') {
     const home = environment['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
     const unpacked = swiftshaderPackage() && unpackSwiftshader(environment['DIMWRIGHT_CACHE'] ?? join(home, 'dimwright'));
-    if (!unpacked || !(await loadLibrary(unpacked.loader))) return INSTALL.swiftshader;
-    environment['VK_ICD_FILENAMES'] = unpacked.description;
+    const koffi = await loadKoffi();
+    if (!unpacked || !koffi) return INSTALL.swiftshader;
+    // Dawn opens the loader by its name; a library of that name that is loaded already is the one it gets.
+    koffi.load(unpacked.loader);
+    await tellLoader(unpacked.description, environment);
     return undefined;
   }
   const description = driver === 'chromium' ? CHROMIUM_DRIVER : icdFiles().find((file) => /lvp|lavapipe/.test(file));
   if (!description || !existsSync(description) || !hasLoader()) return INSTALL[driver];
-  environment['VK_ICD_FILENAMES'] = description;
+  await tellLoader(description, environment);
   return undefined;
+}
+
+/** The environment of the process itself: threads of Node have copies, which libraries do not see. */
+async function tellLoader(description: string, environment: Environment): Promise<void> {
+  environment[ICD] = description;
+  const koffi = await loadKoffi();
+  koffi?.load('libc.so.6').func('setenv', 'int', ['str', 'str', 'int'])(ICD, description, 1);
 }
 
 /** A GPU's device node, or a platform whose drivers need no Vulkan. */
@@ -107,13 +119,14 @@ function icdFiles(): readonly string[] {
 
 const hasLoader = (): boolean => LOADER_FOLDERS.some((folder) => existsSync(join(folder, LOADER)));
 
-/** Dawn opens the loader by its name; a library of that name that is loaded already is the one it gets. */
-async function loadLibrary(file: string): Promise<boolean> {
+interface Koffi {
+  load(path: string): { func(name: string, result: string, parameters: readonly string[]): (...values: readonly unknown[]) => unknown };
+}
+
+async function loadKoffi(): Promise<Koffi | undefined> {
   try {
-    const koffi = (await import('koffi')) as unknown as { readonly default: { load(path: string): unknown } };
-    koffi.default.load(file);
-    return true;
+    return ((await import('koffi')) as unknown as { readonly default: Koffi }).default;
   } catch {
-    return false;
+    return undefined;
   }
 }

@@ -1,0 +1,53 @@
+// Our own GPU engine behind the adapter protocol: in a process of its own, since no shader that hangs can be stopped.
+// `webgpu` runs the pipeline of passes, `webgpu:plain` none; `webgpu:vectors` also makes vectors and tiles of what is
+// too small to be worth them.
+import { UnsupportedError } from '../../runtime/backends/backend.ts';
+import { Device } from '../../runtime/backends/webgpu/device.ts';
+import { openGpu } from '../../runtime/backends/webgpu/node/open-gpu.ts';
+import { compileGraph } from '../../runtime/backends/webgpu/webgpu.ts';
+import { decodeModel } from '../../runtime/onnx/decode.ts';
+import { importModel } from '../../runtime/onnx/import.ts';
+import type { Tensor } from '../../runtime/ir/tensor.ts';
+import { PIPELINE, optimize } from '../../runtime/passes/pipeline.ts';
+import type { Outcome } from '../executors/executor.ts';
+import type { LoadEngine } from './engine.ts';
+import { failure } from './engine.ts';
+
+const VARIANTS: ReadonlySet<string> = new Set(['', 'plain', 'vectors']);
+
+export const loadWebGpu: LoadEngine = async (variant, environment) => {
+  if (!VARIANTS.has(variant)) throw new Error(`there is no engine webgpu:${variant}`);
+  let device = await openDevice(environment);
+  return {
+    version: `webgpu on ${device.label}`,
+    async run(model, inputs) {
+      // What was lost stays lost; the graph that lost it has its failure already.
+      if (device.isLost) device = await openDevice(environment);
+      return runOn(device, variant, model, inputs);
+    },
+  };
+};
+
+async function openDevice(environment: Record<string, string | undefined>): Promise<Device> {
+  const opened = await openGpu(environment);
+  if ('missing' in opened) throw new Error(opened.missing);
+  return Device.open(opened.adapter);
+}
+
+async function runOn(device: Device, variant: string, bytes: Uint8Array, inputs: readonly Tensor[]): Promise<Outcome> {
+  const decoded = decodeModel(bytes);
+  if (!decoded.ok) return { kind: 'failure', message: decoded.error.reason };
+  const imported = importModel(decoded.model);
+  if (!imported.ok) return { kind: 'failure', message: imported.reason };
+  try {
+    const graph = optimize(imported.graph, { passes: variant === 'plain' ? [] : PIPELINE });
+    const executable = await compileGraph(device, graph, variant === 'vectors' ? { leastWork: 0 } : {});
+    try {
+      return { kind: 'results', results: await executable.run(inputs) };
+    } finally {
+      executable.release();
+    }
+  } catch (error) {
+    return error instanceof UnsupportedError ? { kind: 'unsupported', message: error.message } : failure(error);
+  }
+}
