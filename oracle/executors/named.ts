@@ -8,7 +8,7 @@ import { ENGINES, LEVELS_OF } from '../engines/index.ts';
 import type { Executor, Stage } from './executor.ts';
 import { OutsideExecutor } from './outside.ts';
 import { reference } from './reference.ts';
-import { wasm, wasmPlain, wasmWith } from './wasm.ts';
+import { VARIANTS, wasm, wasmPlain, wasmVariant, wasmWith } from './wasm.ts';
 import type { World } from './world.ts';
 
 const FIXED: Readonly<Record<string, (trace?: Trace) => Executor>> = { reference: () => reference, 'wasm:plain': wasmPlain, wasm };
@@ -36,8 +36,9 @@ export function executorNamed(name: string, { trace, world }: Around = {}): Exec
     const stages = (): readonly Stage[] => levels.map((level) => ({ name: level, executor: executorNamed(`${engine}:${level}`, { world })! }));
     return new OutsideExecutor(name, world.hostOf(name), world, { stages });
   }
-  const planted = name.startsWith('wasm:') ? plantedNamed(name.slice('wasm:'.length)) : undefined;
-  return planted && wasmWith(name, withPlanted(planted), trace);
+  if (!name.startsWith('wasm:')) return undefined;
+  const planted = plantedNamed(name.slice('wasm:'.length));
+  return planted ? wasmWith(name, withPlanted(planted), trace) : wasmVariant(name, trace);
 }
 
 /** The wrong pass runs first, where it sees the graph as the user wrote it, and once more behind the rest. */
@@ -46,5 +47,5 @@ function withPlanted(planted: Pass): readonly Pass[] {
 }
 
 export function engineNames(): readonly string[] {
-  return [...DEFAULT_ENGINES, ...Object.keys(ENGINES), ...PLANTED.map((pass) => `wasm:${pass.name}`)];
+  return [...DEFAULT_ENGINES, ...VARIANTS, ...Object.keys(ENGINES), ...PLANTED.map((pass) => `wasm:${pass.name}`)];
 }

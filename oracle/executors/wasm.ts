@@ -1,18 +1,42 @@
-// The WebAssembly backend as an engine: behind a pipeline of passes, or plain.
+// The WebAssembly backend as an engine: behind a pipeline of passes, or plain, on one thread or several.
+import type { WasmOptions } from '../../runtime/backends/wasm/wasm.ts';
 import { compileGraph } from '../../runtime/backends/wasm/wasm.ts';
 import type { Pass } from '../../runtime/passes/pass.ts';
 import type { Trace } from '../../runtime/passes/pipeline.ts';
-import { PIPELINE, optimize } from '../../runtime/passes/pipeline.ts';
+import { LEVELS, optimize, PIPELINE } from '../../runtime/passes/pipeline.ts';
 import type { Executor } from './executor.ts';
 import { attempt } from './executor.ts';
 
-export function wasmWith(name: string, passes: readonly Pass[], trace?: Trace): Executor {
+export function wasmWith(name: string, passes: readonly Pass[], trace?: Trace, options: WasmOptions = {}): Executor {
   return {
     name,
-    run: (graph, inputs) => attempt(() => compileGraph(optimize(graph, { passes, trace })).run(inputs)),
-    stages: () => [undefined, ...passes].map((pass, i) => ({ name: pass?.name ?? 'kernels', executor: wasmWith(name, passes.slice(0, i)) })),
+    run: (graph, inputs) => attempt(() => compileGraph(optimize(graph, { passes, trace }), options).run(inputs)),
+    stages: () => [undefined, ...passes].map((pass, i) => ({ name: pass?.name ?? 'kernels', executor: wasmWith(name, passes.slice(0, i), undefined, options) })),
   };
 }
 
 export const wasm = (trace?: Trace): Executor => wasmWith('wasm', PIPELINE, trace);
 export const wasmPlain = (trace?: Trace): Executor => wasmWith('wasm:plain', [], trace);
+
+/** The parts of a name behind `wasm:`, joined by `+`: `O1+threads=2`. */
+const WORDS: readonly { readonly word: RegExp; readonly options: (value: number) => WasmOptions }[] = [
+  { word: /^threads=([1-9]\d?)$/, options: (threads) => ({ threads, leastSharedWork: 0 }) },
+  { word: /^tiles$/, options: () => ({ leastTiledWork: 0 }) },
+  { word: /^scalar$/, options: () => ({ simd: false }) },
+];
+
+/** Undefined where a part is none of ours. All loops are shared and tiled where threads and tiles are asked for: fuzzed graphs are small. */
+export function wasmVariant(name: string, trace?: Trace): Executor | undefined {
+  let passes = PIPELINE;
+  const chosen: WasmOptions[] = [];
+  for (const part of name.slice('wasm:'.length).split('+')) {
+    const level = /^O(\d)$/.exec(part);
+    const known = WORDS.find(({ word }) => word.test(part));
+    if (level && LEVELS[Number(level[1])]) passes = LEVELS[Number(level[1])]!;
+    else if (known) chosen.push(known.options(Number(known.word.exec(part)![1] ?? 0)));
+    else return undefined;
+  }
+  return wasmWith(name, passes, trace, Object.assign({}, ...chosen) as WasmOptions);
+}
+
+export const VARIANTS: readonly string[] = ['wasm:O0', 'wasm:O1', 'wasm:O2', 'wasm:threads=2', 'wasm:tiles', 'wasm:scalar', 'wasm:O0+threads=2'];

@@ -13,11 +13,14 @@ export interface Step {
   readonly kernel: Kernel;
   /** For each buffer of the kernel a position in the program's buffers; undefined for scratch. */
   readonly binding: readonly (number | undefined)[];
+  /** The body runs once for each value of the variable, from 0, in any order and side by side. */
+  readonly chunks?: { readonly variable: string; readonly count: number };
   /** The result may take the place of one of these operands: the kernel reads their elements only where it writes. */
   readonly inPlace?: { readonly result: number; readonly operands: readonly number[] };
 }
 
-/** Each buffer is an input, a constant, or written by exactly one step before any other reads it. */
+/** Each buffer is an input, a constant, or written before it is read: by one
+ * step, or by the steps that one kernel was split into. */
 export interface KernelProgram {
   readonly buffers: readonly ProgramBuffer[];
   readonly inputs: readonly number[];

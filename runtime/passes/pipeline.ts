@@ -13,6 +13,9 @@ import { shareCommon } from './share-common.ts';
 
 export const PIPELINE: readonly Pass[] = [foldConstants, canonicalize, shareCommon, removeDead, fuseElementwise];
 
+/** By optimisation level: the graph as it stands, cheap passes that make it smaller, and all. */
+export const LEVELS: readonly (readonly Pass[])[] = [[], [foldConstants, canonicalize, shareCommon, removeDead], PIPELINE];
+
 /** Hears of each step that changed something: `pass:NAME`, and the graph's text on demand. */
 export type Trace = (step: string, text: () => string) => void;
 

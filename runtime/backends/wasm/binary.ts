@@ -134,13 +134,19 @@ export class Code {
   }
 }
 
-/** A function without parameters and results: its body, and the locals that it declares. */
+/** A function without results and with some i32 parameters: its body, and the locals that it declares. */
 export class FunctionCode {
   readonly body = new Code();
+  readonly parameters: number;
   readonly #locals: ValueType[] = [];
 
+  constructor(parameters = 0) {
+    this.parameters = parameters;
+  }
+
+  /** Parameters are the first locals. */
   local(type: ValueType): number {
-    return this.#locals.push(type) - 1;
+    return this.parameters + this.#locals.push(type) - 1;
   }
 
   /** The locals of the function, as they stand before its body. */
@@ -201,11 +207,11 @@ export function encodeModule({ memory, functions, exports }: ModuleParts): Uint8
     pushUnsigned(bytes, contents.length);
     for (const byte of contents) bytes.push(byte);
   };
-  section(1, [1, 0x60, 0, 0]);
+  section(1, [2, 0x60, 0, 0, 0x60, 1, valueType.i32, 0]);
   section(2, memoryImport(memory));
   const types: number[] = [];
   pushUnsigned(types, functions.length);
-  for (let i = 0; i < functions.length; i++) types.push(0);
+  for (const { parameters } of functions) types.push(parameters);
   section(3, types);
   const exported: number[] = [];
   pushUnsigned(exported, Object.keys(exports).length);

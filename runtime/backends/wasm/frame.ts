@@ -46,7 +46,7 @@ export function newScope(parent: Scope | undefined, name: string, counter: numbe
 }
 
 export class Frame implements Sink, Facts {
-  readonly function = new FunctionCode();
+  readonly function: FunctionCode;
   readonly dependencies = new Dependencies();
   readonly forms = new Forms();
   readonly plans = new Map<Loop, VectorPlan | undefined>();
@@ -54,12 +54,16 @@ export class Frame implements Sink, Facts {
   /** Locals of values of the current statement that are needed more than once. */
   kept: Map<Expr, number> | undefined;
   readonly values = new Values();
-  code: Code = this.function.body;
+  code: Code;
   scope: Scope = newScope(undefined, '', -1, 0);
   readonly overwritten = new Set<string>();
   readonly #buffers: ReadonlyMap<string, BufferPlace>;
 
-  constructor(kernel: Kernel, addresses: ReadonlyMap<string, number>) {
+  /** The function has a parameter where the kernel runs in chunks: the variable that counts them. */
+  constructor(kernel: Kernel, addresses: ReadonlyMap<string, number>, chunk?: string) {
+    this.function = new FunctionCode(chunk === undefined ? 0 : 1);
+    this.code = this.function.body;
+    if (chunk !== undefined) this.locals.set(chunk, 0);
     this.#buffers = new Map(kernel.buffers.map(({ name, dtype }) => {
       const address = addresses.get(name);
       invariant(address !== undefined, `${kernel.name}: no address for buffer ${name}`);

@@ -1,5 +1,6 @@
 // Kernels to one WebAssembly module. Math functions are expanded, each kernel becomes a function, and `run` calls
-// them in order. Buffers have fixed addresses in the memory that the module imports.
+// them in order; where some run in chunks, `run0`, `run1` … are kernels in chunks and what lies between them. Buffers
+// have fixed addresses in the memory that the module imports.
 import { invariant } from '../../invariant.ts';
 import type { Kernel, Stmt } from '../../ir/loops.ts';
 import { expandMath } from '../../ir/expand-math.ts';
@@ -21,6 +22,8 @@ import { BYTES } from '../../ir/dtype.ts';
 export interface PlacedKernel {
   readonly kernel: Kernel;
   readonly addresses: ReadonlyMap<string, number>;
+  /** The variable that counts chunks, where the kernel runs in some. */
+  readonly chunk?: string | undefined;
 }
 
 export interface KernelOptions {
@@ -31,14 +34,41 @@ export interface KernelOptions {
 }
 
 export function compileKernels(kernels: readonly PlacedKernel[], memory: MemoryImport, options: KernelOptions = {}): Uint8Array<ArrayBuffer> {
-  const functions = kernels.map(({ kernel, addresses }) => emitKernel(expandMath(kernel), addresses, options));
-  const run = new FunctionCode();
-  functions.forEach((_, position) => { run.body.with(op.call, position); });
-  return encodeModule({ memory, functions: [...functions, run], exports: { run: functions.length } });
+  const functions = kernels.map(({ kernel, addresses, chunk }) => emitKernel(expandMath(kernel), addresses, chunk, options));
+  const exports: Record<string, number> = {};
+  const inChunks = kernels.some(({ chunk }) => chunk !== undefined);
+  segmentsOf(kernels).forEach(({ first, end, chunk }, n) => {
+    const name = inChunks ? `run${n}` : 'run';
+    if (chunk !== undefined) {
+      exports[name] = first;
+      return;
+    }
+    const run = new FunctionCode();
+    for (let position = first; position < end; position++) run.body.with(op.call, position);
+    exports[name] = functions.push(run) - 1;
+  });
+  return encodeModule({ memory, functions, exports });
 }
 
-function emitKernel(kernel: Kernel, addresses: ReadonlyMap<string, number>, options: KernelOptions): FunctionCode {
-  const emitter = new Emitter(new Frame(kernel, addresses), options);
+/** Kernels that run one after the other without anybody else; a kernel in chunks is alone. */
+export interface Segment {
+  readonly first: number;
+  readonly end: number;
+  readonly chunk?: string | undefined;
+}
+
+export function segmentsOf(kernels: readonly Pick<PlacedKernel, 'chunk'>[]): readonly Segment[] {
+  const segments: Segment[] = [];
+  kernels.forEach(({ chunk }, i) => {
+    const last = segments.at(-1);
+    if (chunk === undefined && last && last.chunk === undefined) segments[segments.length - 1] = { ...last, end: i + 1 };
+    else segments.push({ first: i, end: i + 1, chunk });
+  });
+  return segments.length > 0 ? segments : [{ first: 0, end: 0 }];
+}
+
+function emitKernel(kernel: Kernel, addresses: ReadonlyMap<string, number>, chunk: string | undefined, options: KernelOptions): FunctionCode {
+  const emitter = new Emitter(new Frame(kernel, addresses, chunk), options);
   emitter.body(kernel.body);
   return emitter.frame.function;
 }

@@ -41,7 +41,7 @@ test.each(CASES)('%s of %j with %j in %s', (op, shapes, attributes, dtype) => {
     dtype.startsWith('float') ? Math.sin(at * (i + 1)) : ((at * 7) % 19) - 9
   ))));
   const [expected] = interpret(graph, inputs);
-  for (const options of [{}, { leastTiledWork: 0 }, { simd: false }]) {
+  for (const options of [{}, { leastTiledWork: 0 }, { simd: false }, { threads: 3, leastSharedWork: 0 }]) {
     expect(firstDifference(expected!, compileGraph(graph, options).run(inputs)[0]!)).toBeUndefined();
   }
 });

@@ -9,6 +9,7 @@ for (const operator of OPERATORS) {
     const checks = contractOf(operator, {
       'wasm with vectors': (graph, inputs) => compileGraph(graph).run(inputs),
       'wasm with tiles': (graph, inputs) => compileGraph(graph, { leastTiledWork: 0 }).run(inputs),
+      'wasm on two threads': (graph, inputs) => compileGraph(graph, { threads: 2, leastSharedWork: 0 }).run(inputs),
       'wasm without vectors': (graph, inputs) => compileGraph(graph, { simd: false }).run(inputs),
     });
     for (const check of checks.filter(({ name }) => name.startsWith('wasm'))) it(check.name, () => check.run());

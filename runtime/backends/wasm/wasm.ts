@@ -1,5 +1,6 @@
-// The WebAssembly engine. All executables share one memory, since no two run at once: each has its plan from the
-// bottom up, and the constants of the one that ran last are still in place.
+// The WebAssembly engine. All executables of one thread share one memory, since no two run at once: each has its plan
+// from the bottom up, and the constants of the one that ran last are still in place. Those of several threads share
+// another memory in the same way, and the threads.
 import type { Graph } from '../../ir/graph.ts';
 import type { DType } from '../../ir/dtype.ts';
 import { elementCount } from '../../ir/tensor.ts';
@@ -8,12 +9,15 @@ import type { Backend, Executable } from '../backend.ts';
 import { BackendError, checkInputs } from '../backend.ts';
 import type { KernelProgram, ProgramBuffer } from '../kernel-program.ts';
 import { lowerGraph } from '../lower-graph.ts';
+import { partition } from '../partition.ts';
 import { planMemory } from '../plan-memory.ts';
 import type { MemoryPlan } from '../plan-memory.ts';
 import { webAssembly } from './host.ts';
 import type { Memory } from './host.ts';
-import { compileKernels } from './kernels.ts';
-import type { KernelOptions } from './kernels.ts';
+import { compileKernels, segmentsOf } from './kernels.ts';
+import type { KernelOptions, PlacedKernel } from './kernels.ts';
+import { ThreadPool } from './threads.ts';
+import type { ThreadedModule } from './threads.ts';
 
 const PAGE = 65536;
 /** 4 GiB, all that 32-bit addresses reach. */
@@ -21,13 +25,18 @@ const MAXIMUM_PAGES = 65536;
 /** Address 0 stays unused, so that small negative constants in addresses can be folded. */
 const BASE = 1024;
 
-/** The one memory, and whose constants are in it. */
+/** One memory, and whose constants are in it. */
 class Arena {
+  readonly shared: boolean;
   #memory: Memory | undefined;
   owner: object | undefined;
 
+  constructor(shared: boolean) {
+    this.shared = shared;
+  }
+
   get memory(): Memory {
-    return this.#memory ??= new webAssembly.Memory({ initial: 16, maximum: MAXIMUM_PAGES });
+    return this.#memory ??= new webAssembly.Memory({ initial: 16, maximum: MAXIMUM_PAGES, shared: this.shared });
   }
 
   reserve(bytes: number): void {
@@ -41,29 +50,68 @@ class Arena {
   }
 }
 
-const arena = new Arena();
+const alone = new Arena(false);
+const together = new Arena(true);
+const pools = new Map<number, ThreadPool>();
 
-export function compileProgram(program: KernelProgram, options: KernelOptions = {}): Executable {
+/** Threads stay for the next executable; a pool that lost one is replaced. */
+function poolOf(threads: number): ThreadPool {
+  let pool = pools.get(threads);
+  if (!pool || pool.lost) pools.set(threads, pool = new ThreadPool(threads, together.memory));
+  return pool;
+}
+
+export interface WasmOptions extends KernelOptions {
+  /** Including the caller's own; 1 where it is left out. */
+  readonly threads?: number;
+  /** Fewer innermost iterations are not shared; tests share all. */
+  readonly leastSharedWork?: number;
+}
+
+export function compileProgram(given: KernelProgram, { threads = 1, leastSharedWork, ...options }: WasmOptions = {}): Executable {
+  const program = threads > 1 ? partition(given, { threads, ...(leastSharedWork === undefined ? {} : { leastSharedWork }) }) : given;
+  const shared = program.steps.some(({ chunks }) => chunks);
+  const arena = shared ? together : alone;
   const plan = planMemory(program, BASE);
   arena.reserve(plan.end);
-  const kernels = program.steps.map(({ kernel, binding }, step) => ({
+  const kernels = program.steps.map(({ kernel, binding, chunks }, step) => ({
     kernel,
+    chunk: chunks?.variable,
     addresses: new Map(kernel.buffers.map(({ name }, i) => {
       const buffer = binding[i];
       return [name, buffer === undefined ? plan.scratch[step]!.get(i)! : plan.addresses[buffer]!];
     })),
   }));
-  const bytes = compileKernels(kernels, { module: 'host', name: 'memory', minimum: 1, maximum: MAXIMUM_PAGES }, options);
-  const instance = new webAssembly.Instance(new webAssembly.Module(bytes), { host: { memory: arena.memory } });
-  return new WasmExecutable(program, plan, instance.exports['run']!);
+  const bytes = compileKernels(kernels, { module: 'host', name: 'memory', minimum: 1, maximum: MAXIMUM_PAGES, shared }, options);
+  const module = new webAssembly.Module(bytes);
+  return new WasmExecutable(arena, program, plan, shared ? runTogether(module, threads, program, kernels) : runAlone(module));
+}
+
+function runAlone(module: object): () => void {
+  return new webAssembly.Instance(module, { host: { memory: alone.memory } }).exports['run']!;
+}
+
+function runTogether(module: object, threads: number, program: KernelProgram, kernels: readonly PlacedKernel[]): () => void {
+  const counts = segmentsOf(kernels).map(({ first }) => program.steps[first]?.chunks?.count);
+  let pool: ThreadPool | undefined;
+  let threaded: ThreadedModule | undefined;
+  return () => {
+    if (!threaded || !pool || pool.lost) {
+      pool = poolOf(threads);
+      threaded = pool.add(module);
+    }
+    for (const [position, count] of counts.entries()) threaded.run(position, count);
+  };
 }
 
 class WasmExecutable implements Executable {
+  readonly #arena: Arena;
   readonly #program: KernelProgram;
   readonly #plan: MemoryPlan;
   readonly #run: () => void;
 
-  constructor(program: KernelProgram, plan: MemoryPlan, run: () => void) {
+  constructor(arena: Arena, program: KernelProgram, plan: MemoryPlan, run: () => void) {
+    this.#arena = arena;
     this.#program = program;
     this.#plan = plan;
     this.#run = run;
@@ -72,6 +120,7 @@ class WasmExecutable implements Executable {
   run(inputs: readonly Tensor[]): readonly Tensor[] {
     const { inputs: ids, constants, outputs, buffers } = this.#program;
     checkInputs(ids.map((id) => buffers[id]!), inputs);
+    const arena = this.#arena;
     if (arena.owner !== this) {
       for (const { buffer, value } of constants) this.#write(buffer, value);
       arena.owner = this;
@@ -89,7 +138,7 @@ class WasmExecutable implements Executable {
   }
 
   #view(buffer: number): TensorData {
-    return viewOf(this.#program.buffers[buffer]!, this.#plan.addresses[buffer]!);
+    return viewOf(this.#arena.memory, this.#program.buffers[buffer]!, this.#plan.addresses[buffer]!);
   }
 }
 
@@ -98,12 +147,12 @@ const arrays = {
 } as const satisfies Record<DType, unknown>;
 
 /** Made anew for each use: the buffer changes when the memory grows. */
-function viewOf({ dtype, shape }: ProgramBuffer, address: number): TensorData {
-  return new arrays[dtype](arena.memory.buffer, address, elementCount(shape));
+function viewOf(memory: Memory, { dtype, shape }: ProgramBuffer, address: number): TensorData {
+  return new arrays[dtype](memory.buffer, address, elementCount(shape));
 }
 
 export const wasmBackend: Backend = { name: 'wasm', compile: (program) => compileProgram(program) };
 
-export function compileGraph(graph: Graph, options: KernelOptions = {}): Executable {
+export function compileGraph(graph: Graph, options: WasmOptions = {}): Executable {
   return compileProgram(lowerGraph(graph), options);
 }

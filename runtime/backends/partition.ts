@@ -1,0 +1,127 @@
+// A kernel program in, one for several threads out: the same work, in steps that one thread runs or that fall into
+// chunks. Every outermost loop of a kernel is a step of its own, since one loop may need all that another wrote; it
+// falls into chunks where no two iterations meet in memory. Chunks depend on nothing but the program and the number
+// of threads, and may run in any order: results are the same whoever runs them.
+import { BYTES } from '../ir/dtype.ts';
+import { add, lt, mul } from '../ir/loop-builder.ts';
+import type { Buffer, Expr, Kernel, Stmt } from '../ir/loops.ts';
+import { elementCount } from '../ir/tensor.ts';
+import { isIndependent, privateScratch } from './independence.ts';
+import type { KernelProgram, ProgramBuffer, Step } from './kernel-program.ts';
+import { mapStmt } from './map-expressions.ts';
+import { bodiesOf, expressionsOf, operandsOf } from './wasm/dependencies.ts';
+
+type Loop = Extract<Stmt, { kind: 'for' }>;
+
+/** With fewer innermost iterations, waking a thread costs more than it saves. */
+export const LEAST_SHARED_WORK = 1 << 16;
+/** More chunks than threads, so that one who comes late takes less. */
+const CHUNKS_PER_THREAD = 4;
+/** A chunk of a loop without inner loops is whole vectors, several at a time. */
+const VECTORS = 16;
+const CHUNK = 'chunk';
+
+export interface PartitionOptions {
+  readonly threads: number;
+  readonly leastSharedWork?: number;
+}
+
+export function partition(program: KernelProgram, { threads, leastSharedWork = LEAST_SHARED_WORK }: PartitionOptions): KernelProgram {
+  const buffers: ProgramBuffer[] = [...program.buffers];
+  const steps = program.steps.flatMap((step) => split(step, threads, leastSharedWork, buffers));
+  return { ...program, buffers, steps };
+}
+
+/** Scratch that outlives a step becomes a buffer of the program. */
+function split(step: Step, threads: number, leastWork: number, buffers: ProgramBuffer[]): readonly Step[] {
+  const { kernel, binding } = step;
+  if (kernel.body.some((stmt) => stmt.kind === 'let' || stmt.kind === 'set')) return [step];
+  const parts: { body: Stmt[]; loop?: Loop }[] = [];
+  for (const stmt of kernel.body) {
+    const loop = stmt.kind === 'for' && workOf(stmt) >= leastWork && isIndependent(stmt, kernel) ? stmt : undefined;
+    const last = parts.at(-1);
+    if (loop) parts.push({ body: [loop], loop });
+    else if (last && !last.loop) last.body.push(stmt);
+    else parts.push({ body: [stmt] });
+  }
+  if (!parts.some(({ loop }) => loop)) return [step];
+  const bound = parts.length === 1 ? binding : binding.map((buffer, i) => buffer ?? buffers.push({ dtype: kernel.buffers[i]!.dtype, shape: kernel.buffers[i]!.shape }) - 1);
+  return parts.map(({ body, loop }) => {
+    const used = namesIn(body);
+    const kept = kernel.buffers.map((buffer, i) => ({ buffer, place: bound[i] })).filter(({ buffer }) => used.has(buffer.name));
+    const part: Step = { kernel: { name: kernel.name, buffers: kept.map(({ buffer }) => buffer), body }, binding: kept.map(({ place }) => place) };
+    const whole = parts.length === 1 && step.inPlace ? { ...part, inPlace: step.inPlace } : part;
+    return loop ? inChunks(whole, loop, privateScratch(loop, kernel), threads) : whole;
+  });
+}
+
+/** Iterations c·size … c·size + size − 1 for each chunk c; the last chunk has what is left over. */
+function inChunks(step: Step, loop: Loop, own: ReadonlySet<string>, threads: number): Step {
+  const { size, whole } = chunksOf(loop, threads);
+  const rest = loop.extent - size * whole;
+  const count = rest > 0 ? whole + 1 : whole;
+  const chunk: Expr = { kind: 'var', type: 'index', name: CHUNK };
+  const first = mul(chunk, size);
+  const some = (extent: number): readonly Stmt[] => {
+    const variable: Expr = { kind: 'var', type: 'index', name: loop.name };
+    return [{ ...loop, extent, body: loop.body.map((stmt) => replaced(stmt, loop.name, add(variable, first))) }];
+  };
+  const body: readonly Stmt[] = rest === 0 || rest === size ? some(size) : [{ kind: 'if', when: lt(chunk, whole), then: some(size), otherwise: some(rest) }];
+  return { ...step, kernel: withOwn({ ...step.kernel, body }, own, count, chunk), chunks: { variable: CHUNK, count } };
+}
+
+function chunksOf({ extent, body }: Loop, threads: number): { readonly size: number; readonly whole: number } {
+  const most = threads * CHUNKS_PER_THREAD;
+  const even = body.some((stmt) => stmt.kind === 'for') ? 1 : VECTORS;
+  if (extent <= most * even) {
+    const size = Math.min(even, Math.ceil(extent / threads));
+    return { size, whole: Math.floor(extent / size) };
+  }
+  for (let count = most; count >= threads * 2; count--) if (extent % (count * even) === 0) return { size: extent / count, whole: count };
+  const size = Math.ceil(extent / most / even) * even;
+  return { size, whole: Math.floor(extent / size) };
+}
+
+/** Scratch that each iteration fills before it reads it: every chunk gets its own. */
+function withOwn(kernel: Kernel, own: ReadonlySet<string>, count: number, chunk: Expr): Kernel {
+  if (own.size === 0) return kernel;
+  const sizes = new Map(kernel.buffers.filter(({ name }) => own.has(name)).map((buffer) => [buffer.name, elementCount(buffer.shape)]));
+  const shift = (buffer: string, at: Expr): Expr => (sizes.has(buffer) ? add(at, mul(chunk, padded(kernel, buffer, sizes))) : at);
+  const buffers = kernel.buffers.map((buffer): Buffer => (own.has(buffer.name) ? { ...buffer, shape: [count, padded(kernel, buffer.name, sizes)] } : buffer));
+  return { ...kernel, buffers, body: kernel.body.map((stmt) => mapStmt(stmt, (e) => e, shift)) };
+}
+
+/** Whole cache lines, so that threads do not write into the same one. */
+function padded({ buffers }: Kernel, name: string, sizes: ReadonlyMap<string, number>): number {
+  const line = 64 / BYTES[buffers.find((buffer) => buffer.name === name)!.dtype];
+  return Math.ceil(sizes.get(name)! / line) * line;
+}
+
+export function workOf(stmt: Stmt): number {
+  let inner = 1;
+  for (const body of bodiesOf(stmt)) for (const each of body) inner = Math.max(inner, workOf(each));
+  return stmt.kind === 'for' ? stmt.extent * inner : inner;
+}
+
+function namesIn(body: readonly Stmt[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  const seen = new Set<Expr>();
+  const visit = (e: Expr): void => {
+    if (seen.has(e)) return;
+    seen.add(e);
+    if (e.kind === 'load') names.add(e.buffer);
+    operandsOf(e).forEach(visit);
+  };
+  const walk = (stmt: Stmt): void => {
+    if (stmt.kind === 'store') names.add(stmt.buffer);
+    expressionsOf(stmt).forEach(visit);
+    for (const inner of bodiesOf(stmt)) inner.forEach(walk);
+  };
+  body.forEach(walk);
+  return names;
+}
+
+/** A statement in which a loop variable is something else. */
+function replaced(stmt: Stmt, name: string, by: Expr): Stmt {
+  return mapStmt(stmt, (e) => (e.kind === 'var' && e.name === name ? by : e), (_, at) => at);
+}

@@ -1,0 +1,113 @@
+import { Worker } from 'node:worker_threads';
+import { describe, expect, test } from 'vitest';
+import { GraphBuilder } from '../../ir/build.ts';
+import { expandMath } from '../../ir/expand-math.ts';
+import type { Graph } from '../../ir/graph.ts';
+import { runKernel } from '../../ir/run-loops.ts';
+import type { Tensor, TensorData } from '../../ir/tensor.ts';
+import { elementCount, emptyData, tensor } from '../../ir/tensor.ts';
+import type { Loose } from '../../spec/loose.ts';
+import { BackendError } from '../backend.ts';
+import type { KernelProgram } from '../kernel-program.ts';
+import { lowerGraph } from '../lower-graph.ts';
+import { partition } from '../partition.ts';
+import { encodeModule, FunctionCode } from './binary.ts';
+import { webAssembly } from './host.ts';
+import { op } from './opcodes.ts';
+import { CONTROL, MOST_CHUNKS } from './thread-code.ts';
+import { ThreadPool } from './threads.ts';
+import { compileGraph } from './wasm.ts';
+
+const one = (name: string, shapes: readonly (readonly number[])[], attributes: Loose = {}): Graph => {
+  const g = new GraphBuilder();
+  return g.finish([g.op(name, shapes.map((shape, i) => g.input(`x${i}`, 'float32', shape)), attributes)]);
+};
+
+const inputsFor = (graph: Graph): Tensor[] => graph.inputs.map((id) => {
+  const { shape } = graph.values[id]!;
+  return tensor('float32', shape, Array.from({ length: elementCount(shape) }, (_, i) => Math.sin(i * (id + 1))));
+});
+
+/** Walks a program; chunks from the last to the first. */
+function walk(program: KernelProgram, inputs: readonly Tensor[]): readonly TensorData[] {
+  const data = program.buffers.map(({ dtype, shape }) => emptyData(dtype, elementCount(shape)));
+  program.inputs.forEach((id, i) => { data[id] = inputs[i]!.data; });
+  for (const { kernel, binding, chunks } of program.steps) {
+    const bound = new Map(kernel.buffers.flatMap(({ name }, i) => (binding[i] === undefined ? [] : [[name, data[binding[i]]!] as const])));
+    for (let c = (chunks?.count ?? 1) - 1; c >= 0; c--) {
+      const body = chunks ? [{ kind: 'let', name: chunks.variable, type: 'index', value: { kind: 'const', type: 'index', value: c } } as const, ...kernel.body] : kernel.body;
+      runKernel(expandMath({ ...kernel, body }), bound);
+    }
+  }
+  return program.outputs.map((id) => data[id]!);
+}
+
+describe('a partitioned program', () => {
+  test.each<[string, readonly (readonly number[])[], Loose?]>([
+    ['Add', [[5, 7], [7]]], ['Exp', [[1000]]], ['Softmax', [[9, 70]]], ['Softmax', [[9, 70]], { axis: 0 }], ['MatMul', [[10, 256], [256, 16]]], ['MatMul', [[3, 9, 20], [20, 5]]],
+    ['ReduceSum', [[6, 200]], { axes: [1] }], ['ReduceSum', [[6, 200]], { axes: [0] }], ['Conv', [[1, 4, 9, 9], [8, 4, 3, 3]], { pads: [1, 1, 1, 1] }], ['Transpose', [[7, 30]]],
+  ])('gives the bits of %s over %j whatever the order of its chunks', (name, shapes, attributes) => {
+    const graph = one(name, shapes, attributes);
+    const whole = lowerGraph(graph);
+    const parts = partition(whole, { threads: 3, leastSharedWork: 0 });
+    expect(parts.steps.some(({ chunks }) => chunks && chunks.count > 1)).toBe(true);
+    expect(walk(parts, inputsFor(graph))).toEqual(walk(whole, inputsFor(graph)));
+  });
+
+  test('keeps together what meets in memory', () => {
+    // All rows add to one sum.
+    expect(partition(lowerGraph(one('ReduceSum', [[50]], { axes: [0], keepdims: false })), { threads: 2, leastSharedWork: 0 }).steps.every(({ chunks }) => !chunks)).toBe(true);
+  });
+
+  test('keeps small work together', () => {
+    expect(partition(lowerGraph(one('Add', [[5, 7], [7]])), { threads: 2 }).steps.every(({ chunks }) => !chunks)).toBe(true);
+  });
+});
+
+/** \`run0\` does nothing with its chunk. */
+const idle = (): object => new webAssembly.Module(encodeModule({ memory: { module: 'host', name: 'memory', minimum: 1, maximum: 1, shared: true }, functions: [new FunctionCode(1)], exports: { run0: 0 } }));
+const trapping = (): object => {
+  const f = new FunctionCode(1);
+  f.body.op(op.unreachable);
+  return new webAssembly.Module(encodeModule({ memory: { module: 'host', name: 'memory', minimum: 1, maximum: 1, shared: true }, functions: [f], exports: { run0: 0 } }));
+};
+const shared = (): ConstructorParameters<typeof ThreadPool>[1] => new webAssembly.Memory({ initial: 1, maximum: 1, shared: true });
+
+describe('threads', () => {
+  test('give the same bits as one thread, also when they have had time to start', async () => {
+    const graph = one('MatMul', [[200, 64], [64, 48]]);
+    const inputs = inputsFor(graph);
+    const expected = compileGraph(graph).run(inputs);
+    const executable = compileGraph(graph, { threads: 2, leastSharedWork: 0 });
+    for (let i = 0; i < 20; i++) {
+      expect(executable.run(inputs)).toEqual(expected);
+      await new Promise((resolve) => { setTimeout(resolve, 5); });
+    }
+  });
+
+  test('a helper that begins a chunk and never ends it is an error, and the next run works', async () => {
+    const pool = new ThreadPool(1, shared(), 50);
+    const module = pool.add(idle());
+    // Takes the first chunk that it sees, as a helper does, and then nothing.
+    const thief = new Worker(`
+      const { parentPort, workerData: control } = require('node:worker_threads');
+      parentPort.postMessage('ready');
+      for (;;) {
+        const ticket = Atomics.load(control, ${CONTROL.ticket});
+        if ((ticket & ${MOST_CHUNKS}) < 4000 && control[${CONTROL.tasks} + ((ticket >>> 12) & 63) * 4 + 2] === 4000 && Atomics.compareExchange(control, ${CONTROL.ticket}, ticket, ticket + 1) === ticket) break;
+      }`, { eval: true, workerData: pool.control });
+    await new Promise((resolve) => { thief.once('message', resolve); });
+    expect(() => { for (let i = 0; i < 1000; i++) module.run(0, 4000); }).toThrow(new BackendError('a thread was lost in the middle of a kernel'));
+    expect(pool.lost).toBe(true);
+    await thief.terminate();
+    const graph = one('Exp', [[1000]]);
+    expect(compileGraph(graph, { threads: 2, leastSharedWork: 0 }).run(inputsFor(graph))).toEqual(compileGraph(graph).run(inputsFor(graph)));
+  });
+
+  test('a kernel that fails says so', () => {
+    const pool = new ThreadPool(1, shared());
+    pool.add(idle()).run(0, 4);
+    expect(() => pool.add(trapping()).run(0, 4)).toThrow(/unreachable/);
+    expect(pool.lost).toBe(true);
+  });
+});
