@@ -33,3 +33,26 @@ describe('what counts as a tensor expression', () => {
     expect(stats.tensors).toEqual({ proved: 5, wrong: 0, unknown: 0 });
   });
 });
+
+describe('inputs that nobody gives are what they are used as', () => {
+  const whole = (fact: string, source: string): void => {
+    test(fact, async () => {
+      const { share: found, roots } = await share(source);
+      const [known, all] = found.split('/');
+      expect({ known, roots }).toEqual({ known: all, roots: [] });
+      expect(Number(all)).toBeGreaterThan(1);
+    });
+  };
+  whole('axes by unpacking a shape', 'def gram(y):\n    b, ch, h, w = y.size()\n    f = y.view(b, ch, w * h)\n    return f.bmm(f.transpose(1, 2)) / (ch * h * w)\n');
+  whole('axes by what consumes them, through what keeps them', 'class Net(nn.Module):\n    def __init__(self, planes):\n        super().__init__()\n        self.conv = nn.Conv2d(planes, planes, 3)\n    def forward(self, x):\n        y = torch.relu(x * 2)\n        return self.conv(y) + self.conv(x)\n');
+  whole('axes by a pattern', 'from einops import rearrange\ndef heads(t, h):\n    q = rearrange(t * 0.5, "b n (h d) -> b h n d", h=h)\n    return q @ q.transpose(-1, -2)\n');
+  whole('a configuration by its attributes', 'class Block(nn.Module):\n    def __init__(self, options):\n        super().__init__()\n        self.fc = nn.Linear(options.width, 4 * options.width)\n        self.heads = options.width // options.heads\n    def forward(self, x):\n        b, t, c = x.shape\n        return self.fc(x).view(b, t, 4, c)\n');
+  whole('parts are met as the whole makes them', 'class Part(nn.Module):\n    def __init__(self, a, b):\n        super().__init__()\n        self.fc = nn.Linear(a, b)\n    def forward(self, x):\n        return self.fc(x)\nclass Whole(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.part = Part(4, 8)\n    def forward(self, x):\n        return self.part(x.flatten(1))\n');
+});
+
+test('a file is met as the files that import it use it', async () => {
+  const part = 'import torch.nn as nn\nclass Part(nn.Module):\n    def __init__(self, inner):\n        super().__init__()\n        self.inner = inner\n    def forward(self, x):\n        return self.inner(x)\n';
+  const main = 'import torch\nfrom part import Part\nPart(torch.nn.Linear(3, 4))(torch.zeros(2, 3))\n';
+  const { stats } = await checkFiles([{ path: 'part.py', text: part }, { path: 'whole.py', text: main }]);
+  expect(stats.tensors).toEqual({ proved: 3, wrong: 0, unknown: 0 });
+});

@@ -15,7 +15,7 @@ import { compiledModel } from './library/compiled.ts';
 import { pythonModel, typescriptModel } from './library/load.ts';
 import type { Language, Program } from './program.ts';
 import { independent } from './independent.ts';
-import { userModule } from './user-modules.ts';
+import { importersFirst, userModule } from './user-modules.ts';
 import type { CheckStats, Failure, FindingData, UnknownPlace } from './verdict.ts';
 
 export interface SourceFile { readonly path: string; readonly text: string }
@@ -40,8 +40,9 @@ export async function checkFiles(sources: readonly SourceFile[]): Promise<CheckR
   const unknowns: UnknownPlace[] = [];
   const tensors = new Map<string, TensorNote>();
   const stats = { claimsProved: 0, claimsOpen: 0, steps: 0 };
-  for (const program of programs.values()) {
-    const execution = execute(program, { user: (name, level, from) => userModule(programs, name, level, from), library: (name) => libraryModule(program.language, name) });
+  const entered = new Set<unknown>();
+  for (const program of importersFirst(programs)) {
+    const execution = execute(program, { user: (name, level, from) => userModule(programs, name, level, from), library: (name) => libraryModule(program.language, name) }, entered);
     const failures = independent(await judge(execution, solver), execution.obligations);
     findings.push(...failures.map((failure) => explain(failure, programs)));
     unknowns.push(...unknownsOf(execution, programs));
@@ -71,7 +72,7 @@ async function judge({ obligations }: Execution, solver: Solver): Promise<readon
     const query = { facts: obligation.facts, claim: obligation.claim };
     if (!isSmall(query)) continue;
     const now = solver.decideNow(query);
-    if (now.verdict === 'unknown' && questions++ >= MAX_SOLVER_QUESTIONS) continue;
+    if (now.verdict === 'unknown' && (obligation.isContract || questions++ >= MAX_SOLVER_QUESTIONS)) continue;
     const answer = now.verdict === 'unknown' ? await solver.decide(query) : now;
     if (answer.verdict !== 'never' || (await solver.feasible(obligation.facts)).verdict === 'no') continue;
     failures.push({ obligation, ...(answer.witness ? { witness: answer.witness } : {}) });

@@ -1,7 +1,7 @@
 // Which of the files under check an import means, as the language of the importing file finds modules: a name and the
 // importing file in, a program out, or undefined where it is none of them.
 
-import type { Program } from './program.ts';
+import type { Block, Program } from './program.ts';
 
 export type Programs = ReadonlyMap<string, Program>;
 
@@ -39,4 +39,34 @@ function typescriptModule(programs: Programs, name: string, from: string): Progr
     }
   }
   return undefined;
+}
+
+/** Each program before those that it imports: what they define is then met as it is used. */
+export function importersFirst(programs: Programs): readonly Program[] {
+  const order: Program[] = [];
+  const seen = new Set<Program>();
+  const visit = (program: Program): void => {
+    if (seen.has(program)) return;
+    seen.add(program);
+    for (const imported of importsOf(programs, program, program.body)) visit(imported);
+    order.push(program);
+  };
+  for (const program of programs.values()) visit(program);
+  return order.reverse();
+}
+
+/** At the top of a file, in a condition or an attempt; what a function imports is left to chance. */
+function importsOf(programs: Programs, program: Program, block: Block): readonly Program[] {
+  return block.flatMap((statement): readonly Program[] => {
+    switch (statement.kind) {
+      case 'import': {
+        const { module, level, names } = statement;
+        const inner = names.map(({ name }) => userModule(programs, module === '' ? name : `${module}.${name}`, level, program.file));
+        return [userModule(programs, module, level, program.file), ...inner].filter((found) => found !== undefined);
+      }
+      case 'if': return [...importsOf(programs, program, statement.then), ...importsOf(programs, program, statement.otherwise)];
+      case 'try': return importsOf(programs, program, statement.body);
+      default: return [];
+    }
+  });
 }

@@ -26,7 +26,7 @@ export function call(m: Machine, callee: Value, args: Args, at: ir.Span): Value 
     case 'alternatives': return distribute(m, callee, at, (option) => call(m, option, args, at));
     case 'static': case 'class-method': return call(m, callee.func, args, at);
     case 'super': return callSuper(m, callee, args, at);
-    case 'unknown': return { ...callee, span: callee.span };
+    case 'unknown': return { ...callee, key: `${callee.key}(${m.fresh('call').toString()})` };
     case 'dtype': return args.positional[0] ?? NONE;
     default: return m.unknown(`a call of ${callee.kind}`, at);
   }

@@ -35,7 +35,7 @@ function record(m: Machine, stated: Stated, verdict: Verdict, span: NonNullable<
   const obligation: Obligation = {
     rule: stated.rule, claim: stated.claim, sentence: stated.sentence, holes: stated.holes, operands: stated.operands, span,
     stack: m.userStack.filter((outer) => outer.start !== span.start || outer.file !== span.file),
-    facts: m.facts, path: m.path, verdict, severity: stated.severity ?? 'error', ...(under ? { under } : {}),
+    facts: m.facts, path: m.path, verdict, isContract: m.isContract, severity: stated.severity ?? 'error', ...(under ? { under } : {}),
   };
   m.obligations.push(obligation);
   const failed = (verdict === 'no' || under) && !m.path.some((decision) => decision.opaque);

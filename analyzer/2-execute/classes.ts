@@ -4,6 +4,7 @@
 import type * as ir from '../program.ts';
 import { distribute } from './distribute.ts';
 import type { Machine } from './machine.ts';
+import { attributeOfInput } from './inputs.ts';
 import { attributeOfBuiltin } from './members.ts';
 import { missingAttribute } from './mistakes.ts';
 import { newEnv } from './scope.ts';
@@ -52,7 +53,7 @@ export function getAttribute(m: Machine, object: Value, name: string, at: ir.Spa
 
 export function findAttribute(m: Machine, object: Value, name: string, at: ir.Span): Value | undefined {
   switch (object.kind) {
-    case 'unknown': return { ...object, key: `${object.key}.${name}` };
+    case 'unknown': return attributeOfInput(m, object, name) ?? { ...object, key: `${object.key}.${name}` };
     case 'alternatives': return attributeOfAlternatives(m, object, name, at);
     case 'instance': return attributeOfInstance(m, object, name, at);
     case 'class': return attributeOfClass(m, object, name);

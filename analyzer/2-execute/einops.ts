@@ -5,6 +5,7 @@ import type { Dim } from '../../runtime/dims/dim.ts';
 import { sentenceFor } from '../library/checks.ts';
 import type { Span } from '../program.ts';
 import { must } from './claims.ts';
+import { demand, demandRank } from './inputs.ts';
 import type { Machine } from './machine.ts';
 import { dimOf } from './numbers.ts';
 import { renamed, unknownTensor } from './operators.ts';
@@ -18,6 +19,7 @@ const REST = '...';
 
 export function einops(m: Machine, args: Args, at: Span): Value {
   const [x, pattern, lengths] = args.positional;
+  demand(m, x, 'tensor');
   if (x?.kind !== 'tensor') return x?.kind === 'unknown' ? unknownTensor(m, x.reason) : m.unknown('einops of what is no tensor', at);
   const text = pattern?.kind === 'string' ? pattern.value : undefined;
   const [left, right] = (text ?? '').split('->').map(axesOf);
@@ -27,6 +29,7 @@ export function einops(m: Machine, args: Args, at: Span): Value {
     for (const pair of lengths.cells.map.values()) {
       const [name, value] = pair.kind === 'tuple' ? pair.items : [];
       const size = value && dimOf(value);
+      demand(m, value, 'integer');
       if (name?.kind === 'string' && name.value && size) sizes.set(name.value, size);
     }
   }
@@ -66,7 +69,10 @@ function sizeOf(m: Machine, name: string, sizes: Map<string, Dim>): Dim {
 /** Binds the names of the left side; gives the axes that `...` stands for, or undefined where they are not known. */
 function matched(m: Machine, x: TensorValue, left: readonly Axis[], sizes: Map<string, Dim>, pattern: string): readonly Dim[] | 'wrong' | undefined {
   const at = left.indexOf(REST);
-  if (!x.shape) return at < 0 ? [] : undefined;
+  if (!x.shape) {
+    demandRank(m, x, at < 0 ? left.length : left.length - 1, at < 0);
+    return at < 0 ? [] : undefined;
+  }
   const spare = x.shape.length - (left.length - (at < 0 ? 0 : 1));
   if (at < 0 ? spare !== 0 : spare < 0) return state(m, x, 'Einops/axes', undefined, { pattern, rank: lit(x.shape.length) }) ? [] : 'wrong';
   const rest = at < 0 ? [] : x.shape.slice(at, at + spare);

@@ -1,49 +1,58 @@
-// What nobody calls. Functions and modules of the checked file that the program itself never entered are entered with
-// inputs that nothing is known of, each on a state of its own that is undone afterwards.
+// What nobody calls. Functions and modules of the checked file that no program under check entered are entered with
+// inputs that nothing is known of, each on a state of its own that is undone afterwards. They are entered again while
+// that teaches what the inputs are used as (inputs.ts): what is said then is said under that contract.
 
 import type * as ir from '../program.ts';
 import { attempt } from './control.ts';
 import type { Machine, Obligation, TensorNote, UnknownNote } from './machine.ts';
-import { LOOP_STEPS } from './limits.ts';
-import { unknownTensor } from './operators.ts';
+import { OUT_OF_STEPS } from './machine.ts';
+import { LOOP_STEPS, MAX_ENTRY_EFFORT, MAX_LEARNING_EFFORT, MAX_ROUNDS } from './limits.ts';
+import { GIVEN, MADE, demand, inputOf } from './inputs.ts';
 import { lookInClass } from './classes.ts';
+import { outermostFirst } from './references.ts';
 import { changesIn, forget } from './typescript/changes.ts';
 import type { Args, ClassValue, FunctionValue, ModuleValue, Value } from './values.ts';
 import { int } from './values.ts';
 
 export function enterUncalled(m: Machine, program: ir.Program, module: ModuleValue): void {
-  for (const statement of program.body) {
-    const declared = statement.kind === 'export' && statement.declaration ? statement.declaration : statement;
-    if (declared.kind !== 'function' && declared.kind !== 'class') continue;
+  for (const declared of outermostFirst(program)) {
     const value = module.cells.map.get(declared.name);
-    if (declared.kind === 'function' && value?.kind === 'function' && !m.entered.has(value.code)) apart(m, () => {
-      if (m.language === 'typescript') forget(m, value.env, changesIn(program.body, false));
-      return enter(m, value, undefined);
-    });
-    if (declared.kind === 'class' && value?.kind === 'class') apart(m, () => enterClass(m, value, declared.span));
+    if (declared.kind === 'function' && value?.kind === 'function' && !m.entered.has(value.code)) {
+      if (m.language === 'typescript') apart(m, () => {
+        forget(m, value.env, changesIn(program.body, false));
+        call(m, value, undefined, GIVEN, false);
+      });
+      else untilLearnt(m, () => call(m, value, undefined, GIVEN, false));
+    }
+    if (declared.kind === 'class' && value?.kind === 'class') enterClass(m, value, declared.span);
   }
 }
 
-/** On a state that is thrown away. */
-export function apart(m: Machine, run: () => void): void {
+/** On a state that is thrown away, within bounds of its own. */
+export function apart(m: Machine, run: () => void, ofEffort: number = MAX_ENTRY_EFFORT): void {
   const { depth } = m.store;
-  const { facts, path, frames, userSpan, userStack } = m;
+  const { facts, path, frames, userSpan, userStack, muted, active } = m;
+  const calls = m.depth;
   m.store.open();
+  m.renewBounds(ofEffort);
   Object.assign(m, { frames: [], userSpan: undefined, userStack: [] });
   try {
     attempt(m, run);
+  } catch (error) {
+    if (error !== OUT_OF_STEPS) throw error;
+    m.unknown('more steps than are followed', undefined);
   } finally {
     m.store.rollback(depth);
-    Object.assign(m, { facts, path, frames, userSpan, userStack });
+    Object.assign(m, { facts, path, frames, userSpan, userStack, muted, active, depth: calls });
   }
 }
 
-function enter(m: Machine, f: FunctionValue, self: Value | undefined, tensors = false, rank?: number): Value {
-  return m.parts.call(self ? { kind: 'method', self, func: f } : f, inputsFor(m, f, self !== undefined, tensors, rank), f.code.span);
+function call(m: Machine, f: FunctionValue, self: Value | undefined, scope: string, tensors: boolean): Value {
+  return m.parts.call(self ? { kind: 'method', self, func: f } : f, inputsFor(m, f, self !== undefined, scope, tensors), f.code.span);
 }
 
-/** Defaults stand for themselves; an `int` is some positive integer; the rest is unknown. */
-function inputsFor(m: Machine, f: FunctionValue, bound: boolean, tensors: boolean, rank?: number): Args {
+/** Defaults stand for themselves; the rest is what it is used as, so far as that is known. */
+function inputsFor(m: Machine, f: FunctionValue, bound: boolean, scope: string, tensors: boolean): Args {
   const positional: Value[] = [];
   const named = new Map<string, Value>();
   const params = f.code.params.slice(bound && m.language === 'python' ? 1 : 0);
@@ -52,7 +61,7 @@ function inputsFor(m: Machine, f: FunctionValue, bound: boolean, tensors: boolea
       if (m.language === 'python') continue;
       break;
     }
-    const value = inputFor(m, param, tensors, rank);
+    const value = inputFor(m, param, scope, tensors);
     if (param.how === 'keyword') named.set(param.name, value);
     else positional.push(value);
   }
@@ -60,24 +69,26 @@ function inputsFor(m: Machine, f: FunctionValue, bound: boolean, tensors: boolea
   return open ? { positional, named, rest: m.unknown(`the arguments of ${f.name}`, f.code.span) } : { positional, named };
 }
 
-function inputFor(m: Machine, param: ir.Param, tensors: boolean, rank?: number): Value {
+function inputFor(m: Machine, param: ir.Param, scope: string, tensors: boolean): Value {
   const annotation = param.annotation?.kind === 'name' ? param.annotation.name : param.annotation?.kind === 'attribute' ? param.annotation.name : undefined;
-  if (annotation === 'int') return int(m.fresh(param.name, 1));
-  if (annotation === 'float') return { kind: 'float' };
-  if (annotation === 'str') return { kind: 'string' };
+  const unknown: Value = { ...m.unknown(`the argument ${param.name}`, param.span), span: param.span, key: `${scope}${param.name}` };
   const stated = m.language === 'typescript' ? /^Tensor([1-6])D$/.exec(annotation ?? '')?.[1] : undefined;
-  const asked = annotation === 'Tensor' || (tensors && !annotation);
-  const axes = stated ? Number(stated) : asked && !/mask/.test(param.name) ? rank : undefined;
-  if (axes !== undefined) return { kind: 'tensor', dtype: undefined, shape: Array.from({ length: axes }, () => m.fresh(param.name)), origin: param.span };
-  if (asked) return unknownTensor(m, `the argument ${param.name}`);
-  if (m.language === 'python' && !annotation && COUNTS.test(param.name) && !PAIRS.test(param.name)) return int(m.fresh(param.name, 1));
-  return m.unknown(`the argument ${param.name}`, param.span);
+  if (stated) return { kind: 'tensor', dtype: undefined, shape: Array.from({ length: Number(stated) }, () => m.fresh(param.name)), origin: param.span };
+  if (annotation === 'int') demand(m, unknown, 'integer');
+  else if (annotation === 'float') demand(m, unknown, 'number');
+  else if (annotation === 'str') demand(m, unknown, 'text');
+  else if (annotation === 'Tensor' || (tensors && !annotation)) demand(m, unknown, 'tensor');
+  else if (m.language === 'python' && !annotation && scope === MADE && COUNTS.test(param.name) && !PAIRS.test(param.name)) demand(m, unknown, 'integer');
+  const outer = m.userSpan;
+  m.userSpan = param.span;
+  const value = inputOf(m, `${scope}${param.name}`) ?? (annotation === 'int' ? int(m.fresh(param.name, 1)) : unknown);
+  m.userSpan = outer;
+  return value;
 }
 
 /** Names that modules give to numbers of things, but not those that may be a pair. */
 const COUNTS = /^(dim|depth|heads|channels|planes|nhead|nhid|ninp|ntoken|nlayers|dims?_\w+|in_\w*(channels|features|planes|dim)|\w+_(dim|dims|size|channels|features|planes|heads|layers|classes|len|length))$|^(n|num)_\w+$/;
 const PAIRS = /(image|patch|kernel|img|input|crop|window|frame)_size$/;
-
 
 /** A module that nobody makes or whose forward nobody runs. */
 function enterClass(m: Machine, type: ClassValue, at: ir.Span): void {
@@ -85,38 +96,69 @@ function enterClass(m: Machine, type: ClassValue, at: ir.Span): void {
   if (!type.mro.some((base) => base.name === 'Module') || forward?.kind !== 'function' || !forward.env.module.isUser) return;
   if (m.entered.has(forward.code)) return;
   const init = lookInClass(type, '__init__');
-  const args: Args = init?.kind === 'function' && init.env.module.isUser ? inputsFor(m, init, true, false) : { positional: [], named: new Map() };
-  const instance = m.parts.call(type, args, at);
-  if (instance.kind === 'instance') enterByRank(m, forward, instance);
+  untilLearnt(m, () => {
+    const args: Args = init?.kind === 'function' && init.env.module.isUser ? inputsFor(m, init, true, MADE, false) : { positional: [], named: new Map() };
+    const instance = m.parts.call(type, args, at);
+    if (instance.kind === 'instance') call(m, forward, instance, GIVEN, true);
+  });
 }
 
-/** Ranks that inputs are tried with, the most common first; last, none. */
-const RANKS = [3, 4, 2, undefined] as const;
+/** Numbers of axes that inputs are tried with where no use tells it, the most common first. */
+const RANKS = [3, 4, 2] as const;
 
 /**
- * Nobody says what comes in: the first rank under which nothing can go wrong and everything is known, else the one that
- * leaves the least unknown. A rank under which something fails is not what the module is for.
+ * Nobody says what comes in: entered until nothing new is learnt about it. Then the first number of axes under which
+ * nothing can go wrong and everything is known, else what leaves the least unknown. A number of axes that we only try,
+ * and under which something fails, is not what the function is for.
  */
-function enterByRank(m: Machine, forward: FunctionValue, instance: Value): void {
+function untilLearnt(m: Machine, run: () => void): void {
   const before = noted(m);
+  m.isContract = true;
+  m.demands.clear();
   let best: Noted | undefined;
   try {
-    for (const rank of RANKS) {
-      restore(m, before);
+    m.tried = undefined;
+    best = settled(m, before, run);
+    const learnt = new Map(m.demands);
+    for (const rank of [...learnt.values()].some(({ use, rank: told }) => use === 'tensor' && told === undefined) ? RANKS : []) {
+      if (unknownOf(best) <= unknownOf(before)) break;
+      m.demands.clear();
+      for (const [key, found] of learnt) m.demands.set(key, found);
+      m.tried = rank;
       const start = m.steps;
-      apart(m, () => enter(m, forward, instance, true, rank));
-      // What is open under a rank of our own choosing is the rank's, not the program's.
-      if (rank !== undefined) m.obligations.splice(before.obligations.length, Infinity, ...m.obligations.slice(before.obligations.length).filter(({ verdict, under }) => verdict === 'no' || under));
-      const now = noted(m);
-      const fails = rank !== undefined && now.obligations.slice(before.obligations.length).some(({ severity, verdict, under }) => severity === 'error' && (verdict === 'no' || under));
-      if (!fails && (!best || unknownOf(now) < unknownOf(best))) best = now;
-      if (best && (unknownOf(best) === unknownOf(before) || m.steps - start > LOOP_STEPS)) break;
+      const now = settled(m, before, run);
+      if (!failsAfter(now, before) && unknownOf(now) < unknownOf(best)) best = now;
+      if (m.steps - start > 4 * LOOP_STEPS) break;
     }
   } finally {
-    // Also where a limit ends all: what a rank that was only tried has said does not count.
+    m.tried = undefined;
+    m.isContract = false;
+    m.demands.clear();
+    m.inputs.clear();
     restore(m, best ?? before);
   }
 }
+
+function settled(m: Machine, before: Noted, run: () => void): Noted {
+  for (let round = 0; ; round++) {
+    restore(m, before);
+    m.inputs.clear();
+    const { learnt, steps } = m;
+    apart(m, run, MAX_LEARNING_EFFORT);
+    if (m.learnt === learnt || round >= MAX_ROUNDS || m.steps - steps > 10 * LOOP_STEPS) break;
+  }
+  if (m.isSpent) {
+    restore(m, before);
+    m.inputs.clear();
+    apart(m, run);
+  }
+  // What is open under a rank of our own choosing is the rank's, not the program's.
+  if (m.tried !== undefined) m.obligations.splice(before.obligations.length, Infinity, ...m.obligations.slice(before.obligations.length).filter(({ verdict, under }) => verdict === 'no' || under));
+  return noted(m);
+}
+
+const failsAfter = (now: Noted, before: Noted): boolean =>
+  now.obligations.slice(before.obligations.length).some(({ severity, verdict, under }) => severity === 'error' && (verdict === 'no' || under));
 
 interface Noted { readonly obligations: readonly Obligation[]; readonly tensors: ReadonlyMap<string, TensorNote>; readonly unknowns: ReadonlyMap<string, UnknownNote> }
 

@@ -31,8 +31,9 @@ export interface Execution {
   readonly steps: number;
 }
 
-export function execute(program: Program, sources: Sources): Execution {
-  const m = new Machine(program.language, noFacts);
+/** `entered`: what programs executed before have run of this one; what this one runs is added. */
+export function execute(program: Program, sources: Sources, entered?: Set<unknown>): Execution {
+  const m = new Machine(program.language, noFacts, entered);
   plug(m, sources);
   if (program.language === 'typescript') plugTypeScript(m);
   m.programs.set(program.file, program);

@@ -6,8 +6,6 @@ import type { Operands } from './counting.ts';
 import { count, rooted } from './counting.ts';
 import { settled } from './distribute.ts';
 import type { Machine } from './machine.ts';
-import { OUT_OF_STEPS } from './machine.ts';
-import { MAX_STEPS } from './limits.ts';
 import { newList } from './numbers.ts';
 import { lookup, newEnv } from './scope.ts';
 import { lit } from './sizes.ts';
@@ -17,7 +15,7 @@ import type { Args, ClassValue, Env, FunctionValue, Value } from './values.ts';
 import { ELLIPSIS, NONE, UNDEFINED, bool, float, int, keyOf, string, tuple } from './values.ts';
 
 export function evaluate(m: Machine, e: ir.Expression, env: Env): Value {
-  if (++m.steps > MAX_STEPS) throw OUT_OF_STEPS;
+  m.step();
   switch (e.kind) {
     case 'literal': return literal(m, e);
     case 'name': return name(m, e, env);

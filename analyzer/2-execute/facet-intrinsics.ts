@@ -9,7 +9,7 @@ import { codeOf, convert, mustShareDevice } from './devices.ts';
 import { facetsOf, permuted, stridesOf, viewable } from './facets.ts';
 import type { Machine } from './machine.ts';
 import { dimOf } from './numbers.ts';
-import { dimsOf, unknownTensor } from './operators.ts';
+import { dimsOf, like, unknownTensor } from './operators.ts';
 import { boundsOf, lit } from './sizes.ts';
 import type { Args, TensorValue, Value } from './values.ts';
 import { NONE, bool, int, string, tuple } from './values.ts';
@@ -101,7 +101,7 @@ export function rangeOf(value: Value): TensorValue['range'] {
 function sameAs(m: Machine, value: Value, dtype: Value, stays: Value): Value {
   if (value.kind !== 'tensor') return unknownTensor(m, 'a tensor of unknown shape');
   const name = dtype.kind === 'dtype' ? dtype.name : dtype.kind === 'none' ? value.dtype : undefined;
-  if (!value.shape) return { ...unknownTensor(m, value.reason ?? 'a tensor of unknown shape', name, value.tail), ...(value.device ? { device: value.device } : {}) };
+  if (!value.shape) return { ...like(value, true, m.userSpan, name), ...(value.tail ? { tail: value.tail } : {}), ...(value.device ? { device: value.device } : {}) };
   const { device, layout } = facetsOf(value);
   const kept = layout === 'rows' || (stays.kind === 'bool' && stays.value && layout?.packed) ? { layout } : {};
   return { kind: 'tensor', dtype: name, shape: value.shape, origin: m.userSpan, ...(device ? { device } : {}), ...kept };

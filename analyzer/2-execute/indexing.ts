@@ -8,6 +8,7 @@ import { must } from './claims.ts';
 import { rangeOf } from './facet-intrinsics.ts';
 import type { Facets } from './facets.ts';
 import { rowStrides, stridesOf } from './facets.ts';
+import { demandRank } from './inputs.ts';
 import type { Machine } from './machine.ts';
 import { dimOf } from './numbers.ts';
 import { unknownTensor } from './operators.ts';
@@ -34,7 +35,7 @@ interface Reading {
 
 export function indexTensor(m: Machine, x: TensorValue, index: Value, at: Span): Value {
   const parts = index.kind === 'tuple' ? index.items : [index];
-  if (!x.shape) return m.language === 'python' ? indexUnknown(x, parts) : x;
+  if (!x.shape) return m.language === 'python' ? indexUnknown(m, x, parts) : x;
   const consumed = parts.reduce((n, part) => n + axesOf(m, part, at), 0);
   if (Number.isNaN(consumed)) return unknownTensor(m, 'an index that is not known', x.dtype);
   const r: Reading = { m, x, shape: x.shape, axis: 0, result: [], strides: [], from: stridesOf(x)?.strides, advanced: [], firstAt: undefined, scattered: false, ended: false, failed: false };
@@ -83,7 +84,8 @@ export function assignTo(m: Machine, x: TensorValue, index: Value, value: Value,
 }
 
 /** Of a tensor of unknown rank: the last sizes survive where the first axes are indexed by what keeps the rest. */
-function indexUnknown(x: TensorValue, parts: readonly Value[]): Value {
+function indexUnknown(m: Machine, x: TensorValue, parts: readonly Value[]): Value {
+  if (!parts.some((part) => part.kind === 'tensor')) demandRank(m, x, parts.filter((part) => part.kind === 'int' || part.kind === 'slice').length, false);
   const plain = parts.length === 1 && parts[0]?.kind === 'slice';
   return { kind: 'tensor', dtype: x.dtype, shape: undefined, origin: x.origin, reason: x.reason ?? 'a part of a tensor of unknown rank', ...(plain && x.tail && x.tail.length === 1 ? { tail: x.tail } : {}) };
 }

@@ -13,6 +13,7 @@ import { FACETS, rangeOf } from './facet-intrinsics.ts';
 import { einops } from './einops.ts';
 import { assignTo, indexTensor } from './indexing.ts';
 import { AFTER_MISTAKE } from './mistakes.ts';
+import { demand, demandRank, operandUse } from './inputs.ts';
 import { dimOf, isNumeric, numberOf } from './numbers.ts';
 import { callOperator, dimsOf, unknownTensor } from './operators.ts';
 import { promoted } from './promotion.ts';
@@ -35,12 +36,14 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
     const value = arg(args, 0);
     return value.kind === 'tensor' ? (value.dtype === undefined ? m.anonymous('an element type') : { kind: 'dtype', name: value.dtype }) : NO;
   },
-  dims: (_, args) => {
+  dims: (m, args) => {
     const value = arg(args, 0);
+    demand(m, value, 'tensor');
     return value.kind === 'tensor' && value.shape ? tuple(value.shape.map(int)) : NO;
   },
-  rank: (_, args) => {
+  rank: (m, args) => {
     const value = arg(args, 0);
+    demand(m, value, 'tensor');
     return value.kind === 'tensor' && value.shape ? int(lit(value.shape.length)) : NO;
   },
   tail: (_, args) => {
@@ -48,6 +51,19 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
     return value.kind === 'tensor' && !value.shape && value.tail ? tuple(value.tail.map(int)) : NO;
   },
   with_tail: (m, args, at) => unknownTensor(m, 'a tensor of unknown rank', dtypeName(arg(args, 1)), dimsOf(m, arg(args, 0), at)),
+  // The shape of a tensor, or what asks for its rank when it is taken apart.
+  shape_of: (m, args) => {
+    const value = arg(args, 0);
+    if (value.kind === 'tensor' && value.shape) return tuple(value.shape.map(int));
+    const unknown = m.anonymous(value.kind === 'tensor' ? value.reason ?? 'a tensor of unknown shape' : 'the shape of no tensor');
+    return value.kind === 'tensor' && value.key !== undefined ? { ...unknown, key: `${value.key}.shape` } : unknown;
+  },
+  // An input of unknown rank has so many axes, or at least so many: else what follows makes no sense.
+  expect_rank: (m, args) => {
+    const axes = numberOf(arg(args, 1));
+    if (axes !== undefined) demandRank(m, arg(args, 0), axes, arg(args, 2).kind === 'none');
+    return NO;
+  },
   with_shape: (m, args, at) => reshaped(m, arg(args, 0), arg(args, 1), at),
   ...FACETS,
   with_dtype: (_, args) => {
@@ -163,6 +179,7 @@ function placedLike(like: Value): Facets {
 function shapeOf(m: Machine, value: Value, at: Span): TensorValue['shape'] {
   const turns = m.parts.iterate(value, at);
   if (!('items' in turns) || !turns.exact) return undefined;
+  for (const item of turns.items) demand(m, item, 'integer');
   return turns.items.map((item) => dimOf(item) ?? m.fresh('size'));
 }
 
@@ -234,10 +251,11 @@ function elementwise(m: Machine, name: string, left: Value, right: Value, at: Sp
   if (left.kind === 'alternatives') return distribute(m, left, at, (option) => elementwise(m, name, option, right, at));
   if (right.kind === 'alternatives') return distribute(m, right, at, (option) => elementwise(m, name, left, option, at));
   if (left.kind === 'none' || right.kind === 'none') return { kind: 'not-implemented' };
+  for (const value of [left, right]) operandUse(m, value);
   const scalar = isNumeric(right) ? left : isNumeric(left) ? right : undefined;
   const dtype = promoted([left, right]);
   const gives = TRUTHS.has(name) ? 'bool' : dtype;
-  if (scalar?.kind === 'tensor') return { kind: 'tensor', dtype: gives, shape: scalar.shape, origin: m.userSpan, ...elementwiseFacets(scalar, name, left, right), ...(scalar.tail ? { tail: scalar.tail } : {}), ...(scalar.reason ? { reason: scalar.reason } : {}) };
+  if (scalar?.kind === 'tensor') return { kind: 'tensor', dtype: gives, shape: scalar.shape, origin: m.userSpan, ...elementwiseFacets(scalar, name, left, right), ...(scalar.tail ? { tail: scalar.tail } : {}), ...(scalar.reason ? { reason: scalar.reason } : {}), ...(scalar.key === undefined ? {} : { key: scalar.key }) };
   const [a, b] = [left, right].map((value) => (value.kind === 'tensor' && dtype !== undefined ? { ...value, dtype: runnable(dtype) } : value));
   const result = callOperator(m, name, [a ?? NONE, b ?? NONE], NO_NAMES, at);
   return result.kind === 'tensor' ? { ...result, dtype: gives } : result;

@@ -3,6 +3,7 @@
 import type { Dim } from '../../runtime/dims/dim.ts';
 import type { Span } from '../program.ts';
 import { distribute } from './distribute.ts';
+import { inputOf, itemOfInput } from './inputs.ts';
 import { MAX_ELEMENTS } from './limits.ts';
 import type { Machine, Turns } from './machine.ts';
 import { noItems, pastEnd } from './mistakes.ts';
@@ -13,7 +14,7 @@ import { NONE, int, keyOf, positional, string, tuple } from './values.ts';
 
 export function getItem(m: Machine, object: Value, index: Value, at: Span): Value {
   switch (object.kind) {
-    case 'unknown': return { ...object, key: `${object.key}[${keyOf(index) ?? m.fresh('index').toString()}]` };
+    case 'unknown': return itemOfInput(m, object, index) ?? { ...object, key: `${object.key}[${keyOf(index) ?? m.fresh('index').toString()}]` };
     case 'alternatives': return distribute(m, object, at, (option) => (option.kind === 'none' ? m.unknown('an item of None', at) : getItem(m, option, index, at)));
     case 'tuple': return index.kind === 'alternatives' ? distribute(m, index, at, (i) => getItem(m, object, i, at)) : itemOf(m, object.items, index, at, tuple);
     case 'list': return itemOfList(m, object, index, at);
@@ -125,7 +126,10 @@ export function iterate(m: Machine, value: Value, at: Span): Turns | UnknownValu
     case 'range': return overRange(m, value);
     case 'iterator': return { items: value.items.slice(positionOf(value)), exact: value.exact };
     case 'string': return value.value !== undefined && value.value.length <= MAX_ELEMENTS ? { items: [...value.value].map((c) => string(c)), exact: true } : { items: [string()], exact: false };
-    case 'unknown': return { ...value, key: `${value.key}[*]` };
+    case 'unknown': {
+      const each = inputOf(m, `${value.key}[*]`);
+      return each ? { items: [each], exact: false } : { ...value, key: `${value.key}[*]` };
+    }
     case 'alternatives': {
       const parts = value.options.filter(({ guard }) => m.decide(guard) !== 'no').map((option) => iterate(m, option.value, at));
       const [first] = parts;

@@ -5,6 +5,13 @@
 export const MAX_STEPS = 3_000_000;
 /** Evaluations that questions about sizes may cost in one program. */
 export const MAX_EFFORT = 40_000;
+/** The same for each time that a function which nobody calls is entered. */
+export const MAX_ENTRY_STEPS = 300_000;
+export const MAX_ENTRY_EFFORT = 8_000;
+/** And while it is only entered to learn what its inputs are. */
+export const MAX_LEARNING_EFFORT = 1_000;
+/** How often a function that nobody calls is entered to learn what its inputs are. */
+export const MAX_ROUNDS = 6;
 /** Python or TypeScript calls on the stack, library models included. */
 export const MAX_CALL_DEPTH = 90;
 /** Calls of one function inside itself, and the same on a path that hangs on something not understood. */

@@ -4,7 +4,7 @@
 import type { Claim, Dim, Size, Verdict } from '../../runtime/dims/dim.ts';
 import type { Block, Expression, FunctionExpression, Language, Program, Span } from '../program.ts';
 import type { Facts } from './sizes.ts';
-import { MAX_EFFORT } from './limits.ts';
+import { MAX_EFFORT, MAX_ENTRY_STEPS, MAX_STEPS } from './limits.ts';
 import { assume, boundsOf, decide, effort, symbol, symbolNames } from './sizes.ts';
 import { Store } from './store.ts';
 import type { Args, Condition, Env, ModuleValue, TensorValue, UnknownValue, Value } from './values.ts';
@@ -43,6 +43,8 @@ export interface Obligation {
   readonly verdict: Verdict;
   /** Where only one side of an undecided branch breaks it. */
   readonly under?: BranchSymbol & { readonly taken: boolean };
+  /** About inputs that nobody gives: what is left open is the function's contract. */
+  readonly isContract: boolean;
   /** Warnings run, but are surely not meant. */
   readonly severity: 'error' | 'warning';
 }
@@ -51,6 +53,17 @@ export interface UnknownNote { readonly reason: string; readonly span: Span | un
 export type TensorStatus = 'proved' | 'wrong' | 'unknown';
 /** What is known of an expression that gives tensors; `reason`: where the unknown came into the program. */
 export interface TensorNote { readonly status: TensorStatus; readonly reason?: string }
+
+/** What an input that nobody gives has to be; of two uses the stronger counts. */
+export type Use = 'integer' | 'number' | 'tensor' | 'text' | 'sequence';
+export interface Demand {
+  readonly use?: Use;
+  /** So many axes, or at least so many. */
+  readonly rank?: number;
+  readonly atLeast?: number;
+  /** Items of a sequence. */
+  readonly length?: number;
+}
 
 /** Where paths may end early and meet again. */
 export interface Frame {
@@ -95,6 +108,8 @@ export interface Parts {
   builtin(name: string): Value | undefined;
 }
 
+const SPENT = 'questions about sizes cost more than is spent on them';
+
 export class Machine {
   readonly store = new Store();
   readonly language: Language;
@@ -104,7 +119,8 @@ export class Machine {
   readonly tensors = new Map<string, TensorNote>();
   readonly branches = new Map<string, BranchSymbol>();
   readonly modules = new Map<string, Value>();
-  readonly entered = new Set<unknown>();
+  /** The functions of the user's files that were run, here or from another program under check. */
+  readonly entered: Set<unknown>;
   facts: Facts;
   path: readonly Decision[] = [];
   frames: Frame[] = [];
@@ -120,22 +136,51 @@ export class Machine {
   claimsProved = 0;
   /** The expression under execution whose value nobody looks at. */
   discarded: Expression | undefined;
+  /** What inputs that nobody gives have been used as, and what they are for it while their function is entered. */
+  readonly demands = new Map<string, Demand>();
+  readonly inputs = new Map<string, Value>();
+  /** How often something new was learnt about them. */
+  learnt = 0;
+  /** The number of axes that tensors get of which no use tells it. */
+  tried: number | undefined;
+  /** Whether what runs is given such inputs. */
+  isContract = false;
   /** How often an item was taken from a sequence at a place that is not known. */
   vague = 0;
   parts!: Parts;
   #names = 0;
-  readonly #start = effort();
+  #maxEffort = effort() + MAX_EFFORT;
+  #maxSteps = MAX_STEPS;
   /** The symbols of truth values, by what was asked. */
   readonly #questions = new Map<string, string>();
 
-  constructor(language: Language, facts: Facts) {
+  constructor(language: Language, facts: Facts, entered = new Set<unknown>()) {
+    this.entered = entered;
     this.language = language;
     this.facts = facts;
   }
 
   decide(claim: Claim): Verdict {
-    if (effort() - this.#start > MAX_EFFORT) throw OUT_OF_STEPS;
+    if (effort() > this.#maxEffort) {
+      // What needs no work is still answered; the rest is not known from here on.
+      if (!this.unknowns.has(SPENT)) this.unknowns.set(SPENT, { reason: SPENT, span: undefined });
+      return claim.verdict;
+    }
     return decide(this.facts, claim);
+  }
+
+  /** Each function that is entered by itself has bounds of its own. */
+  renewBounds(ofEffort: number): void {
+    this.#maxEffort = effort() + ofEffort;
+    this.#maxSteps = this.steps + MAX_ENTRY_STEPS;
+  }
+
+  get isSpent(): boolean {
+    return effort() > this.#maxEffort;
+  }
+
+  step(): void {
+    if (++this.steps > this.#maxSteps) throw OUT_OF_STEPS;
   }
 
   /** What holds from here on; a path on which it cannot hold ends. */

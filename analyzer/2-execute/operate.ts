@@ -4,6 +4,7 @@
 import type { Span } from '../program.ts';
 import { distribute } from './distribute.ts';
 import type { Machine } from './machine.ts';
+import { arithmeticUse, reckoned } from './inputs.ts';
 import { arithmetic, dimOf } from './numbers.ts';
 import { lit } from './sizes.ts';
 import { compare, negate } from './truth.ts';
@@ -23,8 +24,7 @@ export function binary(m: Machine, operator: string, left: Value, right: Value, 
   if (left.kind === 'alternatives') return distribute(m, left, at, (option) => binary(m, operator, option, right, at));
   if (right.kind === 'alternatives') return distribute(m, right, at, (option) => binary(m, operator, left, option, at));
   if (!isObject(left) && !isObject(right)) {
-    if (left.kind === 'unknown') return left;
-    if (right.kind === 'unknown') return right;
+    if (left.kind === 'unknown' || right.kind === 'unknown') return arithmeticUse(m, operator, left, right);
     return arithmetic(m, operator, left, right) ?? m.unknown(`${left.kind} ${operator} ${right.kind}`, at);
   }
   const name = METHODS[operator];
@@ -55,7 +55,7 @@ export function unary(m: Machine, operator: string, operand: Value, at: Span): V
   if (operator === 'not') return negate(m, operand, at);
   if (operator === 'typeof') return string();
   if (operator === 'void') return { kind: 'undefined' };
-  if (operand.kind === 'unknown') return operand;
+  if (operand.kind === 'unknown') return reckoned(operand);
   if (isObject(operand)) return viaUnary(m, operator, operand, at);
   const dim = dimOf(operand);
   if (dim) return operator === '-' ? int(lit(0).minus(dim)) : operator === '+' ? int(dim) : int(lit(-1).minus(dim));

@@ -15,6 +15,7 @@ import { must } from './claims.ts';
 import { mustShareDevice } from './devices.ts';
 import { distribute } from './distribute.ts';
 import type { Facets } from './facets.ts';
+import { demand, wholeUse } from './inputs.ts';
 import { MAX_SIZE_TEXT } from './limits.ts';
 import type { Machine, Operand } from './machine.ts';
 import { dimOf } from './numbers.ts';
@@ -37,12 +38,21 @@ export function callOperator(m: Machine, name: string, values: readonly Value[],
   if (!operator) return noted(m, `the operator ${name}`, at);
   const tensors = values.map(asTensor);
   const lost = tensors.findIndex((tensor) => tensor === undefined);
+  for (const value of values) demand(m, value, 'tensor');
   if (lost >= 0) return noted(m, `${name} of ${values[lost]?.kind ?? 'nothing'}`, at, values[lost]);
   const unshaped = tensors.find((tensor) => tensor && tensor !== 'none' && !tensor.shape);
-  if (unshaped && unshaped !== 'none') return unknownTensor(m, unshaped.reason ?? 'a tensor of unknown shape', likelyDType(operator, tensors.map((tensor) => (tensor === 'none' ? undefined : tensor)), given));
-  const attributes = attributesOf(operator, given);
+  if (unshaped && unshaped !== 'none') return like(unshaped, KEEPS_RANK.has(name) && tensors.every((tensor) => !tensor || tensor === 'none' || !tensor.shape?.length || name.startsWith('Conv')), m.userSpan, likelyDType(operator, tensors.map((tensor) => (tensor === 'none' ? undefined : tensor)), given));
+  const attributes = attributesOf(m, operator, given);
   if (typeof attributes === 'string') return noted(m, `the attribute ${attributes} of ${name}`, at);
   return apply(m, operator, tensors, attributes, at, []);
+}
+
+/** Operators whose result has as many axes as their first operand. */
+const KEEPS_RANK = new Set(['Softmax', 'LogSoftmax', 'Pow', 'Add', 'Sub', 'Mul', 'Div', 'Max', 'Min', 'Equal', 'Less', 'Where', 'Clip', 'Cast', 'MaxPool', 'AveragePool', 'Conv', 'ConvTranspose', 'Transpose', 'CumSum', 'Concat']);
+
+/** Of unknown shape as another is; with as many axes, whatever they turn out to be. */
+export function like(x: TensorValue, keepsRank: boolean, origin: Span | undefined, dtype: string | undefined): TensorValue {
+  return { kind: 'tensor', dtype, shape: undefined, origin, reason: x.reason ?? 'a tensor of unknown shape', ...(keepsRank && x.key !== undefined ? { key: x.key } : {}) };
 }
 
 function noted(m: Machine, reason: string, at: Span, cause?: Value): Value {
@@ -72,13 +82,14 @@ function likelyDType(operator: Operator, tensors: readonly (TensorValue | undefi
 }
 
 /** As rules take them, or the name of one that is not known. */
-function attributesOf(operator: Operator, given: ReadonlyMap<string, Value>): Record<string, unknown> | string {
+function attributesOf(m: Machine, operator: Operator, given: ReadonlyMap<string, Value>): Record<string, unknown> | string {
   const result: Record<string, unknown> = {};
   for (const [name, value] of given) {
     if (value.kind === 'none' || value.kind === 'undefined') continue;
     const plain = plainOf(value);
     const kind = operator.attributes[name]?.kind;
     const fixed = kind === 'axis' || kind === 'axes' || kind === 'flag';
+    if (plain === undefined && operator.attributes[name]) wholeUse(m, value);
     if (plain === undefined || (fixed && !isFixed(plain))) return name;
     result[name] = plain;
   }
@@ -199,6 +210,7 @@ function dtypeOf(operator: Operator, operands: readonly (TensorValue | undefined
 export function dimsOf(m: Machine, value: Value, at: Span): readonly Dim[] | undefined {
   const turns = value.kind === 'tuple' || value.kind === 'list' || value.kind === 'range' ? m.parts.iterate(value, at) : undefined;
   if (!turns || !('items' in turns) || !turns.exact) return undefined;
+  for (const item of turns.items) demand(m, item, 'integer');
   const dims = turns.items.map((item) => (item.kind === 'int' || item.kind === 'bool' ? dimOf(item) : undefined));
   return dims.every((dim) => dim !== undefined) ? dims : undefined;
 }

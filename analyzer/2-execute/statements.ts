@@ -3,10 +3,9 @@
 import type * as ir from '../program.ts';
 import { attempt, exitTo, frameOf, inFrame } from './control.ts';
 import { evaluateArgs, makeFunction } from './expressions.ts';
-import { MAX_STEPS } from './limits.ts';
 import { forLoop, jump, namesOf, whileLoop } from './loops.ts';
 import type { Machine } from './machine.ts';
-import { ENDED, OUT_OF_STEPS } from './machine.ts';
+import { ENDED } from './machine.ts';
 import { mustAssert } from './mistakes.ts';
 import { matches } from './patterns.ts';
 import { assignName, newEnv } from './scope.ts';
@@ -25,7 +24,7 @@ export function runBlock(m: Machine, block: ir.Block, env: Env): void {
 }
 
 function run(m: Machine, s: ir.Statement, env: Env): void {
-  if (++m.steps > MAX_STEPS) throw OUT_OF_STEPS;
+  m.step();
   switch (s.kind) {
     case 'expression':
       m.discarded = s.value;

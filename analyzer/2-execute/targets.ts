@@ -2,6 +2,7 @@
 
 import type * as ir from '../program.ts';
 import { distribute } from './distribute.ts';
+import { unpackingUse } from './inputs.ts';
 import type { Machine } from './machine.ts';
 import { AFTER_MISTAKE, wrongCount } from './mistakes.ts';
 import { newList } from './numbers.ts';
@@ -42,6 +43,7 @@ function bindSequence(m: Machine, target: ir.SequenceTarget, value: Value, env: 
     });
     return;
   }
+  if (value.kind === 'unknown') unpackingUse(m, value, target.elements.length, target.elements.some((element) => element.rest));
   const turns = m.parts.iterate(value, target.span);
   const items = 'items' in turns && turns.exact ? turns.items : undefined;
   const restAt = target.elements.findIndex((element) => element.rest);

@@ -3,6 +3,7 @@
 
 import type { Claim } from '../../runtime/dims/dim.ts';
 import type { Span } from '../program.ts';
+import { demand } from './inputs.ts';
 import type { Machine } from './machine.ts';
 import { same } from './merge.ts';
 import { dimOf, isNumeric, numberOf } from './numbers.ts';
@@ -66,7 +67,10 @@ export function compare(m: Machine, operator: string, left: Value, right: Value,
   if (spread) return spread;
   if (operator === 'in') return contains(m, left, right, at);
   if (operator === 'is' || operator === '===') return identical(m, left, right) ?? compare(m, '==', left, right, at);
-  if (left.kind === 'unknown' || right.kind === 'unknown') return opaque(m, operator, left, right);
+  if (left.kind === 'unknown' || right.kind === 'unknown') {
+    if (operator !== '==' && (isNumeric(left) || isNumeric(right))) for (const value of [left, right]) demand(m, value, 'number');
+    return opaque(m, operator, left, right);
+  }
   if (operator === '==') return equal(m, left, right, at);
   return ordered(m, operator, left, right);
 }

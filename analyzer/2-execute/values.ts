@@ -133,6 +133,8 @@ export interface TensorValue {
   readonly range?: ValueRange;
   readonly origin: Span | undefined;
   readonly reason?: string;
+  /** An input that nobody gives, or what has as many axes as that. */
+  readonly key?: string;
 }
 /** `packed`: a permutation of rows without gaps or overlaps. */
 export interface Strides { readonly strides: readonly Dim[]; readonly packed: boolean }

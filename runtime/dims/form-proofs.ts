@@ -111,8 +111,10 @@ function congruent(sum: Sum, by: number, knowledge: Knowledge): Verdict {
   const plain = divisible(sum, constantSum(by));
   if (plain.kind === 'known') return plain.value ? 'yes' : 'no';
   if (by > MAX_MODULUS) return 'unknown';
+  // Only a fact that has all the products which have to vanish can make them vanish.
+  const left = sum.terms.filter(({ coefficient }) => coefficient % by !== 0);
   for (const fact of knowledge.divisibilities) {
-    if (fact.by.terms.length > 0) continue;
+    if (fact.by.terms.length > 0 || !left.every(({ product }) => fact.sum.terms.some((other) => other.product.key === product.key))) continue;
     const step = by / gcd(by, fact.by.constant);
     for (let times = step; times < by && times <= MAX_MULTIPLES * step; times += step) {
       const less = divisible(subtract(sum, scale(times, fact.sum)), constantSum(by));

@@ -2,6 +2,7 @@
 // of the right kind.
 
 import type { Span } from '../../program.ts';
+import { demand, inputOf } from '../inputs.ts';
 import { dimOf, newList, numberOf } from '../numbers.ts';
 import { MAX_ELEMENTS } from '../limits.ts';
 import type { Machine, Turns } from '../machine.ts';
@@ -48,7 +49,7 @@ function length(m: Machine, args: Args, at: Span): Value {
       const method = m.parts.findAttribute(value, '__len__', at);
       return method ? m.parts.call(method, positional(), at) : int(m.fresh('length'));
     }
-    case 'unknown': return value;
+    case 'unknown': return inputOf(m, `${value.key}.len()`) ?? { ...value, key: `${value.key}.len()` };
     default: return int(m.fresh('length'));
   }
 }
@@ -61,6 +62,7 @@ function lengthOfItems(m: Machine, value: Value, at: Span): Value {
 function range(m: Machine, args: Args, at: Span): Value {
   const dims = args.positional.map(dimOf);
   if (dims.some((dim) => dim === undefined)) {
+    for (const value of args.positional) demand(m, value, 'integer');
     const strange = args.positional.find((value) => value.kind === 'unknown');
     return stream(m, [strange ? int(m.fresh('turn')) : m.unknown('a range of what is no integer', at)], false);
   }

@@ -2,7 +2,7 @@
 # operators' own rules (op.*); sizes are ints that may be symbolic.
 from dimwright import (op, tensor, unknown_tensor, dtype, dtype_of, dims, rank, tail, with_tail, with_shape, with_dtype,
     parameter, is_parameter, is_tensor, kind, fresh, result_type, must, unknown, some_bool, some_number, choose,
-    arith, index, index_check, sizes_of, with_sizes, turns, same, permuted, expanded, copied, in_rows, lies_in_rows, must_view, device_of, with_device,
+    arith, index, index_check, known, shape_of, expect_rank, sizes_of, with_sizes, turns, same, permuted, expanded, copied, in_rows, lies_in_rows, must_view, device_of, with_device,
     share_device, with_range, range_of, set_field, dtype_name)
 from torch._device import Device, code_of
 
@@ -54,6 +54,8 @@ def _axis(x, dim):
     # a checked axis counted from 0, or None where the rank is not known
     r = rank(x)
     if r is None:
+        if known(dim):
+            expect_rank(x, -dim if dim < 0 else dim + 1, True)
         return None
     if r == 0:
         return 0
@@ -112,6 +114,8 @@ def _fits_index(x, dim, index, source):
 
 def _product(name, a, first, b, second):
     # the products that take tensors of fixed ranks only
+    expect_rank(a, first)
+    expect_rank(b, second)
     r, s = rank(a), rank(b)
     if (r is not None and r != first) or (s is not None and s != second):
         must('MatMul/ranks', False, function=name, a=first, b=second, x=a, y=b)
@@ -173,8 +177,7 @@ class Tensor:
 
     @property
     def shape(self):
-        d = dims(self)
-        return unknown('the shape of a tensor of unknown rank') if d is None else d
+        return shape_of(self)
 
     @property
     def dtype(self):
@@ -239,7 +242,7 @@ class Tensor:
             k = tail(self)
             if dim is not None and k is not None and dim < 0 and -dim <= len(k):
                 return k[dim]
-            return unknown('a size of a tensor of unknown rank')
+            return shape_of(self) if dim is None else shape_of(self)[dim]
         if dim is None:
             return d
         must('View/axes', dim >= -len(d) and dim < len(d), axis=dim, rank=len(d), x=self)
@@ -535,6 +538,7 @@ class Tensor:
 
     def permute(self, *axes):
         axes = _flat(axes)
+        expect_rank(self, len(axes))
         r = rank(self)
         order = [a + r if r is not None and a < 0 else a for a in axes]
         out = op.Transpose(self, perm=order)
@@ -542,10 +546,10 @@ class Tensor:
 
     def transpose(self, a, b):
         d = dims(self)
-        if d is None:
-            return unknown_tensor('a transpose of a tensor of unknown rank', dtype_of(self))
         a = _axis(self, a)
         b = _axis(self, b)
+        if d is None:
+            return _same(self)
         order = list(range(len(d)))
         if kind(a) == 'int' and kind(b) == 'int' and known_int(a) and known_int(b) and a < len(d) and b < len(d):
             order[a], order[b] = order[b], order[a]
@@ -846,7 +850,7 @@ def known_int(n):
     return known(n)
 
 
-from dimwright import known, some_text
+from dimwright import some_text
 
 
 def _placed(x, kwargs):

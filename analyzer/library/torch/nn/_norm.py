@@ -1,5 +1,5 @@
 # torch.nn: normalisations.
-from dimwright import (arith, op, tensor, unknown_tensor, dims, rank, parameter, is_parameter, is_tensor, kind, fresh, must, unknown,
+from dimwright import (arith, op, tensor, unknown_tensor, dims, rank, parameter, is_parameter, is_tensor, kind, fresh, must, expect_rank, unknown,
     set_field, get_field, fields, no_attribute, with_shape, dtype, dtype_of, known, some_bool)
 from torch._tensor import _same, float32
 import torch.nn.functional as F
@@ -20,6 +20,8 @@ class _BatchNorm(Module):
 
     def forward(self, x):
         r = rank(x)
+        if len(self.ranks) == 1:
+            expect_rank(x, self.ranks[0])
         if r is not None and r not in self.ranks:
             must(self.rule + '/rank', False, rank=r, ranks=' or '.join([str(k) for k in self.ranks]), x=x)
             return unknown_tensor('a mistake before')
@@ -55,19 +57,21 @@ class _InstanceNorm(Module):
         self.affine = affine
         self.weight = _weights((num_features,))
 
-    def forward(self, x): return F._channels('InstanceNormalization', x, self.weight) if self.affine and rank(x) is not None and rank(x) > 2 else _same(x)
+    def forward(self, x):
+        expect_rank(x, self.rank)
+        return F._channels('InstanceNormalization', x, self.weight) if self.affine and rank(x) is not None and rank(x) > 2 else _same(x)
 
 
 class InstanceNorm1d(_InstanceNorm):
-    pass
+    rank = 3
 
 
 class InstanceNorm2d(_InstanceNorm):
-    pass
+    rank = 4
 
 
 class InstanceNorm3d(_InstanceNorm):
-    pass
+    rank = 5
 
 
 class GroupNorm(Module):

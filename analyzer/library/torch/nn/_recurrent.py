@@ -1,5 +1,5 @@
 # torch.nn: recurrent layers and cells.
-from dimwright import (arith, op, tensor, unknown_tensor, dims, rank, parameter, is_parameter, is_tensor, kind, fresh, must, unknown,
+from dimwright import (arith, op, tensor, unknown_tensor, dims, rank, parameter, is_parameter, is_tensor, kind, fresh, must, expect_rank, unknown,
     set_field, get_field, fields, no_attribute, with_shape, dtype, dtype_of, known, some_bool, in_rows)
 from torch._tensor import _same, float32
 import torch.nn.functional as F
@@ -22,6 +22,7 @@ class _RNN(Module):
     def flatten_parameters(self): return None
 
     def _run(self, x, hidden):
+        expect_rank(x, 3)
         d = dims(x)
         both = 2 if self.bidirectional else 1
         if d is None:
@@ -98,6 +99,7 @@ class _Cell(Module):
         _converted(self, device, dtype)
 
     def _run(self, x):
+        expect_rank(x, 2)
         d = dims(x)
         if d is None:
             return unknown_tensor('a recurrent cell')

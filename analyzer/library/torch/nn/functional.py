@@ -1,6 +1,6 @@
 # torch.nn.functional: layers and losses as functions.
 from dimwright import (op, tensor, unknown_tensor, dtype as _dtype, dtype_of, dims, rank, tail, with_tail, with_shape, with_dtype, is_tensor,
-    kind, fresh, must, warn, unknown, arith, known, result_type, some_bool, possible, surely, same, in_rows, lies_in_rows, share_device, range_of, with_range, dtype_name)
+    kind, fresh, must, warn, expect_rank, unknown, arith, known, result_type, some_bool, possible, surely, same, in_rows, lies_in_rows, share_device, range_of, with_range, dtype_name)
 from torch._tensor import _Defaults, _same, _axis, _reduce, _floating, default_dtype, float32, int64
 
 MISTAKE = 'a mistake before'
@@ -55,6 +55,7 @@ def _conv(name, axes, input, weight, bias, attributes):
         out = getattr(op, name)(input.unsqueeze(0), weight, bias, **attributes)
         return out.squeeze(0) if rank(out) is not None else out
     if rank(input) is None:
+        expect_rank(input, axes + 2)
         w = dims(weight)
         if w is None or not known(len(w)):
             return unknown_tensor('a convolution', dtype_of(weight))
@@ -92,6 +93,7 @@ def conv_transpose3d(input, weight, bias=None, stride=1, padding=0, output_paddi
 
 
 def _pool(name, axes, x, attributes):
+    expect_rank(x, axes + 2)
     if rank(x) == axes + 1:
         out = getattr(op, name)(x.unsqueeze(0), **attributes)
         return out.squeeze(0) if rank(out) is not None else out
@@ -134,6 +136,7 @@ def avg_pool3d(input, kernel_size, stride=None, padding=0, ceil_mode=False, coun
 
 
 def _adaptive(axes, x, output_size):
+    expect_rank(x, axes + 2)
     d = dims(x)
     out = _tuple(output_size, axes)
     if d is None:
@@ -191,6 +194,7 @@ def pad(input, pad, mode='constant', value=None):
 
 
 def pixel_shuffle(input, upscale_factor):
+    expect_rank(input, 4)
     d = dims(input)
     r = upscale_factor
     if d is None:
@@ -208,6 +212,7 @@ def pixel_unshuffle(input, downscale_factor):
 
 
 def unfold(input, kernel_size, dilation=1, padding=0, stride=1):
+    expect_rank(input, 4)
     d = dims(input)
     if d is None or len(d) != 4:
         return unknown_tensor('unfold', dtype_of(input))

@@ -1,0 +1,135 @@
+// Inputs that nobody gives: of each, what it is used as. A use of a value that is not known comes in and is kept under
+// the input's name; when the function is entered once more, the input is what it was used as: an integer where it is a
+// size, a tensor of so many axes where a shape is unpacked into so many names. That is the function's contract.
+
+import type { Demand, Machine, Use } from './machine.ts';
+import { isNumeric } from './numbers.ts';
+import type { TensorValue, UnknownValue, Value } from './values.ts';
+import { int, tuple } from './values.ts';
+
+const STRENGTH: readonly Use[] = ['sequence', 'text', 'number', 'tensor', 'integer'];
+
+/** Inputs by the start of their keys: arguments of a constructor, which make a module, and of what is run. */
+export const MADE = 'input made ';
+export const GIVEN = 'input given ';
+const isInput = (key: string | undefined): key is string => key !== undefined && key.startsWith('input ');
+
+/** A number worked out from the input of this key: where it has to be an integer, so has the input. */
+export const reckoned = (value: Value): Value => (value.kind === 'unknown' && isInput(value.key) && !value.key.endsWith('~') ? { ...value, key: `${value.key}~` } : value);
+
+export function demand(m: Machine, value: Value | undefined, use: Use, more: Demand = {}): void {
+  if (value?.kind !== 'unknown' || !isInput(value.key)) return;
+  const key = value.key.replace(/~$/, '');
+  const before = m.demands.get(key);
+  const stronger = !before?.use || STRENGTH.indexOf(use) > STRENGTH.indexOf(before.use) ? use : before.use;
+  keep(m, key, { ...before, use: stronger, ...(stronger === use ? more : {}) });
+}
+
+/** What the input is of which this is an attribute, an item, a length: nothing where it is no input. */
+export function demandRank(m: Machine, value: Value | undefined, rank: number, exact: boolean): void {
+  if (!value || (value.kind !== 'unknown' && value.kind !== 'tensor') || !isInput(value.key)) return;
+  const key = value.key.replace(/~$/, '');
+  const before = m.demands.get(key);
+  if (before?.rank !== undefined) return;
+  keep(m, key, { ...before, use: 'tensor', ...(exact ? { rank } : { atLeast: Math.max(rank, before?.atLeast ?? 0) }) });
+}
+
+function keep(m: Machine, key: string, found: Demand): void {
+  const before = m.demands.get(key);
+  if (before && before.use === found.use && before.rank === found.rank && before.atLeast === found.atLeast && before.length === found.length) return;
+  m.demands.set(key, found);
+  m.learnt++;
+}
+
+/** `b, c, h, w = x.shape` and `x.shape[3]`: uses of what `shapeOf` below gives. */
+export function shapeUse(m: Machine, shape: Value, axes: number, exact: boolean): void {
+  const key = shape.kind === 'unknown' && isInput(shape.key) ? /^(.*)\.shape(\[:?\])?$/.exec(shape.key) : null;
+  if (key?.[1] !== undefined) demandRank(m, { kind: 'unknown', reason: '', span: undefined, key: key[1] }, axes, exact && key[2] === undefined);
+}
+
+/** The input of a key, as far as its uses are known; undefined where they are not. */
+export function inputOf(m: Machine, key: string): Value | undefined {
+  if (!isInput(key)) return undefined;
+  const made = m.inputs.get(key);
+  if (made) return made;
+  const found = m.demands.get(key);
+  const value = found && build(m, key, found);
+  if (value) m.inputs.set(key, value);
+  return value;
+}
+
+function build(m: Machine, key: string, { use, length, ...axes }: Demand): Value | undefined {
+  const name = /\w+(?=\W*$)/.exec(key)?.[0] ?? 'input';
+  switch (use) {
+    case 'integer': return int(m.fresh(name, 1));
+    case 'number': return { kind: 'float' };
+    case 'text': return { kind: 'string' };
+    case 'tensor': return tensorInput(m, key, name, axes);
+    case 'sequence': return length === undefined ? undefined : tuple(Array.from({ length }, (_, i) => inputOf(m, `${key}[n${i}]`) ?? { ...unknownInput(m, `${key}[n${i}]`, name) }));
+    case undefined: return undefined;
+  }
+}
+
+const unknownInput = (m: Machine, key: string, name: string): Value => ({ kind: 'unknown', reason: `the argument ${name}`, span: m.userSpan, key });
+
+function tensorInput(m: Machine, key: string, name: string, { rank, atLeast = 0 }: Demand): TensorValue {
+  const axes = rank ?? (m.tried === undefined ? undefined : Math.max(m.tried, atLeast));
+  const base = { kind: 'tensor', dtype: undefined, origin: m.userSpan, key } as const;
+  return axes === undefined ? { ...base, shape: undefined, reason: `the argument ${name}` } : { ...base, shape: Array.from({ length: axes }, () => m.fresh(name, 1)) };
+}
+
+/** Methods and attributes that tensors have, and few other things. */
+const OF_TENSORS = new Set([
+  'shape', 'size', 'view', 'reshape', 'permute', 'transpose', 'unsqueeze', 'squeeze', 'flatten', 'unflatten', 'contiguous', 'detach', 'expand', 'repeat', 'chunk', 'masked_fill', 'masked_fill_',
+  'softmax', 'log_softmax', 'matmul', 'bmm', 'mm', 'ndim', 'dim', 'norm', 'mean', 'std', 'var', 'sigmoid', 'tanh', 'exp', 'log', 'unbind', 'requires_grad_', 'backward', 'numel', 'argmax', 'sum', 'pow',
+  'scatter_', 'gather', 'index_select', 'cumsum', 'clamp', 'clamp_', 'dtype', 'requires_grad', 'new_zeros', 'new_tensor', 'type_as', 'expand_as', 'view_as', 'narrow', 'roll', 'long', 'add_', 'mul_', 'copy_',
+]);
+
+/** An attribute of an input: what it has been used as before, else it is noted that a tensor has such a one. */
+export function attributeOfInput(m: Machine, object: Value & { kind: 'unknown' }, name: string): Value | undefined {
+  if (!isInput(object.key)) return undefined;
+  if (OF_TENSORS.has(name)) demand(m, object, 'tensor');
+  return inputOf(m, `${object.key}.${name}`);
+}
+
+/** An item of an input, or a part of its shape. */
+export function itemOfInput(m: Machine, object: UnknownValue, index: Value): Value | undefined {
+  if (!isInput(object.key)) return undefined;
+  const position = index.kind === 'int' ? index.dim.known : undefined;
+  if (object.key.endsWith('.shape')) {
+    if (index.kind === 'slice') return { ...object, key: `${object.key}[:]` };
+    if (position !== undefined) shapeUse(m, object, position < 0 ? -position : position + 1, false);
+  } else if (index.kind === 'tuple' && index.items.some((item) => item.kind === 'slice' || item.kind === 'ellipsis' || item.kind === 'none')) {
+    demandRank(m, object, index.items.filter((item) => item.kind !== 'none' && item.kind !== 'ellipsis').length, false);
+  }
+  return position === undefined ? undefined : inputOf(m, `${object.key}[n${position}]`);
+}
+
+/** An operand of arithmetic with a tensor: what makes a module is a number there, what it is given a tensor. */
+export function operandUse(m: Machine, value: Value): void {
+  if (value.kind === 'unknown') demand(m, value, value.key.startsWith(MADE) ? 'number' : 'tensor');
+}
+
+const WHOLE = new Set(['//', '%', '<<', '>>']);
+
+/** Arithmetic of what are no tensors: numbers, or integers where only those make sense. */
+export function arithmeticUse(m: Machine, operator: string, left: Value, right: Value): Value {
+  for (const [value, other] of [[left, right], [right, left]] as const) {
+    if (value.kind !== 'unknown' || (other.kind !== 'unknown' && !isNumeric(other))) continue;
+    if (WHOLE.has(operator)) demand(m, value, 'integer');
+    else if (other.kind !== 'unknown') demand(m, value, 'number');
+  }
+  return reckoned(left.kind === 'unknown' ? left : right);
+}
+
+/** `a, b = value`: so many items, or with `*rest` at least one less. */
+export function unpackingUse(m: Machine, value: UnknownValue, names: number, hasRest: boolean): void {
+  if (/\.shape(\[:\])?$/.test(value.key)) shapeUse(m, value, hasRest ? names - 1 : names, !hasRest);
+  else if (!hasRest) demand(m, value, 'sequence', { length: names });
+}
+
+/** Sizes: an integer, or several. */
+export function wholeUse(m: Machine, value: Value): void {
+  if (value.kind === 'tuple') for (const item of value.items) wholeUse(m, item);
+  else demand(m, value, 'integer');
+}
