@@ -21,6 +21,8 @@ export interface KnownBug {
   readonly requires?: Trait;
   /** Engines are not asked about such graphs at all: a hang costs too much to meet it again and again. */
   readonly avoid?: boolean;
+  /** It reads memory that nobody wrote, so that it does not show every time. */
+  readonly unsteady?: boolean;
   /** What the specification says, in a sentence, and where. */
   readonly why: string;
   /** `wrong result`, `refuses what is valid`, `crash`, `hang`, `wrong shape`. */
