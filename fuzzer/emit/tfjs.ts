@@ -143,7 +143,7 @@ const TABLE: Readonly<Record<string, EmitCall>> = {
   Transpose: (call) => (rankOf(call) === 0 ? undefined : `tf.transpose(${at(call, 0).name}, ${list(numbers(call, 'perm'))})`),
   Expand: (call) => `tf.broadcastTo(${at(call, 0).name}, ${list(call.results[0]!.shape)})`,
   Concat: ({ operands, attributes }) => `tf.concat([${operands.map((x) => x!.name).join(', ')}], ${String(attributes['axis'])})`,
-  Split: (call) => `tf.split(${at(call, 0).name}, ${list(call.results.map(({ shape }) => shape[number(call, 'axis')]!))}, ${number(call, 'axis')})`,
+  Split: (call) => `tf.split(${at(call, 0).name}, ${list(call.results.map(({ shape }) => shape[number(call, 'axis')]!))}, ${number(call, 'axis')})${call.results.length === 1 ? '[0]' : ''}`,
   Slice: slice, Pad: pad, Gather: gather, MatMul: matMul, Gemm: gemm, Conv: conv, MaxPool: pool('maxPool'), AveragePool: pool('avgPool'),
   GlobalAveragePool: (call) => `tf.mean(${at(call, 0).name}, ${list(at(call, 0).shape.slice(2).map((_, axis) => axis + 2))}, true)`,
   BatchNormalization: batchNorm, Constant: constant,

@@ -3,15 +3,15 @@
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../analyzer/package-root.ts';
-import { world } from '../cli/world.ts';
+import { world } from './world.ts';
 import { interpret } from '../runtime/interpret/interpret.ts';
-import type { Executor } from './executors/executor.ts';
-import { executorNamed } from './executors/named.ts';
-import { OutsideExecutor } from './executors/outside.ts';
-import { judge, judgeOne } from './judge.ts';
-import { readFolder } from './triage/folder.ts';
-import { KNOWN_FOLDER, knownAs, readLedger } from './triage/ledger.ts';
-import { signatureOf } from './triage/signature.ts';
+import type { Executor } from '../oracle/executors/executor.ts';
+import { executorNamed } from '../oracle/executors/named.ts';
+import { OutsideExecutor } from '../oracle/executors/outside.ts';
+import { judge, judgeOne } from '../oracle/judge.ts';
+import { readFolder } from '../oracle/triage/folder.ts';
+import { KNOWN_FOLDER, knownAs, readLedger } from '../oracle/triage/ledger.ts';
+import { signatureOf } from '../oracle/triage/signature.ts';
 
 const own = ['wasm', 'wasm:plain'].map((name) => executorNamed(name)!);
 const engines = new Map<string, Executor | undefined>();
