@@ -110,7 +110,7 @@ function element(dtype: DType, { domain, limit }: Need, unit: number, scale: num
   }
 }
 
-const SPECIAL: Readonly<Record<DType, readonly (number | bigint)[]>> = {
+const SPECIAL: Readonly<Partial<Record<DType, readonly (number | bigint)[]>>> = {
   float32: [NaN, Infinity, -Infinity, -0, 0, 2 ** -149, -(2 ** -126), 3.4028234663852886e38, 2 ** 24 + 2, 2 ** 31],
   float64: [NaN, Infinity, -Infinity, -0, 0, 2 ** -1074, -(2 ** -1022), Number.MAX_VALUE, 2 ** 53, 2 ** 63],
   int32: [2 ** 31 - 1, -(2 ** 31), -1, 0, 65_536],
@@ -122,7 +122,9 @@ const SPECIAL: Readonly<Record<DType, readonly (number | bigint)[]>> = {
 export function withSpecials(draw: Draw, { dtype, shape, data }: Tensor, { domain }: Need): Tensor {
   const restricted = domain === 'index' || (domain !== 'any' && !isFloat(dtype));
   if (data.length === 0 || restricted) return { dtype, shape, data };
+  const special = SPECIAL[dtype] ?? [];
+  if (special.length === 0) return { dtype, shape, data };
   const values: (number | bigint)[] = Array.from(data as ArrayLike<number | bigint>);
-  for (let n = draw.integer(1, MOST_SPECIAL); n > 0; n--) values[draw.integer(0, values.length - 1)] = draw.pick(SPECIAL[dtype]);
+  for (let n = draw.integer(1, MOST_SPECIAL); n > 0; n--) values[draw.integer(0, values.length - 1)] = draw.pick(special);
   return tensor(dtype, shape, values);
 }

@@ -3,7 +3,7 @@
 
 import type { Claim, Dim } from '../../runtime/dims/dim.ts';
 import type { DType } from '../../runtime/ir/dtype.ts';
-import { isDType } from '../../runtime/ir/dtype.ts';
+import { isDType, isNarrow } from '../../runtime/ir/dtype.ts';
 import { operatorNamed } from '../../runtime/operators/index.ts';
 import type { RuleRun } from '../../runtime/spec/drive.ts';
 import { bindDTypes, resultDType, runRule } from '../../runtime/spec/drive.ts';
@@ -196,7 +196,8 @@ export function renamed(m: Machine, dim: Dim): Dim {
 
 function dtypeOf(operator: Operator, operands: readonly (TensorValue | undefined)[], run: RuleRun, clash: () => void): string | undefined {
   const dtypes = operands.map((tensor) => tensor?.dtype);
-  const known = operands.every((tensor) => !tensor || isDType(tensor.dtype));
+  // Frameworks promote the narrow types in ways of their own.
+  const known = operands.every((tensor) => !tensor || (isDType(tensor.dtype) && !isNarrow(tensor.dtype)));
   const bound = known ? bindDTypes(operator, dtypes as readonly (DType | undefined)[]) : undefined;
   if (known && !bound) {
     clash();

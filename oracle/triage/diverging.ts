@@ -45,10 +45,9 @@ function classOf(value: number | bigint): string {
   return value === Infinity || value === -Infinity ? 'infinity' : 'a number';
 }
 
-/** `MaxPool(float32)`: an operator with the types of its operands; `float32 empty` where there are no elements. */
+/** `MaxPool(float32)`: an operator with the types of its operands. */
 export function siteOf(graph: Graph, { op, inputs }: Node): string {
-  const types = inputs.map((id) => (id === undefined ? '' : `${valueOf(graph, id).dtype}${valueOf(graph, id).shape.includes(0) ? ' empty' : ''}`));
-  return `${op}(${types.join(', ')})`;
+  return `${op}(${inputs.map((id) => (id === undefined ? '' : valueOf(graph, id).dtype)).join(', ')})`;
 }
 
 export function operatorsOf(graph: Graph): readonly string[] {

@@ -5,9 +5,10 @@ import { invariant } from '../invariant.ts';
 import { GraphBuilder, inferConcrete } from '../ir/build.ts';
 import type { Graph, GraphValue, Node } from '../ir/graph.ts';
 import { FUSED, valueOf } from '../ir/graph.ts';
-import { BYTES } from '../ir/dtype.ts';
+import { BYTES, COMPUTED_IN } from '../ir/dtype.ts';
 import { add, index, LoopBuilder, mul } from '../ir/loop-builder.ts';
 import type { LoopOptions } from '../ir/loop-builder.ts';
+import { narrowed } from '../ir/narrow.ts';
 import type { Expr, Kernel } from '../ir/loops.ts';
 import type { Tensor } from '../ir/tensor.ts';
 import { stridesOf } from '../ir/tensor.ts';
@@ -126,14 +127,16 @@ function elementOf(node: Node, operands: readonly (Expr | undefined)[], result: 
   if (!node.body) {
     const operator = specOf(node.op);
     invariant(operator.lower.elementwise, `${node.op} is not elementwise`);
-    return operator.lower.elementwise(byName(operator.inputs, operands), node.attributes, result.dtype);
+    return operator.lower.elementwise(byName(operator.inputs, operands), node.attributes, COMPUTED_IN[result.dtype]);
   }
   const { body } = node;
   const values = new Map<number, Expr>();
   body.inputs.forEach((id, i) => { values.set(id, operands[i]!); });
   for (const inner of body.nodes) {
     const id = inner.outputs[0]!;
-    values.set(id, k.once(elementOf(inner, inner.inputs.map((input) => (input === undefined ? undefined : values.get(input))), valueOf(body, id), k)));
+    const value = elementOf(inner, inner.inputs.map((input) => (input === undefined ? undefined : values.get(input))), valueOf(body, id), k);
+    // What no memory narrows on the way is narrowed here.
+    values.set(id, k.once(narrowed(valueOf(body, id).dtype, k.once(value))));
   }
   return values.get(body.outputs[0]!)!;
 }

@@ -4,7 +4,7 @@
 // of threads, and may run in any order: results are the same whoever runs them.
 import { BYTES } from '../ir/dtype.ts';
 import { add, lt, mul } from '../ir/loop-builder.ts';
-import type { Buffer, Expr, Kernel, Stmt } from '../ir/loops.ts';
+import type { Expr, Kernel, KernelBuffer, Stmt } from '../ir/loops.ts';
 import { elementCount } from '../ir/tensor.ts';
 import { isIndependent, privateScratch } from './independence.ts';
 import type { KernelProgram, ProgramBuffer, Step } from './kernel-program.ts';
@@ -87,7 +87,7 @@ function withOwn(kernel: Kernel, own: ReadonlySet<string>, count: number, chunk:
   if (own.size === 0) return kernel;
   const sizes = new Map(kernel.buffers.filter(({ name }) => own.has(name)).map((buffer) => [buffer.name, elementCount(buffer.shape)]));
   const shift = (buffer: string, at: Expr): Expr => (sizes.has(buffer) ? add(at, mul(chunk, padded(kernel, buffer, sizes))) : at);
-  const buffers = kernel.buffers.map((buffer): Buffer => (own.has(buffer.name) ? { ...buffer, shape: [count, padded(kernel, buffer.name, sizes)] } : buffer));
+  const buffers = kernel.buffers.map((buffer): KernelBuffer => (own.has(buffer.name) ? { ...buffer, shape: [count, padded(kernel, buffer.name, sizes)] } : buffer));
   return { ...kernel, buffers, body: kernel.body.map((stmt) => mapStmt(stmt, (e) => e, shift)) };
 }
 

@@ -2,7 +2,9 @@
 // Accuracy and Stability of Numerical Algorithms, 2nd ed., §3.3, extended to intervals of inputs). An engine rounds
 // every operation to the dtype, in any order of additions, and its functions are off by at most FUNCTION_ULPS.
 import type { DType } from '../ir/dtype.ts';
-import { LARGEST, ROUNDOFF } from '../ir/dtype.ts';
+import { LARGEST, ROUNDOFF, SMALLEST_NORMAL, isHalf } from '../ir/dtype.ts';
+import type { FloatDType } from '../ir/dtype.ts';
+import { toElement } from '../ir/tensor.ts';
 import type { Calc, Num } from '../spec/calc.ts';
 import { close, incomparable, open } from './bounded.ts';
 import { castFrom } from './cast-calc.ts';
@@ -12,13 +14,13 @@ import { choose, either, pick } from './select-calc.ts';
 export const FUNCTION_ULPS = 4;
 
 /** Absolute loss of one operation whose result is subnormal: half the smallest subnormal, doubled for the reference. */
-const UNDERFLOW = { float32: 2 ** -149, float64: 2 ** -1073 } as const;
+const UNDERFLOW = { float32: 2 ** -149, float64: 2 ** -1073, float16: 2 ** -24, bfloat16: 2 ** -133 } as const;
 
 const FUNCTION_ROUNDINGS = 2 * FUNCTION_ULPS;
 
 /** `calcFor` finds the calculator of another dtype. */
 export class FloatCalc implements Calc {
-  readonly dtype: 'float32' | 'float64';
+  readonly dtype: FloatDType;
   readonly as: (dtype: DType) => Calc;
   readonly choose = choose;
   readonly either = either;
@@ -26,12 +28,15 @@ export class FloatCalc implements Calc {
   /** Unit roundoff of engine and reference together: float64 is as wrong in the reference as in any engine. */
   readonly #unit: number;
   readonly #tiny: number;
+  /** Below this the loss of subnormal results counts. */
+  readonly #small: number;
   readonly #most: number;
 
-  constructor(dtype: 'float32' | 'float64', calcFor: (dtype: DType) => Calc) {
+  constructor(dtype: FloatDType, calcFor: (dtype: DType) => Calc) {
     this.dtype = dtype;
     this.as = calcFor;
-    this.#unit = dtype === 'float32' ? ROUNDOFF.float32 * 1.0001 : 2 * ROUNDOFF.float64;
+    this.#unit = dtype === 'float64' ? 2 * ROUNDOFF.float64 : ROUNDOFF[dtype] * 1.0001;
+    this.#small = dtype === 'float64' ? Infinity : Math.max(1e-30, 2 ** 20 * SMALLEST_NORMAL[dtype]);
     this.#tiny = UNDERFLOW[dtype];
     this.#most = LARGEST[dtype];
   }
@@ -41,13 +46,13 @@ export class FloatCalc implements Calc {
     if (Number.isNaN(value)) return close(value, Number.isNaN(error) || error === Infinity ? Infinity : 0);
     if (!Number.isFinite(value)) return close(value, error === Infinity || Number.isNaN(error) ? Infinity : 0);
     // Exact operands and a representable result: every engine that rounds to nearest has exactly this.
-    if (error === 0 && roundings <= 1 && this.dtype === 'float32' && Math.fround(value) === value) return close(value, 0);
+    if (error === 0 && roundings <= 1 && this.dtype !== 'float64' && toElement(this.dtype, value) === value) return close(value, 0);
     const size = Math.abs(value);
-    // Functions are made of products with coefficients, which lose bits below the smallest normal number earlier.
-    const lost = roundings >= FUNCTION_ROUNDINGS ? 1024 : roundings;
-    const bound = error + roundings * this.#unit * size + (size < 1e-30 || this.dtype === 'float64' ? lost * this.#tiny : 0);
+    const bound = error + roundings * this.#unit * size + (size < this.#small ? roundings * this.#tiny : 0);
     if (Number.isNaN(bound)) return incomparable(value);
     if (size + bound <= this.#most) return close(value, bound);
+    // Engines keep intermediates of half precision in float32, where they do not overflow.
+    if (isHalf(this.dtype)) return incomparable(value);
     return size - bound > this.#most ? close(Math.sign(value) * Infinity, 0) : incomparable(value);
   }
 
@@ -160,7 +165,7 @@ export class FloatCalc implements Calc {
 
   lit(value: number | bigint): Num {
     const wide = Number(value);
-    return close(wide, this.dtype === 'float32' && Number.isFinite(wide) ? Math.abs(wide - Math.fround(wide)) : 0);
+    return close(wide, Number.isFinite(wide) ? Math.abs(wide - Number(toElement(this.dtype, wide))) : 0);
   }
 
   sub(x: Num, y: Num): Num {

@@ -1,30 +1,32 @@
 // Arithmetic of references in int32, int64 and bool: exact, wrapping. Bounds appear only where a float was cast; an
 // operation that cannot follow them gives "incomparable".
 import { invariant } from '../invariant.ts';
-import type { DType } from '../ir/dtype.ts';
+import type { DType, IntegerDType } from '../ir/dtype.ts';
+import { COMPUTED_IN, integerRange } from '../ir/dtype.ts';
+import { toElement } from '../ir/tensor.ts';
 import type { Calc, Num } from '../spec/calc.ts';
 import type { Bounded } from './bounded.ts';
 import { close, incomparable, open } from './bounded.ts';
 import { castFrom } from './cast-calc.ts';
 import { choose, either, pick } from './select-calc.ts';
 
-const WIDTH = { int32: 32, int64: 64, bool: 1 } as const;
-
-export function integerCalc(dtype: 'int32' | 'int64' | 'bool', calcFor: (dtype: DType) => Calc): Calc {
-  const wide = (x: bigint): number | bigint =>
-    dtype === 'int64' ? BigInt.asIntN(64, x) : dtype === 'int32' ? Number(BigInt.asIntN(32, x)) : Number(x !== 0n);
-  const limit = 2 ** (WIDTH[dtype] - 1);
+export function integerCalc(dtype: IntegerDType | 'bool', calcFor: (dtype: DType) => Calc): Calc {
+  /** Narrow integers wrap when they are stored; on the way they are what they are computed in. */
+  const type = COMPUTED_IN[dtype] as 'int32' | 'int64' | 'uint64' | 'bool';
+  const wide = (x: bigint): number | bigint => toElement(type, dtype === 'bool' ? x !== 0n : x);
+  const [least, most] = dtype === 'bool' ? [0, 1] : integerRange(type as IntegerDType);
+  const mayWrap = (value: number | bigint, error: number): boolean => error > 0 && (Number(value) - error < least || Number(value) + error > most);
 
   /** Exact operands give an exact result; an error that could turn into a wrap is incomparable. */
   function exactly(operation: (a: bigint, b: bigint) => bigint, x: Bounded, y: Bounded, error: number): Num {
     const value = wide(operation(BigInt(x.value), BigInt(y.value)));
-    return close(value, error > 0 && Math.abs(Number(value)) + error >= limit ? Infinity : error);
+    return close(value, mayWrap(value, error) ? Infinity : error);
   }
 
   /** int32 without bigints: the common case of an exact operand. */
   function fast(x: Num, y: Num, small: (a: number, b: number) => number, big: (a: bigint, b: bigint) => bigint, error: (x: Bounded, y: Bounded) => number): Num {
     const [a, b] = [open(x), open(y)];
-    if (dtype === 'int32' && a.error === 0 && b.error === 0) return close(small(a.value as number, b.value as number), 0);
+    if (type === 'int32' && a.error === 0 && b.error === 0) return close(small(a.value as number, b.value as number), 0);
     return exactly(big, a, b, error(a, b));
   }
 

@@ -3,6 +3,7 @@
 // used for speed.
 import { invariant } from '../invariant.ts';
 import type { DType } from '../ir/dtype.ts';
+import { isFloat } from '../ir/dtype.ts';
 import type { Graph, GraphValue, Node } from '../ir/graph.ts';
 import { valueOf } from '../ir/graph.ts';
 import type { Tensor, TensorData } from '../ir/tensor.ts';
@@ -80,7 +81,7 @@ function fill({ dtype, shape }: Typed, element: (at: readonly number[]) => { rea
     const stored = toElement(dtype, value);
     data[i] = stored as never;
     // Storing rounds the reference too; engines may have rounded the other way.
-    const bound = error + (dtype === 'float32' && Number.isFinite(value) ? Math.abs((value as number) - (stored as number)) : 0);
+    const bound = error + (dtype !== 'float64' && isFloat(dtype) && Number.isFinite(value) ? Math.abs((value as number) - (stored as number)) : 0);
     if (bound > 0) (errors ??= new Float64Array(count))[i] = bound;
     advance(at, shape);
   }

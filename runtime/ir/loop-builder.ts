@@ -2,14 +2,16 @@
 // is folded here, so that lowerings may be written plainly.
 import { invariant } from '../invariant.ts';
 import type { DType } from './dtype.ts';
-import type { BinaryOp, Buffer, CompareOp, Expr, Kernel, ScalarType, Stmt, UnaryOp } from './loops.ts';
+import { COMPUTED_IN, isHalf } from './dtype.ts';
+import { fromStored, narrowed, toStored } from './narrow.ts';
+import type { BinaryOp, Buffer, CompareOp, Expr, Kernel, KernelBuffer, ScalarType, Stmt, UnaryOp } from './loops.ts';
 import { stridesOf } from './tensor.ts';
 
 /** A number stands for a constant of the other operand's type. */
 export type Operand = Expr | number;
 
 export function constant(type: ScalarType, value: number | bigint): Expr {
-  return { kind: 'const', type, value: type === 'int64' ? BigInt(value) : Number(value) };
+  return { kind: 'const', type, value: type === 'int64' || type === 'uint64' ? BigInt(value) : Number(value) };
 }
 
 export const index = (n: number): Expr => constant('index', n);
@@ -83,7 +85,12 @@ export const exp = (x: Expr): Expr => unary('exp', x);
 export const log = (x: Expr): Expr => unary('log', x);
 export const tanh = (x: Expr): Expr => unary('tanh', x);
 export const erf = (x: Expr): Expr => unary('erf', x);
-export const cast = (type: ScalarType, x: Expr): Expr => (x.type === type ? x : { kind: 'cast', type, x });
+/** To a narrow type: the number that it would hold, as what it is computed in. */
+export function cast(to: DType | 'index', x: Expr): Expr {
+  const type = to === 'index' ? to : COMPUTED_IN[to];
+  const converted: Expr = x.type === type ? x : { kind: 'cast', type, x };
+  return to === 'index' ? converted : narrowed(to, converted);
+}
 export const bits = (type: ScalarType, x: Expr): Expr => ({ kind: 'bits', type, x });
 export function select(when: Expr, yes: Operand, no: Operand): Expr {
   const [y, n] = operands(yes, no);
@@ -124,7 +131,7 @@ export interface LoopOptions {
 
 export class LoopBuilder {
   readonly plain: boolean;
-  readonly #buffers: Buffer[] = [];
+  readonly #buffers: KernelBuffer[] = [];
   #body: Stmt[] = [];
   #names = 0;
 
@@ -133,9 +140,8 @@ export class LoopBuilder {
   }
 
   buffer(role: Buffer['role'], dtype: DType, shape: readonly number[], name = this.#fresh('buffer')): Buffer {
-    const buffer: Buffer = { name, dtype, shape, role };
-    this.#buffers.push(buffer);
-    return buffer;
+    this.#buffers.push({ name, dtype: isHalf(dtype) ? 'uint16' : dtype, shape, role });
+    return { name, dtype: COMPUTED_IN[dtype], storage: dtype, shape, role };
   }
 
   /** Intermediate storage for the duration of the kernel; its contents start undefined. */
@@ -161,15 +167,16 @@ export class LoopBuilder {
   }
 
   load(buffer: Buffer, at: readonly Operand[]): Expr {
-    return { kind: 'load', type: buffer.dtype, buffer: buffer.name, at: offset(buffer.shape, at) };
+    return this.loadFlat(buffer, offset(buffer.shape, at));
   }
 
   loadFlat(buffer: Buffer, at: Operand): Expr {
-    return { kind: 'load', type: buffer.dtype, buffer: buffer.name, at: typeof at === 'number' ? index(at) : at };
+    const type = isHalf(buffer.storage) ? 'int32' : buffer.dtype;
+    return fromStored(buffer.storage, { kind: 'load', type, buffer: buffer.name, at: typeof at === 'number' ? index(at) : at }, (e) => this.once(e));
   }
 
   loadBroadcast(buffer: Buffer, at: readonly Operand[]): Expr {
-    return { kind: 'load', type: buffer.dtype, buffer: buffer.name, at: broadcastOffset(buffer.shape, at) };
+    return this.loadFlat(buffer, broadcastOffset(buffer.shape, at));
   }
 
   store(buffer: Buffer, at: readonly Operand[], value: Operand): void {
@@ -179,7 +186,7 @@ export class LoopBuilder {
   storeFlat(buffer: Buffer, at: Operand, value: Operand): void {
     const stored = typeof value === 'number' ? constant(buffer.dtype, value) : value;
     invariant(stored.type === buffer.dtype, `storing ${stored.type} into ${buffer.dtype}`);
-    this.#body.push({ kind: 'store', buffer: buffer.name, at: typeof at === 'number' ? index(at) : at, value: stored });
+    this.#body.push({ kind: 'store', buffer: buffer.name, at: typeof at === 'number' ? index(at) : at, value: toStored(buffer.storage, stored, (e) => this.once(e)) });
   }
 
   local(type: ScalarType, value: Operand): Local {

@@ -1,9 +1,9 @@
 // Loop nests: the language kernels are written in, between tensor graphs and machine code. Plain data; built by
 // loop-builder.ts, compiled by backends. Extents are static numbers, buffers are row-major and never overlap,
 // offsets are counted in elements. `index` is a signed 32-bit integer.
-import type { DType } from './dtype.ts';
+import type { ComputeType, DType, HalfDType } from './dtype.ts';
 
-export type ScalarType = DType | 'index';
+export type ScalarType = ComputeType | 'index';
 
 /**
  * Float arithmetic rounds once per operation (never fused); integers wrap; int division truncates towards 0, and by
@@ -22,7 +22,7 @@ export type Expr =
   | { readonly kind: 'var'; readonly type: 'index'; readonly name: string }
   | { readonly kind: 'local'; readonly type: ScalarType; readonly name: string }
   /** `buffer` names a buffer of the kernel; `at` is an element offset of type index and in bounds. */
-  | { readonly kind: 'load'; readonly type: DType; readonly buffer: string; readonly at: Expr }
+  | { readonly kind: 'load'; readonly type: ComputeType; readonly buffer: string; readonly at: Expr }
   | { readonly kind: 'unary'; readonly type: ScalarType; readonly op: UnaryOp; readonly x: Expr }
   | { readonly kind: 'binary'; readonly type: ScalarType; readonly op: BinaryOp; readonly x: Expr; readonly y: Expr }
   | { readonly kind: 'compare'; readonly type: 'bool'; readonly op: CompareOp; readonly x: Expr; readonly y: Expr }
@@ -42,15 +42,31 @@ export type Stmt =
   | { readonly kind: 'set'; readonly name: string; readonly value: Expr }
   | { readonly kind: 'if'; readonly when: Expr; readonly then: readonly Stmt[]; readonly otherwise: readonly Stmt[] };
 
+export type Role = 'input' | 'output' | 'scratch';
+
+/** What lies in memory. Half precision is bits there: kernels convert them by arithmetic of their own. */
+export type StoredDType = Exclude<DType, HalfDType>;
+
+export interface KernelBuffer {
+  readonly name: string;
+  /** Elements are loaded as what they are computed in, and wrap when they are stored. */
+  readonly dtype: StoredDType;
+  readonly shape: readonly number[];
+  readonly role: Role;
+}
+
+/** A buffer as lowerings see it: loads and stores of the builder convert from and to what is stored. */
 export interface Buffer {
   readonly name: string;
-  readonly dtype: DType;
+  /** What its elements are computed in. */
+  readonly dtype: ComputeType;
+  readonly storage: DType;
   readonly shape: readonly number[];
-  readonly role: 'input' | 'output' | 'scratch';
+  readonly role: Role;
 }
 
 export interface Kernel {
   readonly name: string;
-  readonly buffers: readonly Buffer[];
+  readonly buffers: readonly KernelBuffer[];
   readonly body: readonly Stmt[];
 }

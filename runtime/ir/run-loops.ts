@@ -41,7 +41,8 @@ function runStmt(stmt: Stmt, state: State): void {
       const data = bufferOf(stmt.buffer, state);
       const at = Number(evaluate(stmt.at, state));
       invariant(at >= 0 && at < data.length, `store out of bounds: ${stmt.buffer}[${at}] of ${data.length}`);
-      data[at] = evaluate(stmt.value, state) as never;
+      const value = evaluate(stmt.value, state);
+      data[at] = (typeof value === 'bigint' && data instanceof Uint32Array ? Number(BigInt.asUintN(32, value)) : value) as never;
       return;
     }
     case 'let':
@@ -71,7 +72,7 @@ function evaluate(e: Expr, state: State): Value {
 
 function compute(e: Expr, state: State): Value {
   switch (e.kind) {
-    case 'const': return e.type === 'int64' ? BigInt.asIntN(64, BigInt(e.value)) : fit(e.type, e.value);
+    case 'const': return fit(e.type, e.value);
     case 'var':
     case 'local': {
       const value = state.names.get(e.name);
@@ -83,7 +84,7 @@ function compute(e: Expr, state: State): Value {
       const at = Number(evaluate(e.at, state));
       const value = data[at];
       invariant(value !== undefined, `load out of bounds: ${e.buffer}[${at}] of ${data.length}`);
-      return value;
+      return fit(e.type, value);
     }
     case 'unary': return unary(e.op, e.type, evaluate(e.x, state));
     case 'binary': return binary(e.op, e.type, evaluate(e.x, state), evaluate(e.y, state));
@@ -105,6 +106,7 @@ function fit(type: ScalarType, value: Value): Value {
     case 'float32': return Math.fround(Number(value));
     case 'float64': return Number(value);
     case 'int64': return BigInt.asIntN(64, BigInt(value));
+    case 'uint64': return BigInt.asUintN(64, BigInt(value));
     case 'bool': return value ? 1 : 0;
     case 'int32':
     case 'index': return typeof value === 'bigint' ? Number(BigInt.asIntN(32, value)) : value | 0;
@@ -120,7 +122,7 @@ const isFloatType = (type: ScalarType): boolean => type === 'float32' || type ==
 function binary(op: BinaryOp, type: ScalarType, x: Value, y: Value): Value {
   if (isFloatType(type)) return fit(type, floatBinary(op, x as number, y as number));
   if (type === 'bool') return boolBinary(op, x as number, y as number);
-  return fit(type, integerBinary(op, BigInt(x), BigInt(y), type === 'int64' ? 64n : 32n));
+  return fit(type, integerBinary(op, BigInt(x), BigInt(y), type === 'int64' || type === 'uint64' ? 64n : 32n));
 }
 
 /** Binary64 arithmetic followed by one rounding to binary32 equals binary32 arithmetic: 53 ≥ 2·24 + 2. */
@@ -195,8 +197,9 @@ function roundToEven(x: number): number {
 
 function cast(from: ScalarType, to: ScalarType, x: Value): Value {
   if (to === 'bool') return x !== 0 && x !== 0n ? 1 : 0;
+  if (isFloatType(from) && to === 'uint64') return saturateUnsigned(x as number);
   if (isFloatType(from) && !isFloatType(to)) return saturate(to === 'int64', x as number);
-  if (to === 'float32' && from === 'int64') return float32OfInteger(x as bigint);
+  if (to === 'float32' && typeof x === 'bigint') return float32OfInteger(x);
   return fit(to, x);
 }
 
@@ -207,6 +210,11 @@ function saturate(wide: boolean, x: number): Value {
     return x <= -(2 ** 63) ? -(2n ** 63n) : BigInt(Math.trunc(x));
   }
   return Math.trunc(Math.min(Math.max(x, -(2 ** 31)), 2 ** 31 - 1)) + 0;
+}
+
+function saturateUnsigned(x: number): bigint {
+  if (!(x > 0)) return 0n;
+  return x >= 2 ** 64 ? 2n ** 64n - 1n : BigInt(Math.trunc(x));
 }
 
 /**
@@ -227,13 +235,14 @@ function bits(from: ScalarType, to: ScalarType, x: Value): Value {
   switch (from) {
     case 'float32': view.setFloat32(0, Number(x)); break;
     case 'float64': view.setFloat64(0, Number(x)); break;
-    case 'int64': view.setBigInt64(0, BigInt(x)); break;
+    case 'int64': case 'uint64': view.setBigInt64(0, BigInt(x)); break;
     default: view.setInt32(0, Number(x));
   }
   switch (to) {
     case 'float32': return view.getFloat32(0);
     case 'float64': return view.getFloat64(0);
     case 'int64': return view.getBigInt64(0);
+    case 'uint64': return view.getBigUint64(0);
     default: return view.getInt32(0);
   }
 }

@@ -1,9 +1,12 @@
 // Tensors with their elements: a dtype, a shape and one typed array in row-major order. Assumes that nobody
 // writes into `data` after handing the tensor on.
-import { invariant } from '../invariant.ts';
+import { invariant, unreachable } from '../invariant.ts';
 import type { DType } from './dtype.ts';
+import { INTEGER_FORMAT, isHalf, isInteger } from './dtype.ts';
+import { roundToHalf } from './half.ts';
 
-export type TensorData = Float32Array | Float64Array | Int32Array | BigInt64Array | Uint8Array;
+/** float16 and bfloat16 numbers lie in a Float32Array, each one representable. */
+export type TensorData = Float32Array | Float64Array | Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | BigInt64Array | BigUint64Array;
 
 export interface Tensor {
   readonly dtype: DType;
@@ -27,11 +30,16 @@ export function stridesOf(shape: readonly number[]): number[] {
 
 export function emptyData(dtype: DType, count: number): TensorData {
   switch (dtype) {
-    case 'float32': return new Float32Array(count);
+    case 'float32': case 'float16': case 'bfloat16': return new Float32Array(count);
     case 'float64': return new Float64Array(count);
+    case 'int8': return new Int8Array(count);
+    case 'int16': return new Int16Array(count);
     case 'int32': return new Int32Array(count);
     case 'int64': return new BigInt64Array(count);
-    case 'bool': return new Uint8Array(count);
+    case 'uint8': case 'bool': return new Uint8Array(count);
+    case 'uint16': return new Uint16Array(count);
+    case 'uint32': return new Uint32Array(count);
+    case 'uint64': return new BigUint64Array(count);
   }
 }
 
@@ -40,13 +48,19 @@ export function emptyData(dtype: DType, count: number): TensorData {
  * Integers beyond 2⁵³ need a bigint.
  */
 export function toElement(dtype: DType, value: number | bigint | boolean): number | bigint {
-  switch (dtype) {
-    case 'float32': return Math.fround(Number(value));
-    case 'float64': return Number(value);
-    case 'int32': return typeof value === 'bigint' ? Number(BigInt.asIntN(32, value)) : Number(value) | 0;
-    case 'int64': return typeof value === 'bigint' ? BigInt.asIntN(64, value) : BigInt(Math.trunc(Number(value)));
-    case 'bool': return value ? 1 : 0;
+  if (dtype === 'bool') return value ? 1 : 0;
+  if (dtype === 'float32') return Math.fround(Number(value));
+  if (dtype === 'float64') return Number(value);
+  if (isHalf(dtype)) return roundToHalf(dtype, Number(value));
+  if (!isInteger(dtype)) return unreachable(dtype);
+  const { bits, signed } = INTEGER_FORMAT[dtype];
+  if (bits < 64 && typeof value !== 'bigint') {
+    const low = Number(value) << (32 - bits);
+    return signed ? low >> (32 - bits) : low >>> (32 - bits);
   }
+  const whole = typeof value === 'bigint' ? value : BigInt(Math.trunc(Number(value)));
+  const wrapped = signed ? BigInt.asIntN(bits, whole) : BigInt.asUintN(bits, whole);
+  return bits === 64 ? wrapped : Number(wrapped);
 }
 
 export function tensor(dtype: DType, shape: readonly number[], values: ArrayLike<number | bigint | boolean>): Tensor {

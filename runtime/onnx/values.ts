@@ -1,7 +1,8 @@
 // Tensors and element types of a file to those of the runtime and back. The names of the types agree; the file knows
 // more of them. A type that the runtime lacks is undefined, never an approximation.
 import type { DType } from '../ir/dtype.ts';
-import { isDType } from '../ir/dtype.ts';
+import { isDType, isHalf } from '../ir/dtype.ts';
+import { fromHalfBits, toHalfBits } from '../ir/half.ts';
 import type { Tensor, TensorData } from '../ir/tensor.ts';
 import { invariant } from '../invariant.ts';
 import type { OnnxDtype } from './dtype.ts';
@@ -23,12 +24,12 @@ export function onnxDType(dtype: DType): OnnxDtype {
   return found;
 }
 
-/** Shares the elements. */
+/** Shares the elements where the file holds them as we do: half precision is bits there and numbers here. */
 export function runtimeTensor({ dtype, dims, data }: OnnxTensor): Tensor | undefined {
   const known = runtimeDType(dtype);
-  return known && { dtype: known, shape: dims, data: data as TensorData };
+  return known && { dtype: known, shape: dims, data: isHalf(known) ? fromHalfBits(known, data as Uint16Array) : (data as TensorData) };
 }
 
 export function onnxTensor(name: string, { dtype, shape, data }: Tensor): OnnxTensor {
-  return { name, dtype: onnxDType(dtype), dims: shape, data };
+  return { name, dtype: onnxDType(dtype), dims: shape, data: isHalf(dtype) ? toHalfBits(dtype, data as Float32Array) : data };
 }

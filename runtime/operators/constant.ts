@@ -20,7 +20,8 @@ export const Constant = defineOperator({
   },
   lower: {
     loops(k, _, [result], { value }) {
-      const { dtype, data } = value;
+      const { data } = value;
+      const { dtype } = result!;
       const first = data[0];
       if (first === undefined) return;
       // Bits are compared: 0 and −0 are different fillings.

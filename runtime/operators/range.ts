@@ -28,8 +28,9 @@ export const Range = defineOperator({
     return ([i]) => c.add(c.lit(start), c.mul(c.lit(i!), c.lit(delta)));
   },
   lower: {
-    loops(k, _, [result], { start, delta, count, ...attributes }) {
-      k.loop(count, (i) => k.storeFlat(result!, i, add(constant(attributes.dtype, start), mul(cast(attributes.dtype, i), constant(attributes.dtype, delta)))));
+    loops(k, _, [result], { start, delta, count }) {
+      const { dtype } = result!;
+      k.loop(count, (i) => k.storeFlat(result!, i, add(constant(dtype, start), mul(cast(dtype, i), constant(dtype, delta)))));
     },
   },
   names: {

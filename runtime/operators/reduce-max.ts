@@ -1,5 +1,4 @@
-import { ANY } from '../ir/dtype.ts';
-import type { DType } from '../ir/dtype.ts';
+import { ANY, lowestOf } from '../ir/dtype.ts';
 import { constant, max } from '../ir/loop-builder.ts';
 import { allAxes, axes, flag } from '../spec/attributes.ts';
 import { tensor } from '../spec/inputs.ts';
@@ -10,9 +9,6 @@ import { reduceLoops } from './shared/reduce-loops.ts';
 import { reducedShape } from './shared/reduced-shape.ts';
 import { reducedTerms } from './shared/reduced-terms.ts';
 import { settleReducedAxes } from './shared/settle-reduced-axes.ts';
-
-/** The largest of nothing. Source: ONNX, ReduceMax since 20. */
-const LOWEST: Readonly<Record<DType, number | bigint>> = { float32: -Infinity, float64: -Infinity, int32: -(2 ** 31), int64: -(2n ** 63n), bool: 0 };
 
 export const ReduceMax = defineOperator({
   name: 'ReduceMax',
@@ -25,10 +21,10 @@ export const ReduceMax = defineOperator({
   shape: ({ x }, { axes, keepdims }, rule) => reducedShape(x, axes, keepdims, rule),
   reference: ({ x }, { axes, keepdims }, { calc }) => {
     const terms = reducedTerms(x.shape, axes, keepdims);
-    return (at) => (terms.count === 0 ? calc.lit(LOWEST[x.dtype]) : calc.largest(terms.count, (term) => x.at(terms.index(at, term))));
+    return (at) => (terms.count === 0 ? calc.lit(lowestOf(x.dtype)) : calc.largest(terms.count, (term) => x.at(terms.index(at, term))));
   },
   lower: {
-    loops: (k, { x }, [result], { axes, keepdims }) => reduceLoops(k, x, result!, { axes, keepdims, start: constant(x.dtype, LOWEST[x.dtype]), step: max }),
+    loops: (k, { x }, [result], { axes, keepdims }) => reduceLoops(k, x, result!, { axes, keepdims, start: constant(x.dtype, lowestOf(x.storage)), step: max }),
   },
   gradient: (g, { grads: [grad], inputs: { x }, results: [largest], attributes: { axes } }) => {
     // Elements that share the largest value share the gradient.

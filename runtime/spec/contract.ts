@@ -3,7 +3,7 @@
 import { invariant } from '../invariant.ts';
 import { BuildError, GraphBuilder } from '../ir/build.ts';
 import type { DType } from '../ir/dtype.ts';
-import { isFloat } from '../ir/dtype.ts';
+import { NARROW, allows, isFloat } from '../ir/dtype.ts';
 import type { Graph, GraphValue } from '../ir/graph.ts';
 import { valueOf } from '../ir/graph.ts';
 import type { Tensor } from '../ir/tensor.ts';
@@ -40,12 +40,13 @@ type Run = (graph: Graph, inputs: readonly Tensor[]) => readonly Tensor[];
 /** `engines` run lowered code, each to be compared with the reference. */
 export function contractOf(operator: Operator, engines: Readonly<Record<string, Run>>): readonly ContractCheck[] {
   const cases = casesOf(operator);
+  const narrow = narrowCases(operator);
   return [
     ...operator.examples.map((example, i) => ({ name: example.breaks ? `${operator.name}/${example.breaks} is broken by example ${i + 1}` : `example ${i + 1} has its shape`, run: () => checkShape(operator, example) })),
     ...Object.keys(operator.checks).map((check) => ({ name: `${check} has an example that breaks it`, run: () => invariant(operator.examples.some((e) => e.breaks === check), 'no such example') })),
     { name: 'its sentence is written', run: () => invariant(/^\S.*\.$/s.test(operator.doc) && !operator.doc.startsWith('One sentence'), 'doc is one sentence that says what the operator does') },
     { name: 'at least two examples hold', run: () => invariant(operator.examples.filter((e) => e.gives).length >= 2, 'too few examples') },
-    ...cases.flatMap(({ example, dtypes, label }) => Object.entries(engines).map(([engine, run]) => ({
+    ...[...cases, ...narrow].flatMap(({ example, dtypes, label }) => Object.entries(engines).map(([engine, run]) => ({
       name: `${engine} agrees with the reference on ${label}`, run: () => checkEngine(operator, example, dtypes, run),
     }))),
     ...cases.filter(({ dtypes }) => dtypes.every(([, d]) => d !== 'float32')).filter(() => operator.gradient).map(({ example, dtypes, label }) => ({
@@ -59,6 +60,16 @@ export function contractOf(operator: Operator, engines: Readonly<Record<string, 
 function casesOf(operator: Operator): readonly { readonly example: Example<Inputs, string>; readonly dtypes: Bound; readonly label: string }[] {
   return operator.examples.filter((example) => example.gives).flatMap((example, i) =>
     dtypesOf(operator, example).map((dtypes) => ({ example, dtypes, label: `example ${i + 1}${dtypes.length ? ` in ${dtypes.map(([, d]) => d).join(', ')}` : ''}` })));
+}
+
+/** The first example that holds in each narrow type: what is stored otherwise than it is computed. */
+function narrowCases(operator: Operator) {
+  const [first, ...others] = Object.entries(operator.dtypes);
+  const example = operator.examples.find(({ gives, dtypes }) => gives && !(first && dtypes?.[first[0]]));
+  if (!first || !example) return [];
+  return NARROW.filter((dtype) => allows(first[1], dtype)).map((dtype) => ({
+    example, label: `example in ${dtype}`, dtypes: [[first[0], dtype], ...others.map(([name, allowed]) => [name, example.dtypes?.[name] ?? allowed[0]!] as const)] as Bound,
+  }));
 }
 
 type Bound = readonly (readonly [string, DType])[];

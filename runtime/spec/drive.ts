@@ -5,7 +5,7 @@ import type { Claim, Dim, Domain, Rule, Shape, Size } from '../dims/dim.ts';
 import { Stop } from '../dims/dim.ts';
 import { invariant } from '../invariant.ts';
 import type { DType } from '../ir/dtype.ts';
-import { isDType } from '../ir/dtype.ts';
+import { allows, isDType } from '../ir/dtype.ts';
 import type { AnyAttributes } from './attributes.ts';
 import { byName, inputAt } from './inputs.ts';
 import type { Loose } from './settle.ts';
@@ -80,7 +80,7 @@ export function bindDTypes(operator: Operator, dtypes: readonly (DType | undefin
     const variable = inputAt(operator.inputs, position)?.input.dtype;
     if (!dtype || !variable) continue;
     const allowed = operator.dtypes[variable];
-    if (allowed ? !allowed.includes(dtype) || (bound[variable] ?? dtype) !== dtype : variable !== dtype) return undefined;
+    if (allowed ? !allows(allowed, dtype) || (bound[variable] ?? dtype) !== dtype : variable !== dtype) return undefined;
     if (allowed) bound[variable] = dtype;
   }
   return bound;

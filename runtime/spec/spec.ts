@@ -1,7 +1,7 @@
 // The operator specification: one file under runtime/operators/ fills this in, and everybody reads it. The members
 // and their readers are tabled in ARCHITECTURE.md.
 import type { Dim, Rule, Shape } from '../dims/dim.ts';
-import type { DType } from '../ir/dtype.ts';
+import type { ComputeType, DType } from '../ir/dtype.ts';
 import type { LoopBuilder } from '../ir/loop-builder.ts';
 import type { Buffer, Expr } from '../ir/loops.ts';
 import type { AnyAttributes, Attributes, AttributesOf } from './attributes.ts';
@@ -28,7 +28,7 @@ export type Element = (at: readonly number[], result: number) => Num;
 
 /** One scalar from the scalars of the inputs; broadcasting is implied. Missing optional inputs are undefined. */
 export interface Elementwise<I extends Inputs, A extends Attributes> {
-  readonly elementwise: (inputs: PerInput<I, Expr>, attributes: AttributesOf<A, number>, result: DType) => Expr;
+  readonly elementwise: (inputs: PerInput<I, Expr>, attributes: AttributesOf<A, number>, result: ComputeType) => Expr;
 }
 export interface InLoops<I extends Inputs, A extends Attributes> {
   readonly loops: (k: LoopBuilder, inputs: PerInput<I, Buffer>, results: readonly Buffer[], attributes: AttributesOf<A, number>) => void;
@@ -99,7 +99,7 @@ export interface OperatorSpec<I extends Inputs = Inputs, A extends Attributes = 
 
 /** A lowering whose operator's types are forgotten; exactly one of the three is there. */
 export interface AnyLowering {
-  readonly elementwise?: (inputs: PerInput<Inputs, Expr>, attributes: AnyAttributes, result: DType) => Expr;
+  readonly elementwise?: (inputs: PerInput<Inputs, Expr>, attributes: AnyAttributes, result: ComputeType) => Expr;
   readonly loops?: (k: LoopBuilder, inputs: PerInput<Inputs, Buffer>, results: readonly Buffer[], attributes: AnyAttributes) => void;
   readonly operators?: (g: Build, inputs: PerInput<Inputs, Value>, attributes: AnyAttributes) => Value | readonly Value[];
 }

@@ -7,7 +7,7 @@ import { scaled } from './forms.ts';
 import type { Frame } from './frame.ts';
 import { op } from './opcodes.ts';
 import type { ValueType } from './opcodes.ts';
-import { compareOps, loadOps, scalarBinary, scalarBits, scalarCast, scalarConstant, scalarType, scalarUnary } from './scalar-ops.ts';
+import { loadOps, scalarBinary, scalarBits, scalarCast, scalarCompare, scalarConstant, scalarType, scalarUnary } from './scalar-ops.ts';
 import { depthOf, isShared, isVarying } from './values.ts';
 import { loadMask, splatBytes, vectorBinary, vectorCast, vectorCompare, vectorSplat, vectorUnary } from './vector-ops.ts';
 
@@ -84,7 +84,7 @@ function computeScalar(frame: Frame, e: Expr): void {
     case 'compare':
       push(frame, e.x);
       push(frame, e.y);
-      code.op(compareOps[scalarType(e.x.type)][e.op]);
+      code.op(scalarCompare(e.op, e.x.type));
       return;
     case 'select':
       push(frame, e.yes);
@@ -112,7 +112,7 @@ export function pushVector(frame: Frame, e: Expr): void {
     vectorSplat(frame, e.type, lane);
   };
   const home = frame.homeOf(e);
-  if (!home && e.kind === 'load' && e.type !== 'bool' && !isShared(traits)) {
+  if (!home && e.kind === 'load' && e.type !== 'bool' && frame.dtypeOf(e.buffer) === e.type && !isShared(traits)) {
     const offset = pushAddress(frame, e.buffer, e.at);
     frame.code.memory(BYTES[e.type] === 4 ? op.v128Load32Splat : op.v128Load64Splat, Math.log2(BYTES[e.type]), offset);
     return;

@@ -3,8 +3,7 @@
 // goes into the scope's preamble, which runs just before the loop. V8 rebuilds vector constants at every use inside
 // a loop, hence they too live in locals.
 import { invariant } from '../../invariant.ts';
-import type { DType } from '../../ir/dtype.ts';
-import type { Expr, Kernel, ScalarType } from '../../ir/loops.ts';
+import type { Expr, Kernel, StoredDType } from '../../ir/loops.ts';
 import { Code, FunctionCode } from './binary.ts';
 import { Dependencies } from './dependencies.ts';
 import { formKey, Forms } from './forms.ts';
@@ -37,7 +36,7 @@ export interface Scope {
 }
 
 export interface BufferPlace {
-  readonly dtype: DType;
+  readonly dtype: StoredDType;
   readonly address: number;
 }
 
@@ -85,7 +84,7 @@ export class Frame implements Sink, Facts {
     return place;
   }
 
-  dtypeOf(buffer: string): ScalarType {
+  dtypeOf(buffer: string): StoredDType {
     return this.place(buffer).dtype;
   }
 

@@ -3,7 +3,7 @@
 import binaryen from 'binaryen';
 import { BYTES } from '../../ir/dtype.ts';
 import { expandMath } from '../../ir/expand-math.ts';
-import type { Buffer, Kernel } from '../../ir/loops.ts';
+import type { Kernel, KernelBuffer } from '../../ir/loops.ts';
 import { runKernel } from '../../ir/run-loops.ts';
 import { elementCount, emptyData } from '../../ir/tensor.ts';
 import type { TensorData } from '../../ir/tensor.ts';
@@ -25,7 +25,7 @@ export function validate(bytes: Uint8Array): string {
 }
 
 /** Addresses from 64 up, 16 bytes apart at least, so that reads beside a buffer are not another's data by chance. */
-function placed(buffers: readonly Buffer[]): { addresses: Map<string, number>; end: number } {
+function placed(buffers: readonly KernelBuffer[]): { addresses: Map<string, number>; end: number } {
   const addresses = new Map<string, number>();
   let end = 64;
   for (const { name, dtype, shape } of buffers) {

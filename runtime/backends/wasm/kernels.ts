@@ -16,7 +16,7 @@ import { jam, LEAST_TILED_WORK, planTile } from './tile.ts';
 import type { Tile } from './tile.ts';
 import { lanesOf, planVector } from './vector-plan.ts';
 import type { Loop, VectorPlan } from './vector-plan.ts';
-import { BYTES } from '../../ir/dtype.ts';
+import { BYTES, COMPUTED_IN } from '../../ir/dtype.ts';
 
 /** A kernel with the byte address of each of its buffers. */
 export interface PlacedKernel {
@@ -124,7 +124,7 @@ class Emitter {
   #store({ buffer, at, value }: Extract<Stmt, { kind: 'store' }>): void {
     const { frame } = this;
     const { dtype } = frame.place(buffer);
-    invariant(value.type === dtype, `storing ${value.type} into ${dtype}`);
+    invariant(value.type === COMPUTED_IN[dtype], `storing ${value.type} into ${dtype}`);
     const offset = pushAddress(frame, buffer, at);
     if (!frame.plan) {
       push(frame, value);

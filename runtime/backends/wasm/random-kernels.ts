@@ -1,6 +1,6 @@
 // For tests: a list of numbers in, a kernel and contents for its buffers out. The numbers choose; when they run out
 // every choice is the simplest, so shorter lists are simpler kernels.
-import type { DType } from '../../ir/dtype.ts';
+import type { CoreDType, DType } from '../../ir/dtype.ts';
 import { DTYPES, isFloat, isInteger } from '../../ir/dtype.ts';
 import * as l from '../../ir/loop-builder.ts';
 import { LoopBuilder } from '../../ir/loop-builder.ts';
@@ -73,7 +73,7 @@ class Maker {
     return toElement(dtype, value);
   }
 
-  #body(types: readonly DType[], outputs: readonly Buffer[]): void {
+  #body(types: readonly CoreDType[], outputs: readonly Buffer[]): void {
     for (let i = this.#pick(3); i > 0; i--) {
       const type = types[this.#pick(types.length)]!;
       const local = this.#k.local(type, this.#value(type, 2));
@@ -82,18 +82,18 @@ class Maker {
       if (this.#pick(6) === 0) this.#k.when(this.#value('bool', 1), () => local.set(this.#value(type, 1)), () => local.set(this.#value(type, 1)));
     }
     for (const out of outputs) {
-      if (this.#pick(8) === 0) this.#k.when(this.#value('bool', 1), () => this.#k.store(out, this.#at, this.#value(out.dtype, 2)));
-      else this.#k.store(out, this.#at, this.#value(out.dtype, 4));
+      if (this.#pick(8) === 0) this.#k.when(this.#value('bool', 1), () => this.#k.store(out, this.#at, this.#value(out.dtype as CoreDType, 2)));
+      else this.#k.store(out, this.#at, this.#value(out.dtype as CoreDType, 4));
     }
   }
 
   #combine(sum: Expr, p: Expr): Expr {
     if (sum.type === 'bool') return l.xor(sum, this.#value('bool', 1));
-    const type = sum.type as DType;
+    const type = sum.type as CoreDType;
     return l.add(sum, this.#pick(2) === 0 ? this.#value(type, 1) : l.cast(type, p));
   }
 
-  #value(type: DType, depth: number): Expr {
+  #value(type: CoreDType, depth: number): Expr {
     if (depth === 0 || this.#pick(6) === 0) return this.#leaf(type);
     if (this.#pick(5) === 0) return l.select(this.#value('bool', depth - 1), this.#value(type, depth - 1), this.#value(type, depth - 1));
     if (this.#pick(6) === 0) return this.#converted(type, depth - 1);
@@ -101,7 +101,7 @@ class Maker {
     return isInteger(type) ? this.#integer(type, depth - 1) : this.#bool(depth - 1);
   }
 
-  #leaf(type: DType): Expr {
+  #leaf(type: CoreDType): Expr {
     const options: Expr[] = this.#locals.filter((local) => local.type === type);
     for (const buffer of this.#inputs) if (buffer.dtype === type && this.#fits(buffer)) options.push(this.#load(buffer));
     if (type === 'int32') options.push(l.cast('int32', this.#at.at(-1)!));
@@ -128,7 +128,7 @@ class Maker {
     return l.max(l.min(l.cast('index', this.#value('int32', 1)), last), 0);
   }
 
-  #converted(type: DType, depth: number): Expr {
+  #converted(type: CoreDType, depth: number): Expr {
     const from = DTYPES[this.#pick(DTYPES.length)]!;
     const value = this.#value(from, depth);
     const twin = { float32: 'int32', int32: 'float32', float64: 'int64', int64: 'float64', bool: undefined }[from];
@@ -137,7 +137,7 @@ class Maker {
     return l.cast(type, value);
   }
 
-  #float(type: DType, depth: number): Expr {
+  #float(type: CoreDType, depth: number): Expr {
     const unary = [l.neg, l.abs, l.sqrt, l.floor, l.ceil, l.round, l.trunc, l.exp];
     const binary = [l.add, l.sub, l.mul, l.div, l.min, l.max];
     const x = this.#value(type, depth);
@@ -145,7 +145,7 @@ class Maker {
     return choice < unary.length ? unary[choice]!(x) : binary[(choice - unary.length) % binary.length]!(x, this.#pick(4) === 0 ? x : this.#value(type, depth));
   }
 
-  #integer(type: DType, depth: number): Expr {
+  #integer(type: CoreDType, depth: number): Expr {
     const unary = [l.neg, l.abs, l.not];
     const binary = [l.add, l.sub, l.mul, l.min, l.max, l.and, l.or, l.xor, l.div, l.rem];
     const x = this.#value(type, depth);
@@ -159,7 +159,7 @@ class Maker {
     const choice = this.#pick(8);
     if (choice === 0) return l.not(this.#value('bool', depth));
     if (choice < 4) return [l.and, l.or, l.xor][choice - 1]!(this.#value('bool', depth), this.#value('bool', depth));
-    const type = this.#pick(3) === 0 ? DTYPES[this.#pick(DTYPES.length)]! : (this.#inputs.at(-1)?.dtype ?? 'float32');
+    const type = this.#pick(3) === 0 ? DTYPES[this.#pick(DTYPES.length)]! : ((this.#inputs.at(-1)?.dtype ?? 'float32') as CoreDType);
     return [l.eq, l.ne, l.lt, l.le][choice - 4]!(this.#value(type, depth), this.#value(type, depth));
   }
 }

@@ -1,8 +1,7 @@
 // Scalar operations of the loop language as WebAssembly instructions. The operands lie on the stack; what needs an
 // operand twice keeps it in a temporary local.
 import { invariant } from '../../invariant.ts';
-import type { DType } from '../../ir/dtype.ts';
-import type { BinaryOp, CompareOp, ScalarType, UnaryOp } from '../../ir/loops.ts';
+import type { BinaryOp, CompareOp, ScalarType, StoredDType, UnaryOp } from '../../ir/loops.ts';
 import type { Code } from './binary.ts';
 import { op } from './opcodes.ts';
 import type { ValueType } from './opcodes.ts';
@@ -19,7 +18,7 @@ export function scalarType(type: ScalarType): Scalar {
   switch (type) {
     case 'float32': return 'f32';
     case 'float64': return 'f64';
-    case 'int64': return 'i64';
+    case 'int64': case 'uint64': return 'i64';
     default: return 'i32';
   }
 }
@@ -35,14 +34,22 @@ const binaryOps: Record<Scalar, Partial<Record<BinaryOp, number>>> = {
   },
 };
 
+/** Where the sign of 64 bits matters. */
+const unsignedOps: Partial<Record<BinaryOp, number>> = { shr: op.i64ShrU };
+
 const boolOps: Partial<Record<BinaryOp, number>> = { and: op.i32And, min: op.i32And, or: op.i32Or, max: op.i32Or, xor: op.i32Xor };
 
-export const compareOps: Record<Scalar, Record<CompareOp, number>> = {
+const compareOps: Record<Scalar, Record<CompareOp, number>> = {
   f32: { eq: op.f32Eq, ne: op.f32Ne, lt: op.f32Lt, le: op.f32Le },
   f64: { eq: op.f64Eq, ne: op.f64Ne, lt: op.f64Lt, le: op.f64Le },
   i32: { eq: op.i32Eq, ne: op.i32Ne, lt: op.i32LtS, le: op.i32LeS },
   i64: { eq: op.i64Eq, ne: op.i64Ne, lt: op.i64LtS, le: op.i64LeS },
 };
+
+export function scalarCompare(name: CompareOp, type: ScalarType): number {
+  if (type === 'uint64' && (name === 'lt' || name === 'le')) return name === 'lt' ? op.i64LtU : op.i64LeU;
+  return compareOps[scalarType(type)][name];
+}
 
 const floatUnary: Record<'f32' | 'f64', Partial<Record<UnaryOp, number>>> = {
   f32: {
@@ -63,7 +70,7 @@ const integerOps = {
 
 export function scalarBinary(sink: Sink, name: BinaryOp, type: ScalarType): void {
   const kind = scalarType(type);
-  const direct = type === 'bool' ? boolOps[name] : binaryOps[kind][name];
+  const direct = type === 'bool' ? boolOps[name] : ((type === 'uint64' ? unsignedOps[name] : undefined) ?? binaryOps[kind][name]);
   if (direct !== undefined) {
     sink.code.op(direct);
     return;
@@ -72,13 +79,21 @@ export function scalarBinary(sink: Sink, name: BinaryOp, type: ScalarType): void
   const y = sink.temporary(kind);
   const x = sink.temporary(kind);
   sink.code.set(y).set(x);
-  if (name === 'min' || name === 'max') integerChoice(sink.code, kind, name, x, y);
+  if (name === 'min' || name === 'max') integerChoice(sink.code, type === 'uint64' ? op.i64LtU : integerOps[kind].lt, name, x, y);
+  else if (type === 'uint64') unsignedDivision(sink.code, name === 'div', x, y);
   else integerDivision(sink.code, kind, name === 'div', x, y);
 }
 
-function integerChoice(code: Code, kind: 'i32' | 'i64', name: 'min' | 'max', x: number, y: number): void {
+function integerChoice(code: Code, isLess: number, name: 'min' | 'max', x: number, y: number): void {
   const [first, second] = name === 'min' ? [x, y] : [y, x];
-  code.get(x).get(y).get(first).get(second).op(integerOps[kind].lt).op(op.select);
+  code.get(x).get(y).get(first).get(second).op(isLess).op(op.select);
+}
+
+/** By 0 it gives 0, as does the remainder: the divisor is 1 then, and the dividend 0. */
+function unsignedDivision(code: Code, quotient: boolean, x: number, y: number): void {
+  code.i64(0n).get(x).get(y).op(op.i64Eqz).op(op.select);
+  code.i64(1n).get(y).get(y).op(op.i64Eqz).op(op.select);
+  code.op(quotient ? op.i64DivU : op.i64RemU);
 }
 
 /**
@@ -114,6 +129,7 @@ export function scalarUnary(sink: Sink, name: UnaryOp, type: ScalarType): void {
     return;
   }
   invariant((name === 'neg' || name === 'abs') && type !== 'bool', `${name} of ${type}`);
+  if (name === 'abs' && type === 'uint64') return;
   const x = sink.temporary(kind);
   code.set(x);
   if (name === 'neg') {
@@ -132,6 +148,12 @@ const conversions: Record<Scalar, Partial<Record<Scalar, number>>> = {
   f64: { f32: op.f32DemoteF64, i32: op.i32TruncSatF64S, i64: op.i64TruncSatF64S },
 };
 
+function unsignedConversion(from: ScalarType, to: ScalarType): number | undefined {
+  if (from === 'uint64') return to === 'float32' ? op.f32ConvertI64U : to === 'float64' ? op.f64ConvertI64U : undefined;
+  if (to === 'uint64') return from === 'float32' ? op.i64TruncSatF32U : from === 'float64' ? op.i64TruncSatF64U : undefined;
+  return undefined;
+}
+
 export function scalarCast({ code }: Sink, from: ScalarType, to: ScalarType): void {
   const [source, target] = [scalarType(from), scalarType(to)];
   if (to === 'bool') {
@@ -140,7 +162,7 @@ export function scalarCast({ code }: Sink, from: ScalarType, to: ScalarType): vo
     else code.op(source === 'i32' ? op.i32Eqz : op.i64Eqz).op(op.i32Eqz);
     return;
   }
-  const conversion = conversions[source][target];
+  const conversion = unsignedConversion(from, to) ?? conversions[source][target];
   if (conversion !== undefined) code.op(conversion);
 }
 
@@ -157,15 +179,17 @@ export function scalarConstant({ code }: Sink, type: ScalarType, value: number |
   switch (scalarType(type)) {
     case 'f32': code.float(4, Number(value)); return;
     case 'f64': code.float(8, Number(value)); return;
-    case 'i64': code.i64(BigInt(value)); return;
+    case 'i64': code.i64(BigInt.asIntN(64, BigInt(value))); return;
     case 'i32': code.i32(typeof value === 'bigint' ? Number(BigInt.asIntN(32, value)) : value); return;
   }
 }
 
-export const loadOps: Record<DType, number> = {
-  float32: op.f32Load, float64: op.f64Load, int32: op.i32Load, int64: op.i64Load, bool: op.i32Load8U,
+export const loadOps: Record<StoredDType, number> = {
+  float32: op.f32Load, float64: op.f64Load, int32: op.i32Load, int64: op.i64Load, bool: op.i32Load8U, int8: op.i32Load8S, uint8: op.i32Load8U,
+  int16: op.i32Load16S, uint16: op.i32Load16U, uint32: op.i64Load32U, uint64: op.i64Load,
 };
 
-export const storeOps: Record<DType, number> = {
-  float32: op.f32Store, float64: op.f64Store, int32: op.i32Store, int64: op.i64Store, bool: op.i32Store8,
+export const storeOps: Record<StoredDType, number> = {
+  float32: op.f32Store, float64: op.f64Store, int32: op.i32Store, int64: op.i64Store, bool: op.i32Store8, int8: op.i32Store8, uint8: op.i32Store8,
+  int16: op.i32Store16, uint16: op.i32Store16, uint32: op.i64Store32, uint64: op.i64Store,
 };

@@ -3,7 +3,7 @@
 // floating-point operation changes its order: sums across iterations of the planned loop are refused, sums of inner
 // loops run in each lane as written.
 import { BYTES } from '../../ir/dtype.ts';
-import type { Expr, ScalarType, Stmt } from '../../ir/loops.ts';
+import type { Expr, StoredDType, Stmt } from '../../ir/loops.ts';
 import { bodiesOf } from './dependencies.ts';
 import type { Dependencies, Writes } from './dependencies.ts';
 import { factorOf, formKey } from './forms.ts';
@@ -29,7 +29,7 @@ export interface Facts {
   readonly forms: Forms;
   /** Plans that have been made: outer loops ask for those of inner ones. */
   readonly plans: Map<Loop, VectorPlan | undefined>;
-  dtypeOf(buffer: string): ScalarType;
+  dtypeOf(buffer: string): StoredDType;
   /** Inputs in whose place the result goes: each element is read before it is written, and never again. */
   readonly overwritten: ReadonlySet<string>;
 }
@@ -56,6 +56,9 @@ const UNIFORM = 0;
 const VARIES = 1;
 /** Varies, and has no vector. */
 const SCALAR_ONLY = 2;
+
+/** No set of lanes: vectors have no unsigned arithmetic of 64 bits. */
+const NO_WIDTH = -1;
 
 class Planner {
   readonly #loop: Loop;
@@ -177,7 +180,8 @@ class Planner {
 
   /** Lanes have one width: what is varying or meets something varying lies in vectors. */
   #note(e: Expr): void {
-    if (e.type !== 'bool' && e.type !== 'index') this.#widths |= BYTES[e.type];
+    if (e.type === 'uint64') this.#widths = NO_WIDTH;
+    else if (e.type !== 'bool' && e.type !== 'index') this.#widths |= BYTES[e.type];
   }
 
   /**
@@ -197,7 +201,8 @@ class Planner {
       this.#stored.set(buffer, key);
     }
     const type = this.#facts.dtypeOf(buffer);
-    if (type !== 'bool' && type !== 'index') this.#widths |= BYTES[type];
+    // What is narrower in memory than in vectors makes two widths, and is left to scalars.
+    if (type !== 'bool') this.#widths |= BYTES[type];
     return true;
   }
 }

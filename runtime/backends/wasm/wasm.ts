@@ -2,7 +2,9 @@
 // from the bottom up, and the constants of the one that ran last are still in place. Those of several threads share
 // another memory in the same way, and the threads.
 import type { Graph } from '../../ir/graph.ts';
-import type { DType } from '../../ir/dtype.ts';
+import { isHalf } from '../../ir/dtype.ts';
+import { fromHalfBits, toHalfBits } from '../../ir/half.ts';
+import type { StoredDType } from '../../ir/loops.ts';
 import { elementCount } from '../../ir/tensor.ts';
 import type { Tensor, TensorData } from '../../ir/tensor.ts';
 import type { Backend, Executable } from '../backend.ts';
@@ -129,12 +131,14 @@ class WasmExecutable implements Executable {
     this.#run();
     return outputs.map((id) => {
       const { dtype, shape } = buffers[id]!;
-      return { dtype, shape, data: this.#view(id).slice() as TensorData };
+      const view = this.#view(id);
+      return { dtype, shape, data: isHalf(dtype) ? fromHalfBits(dtype, view as Uint16Array) : (view.slice() as TensorData) };
     });
   }
 
   #write(buffer: number, value: Tensor): void {
-    this.#view(buffer).set(value.data as never);
+    const data = isHalf(value.dtype) ? toHalfBits(value.dtype, value.data as Float32Array) : value.data;
+    this.#view(buffer).set(data as never);
   }
 
   #view(buffer: number): TensorData {
@@ -143,12 +147,13 @@ class WasmExecutable implements Executable {
 }
 
 const arrays = {
-  float32: Float32Array, float64: Float64Array, int32: Int32Array, int64: BigInt64Array, bool: Uint8Array,
-} as const satisfies Record<DType, unknown>;
+  float32: Float32Array, float64: Float64Array, int8: Int8Array, int16: Int16Array, int32: Int32Array, int64: BigInt64Array,
+  uint8: Uint8Array, uint16: Uint16Array, uint32: Uint32Array, uint64: BigUint64Array, bool: Uint8Array,
+} as const satisfies Record<StoredDType, unknown>;
 
 /** Made anew for each use: the buffer changes when the memory grows. */
 function viewOf(memory: Memory, { dtype, shape }: ProgramBuffer, address: number): TensorData {
-  return new arrays[dtype](memory.buffer, address, elementCount(shape));
+  return new arrays[isHalf(dtype) ? 'uint16' : dtype](memory.buffer, address, elementCount(shape));
 }
 
 export const wasmBackend: Backend = { name: 'wasm', compile: (program) => compileProgram(program) };

@@ -1,7 +1,7 @@
 // A stage in, the body of a WGSL function out: expressions and statements. Each invocation computes one iteration of
 // the stage, four neighbouring ones in the lanes of vectors, or several rows of them at once, as the shape says.
 import { invariant } from '../../invariant.ts';
-import type { DType } from '../../ir/dtype.ts';
+import type { CoreDType } from '../../ir/dtype.ts';
 import type { Expr, ScalarType, Stmt } from '../../ir/loops.ts';
 import { operandsOf } from '../wasm/dependencies.ts';
 import type { Form } from '../wasm/forms.ts';
@@ -15,7 +15,7 @@ import { Writer } from './writer.ts';
 /** How a buffer is bound. */
 export interface View {
   readonly name: string;
-  readonly dtype: DType;
+  readonly dtype: CoreDType;
   /** Elements are read and written four at a time. */
   readonly vectors: boolean;
 }
@@ -328,5 +328,5 @@ export class Emitter {
 }
 
 /** Bools are words in memory. */
-const loaded = (dtype: DType, element: string, vector: boolean): string => (dtype === 'bool' ? `${element} != ${wordsOf('0u', vector)}` : element);
-const stored = (dtype: DType, value: string, vector: boolean): string => (dtype === 'bool' ? `select(${wordsOf('0u', vector)}, ${wordsOf('1u', vector)}, ${value})` : value);
+const loaded = (dtype: CoreDType, element: string, vector: boolean): string => (dtype === 'bool' ? `${element} != ${wordsOf('0u', vector)}` : element);
+const stored = (dtype: CoreDType, value: string, vector: boolean): string => (dtype === 'bool' ? `select(${wordsOf('0u', vector)}, ${wordsOf('1u', vector)}, ${value})` : value);

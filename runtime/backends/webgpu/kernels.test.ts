@@ -2,7 +2,7 @@
 // may become 0, and the sign of 0 may be lost.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { DType } from '../../ir/dtype.ts';
+import type { CoreDType } from '../../ir/dtype.ts';
 import { add, cast, constant, div, eq, exp, le, log, LoopBuilder, lt, max, min, mul, ne, neg, rem, select, shl, shr, sqrt, sub } from '../../ir/loop-builder.ts';
 import type { Expr, Kernel } from '../../ir/loops.ts';
 import { SMALLEST_NORMAL } from '../../ir/dtype.ts';
@@ -19,10 +19,10 @@ const isTiny = (v: number | bigint): boolean => typeof v === 'number' && Math.ab
 const differs = (want: number | bigint, got: number | bigint): boolean => !Object.is(want, got) && !(isTiny(want) && isTiny(got));
 
 /** The same expression of every value, with vectors and without. */
-async function mapped(device: Device, dtype: DType, values: readonly (number | bigint)[], write: (x: Expr) => Expr): Promise<readonly string[]> {
+async function mapped(device: Device, dtype: CoreDType, values: readonly (number | bigint)[], write: (x: Expr) => Expr): Promise<readonly string[]> {
   const k = new LoopBuilder();
   const x = k.buffer('input', dtype, [values.length]);
-  const out = k.buffer('output', write({ kind: 'const', type: dtype, value: 1 }).type as DType, [values.length]);
+  const out = k.buffer('output', write({ kind: 'const', type: dtype, value: 1 }).type as CoreDType, [values.length]);
   k.nest([values.length], (at) => k.store(out, at, write(k.load(x, at))));
   const kernel = k.finish('mapped');
   const contents = new Map([[x.name, tensor(dtype, [values.length], values).data]]);
@@ -37,7 +37,7 @@ const FLOATS = [NaN, Infinity, -Infinity, 0, -0, 1, -1.5, 2.5, 3e9, -3e9, 2 ** 3
 const WIDE = [0n, 1n, -1n, 7n, -13n, 2n ** 31n, -(2n ** 31n), 2n ** 32n, 2n ** 63n - 1n, -(2n ** 63n), 2n ** 60n + 2n ** 36n + 1n, 2n ** 60n + 2n ** 36n, -(2n ** 62n) - 2n ** 38n - 1n, 123456789012345678n];
 const INTS = [0, 1, -1, 7, -13, 2 ** 31 - 1, -(2 ** 31), 1 << 20];
 
-const FACTS: Readonly<Record<string, readonly [DType, readonly (number | bigint)[], (x: Expr) => Expr]>> = {
+const FACTS: Readonly<Record<string, readonly [CoreDType, readonly (number | bigint)[], (x: Expr) => Expr]>> = {
   'float to int32 truncates and saturates, NaN gives 0': ['float32', FLOATS, (x) => cast('int32', x)],
   'float to int64 truncates and saturates, NaN gives 0': ['float32', FLOATS, (x) => cast('int64', x)],
   'float to bool asks whether it is not 0, as NaN is': ['float32', FLOATS, (x) => cast('bool', x)],

@@ -3,7 +3,8 @@
 import { invariant } from '../../invariant.ts';
 import type { BinaryOp, CompareOp, Expr, ScalarType, UnaryOp } from '../../ir/loops.ts';
 
-const TYPES: Readonly<Record<ScalarType, string>> = { float32: 'f32', float64: 'f64', int32: 'i32', index: 'i32', int64: 'vec2<u32>', bool: 'bool' };
+/** Programs with float64 and narrow types are refused before anything is written. */
+const TYPES: Readonly<Record<ScalarType, string>> = { float32: 'f32', float64: 'f64', int32: 'i32', index: 'i32', int64: 'vec2<u32>', uint64: 'vec2<u32>', bool: 'bool' };
 
 export function laneType(type: ScalarType, vector: boolean): string {
   return vector ? `vec4<${TYPES[type]}>` : TYPES[type];
@@ -27,7 +28,8 @@ export function constantText(type: ScalarType, value: number | bigint, hidden = 
       if (hidden) return `bitcast<i32>(nothing | ${wrapped >>> 0}u)`;
       return wrapped < 0 ? `(${wrapped === -(2 ** 31) ? '-2147483647 - 1' : wrapped})` : String(wrapped);
     }
-    case 'int64': {
+    case 'int64':
+    case 'uint64': {
       const wrapped = BigInt.asUintN(64, BigInt(value));
       return `vec2<u32>(${wrapped & 0xffffffffn}u, ${wrapped >> 32n}u)`;
     }

@@ -1,7 +1,7 @@
 // A stage in, a compute shader out: its text, which is the same for stages that do the same, the buffers that it
 // binds in order, and how many workgroups it runs.
-import type { DType } from '../../ir/dtype.ts';
-import type { Buffer } from '../../ir/loops.ts';
+import type { CoreDType } from '../../ir/dtype.ts';
+import type { KernelBuffer } from '../../ir/loops.ts';
 import { Emitter } from './emit.ts';
 import type { View } from './emit.ts';
 import { laneType } from './operations.ts';
@@ -21,10 +21,10 @@ const WORKGROUP = 64;
 /** Every device allows this many along one dimension. */
 const MOST_GROUPS = 65535;
 
-export function shaderOf(stage: Stage, buffers: readonly Buffer[], options: ShapeOptions): Shader {
+export function shaderOf(stage: Stage, buffers: readonly KernelBuffer[], options: ShapeOptions): Shader {
   const shape = shapeOf(stage, options);
   const used = buffers.filter(({ name }) => stage.facts.accesses.some(({ buffer }) => buffer === name));
-  const views = new Map<string, View>(used.map(({ name, dtype }, i) => [name, { name: `b${i}`, dtype, vectors: shape.vectorViews.has(name) }]));
+  const views = new Map<string, View>(used.map(({ name, dtype }, i) => [name, { name: `b${i}`, dtype: dtype as CoreDType, vectors: shape.vectorViews.has(name) }]));
   const emitter = new Emitter(stage, shape, views);
   const count = shape.counts.reduce((n, extent) => n * extent, 1);
   const groups = Math.max(1, Math.ceil(count / WORKGROUP));
@@ -32,7 +32,7 @@ export function shaderOf(stage: Stage, buffers: readonly Buffer[], options: Shap
   emitter.axes({ text: 'n', depth: 0, vector: false });
   emitter.body(stage.body);
   const bindings = used.map(({ name, dtype }, i) => (
-    `@group(0) @binding(${i}) var<storage, ${stage.facts.written.has(name) ? 'read_write' : 'read'}> b${i}: array<${elementType(dtype, views.get(name)!.vectors)}>;\n`
+    `@group(0) @binding(${i}) var<storage, ${stage.facts.written.has(name) ? 'read_write' : 'read'}> b${i}: array<${elementType(dtype as CoreDType, views.get(name)!.vectors)}>;\n`
   ));
   const code = `${bindings.join('')}var<private> nothing: u32 = 0u;
 ${preludeOf(emitter.calls)}
@@ -46,7 +46,7 @@ ${emitter.writer.finish()}}
 }
 
 /** Bools are words, so that no two invocations write to one word. */
-function elementType(dtype: DType, vectors: boolean): string {
+function elementType(dtype: CoreDType, vectors: boolean): string {
   if (dtype === 'bool') return vectors ? 'vec4<u32>' : 'u32';
   return laneType(dtype, vectors);
 }

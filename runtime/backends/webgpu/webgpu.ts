@@ -1,9 +1,9 @@
 // The GPU engine: a kernel program in, something that runs on a device out. Buffers whose lives do not overlap share
 // memory; one submission a run; only results are read back. The same code runs on Dawn in Node and in browsers.
-import { BYTES } from '../../ir/dtype.ts';
+import { BYTES, isNarrow } from '../../ir/dtype.ts';
 import { expandMath } from '../../ir/expand-math.ts';
 import type { Graph } from '../../ir/graph.ts';
-import type { Buffer } from '../../ir/loops.ts';
+import type { KernelBuffer } from '../../ir/loops.ts';
 import type { Tensor, TensorData } from '../../ir/tensor.ts';
 import { elementCount } from '../../ir/tensor.ts';
 import { UnsupportedError, checkInputs } from '../backend.ts';
@@ -35,7 +35,7 @@ export async function compileGraph(device: Device, graph: Graph, options: ShapeO
 }
 
 export async function compileProgram(device: Device, program: KernelProgram, options: ShapeOptions = {}): Promise<GpuExecutable> {
-  refuseFloat64(program);
+  refuseTypes(program);
   const shaders = program.steps.map(({ kernel }) => {
     const expanded = expandMath(kernel);
     return stagesOf(expanded).map((stage) => shaderOf(stage, expanded.buffers, options));
@@ -57,9 +57,11 @@ export async function compileProgram(device: Device, program: KernelProgram, opt
   }
 }
 
-function refuseFloat64({ buffers, steps }: KernelProgram): void {
+function refuseTypes({ buffers, steps }: KernelProgram): void {
   const types = [...buffers, ...steps.flatMap(({ kernel }) => kernel.buffers)];
   if (types.some(({ dtype }) => dtype === 'float64')) throw new UnsupportedError('float64: WGSL has no 64-bit floats');
+  const narrow = types.find(({ dtype }) => isNarrow(dtype));
+  if (narrow) throw new UnsupportedError(`${narrow.dtype}: shaders store nothing narrower than 32 bits`);
 }
 
 /** Room for whole vectors behind the last element. */
@@ -86,7 +88,7 @@ class Memory {
     for (const id of kept) this.#place(id);
     return steps.flatMap(({ kernel, binding }, time) => {
       const scratch: GpuBuffer[] = [];
-      const own = new Map(kernel.buffers.map((buffer, i): [string, { readonly buffer: GpuBuffer; readonly type: Buffer }] => {
+      const own = new Map(kernel.buffers.map((buffer, i): [string, { readonly buffer: GpuBuffer; readonly type: KernelBuffer }] => {
         const id = binding[i];
         if (id !== undefined) return [buffer.name, { buffer: this.#place(id), type: buffer }];
         const place = this.#take(bytesOf(buffer));

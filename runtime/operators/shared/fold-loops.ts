@@ -1,6 +1,6 @@
 // A reduction of elements that lie side by side. Long ones are split into interleaved parts, one a lane, that are
 // combined at the end: only for operations whose terms may come in any order.
-import type { DType } from '../../ir/dtype.ts';
+import type { ComputeType } from '../../ir/dtype.ts';
 import { add, index, mul } from '../../ir/loop-builder.ts';
 import type { Local, LoopBuilder, Operand } from '../../ir/loop-builder.ts';
 import type { Expr } from '../../ir/loops.ts';
@@ -11,7 +11,7 @@ const LANES = 16;
 export const FEWEST_SPLIT = 4 * LANES;
 
 export interface Fold {
-  readonly type: DType;
+  readonly type: ComputeType;
   readonly count: number;
   /** Neutral: every part begins with it. */
   readonly start: Operand;

@@ -1,0 +1,65 @@
+// Narrow element types as arithmetic on the types that they are computed in, for backends that only load and store
+// them. Assumes rounding to nearest even and subnormal float32 numbers.
+import type { DType, HalfDType, IntegerDType } from './dtype.ts';
+import { INTEGER_FORMAT, isHalf, isInteger, isNarrow } from './dtype.ts';
+import type { BinaryOp, CompareOp, Expr, ScalarType } from './loops.ts';
+
+/** Names a value that is used more than once. */
+type Once = (e: Expr) => Expr;
+
+const whole = (value: number): Expr => ({ kind: 'const', type: 'int32', value });
+const binary = (op: BinaryOp, x: Expr, y: Expr | number): Expr => ({ kind: 'binary', type: x.type, op, x, y: typeof y === 'number' ? { kind: 'const', type: x.type, value: x.type === 'int64' ? BigInt(y) : y } : y });
+const compare = (op: CompareOp, x: Expr, y: number): Expr => ({ kind: 'compare', type: 'bool', op, x, y: { kind: 'const', type: x.type, value: y } });
+const select = (when: Expr, yes: Expr, no: Expr): Expr => ({ kind: 'select', type: yes.type, when, yes, no });
+const bits = (type: ScalarType, x: Expr): Expr => ({ kind: 'bits', type, x });
+
+/** An element from what a load of its bytes gives. */
+export function fromStored(dtype: DType, loaded: Expr, once: Once): Expr {
+  return isHalf(dtype) ? fromHalf(dtype, once(loaded)) : loaded;
+}
+
+/** What a store of an element writes: stores of integers wrap by themselves. */
+export function toStored(dtype: DType, value: Expr, once: Once): Expr {
+  return isHalf(dtype) ? toHalf(dtype, once(value)) : value;
+}
+
+/** The nearest number of the type, or the number wrapped into it, still as what it is computed in. */
+export function narrowed(dtype: DType, value: Expr): Expr {
+  if (!isNarrow(dtype) || dtype === 'uint64') return value;
+  if (isHalf(dtype)) return fromHalf(dtype, toHalf(dtype, value));
+  return isInteger(dtype) ? wrapped(dtype, value) : value;
+}
+
+function wrapped(dtype: IntegerDType, value: Expr): Expr {
+  const { bits: width, signed } = INTEGER_FORMAT[dtype];
+  if (signed) return binary('shr', binary('shl', value, 32 - width), 32 - width);
+  return binary('and', value, 2 ** width - 1);
+}
+
+function fromHalf(dtype: HalfDType, pattern: Expr): Expr {
+  if (dtype === 'bfloat16') return bits('float32', binary('shl', pattern, 16));
+  const magnitude = binary('shl', binary('and', pattern, 0x7fff), 13);
+  const sign = binary('shl', binary('and', pattern, 0x8000), 16);
+  // The exponent's bias is 112 less; a product with 2¹¹² is exact, and makes subnormal numbers normal.
+  const finite = bits('int32', binary('mul', bits('float32', magnitude), 2 ** 112));
+  const special = binary('or', magnitude, 0x7f800000);
+  return bits('float32', binary('or', sign, select(compare('lt', binary('and', pattern, 0x7fff), 0x7c00), finite, special)));
+}
+
+function toHalf(dtype: HalfDType, value: Expr): Expr {
+  const word = bits('int32', value);
+  const magnitude = binary('and', word, 0x7fffffff);
+  const isNaN: Expr = { kind: 'compare', type: 'bool', op: 'lt', x: whole(0x7f800000), y: magnitude };
+  if (dtype === 'bfloat16') {
+    const even = binary('and', binary('shr', word, 16), 1);
+    const rounded = binary('shr', binary('add', binary('add', word, 0x7fff), even), 16);
+    return binary('and', select(isNaN, whole(0x7fc0), rounded), 0xffff);
+  }
+  const sign = binary('and', binary('shr', word, 16), 0x8000);
+  const even = binary('and', binary('shr', magnitude, 13), 1);
+  const normal = binary('min', binary('shr', binary('add', binary('add', magnitude, 0xfff - 0x38000000), even), 13), 0x7c00);
+  // 1/2 has the unit of subnormal half precision, 2⁻²⁴: adding it rounds to that.
+  const subnormal = binary('sub', bits('int32', binary('add', bits('float32', magnitude), 0.5)), 0x3f000000);
+  const finite = select(compare('lt', magnitude, 0x38800000), subnormal, normal);
+  return binary('or', sign, select(isNaN, whole(0x7e00), finite));
+}
