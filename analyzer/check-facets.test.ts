@@ -109,3 +109,30 @@ describe('one mistake, one finding', () => {
   finds('unpacking into too few names', `
     a, b = torch.zeros(3, 4).unbind()`, 'Unpack/count@1');
 });
+
+describe('arrays of numpy', () => {
+  finds('float64 from numpy into a layer', `
+    import numpy as np
+    nn.Linear(4, 2)(torch.from_numpy(np.random.rand(8, 4)))`, 'Linear/dtype@2');
+  silent('float64 from numpy, cast', `
+    import numpy as np
+    nn.Linear(4, 2)(torch.from_numpy(np.random.rand(8, 4)).float()) @ torch.zeros(2, 1)
+    nn.Linear(4, 2)(torch.tensor(np.ones((8, 4)), dtype=torch.float32))
+    nn.Linear(4, 2)(torch.FloatTensor(np.zeros((8, 4), dtype=np.float32).reshape(4, 8).T))`);
+  finds('shapes pass through numpy', `
+    import numpy as np
+    x = np.stack([np.zeros(3), np.ones(3)]).astype(np.float32)
+    torch.from_numpy(x) @ torch.zeros(2, 1)`, 'MatMul/inner@3');
+});
+
+finds('a replay memory of named tuples', `
+  import random
+  from collections import deque, namedtuple
+  Step = namedtuple('Step', ['state', 'action'])
+  memory = deque(maxlen=100)
+  for _ in range(50):
+      memory.append(Step(torch.randn(4), random.randrange(2)))
+  batch = random.sample(memory, 16)
+  states = torch.stack([step.state for step in batch])
+  actions = torch.tensor([step.action for step in batch])
+  nn.Linear(4, 2)(states).gather(1, actions)`, 'Gather/rank@10');

@@ -31,6 +31,20 @@ export const FACETS: Readonly<Record<string, Intrinsic>> = {
     if (!value.shape || !order?.every((axis) => axis !== undefined && axis >= 0 && axis < (value.shape?.length ?? 0))) return unknownTensor(m, 'axes in an order that is not known', value.dtype);
     return permuted(value, order as number[], m.userSpan);
   },
+  as_array: (_, args) => {
+    const value = arg(args, 0);
+    return value.kind === 'tensor' ? { ...value, array: true } : value;
+  },
+  as_tensor: (_, args) => {
+    const value = arg(args, 0);
+    if (value.kind !== 'tensor' || !value.array) return value;
+    const { array: _array, ...rest } = value;
+    return rest;
+  },
+  is_array: (_, args) => {
+    const value = arg(args, 0);
+    return bool(value.kind === 'tensor' && value.array === true);
+  },
   copied: (_, args) => {
     const value = arg(args, 0);
     if (value.kind !== 'tensor' || !(value.parameter || value.buffer)) return value;

@@ -7,7 +7,7 @@ import type { Machine } from './machine.ts';
 import { lit, sameDim, sameDims } from './sizes.ts';
 import type { Strides, TensorValue, ValueRange } from './values.ts';
 
-export type Facets = Pick<TensorValue, 'device' | 'layout' | 'range'>;
+export type Facets = Pick<TensorValue, 'array' | 'device' | 'layout' | 'range'>;
 
 /** The facets of what is computed of one tensor alone, element by element. */
 export function facetsOf({ device, layout, range }: TensorValue): Facets {
@@ -15,7 +15,7 @@ export function facetsOf({ device, layout, range }: TensorValue): Facets {
 }
 
 export function sameFacets(a: TensorValue, b: TensorValue): boolean {
-  return sameOrBothAway(a.device, b.device) && sameLayout(a.layout, b.layout) && sameRange(a.range, b.range);
+  return a.array === b.array && sameOrBothAway(a.device, b.device) && sameLayout(a.layout, b.layout) && sameRange(a.range, b.range);
 }
 
 function sameOrBothAway(a: Dim | undefined, b: Dim | undefined): boolean {
@@ -33,6 +33,7 @@ function sameRange(a: ValueRange | undefined, b: ValueRange | undefined): boolea
 /** Of one tensor from two paths. */
 export function joinedFacets(m: Machine, a: TensorValue, b: TensorValue, guard: Claim): Facets {
   return {
+    ...(a.array && b.array ? { array: true } : {}),
     ...(a.device && b.device ? { device: mergeDim(m, a.device, b.device, guard) } : {}),
     ...(a.layout && sameLayout(a.layout, b.layout) ? { layout: a.layout } : {}),
     ...(a.range && sameRange(a.range, b.range) ? { range: a.range } : {}),

@@ -78,6 +78,11 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
     const value = arg(args, 0);
     return bool(value.kind === 'tensor' && value.parameter === true);
   },
+  named: (m, args, at) => {
+    const [value, names] = [arg(args, 0), m.parts.iterate(arg(args, 1), at)];
+    if (value.kind !== 'tuple' || !('items' in names)) return value;
+    return { ...value, names: names.items.map(text) };
+  },
   is_tensor: (_, args) => bool(arg(args, 0).kind === 'tensor'),
   kind: (_, args) => string(arg(args, 0).kind),
   fresh: (m, args) => {

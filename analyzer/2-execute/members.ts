@@ -5,7 +5,7 @@ import type { Machine } from './machine.ts';
 import { dictMethods } from './python/dicts.ts';
 import { listMethods } from './python/lists.ts';
 import { stringMethods } from './python/strings.ts';
-import { tensorClass } from './tensor-class.ts';
+import { classOf } from './tensor-class.ts';
 import { attributeOfValue } from './typescript/members.ts';
 import type { Value } from './values.ts';
 import { NO_ARGS, NONE, float, int, string, tuple } from './values.ts';
@@ -40,8 +40,7 @@ function method(m: Machine, self: Value, name: string, run: Method | undefined):
 
 /** The library's class of tensors has everything; without a library nothing is known of tensors. */
 function attributeOfTensor(m: Machine, object: Value & { kind: 'tensor' }, name: string, at: Span): Value | undefined {
-  const type = tensorClass(m);
-  for (const base of type?.mro ?? []) {
+  for (const base of classOf(m, object)?.mro ?? []) {
     const value = base.cells.map.get(name);
     if (!value) continue;
     if (value.kind === 'property') return m.parts.call({ kind: 'method', self: object, func: value.func }, NO_ARGS, at);

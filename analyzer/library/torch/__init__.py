@@ -1,6 +1,6 @@
 # The module torch: creation, and functions that are methods said another way.
 from dimwright import (op, tensor as _make, unknown_tensor, dtype as _dtype, dtype_of, dims, rank, with_shape, with_dtype, is_tensor,
-    kind, fresh, result_type, must, unknown, some_bool, some_number, some_text, arith, known, turns, with_sizes, sizes_of, with_range, same)
+    kind, fresh, result_type, must, unknown, some_bool, some_number, some_text, arith, known, turns, with_sizes, sizes_of, with_range, same, as_tensor as _plain)
 from torch._tensor import Tensor, Size, _Legacy, _Pair, _from_data, _same, _axis, _flat, _Defaults, _floating, _placed, _reduce, _where, default_dtype, float32, int64
 from torch._tensor import bool_ as bool
 import torch._einsum as _einsum
@@ -136,7 +136,7 @@ def as_tensor(data, dtype=None, device=None): return tensor(data, dtype, device)
 asarray = as_tensor
 
 
-def from_numpy(array): return unknown_tensor('data of numpy')
+def from_numpy(array): return _plain(array) if is_tensor(array) else unknown_tensor('data of numpy')
 def load(*args, **kwargs): return unknown('what a file holds')
 def save(*args, **kwargs): return None
 def _like(x, **kwargs): return _placed(_same(x, kwargs.get('dtype')), kwargs)

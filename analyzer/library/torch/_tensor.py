@@ -3,7 +3,7 @@
 from dimwright import (op, tensor, unknown_tensor, dtype, dtype_of, dims, rank, tail, with_tail, with_shape, with_dtype,
     parameter, is_parameter, is_tensor, kind, fresh, result_type, must, unknown, some_bool, some_number, choose,
     arith, index, index_check, known, shape_of, expect_rank, sizes_of, with_sizes, turns, same, permuted, expanded, copied, in_rows, lies_in_rows, must_view, device_of, with_device,
-    share_device, with_range, range_of, set_field, dtype_name)
+    share_device, with_range, range_of, set_field, dtype_name, as_tensor, as_array)
 from torch._device import Device, code_of
 
 float32 = dtype('float32')
@@ -89,7 +89,7 @@ def _fits_index(x, dim, index, source):
     # gather and scatter: an index of as many axes, within the others' sizes, of places that exist
     d, n = dims(x), dims(index)
     t = dtype_of(index)
-    if kind(t) == 'dtype' and not must('Gather/dtype', t == int64 or t == int32, dtype=t, x=x, index=index):
+    if kind(t) == 'dtype' and not must('Gather/dtype', dtype_name(t) in ('int64', 'int32'), dtype=t, x=x, index=index):
         return False
     if d is None or n is None or len(d) == 0 or len(n) == 0:
         return n is not None
@@ -169,8 +169,9 @@ class _Pair:
 
 class Tensor:
     def __new__(cls, *args, **kwargs):
+        args = tuple([as_tensor(a) for a in args])
         if len(args) == 1 and is_tensor(args[0]):
-            return args[0]
+            return with_dtype(args[0], float32)
         if len(args) == 1 and isinstance(args[0], (list, tuple)):
             return with_dtype(_from_data(args[0]), float32)
         return tensor(args, float32)
@@ -827,8 +828,10 @@ class Tensor:
         return some_number()
 
     def tolist(self): return unknown('the numbers of a tensor')
-    def numpy(self, force=False): return unknown('a numpy array')
-    def __array__(self): return unknown('a numpy array')
+    def numpy(self, force=False):
+        return as_array(self)
+
+    __array__ = numpy
 
     def backward(self, gradient=None, retain_graph=False, create_graph=False):
         d = dims(self)
@@ -865,6 +868,7 @@ class _Legacy:
         self.dtype = t
 
     def __call__(self, *args, **kwargs):
+        args = tuple([as_tensor(a) for a in args])
         if len(args) == 1 and isinstance(args[0], (list, tuple)):
             return with_dtype(_from_data(args[0]), self.dtype)
         if len(args) == 1 and (is_tensor(args[0]) or kind(args[0]) == 'unknown'):
@@ -874,8 +878,11 @@ class _Legacy:
 
 def _from_data(data):
     # a tensor of what nested lists and numbers hold
+    data = as_tensor(data)
     if is_tensor(data):
-        return _same(data)
+        r = range_of(data)
+        x = _same(data)
+        return x if r is None else with_range(x, r[0], r[1], r[2])
     k = kind(data)
     if k == 'int':
         return with_sizes(tensor((), int64), (data,))

@@ -1,5 +1,5 @@
 # torch.utils.data: a loader yields full batches and, unless it drops it, the smaller last one.
-from dimwright import tensor, unknown_tensor, dims, dtype_of, is_tensor, kind, fresh, unknown, turns, known, must, dtype, bounds_of, range_of, with_range, device_of, with_device
+from dimwright import tensor, unknown_tensor, dims, dtype_of, is_tensor, kind, fresh, unknown, turns, known, must, dtype, bounds_of, range_of, with_range, as_tensor
 from torch._tensor import int64
 
 float64 = dtype('float64')
@@ -68,6 +68,7 @@ def random_split(dataset, lengths, generator=None):
 
 def _batch(sample, n):
     # what collation makes of n samples
+    sample = as_tensor(sample)
     if is_tensor(sample):
         d = dims(sample)
         if d is None:
