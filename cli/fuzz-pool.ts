@@ -5,6 +5,7 @@ import { LANES } from '../fuzzer/feedback.ts';
 import { InvariantError } from '../runtime/invariant.ts';
 import type { RanGraph } from '../oracle/campaign.ts';
 import type { ReducedFinding } from '../oracle/triage/reduced-finding.ts';
+import type { EngineCounts } from '../oracle/executors/executor.ts';
 import { UsageError } from './failure.ts';
 import type { FromWorker, Share } from './fuzz-worker.ts';
 
@@ -24,6 +25,7 @@ export interface PoolOptions {
   readonly found: (finding: ReducedFinding) => void;
   readonly again: (signature: string) => void;
   readonly known: (name: string) => void;
+  readonly engine: (name: string, counts: EngineCounts) => void;
 }
 
 export interface Pool {
@@ -44,13 +46,14 @@ export function startPool(options: PoolOptions): Pool {
   return { done, stop };
 }
 
-function finished(worker: Worker, { ran, found, again, known }: PoolOptions): Promise<void> {
+function finished(worker: Worker, { ran, found, again, known, engine }: PoolOptions): Promise<void> {
   return new Promise((resolve, reject) => {
     worker.on('message', (message: FromWorker) => {
       if (message.kind === 'ran') for (const graph of message.graphs) ran(graph);
       else if (message.kind === 'found') found(message.finding);
       else if (message.kind === 'again') again(message.signature);
       else if (message.kind === 'known') known(message.name);
+      else if (message.kind === 'engine') engine(message.name, message.counts);
       else if (message.kind === 'noEngine') reject(new UsageError(message.message));
       else reject(new InvariantError(`a fuzzing thread stopped: ${message.message}`));
     });

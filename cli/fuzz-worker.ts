@@ -6,6 +6,7 @@ import { runCampaign } from '../oracle/campaign.ts';
 import { executorNamed } from '../oracle/executors/named.ts';
 import { NoEngineError } from '../oracle/executors/outside.ts';
 import { readLedger } from '../oracle/triage/ledger.ts';
+import type { EngineCounts } from '../oracle/executors/executor.ts';
 import { world } from './world.ts';
 import type { ReducedFinding } from '../oracle/triage/reduced-finding.ts';
 
@@ -27,6 +28,7 @@ export type FromWorker =
   | { readonly kind: 'found'; readonly finding: ReducedFinding }
   | { readonly kind: 'again'; readonly signature: string }
   | { readonly kind: 'known'; readonly name: string }
+  | { readonly kind: 'engine'; readonly name: string; readonly counts: EngineCounts }
   | { readonly kind: 'noEngine'; readonly message: string }
   | { readonly kind: 'failed'; readonly message: string };
 
@@ -65,6 +67,10 @@ try {
   if (error instanceof NoEngineError) port.postMessage({ kind: 'noEngine', message: error.message } satisfies FromWorker);
   else port.postMessage({ kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) } satisfies FromWorker);
 }
-for (const executor of executors) executor.close?.();
+for (const executor of executors) {
+  const counts = executor.counts?.();
+  if (counts) port.postMessage({ kind: 'engine', name: executor.name, counts } satisfies FromWorker);
+  executor.close?.();
+}
 flush();
 port.close();

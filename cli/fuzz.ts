@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { COMMAND, DEFAULT_ENGINES, engineNames, executorNamed } from '../oracle/executors/named.ts';
+import type { EngineCounts } from '../oracle/executors/executor.ts';
 import { writeFolder } from '../oracle/triage/folder.ts';
 import type { ReducedFinding } from '../oracle/triage/reduced-finding.ts';
 import type { FuzzFinding, FuzzReport } from '../reports/fuzz.ts';
@@ -56,6 +57,7 @@ export async function fuzz(options: FuzzOptions): Promise<number> {
   const pool = startPool({
     again: (signature) => campaign.again(signature),
     known: (name) => campaign.known(name),
+    engine: (name, counts) => campaign.engine(name, counts),
     seed: campaign.seed, nodes: options.nodes, mutate: options.mutate, engines, workers: options.workers, seconds: options.seconds, first: options.from ?? 0, end: (options.from ?? 0) + (options.graphs ?? Infinity),
     ran: (graph) => campaign.ran(graph.operators, graph.digest),
     found: (finding) => { const text = campaign.found(finding); if (text && options.format === 'text') line.above(text); },
@@ -97,6 +99,7 @@ class Tally {
   readonly #operators: Record<string, number> = {};
   readonly #findings = new Map<string, Omit<FuzzFinding, 'times'>>();
   readonly #times: Record<string, number> = {};
+  readonly #outside: Record<string, EngineCounts> = {};
   readonly #known: Record<string, number> = {};
   readonly #started = Date.now();
   #graphs = 0;
@@ -139,6 +142,11 @@ class Tally {
     this.#known[name] = (this.#known[name] ?? 0) + 1;
   }
 
+  engine(name: string, { graphs, unsupported, unrepeated }: EngineCounts): void {
+    const sofar = this.#outside[name] ?? { graphs: 0, unsupported: 0, unrepeated: 0 };
+    this.#outside[name] = { graphs: sofar.graphs + graphs, unsupported: sofar.unsupported + unsupported, unrepeated: sofar.unrepeated + unrepeated };
+  }
+
   progress(limit: number) {
     return { graphs: this.#graphs, seconds: this.#seconds(), limit, operators: Object.keys(this.#operators).length, disagreements: this.#findings.size };
   }
@@ -146,7 +154,7 @@ class Tally {
   report(): FuzzReport {
     return {
       seed: this.seed, engines: this.#engines, graphs: this.#graphs, seconds: this.#seconds(), operators: this.#operators,
-      findings: [...this.#findings.values()].map((finding) => ({ ...finding, times: this.#times[finding.signature] ?? 1 })), known: this.#known, digest: this.#digest.toString(16).padStart(8, '0'),
+      findings: [...this.#findings.values()].map((finding) => ({ ...finding, times: this.#times[finding.signature] ?? 1 })), known: this.#known, outside: this.#outside, digest: this.#digest.toString(16).padStart(8, '0'),
     };
   }
 

@@ -4,6 +4,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { OPERATORS } from '../runtime/operators/index.ts';
 import { operatorIndex } from './generate-index.ts';
+import { foundPage } from './generate-found.ts';
 import { operatorPage } from './generate-page.ts';
 import { readmeWithOutput } from './readme-output.ts';
 
@@ -21,5 +22,6 @@ export async function generatedFiles(root: string): Promise<readonly GeneratedFi
     { path: 'runtime/operators/index.ts', text: operatorIndex(files) },
     { path: 'runtime/operators/README.md', text: operatorPage(OPERATORS) },
     { path: 'README.md', text: await readmeWithOutput(root) },
+    { path: 'corpus/FOUND.md', text: foundPage(root) },
   ];
 }

@@ -5,10 +5,10 @@ import { LANES, Lanes } from '../fuzzer/feedback.ts';
 import { passMarks } from '../fuzzer/marks.ts';
 import { printGraph } from '../runtime/ir/text-print.ts';
 import type { Executor } from './executors/executor.ts';
-import type { Disagreement } from './judge.ts';
+import type { Disagreement, Subject } from './judge.ts';
 import { judge } from './judge.ts';
 import type { Ledger } from './triage/ledger.ts';
-import { knownAs } from './triage/ledger.ts';
+import { avoided, knownAs } from './triage/ledger.ts';
 import type { ReducedFinding } from './triage/reduced-finding.ts';
 import { reduceFinding } from './triage/reduced-finding.ts';
 import { signatureOf } from './triage/signature.ts';
@@ -58,7 +58,7 @@ const GRAPHS_A_BREATH = 16;
 const MOST_UNDER_WAY = 2;
 
 export async function runCampaign(options: CampaignOptions): Promise<void> {
-  const { seed, nodes, mutate, executors, from, end, first, step, stop, breathe, ran } = options;
+  const { seed, nodes, mutate, executors, from, end, first, step, stop, breathe, ran, ledger, known } = options;
   const sort = sorter(options);
   const lanes = new Lanes(seed, { nodes, ...(mutate === undefined ? {} : { mutate }) });
   let graphs = 0;
@@ -76,7 +76,8 @@ export async function runCampaign(options: CampaignOptions): Promise<void> {
       if (index < from || index >= end || stop()) continue;
       if (underWay.length >= MOST_UNDER_WAY) await finish(underWay.shift()!);
       const made = lanes.of(index).case(index);
-      const judged = judge(made, executors, made.graph.outputs.map((id) => made.values[id]!));
+      const asked = executors.filter(({ name }) => { const bug = avoided(ledger, name, made.graph); if (bug) known(bug.name); return !bug; });
+      const judged = judge(made, asked, made.graph.outputs.map((id) => made.values[id]!));
       // Its error is thrown where it is awaited, which may be later.
       judged.catch(() => undefined);
       underWay.push({ index, made, judged });
@@ -94,8 +95,8 @@ function behaviourOf({ engine, kind, message }: Disagreement): string {
 function sorter({ executors, ledger, found, again, known }: CampaignOptions): (disagreement: Disagreement, made: FuzzCase, origin: ReducedFinding['origin']) => Promise<void> {
   const seen = new Set<string>();
   const reduced = new Map<string, number>();
-  const isOld = (engine: string, text: string): boolean => {
-    const bug = knownAs(ledger, engine, text);
+  const isOld = (engine: string, text: string, { graph }: Subject): boolean => {
+    const bug = knownAs(ledger, engine, text, graph);
     if (bug) known(bug.name);
     else if (seen.has(`${engine} ${text}`)) again(`${engine} ${text}`);
     return bug !== undefined || seen.has(`${engine} ${text}`);
@@ -103,11 +104,11 @@ function sorter({ executors, ledger, found, again, known }: CampaignOptions): (d
   return async (disagreement, made, origin) => {
     const { engine } = disagreement;
     const early = await signatureOf(disagreement, made, executors.find(({ name }) => name === engine)!);
-    if (early.alone && isOld(engine, early.text)) return;
+    if (early.alone && isOld(engine, early.text, made)) return;
     const count = reduced.get(engine) ?? 0;
     if (count >= MOST_REDUCED) { again(`${engine} beyond ${MOST_REDUCED} kinds, not looked at`); return; }
     const finding = await reduceFinding(made, disagreement, executors, origin);
-    if (isOld(engine, finding.signature.slice(engine.length + 1))) return;
+    if (isOld(engine, finding.signature.slice(engine.length + 1), finding.subject)) return;
     reduced.set(engine, count + 1);
     seen.add(finding.signature);
     found(finding);

@@ -21,3 +21,18 @@ it.each([-Infinity, -3.4028234663852886e38])('the largest of a window that sees 
   const subject = { graph: parseGraph('MaxPool(x:[1,1,1], kernel_shape=[2], dilations=[2], pads=[1,1])'), inputs: [tensor('float32', [1, 1, 1], [0])] };
   expect(await judge(subject, [answering([1, 1, 1], [value])])).toEqual([]);
 });
+
+it.each([536870916, -536870908])('the mean of integers whose sum overflows may be %d', async (value) => {
+  const subject = { graph: parseGraph('ReduceMean(x:int32[4], keepdims=false)'), inputs: [tensor('int32', [4], [6, 4, 7, 2147483647])] };
+  expect(await judge(subject, [{ name: 'other', run: () => ({ kind: 'results', results: [tensor('int32', [], [value])] }) }])).toEqual([]);
+});
+
+it('the mean of integers is exact where the sum fits', async () => {
+  const subject = { graph: parseGraph('ReduceMean(x:int32[2], keepdims=false)'), inputs: [tensor('int32', [2], [3, 4])] };
+  expect(await judge(subject, [{ name: 'other', run: () => ({ kind: 'results', results: [tensor('int32', [], [4])] }) }])).toHaveLength(1);
+});
+
+it('functions may lose bits just above the smallest normal number', async () => {
+  const subject = { graph: parseGraph('Tanh(x:[1])'), inputs: [tensor('float32', [1], [-(2 ** -126)])] };
+  expect(await judge(subject, [answering([1], [-1.1754982744579876e-38])])).toEqual([]);
+});

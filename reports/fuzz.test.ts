@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fuzzJson, fuzzText, progressText, type FuzzReport } from './fuzz.ts';
 
-const quiet: FuzzReport = { seed: 1, engines: ['reference', 'wasm'], graphs: 2050, seconds: 10.0004, operators: { Relu: 3, Add: 5 }, findings: [], known: {}, digest: '0000002a' };
+const quiet: FuzzReport = { seed: 1, engines: ['reference', 'wasm'], graphs: 2050, seconds: 10.0004, operators: { Relu: 3, Add: 5 }, findings: [], known: {}, outside: {}, digest: '0000002a' };
 const loud: FuzzReport = { ...quiet, findings: [{
   folder: 'dimwright-out/fused-sum-drops-nan', message: 'wasm gives 0 where reference gives NaN', engines: ['wasm', 'reference'],
   operators: ['Neg', 'ReduceSum'], signature: 'wasm together Neg ReduceSum', times: 7, blame: [{ engine: 'wasm', pass: 'fuse-elementwise' }],
@@ -9,7 +9,7 @@ const loud: FuzzReport = { ...quiet, findings: [{
 
 test('the JSON summary is one object with rates and the operators in order', () => {
   expect(JSON.parse(fuzzJson(quiet))).toEqual({
-    graphs: 2050, seconds: 10, graphsPerSecond: 204.992, findings: [], known: {}, operators: { Add: 5, Relu: 3 }, seed: 1, engines: ['reference', 'wasm'], digest: '0000002a',
+    graphs: 2050, seconds: 10, graphsPerSecond: 204.992, findings: [], known: {}, outside: {}, operators: { Add: 5, Relu: 3 }, seed: 1, engines: ['reference', 'wasm'], digest: '0000002a',
   });
   expect(fuzzJson(quiet)).toMatch(/"Add": 5,\s+"Relu": 3/);
 });

@@ -32,6 +32,8 @@ export interface FuzzReport {
   readonly findings: readonly FuzzFinding[];
   /** Upstream bugs that are in the ledger, and how often each was met. */
   readonly known: Readonly<Record<string, number>>;
+  /** Engines in processes of their own: graphs that they were asked about (reduction included), and what became of them. */
+  readonly outside: Readonly<Record<string, { readonly graphs: number; readonly unsupported: number; readonly unrepeated: number }>>;
   /** Of all graphs together, in hexadecimal: the same seed and number of graphs give the same. */
   readonly digest: string;
 }
@@ -54,6 +56,7 @@ export function fuzzJson(report: FuzzReport): string {
     graphsPerSecond: rounded(perSecond(report)),
     findings: report.findings.map(({ folder, message, engines: those, operators, signature, times, blame }) => ({ folder, message, engines: those, operators, signature, times, blame })),
     known: report.known,
+    outside: report.outside,
     operators: Object.fromEntries(Object.entries(report.operators).toSorted(([a], [b]) => (a < b ? -1 : 1))),
     seed,
     engines,
@@ -68,6 +71,10 @@ export function fuzzText(report: FuzzReport, options: { readonly color: boolean 
   const lines = [
     `${counted(graphs, 'graph')} in ${seconds.toFixed(1)} s (${rate(report)}), ${counted(operators, 'operator')}, seed ${seed}`,
     `engines: ${engines.join(', ')}`,
+    ...Object.entries(report.outside).flatMap(([name, { graphs: asked, unsupported, unrepeated }]) => [
+      ...(unsupported > 0 ? [`${name} lacks what ${counted(unsupported, 'graph')} of ${asked} ask for`] : []),
+      ...(unrepeated > 0 ? [colors.yellow(`${name} died ${unrepeated} times on graphs that do not kill it alone`)] : []),
+    ]),
     '',
   ];
   if (findings.length === 0) lines.push(graphs === 0 ? colors.yellow('Nothing was compared.') : colors.green('No disagreement.'));

@@ -2,11 +2,13 @@
 import type { LoadEngine } from './engine.ts';
 import { LEVELS, loadOnnxRuntime, loadOnnxRuntimeWeb } from './onnxruntime.ts';
 import { loadWebGpu } from './webgpu.ts';
+import { loadTfjs } from './tfjs.ts';
 
 export const ENGINES: Readonly<Record<string, LoadEngine>> = {
   onnxruntime: loadOnnxRuntime,
   'onnxruntime-web': loadOnnxRuntimeWeb,
   webgpu: loadWebGpu,
+  tfjs: loadTfjs,
 };
 
 /** Variants that optimise more and more, for blame. */

@@ -15,8 +15,18 @@ export interface Executor {
   run(graph: Graph, inputs: readonly Tensor[]): Outcome | Promise<Outcome>;
   /** The engine with ever longer prefixes of its pipeline, the empty one first: which pass is to blame? */
   stages?(): readonly Stage[];
+  /** What it did so far, where it counts: a campaign that an engine takes no part in says nothing. */
+  counts?(): EngineCounts;
   /** Gives back what the engine holds: a process, a device. */
   close?(): void;
+}
+
+export interface EngineCounts {
+  readonly graphs: number;
+  /** Graphs that it does not have the operators for. */
+  readonly unsupported: number;
+  /** Deaths of its process that no graph repeats alone. */
+  readonly unrepeated: number;
 }
 
 export interface Stage {

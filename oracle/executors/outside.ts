@@ -7,7 +7,7 @@ import type { Tensor } from '../../runtime/ir/tensor.ts';
 import { encodeModel } from '../../runtime/onnx/encode.ts';
 import { exportModel } from '../../runtime/onnx/export.ts';
 import { Unpacker, answerFrom, requestBytes } from '../protocol/frames.ts';
-import type { Executor, Outcome, Stage } from './executor.ts';
+import type { EngineCounts, Executor, Outcome, Stage } from './executor.ts';
 import type { EngineProcess, World } from './world.ts';
 
 export interface OutsideLimits {
@@ -50,13 +50,13 @@ export class OutsideExecutor implements Executor {
   #ready: string | undefined;
   #answers = 0;
   #watch: { cancel(): void } | undefined;
+  #graphs = 0;
+  #unsupported = 0;
   #unrepeated = 0;
   readonly #sent: Waiting[] = [];
   readonly #queue: Waiting[] = [];
   /** The engine's name and version, as it says them. */
   get version(): string | undefined { return this.#ready; }
-  /** Deaths of the process that no graph repeats alone. */
-  get unrepeated(): number { return this.#unrepeated; }
 
   readonly stages: () => readonly Stage[];
 
@@ -69,13 +69,19 @@ export class OutsideExecutor implements Executor {
   }
 
   run(graph: Graph, inputs: readonly Tensor[]): Promise<Outcome> {
+    this.#graphs++;
     const exported = exportModel(graph);
+    if (!exported.ok) this.#unsupported++;
     if (!exported.ok) return Promise.resolve({ kind: 'unsupported', message: exported.reason });
     const bytes = requestBytes({ model: encodeModel(exported.model), inputs });
     return new Promise((done, failed) => {
       this.#queue.push({ bytes, suspect: undefined, done, failed });
       this.#pump();
     });
+  }
+
+  counts(): EngineCounts {
+    return { graphs: this.#graphs, unsupported: this.#unsupported, unrepeated: this.#unrepeated };
   }
 
   close(): void {
@@ -125,6 +131,7 @@ export class OutsideExecutor implements Executor {
     invariant(first, `${this.name} answers what nobody asked`);
     this.#watch?.cancel();
     if (this.#sent.length > 0) this.#expect(this.#limits.answerMs);
+    if (answer.kind === 'unsupported') this.#unsupported++;
     if (first.suspect !== undefined) this.#unrepeated++;
     first.done(answer);
     if (++this.#answers % ANSWERS_A_LOOK === 0 || first.suspect !== undefined) this.#lookAtMemory();

@@ -45,9 +45,10 @@ function classOf(value: number | bigint): string {
   return value === Infinity || value === -Infinity ? 'infinity' : 'a number';
 }
 
-/** `MaxPool(float32)`: an operator with the types of its operands. */
+/** `MaxPool(float32)`: an operator with the types of its operands; `float32 empty` where there are no elements. */
 export function siteOf(graph: Graph, { op, inputs }: Node): string {
-  return `${op}(${inputs.map((id) => (id === undefined ? '' : valueOf(graph, id).dtype)).join(', ')})`;
+  const types = inputs.map((id) => (id === undefined ? '' : `${valueOf(graph, id).dtype}${valueOf(graph, id).shape.includes(0) ? ' empty' : ''}`));
+  return `${op}(${types.join(', ')})`;
 }
 
 export function operatorsOf(graph: Graph): readonly string[] {

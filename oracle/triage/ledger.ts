@@ -3,6 +3,9 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../analyzer/package-root.ts';
+import type { Graph, Node } from '../../runtime/ir/graph.ts';
+import { valueOf } from '../../runtime/ir/graph.ts';
+import { printAttributes } from '../../runtime/ir/text-print.ts';
 
 export interface KnownBug {
   /** The folder's name. */
@@ -14,10 +17,23 @@ export interface KnownBug {
   /** Engine and version that it was seen in. */
   readonly version: string;
   readonly signatures: readonly string[];
+  /** Only graphs that have such a node can show it. */
+  readonly requires?: Trait;
+  /** Engines are not asked about such graphs at all: a hang costs too much to meet it again and again. */
+  readonly avoid?: boolean;
+  /** It reads memory that nobody wrote, so that it does not show every time. */
+  readonly unsteady?: boolean;
   /** What the specification says, in a sentence, and where. */
   readonly why: string;
   /** `wrong result`, `refuses what is valid`, `crash`, `hang`, `wrong shape`. */
   readonly kind: string;
+}
+
+/** What a node has to be: one of some operators, with an operand without elements, with certain attributes. */
+export interface Trait {
+  readonly ops: readonly string[];
+  readonly empty?: boolean;
+  readonly attributes?: Readonly<Record<string, number | boolean | string>>;
 }
 
 export type Ledger = readonly KnownBug[];
@@ -30,9 +46,27 @@ export function readLedger(folder = join(packageRoot(), KNOWN_FOLDER)): Ledger {
     { ...JSON.parse(readFileSync(join(folder, name, 'known.json'), 'utf8')) as Omit<KnownBug, 'name'>, name }));
 }
 
-export function knownAs(ledger: Ledger, engine: string, signature: string): KnownBug | undefined {
-  return ledger.find(({ engines, signatures }) => (
-    engines.some((name) => engine === name || engine.startsWith(`${name}:`)) && signatures.some((pattern) => matches(pattern, signature))));
+export function knownAs(ledger: Ledger, engine: string, signature: string, graph: Graph): KnownBug | undefined {
+  return ledger.find((bug) => concerns(bug, engine) && isPossible(bug, graph) && bug.signatures.some((pattern) => matches(pattern, signature)));
+}
+
+/** The bug that makes it too dear to ask the engine about this graph. */
+export function avoided(ledger: Ledger, engine: string, graph: Graph): KnownBug | undefined {
+  return ledger.find((bug) => bug.avoid === true && concerns(bug, engine) && isPossible(bug, graph));
+}
+
+function concerns({ engines }: KnownBug, engine: string): boolean {
+  return engines.some((name) => engine === name || engine.startsWith(`${name}:`) || (engine.startsWith('command:') && engine.includes(name)));
+}
+
+function isPossible({ requires }: KnownBug, graph: Graph): boolean {
+  return !requires || graph.nodes.some((node) => has(graph, node, requires));
+}
+
+function has(graph: Graph, { op, inputs, attributes }: Node, { ops, empty, attributes: wanted }: Trait): boolean {
+  if (!ops.includes(op)) return false;
+  if (empty && !inputs.some((id) => id !== undefined && valueOf(graph, id).shape.includes(0))) return false;
+  return Object.entries(wanted ?? {}).every(([name, value]) => attributes[name] !== undefined && printAttributes({ value: attributes[name] }) === printAttributes({ value }));
 }
 
 function matches(pattern: string, text: string): boolean {

@@ -11,13 +11,21 @@ export interface Signature {
 }
 
 export async function signatureOf(disagreement: Disagreement, subject: Subject, executor: Executor): Promise<Signature> {
-  if (disagreement.kind === 'failure') return { text: `failure ${wordsOf(disagreement.message)}`, alone: true };
+  if (disagreement.kind === 'failure') {
+    const words = wordsOf(disagreement.message);
+    // The death of a process says nothing about where.
+    return isMute(words) ? { text: `failure ${words} ${subject.graph.nodes.map((node) => siteOf(subject.graph, node)).join(' ')}`, alone: false } : { text: `failure ${words}`, alone: true };
+  }
   const divergence = await firstDivergence(subject, executor);
   if (divergence) return { text: `result ${siteOf(subject.graph, divergence.node)} ${divergence.how}`, alone: true };
   return { text: `together ${operatorsOf(subject.graph).filter((op) => op !== 'Constant').join(' ')}`, alone: false };
 }
 
-/** Names of values and numbers vary from graph to graph. */
+/** Names of values and numbers vary from graph to graph, paths from machine to machine. */
 export function wordsOf(message: string): string {
-  return message.replaceAll(/\b[vx]\d+\w*/g, 'v').replaceAll(/_v\b/g, '').replaceAll(/0x[\da-f]+/gi, '#').replaceAll(/-?\d+(\.\d+)?/g, '#').replaceAll(/[\s{}()[\],]+/g, ' ').replaceAll(/(# )+/g, '# ').trim().slice(0, 160);
+  return message.replaceAll(/\/[\w./-]+\/(?=[\w.-]+)/g, '').replaceAll(/(?<![A-Za-z])[vx]\d+\w*/g, 'v').replaceAll(/_v\b/g, '').replaceAll(/0x[\da-f]+/gi, '#').replaceAll(/-?\d+(\.\d+)?/g, '#').replaceAll(/[\s{}()[\],]+/g, ' ').replaceAll(/(# )+/g, '# ').trim().slice(0, 240);
+}
+
+function isMute(words: string): boolean {
+  return /^(killed by|exit code|hang)/.test(words);
 }

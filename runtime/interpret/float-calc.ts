@@ -48,7 +48,9 @@ export class FloatCalc implements Calc {
     // Exact operands and a representable result: every engine that rounds to nearest has exactly this.
     if (error === 0 && roundings <= 1 && this.dtype !== 'float64' && toElement(this.dtype, value) === value) return close(value, 0);
     const size = Math.abs(value);
-    const bound = error + roundings * this.#unit * size + (size < this.#small ? roundings * this.#tiny : 0);
+    // Functions are made of products with coefficients, which lose bits below the smallest normal number earlier.
+    const lost = roundings >= FUNCTION_ROUNDINGS ? 1024 : roundings;
+    const bound = error + roundings * this.#unit * size + (size < this.#small ? lost * this.#tiny : 0);
     if (Number.isNaN(bound)) return incomparable(value);
     if (size + bound <= this.#most) return close(value, bound);
     // Engines keep intermediates of half precision in float32, where they do not overflow.

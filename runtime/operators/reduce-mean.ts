@@ -1,4 +1,4 @@
-import { NUMBERS } from '../ir/dtype.ts';
+import { NUMBERS, isFloat } from '../ir/dtype.ts';
 import { add, constant, div } from '../ir/loop-builder.ts';
 import { allAxes, axes, flag } from '../spec/attributes.ts';
 import { tensor } from '../spec/inputs.ts';
@@ -22,9 +22,16 @@ export const ReduceMean = defineOperator({
   reference: ({ x }, { axes, keepdims }, { calc }) => {
     const terms = reducedTerms(x.shape, axes, keepdims);
     return (at) => {
-      const mean = calc.div(calc.sum(terms.count, (term) => x.at(terms.index(at, term))), calc.lit(terms.count));
+      const sum = calc.sum(terms.count, (term) => x.at(terms.index(at, term)));
+      const mean = calc.div(sum, calc.lit(terms.count));
       // ONNX: "Reduction over an empty set of values yields undefined."
-      return terms.count === 0 ? calc.either(mean, calc.lit(0)) : mean;
+      if (terms.count === 0) return calc.either(mean, calc.lit(0));
+      if (isFloat(calc.dtype)) return mean;
+      // Engines add up integers in wider types or not: where the sum overflows, means differ.
+      const wide = calc.as('float64');
+      const wideSum = wide.sum(terms.count, (term) => calc.cast(x.at(terms.index(at, term)), 'float64'));
+      const fits = wide.less(wide.abs(wide.sub(calc.cast(sum, 'float64'), wideSum)), wide.lit(0.5));
+      return calc.choose(fits, mean, wide.cast(wide.either(wide.lit(0), wide.lit(Infinity)), calc.dtype));
     };
   },
   lower: {
