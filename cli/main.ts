@@ -6,6 +6,7 @@ const COMMANDS: Commands = {
   check: async () => (await import('./check.ts')).checkCommand(),
   fuzz: async () => (await import('./fuzz.ts')).fuzzCommand(),
   keep: async () => (await import('./keep.ts')).keepCommand(),
+  generate: async () => (await import('./generate-graphs.ts')).generateCommand(),
   replay: async () => (await import('./replay.ts')).replayCommand(),
   explain: async () => (await import('./explain.ts')).explainCommand(),
   run: async () => (await import('./run.ts')).runCommand(),
