@@ -1,7 +1,8 @@
 // `dist/cli/engine.js NAME`: one of our engines behind the adapter protocol, as a process of its own. Requests on
 // standard input, answers on standard output, in order; ends when its input ends.
 import { ENGINES } from '../oracle/engines/index.ts';
-import { failure, splitName } from '../oracle/engines/engine.ts';
+import { splitName } from '../oracle/engines/engine.ts';
+import { EXIT } from './failure.ts';
 import type { Answer } from '../oracle/protocol/frames.ts';
 import { Unpacker, answerBytes, requestFrom } from '../oracle/protocol/frames.ts';
 
@@ -24,12 +25,18 @@ const engine = await load(variant, process.env).catch((error: unknown) => {
 });
 answer({ kind: 'ready', message: engine.version });
 
+/** What an engine throws instead of answering leaves it in an unknown state: the next graph needs a new process. */
+function trapped(error: unknown): never {
+  process.stderr.write(`${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}\n`);
+  process.exit(EXIT.internal);
+}
+
 const unpacker = new Unpacker(0);
 for await (const chunk of process.stdin) {
   for (const { parts } of unpacker.push(chunk as Uint8Array)) {
     const request = requestFrom(parts);
     if (typeof request === 'string') answer({ kind: 'failure', message: request });
-    else answer(await engine.run(request.model, request.inputs).catch(failure));
+    else answer(await engine.run(request.model, request.inputs).catch(trapped));
   }
 }
 process.exit(0);

@@ -2,6 +2,7 @@
 // graphs are the same for any number of threads.
 import { Worker } from 'node:worker_threads';
 import { LANES } from '../fuzzer/feedback.ts';
+import type { Vocabulary } from '../fuzzer/vocabulary.ts';
 import { InvariantError } from '../runtime/invariant.ts';
 import type { RanGraph } from '../oracle/campaign.ts';
 import type { ReducedFinding } from '../oracle/triage/reduced-finding.ts';
@@ -13,6 +14,7 @@ export interface PoolOptions {
   readonly seed: number;
   readonly nodes: number;
   readonly engines: readonly string[];
+  readonly vocabulary: Vocabulary;
   /** Share of cases that are mutated from earlier ones. */
   readonly mutate?: number | undefined;
   /** More than there are lanes are not started. */
@@ -35,10 +37,10 @@ export interface Pool {
 
 export function startPool(options: PoolOptions): Pool {
   const deadline = Date.now() + options.seconds * 1000;
-  const { seed, nodes, engines, mutate, first: from, end } = options;
+  const { seed, nodes, engines, vocabulary, mutate, first: from, end } = options;
   const step = Math.min(options.workers, LANES);
   const workers = Array.from({ length: step }, (_, first) => {
-    const share: Share = { seed, nodes, engines, mutate, from, end, first, step, deadline };
+    const share: Share = { seed, nodes, engines, vocabulary, mutate, from, end, first, step, deadline };
     return new Worker(new URL('./fuzz-worker.js', import.meta.url), { workerData: share });
   });
   const stop = (): void => { for (const worker of workers) worker.postMessage('stop'); };

@@ -7,6 +7,8 @@ import { executorNamed } from '../oracle/executors/named.ts';
 import { NoEngineError } from '../oracle/executors/outside.ts';
 import { readLedger } from '../oracle/triage/ledger.ts';
 import type { EngineCounts } from '../oracle/executors/executor.ts';
+import type { Vocabulary } from '../fuzzer/vocabulary.ts';
+import { operatorsOf } from '../fuzzer/vocabulary.ts';
 import { world } from './world.ts';
 import type { ReducedFinding } from '../oracle/triage/reduced-finding.ts';
 
@@ -14,6 +16,7 @@ export interface Share {
   readonly seed: number;
   readonly nodes: number;
   readonly engines: readonly string[];
+  readonly vocabulary: Vocabulary;
   readonly mutate: number | undefined;
   readonly from: number;
   readonly end: number;
@@ -55,6 +58,7 @@ try {
   await runCampaign({
     ...share,
     executors,
+    operators: operatorsOf(share.vocabulary),
     stop: () => stopped || Date.now() >= share.deadline,
     breathe: () => new Promise((resolve) => { setImmediate(resolve); }),
     found: (finding) => port.postMessage({ kind: 'found', finding } satisfies FromWorker),

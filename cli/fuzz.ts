@@ -13,6 +13,7 @@ import { EXIT, UsageError, fileProblem } from './failure.ts';
 import { startPool } from './fuzz-pool.ts';
 import { count, positive, seed, share } from './numbers.ts';
 import { LiveLine } from './live-line.ts';
+import { operatorsOf } from '../fuzzer/vocabulary.ts';
 import { world } from './world.ts';
 
 export interface FuzzOptions {
@@ -22,6 +23,8 @@ export interface FuzzOptions {
   readonly from?: number;
   readonly nodes: number;
   readonly mutate?: number;
+  readonly operators?: string;
+  readonly dtypes?: string;
   readonly engineCommand?: readonly string[];
   readonly engines: string;
   readonly workers: number;
@@ -41,6 +44,8 @@ export function fuzzCommand(): Command {
     .option('--from <n>', 'number of the first graph, to go on where a campaign ended', seed, 0)
     .option('--nodes <n>', 'operators in a graph', count, 10)
     .option('--mutate <share>', 'share of graphs that are mutated from earlier ones that showed something new (default: 0.15)', share)
+    .option('--operators <a,b,…>', 'operators to use (default: all)')
+    .option('--dtypes <a,b,…>', 'element types to use (default: all); tfjs has float32, int32 and bool')
     .option('--engines <a,b,…>', `engines to compare: ${DEFAULT_ENGINES.join(', ')}, or wasm:PASS with a wrong pass planted`, DEFAULT_ENGINES.join(','))
     .option('--engine-command <command…>', 'an engine of your own: a command that speaks the adapter protocol (oracle/adapters/README.md)', collected, [])
     .option('--workers <n>', 'threads', count, Math.min(MOST_WORKERS, availableParallelism()))
@@ -51,6 +56,8 @@ export function fuzzCommand(): Command {
 }
 
 export async function fuzz(options: FuzzOptions): Promise<number> {
+  const vocabulary = { operators: listed(options.operators), dtypes: listed(options.dtypes) };
+  if (operatorsOf(vocabulary).length === 0) throw new UsageError('no operator is left: see --operators and --dtypes');
   const engines = enginesFrom([options.engines, ...(options.engineCommand ?? []).map((command) => `${COMMAND}${command}`)]);
   const campaign = new Tally(options.seed ?? Date.now() % 1_000_000, engines, options.out);
   const line = new LiveLine(options.format === 'text');
@@ -58,7 +65,7 @@ export async function fuzz(options: FuzzOptions): Promise<number> {
     again: (signature) => campaign.again(signature),
     known: (name) => campaign.known(name),
     engine: (name, counts) => campaign.engine(name, counts),
-    seed: campaign.seed, nodes: options.nodes, mutate: options.mutate, engines, workers: options.workers, seconds: options.seconds, first: options.from ?? 0, end: (options.from ?? 0) + (options.graphs ?? Infinity),
+    seed: campaign.seed, nodes: options.nodes, mutate: options.mutate, engines, workers: options.workers, seconds: options.seconds, vocabulary, first: options.from ?? 0, end: (options.from ?? 0) + (options.graphs ?? Infinity),
     ran: (graph) => campaign.ran(graph.operators, graph.digest),
     found: (finding) => { const text = campaign.found(finding); if (text && options.format === 'text') line.above(text); },
   });
@@ -75,6 +82,10 @@ export async function fuzz(options: FuzzOptions): Promise<number> {
   const report = campaign.report();
   process.stdout.write(options.format === 'json' ? fuzzJson(report) : fuzzText(report, { color: process.stdout.isTTY }));
   return report.findings.length > 0 ? EXIT.findings : EXIT.clean;
+}
+
+function listed(text: string | undefined): readonly string[] | undefined {
+  return text?.split(',').map((name) => name.trim()).filter((name) => name !== '');
 }
 
 function collected(value: string, sofar: readonly string[]): readonly string[] {

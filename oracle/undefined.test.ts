@@ -36,3 +36,14 @@ it('functions may lose bits just above the smallest normal number', async () => 
   const subject = { graph: parseGraph('Tanh(x:[1])'), inputs: [tensor('float32', [1], [-(2 ** -126)])] };
   expect(await judge(subject, [answering([1], [-1.1754982744579876e-38])])).toEqual([]);
 });
+
+it.each([Infinity, 3.4028234663852886e38])('infinity above a missing end may be %d', async (value) => {
+  const subject = { graph: parseGraph('Clip(x:[1])'), inputs: [tensor('float32', [1], [Infinity])] };
+  expect(await judge(subject, [answering([1], [value])])).toEqual([]);
+});
+
+it.each([Infinity, 3.4028234663852886e38])('a product that overflows inside of a sum may give %d', async (value) => {
+  const big = 3.4028234663852886e38;
+  const subject = { graph: parseGraph('MatMul(x:[1,2], y:[2,1])'), inputs: [tensor('float32', [1, 2], [big, big]), tensor('float32', [2, 1], [2, -1])] };
+  expect(await judge(subject, [answering([1, 1], [value])])).toEqual([]);
+});

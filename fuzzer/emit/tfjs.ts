@@ -147,5 +147,5 @@ const TABLE: Readonly<Record<string, EmitCall>> = {
   Slice: slice, Pad: pad, Gather: gather, MatMul: matMul, Gemm: gemm, Conv: conv, MaxPool: pool('maxPool'), AveragePool: pool('avgPool'),
   GlobalAveragePool: (call) => `tf.mean(${at(call, 0).name}, ${list(at(call, 0).shape.slice(2).map((_, axis) => axis + 2))}, true)`,
   BatchNormalization: batchNorm, Constant: constant,
-  Shape: (call) => `tf.tensor1d(${list(at(call, 0).shape)}, 'int32')`,
+  Shape: (call) => `tf.tensor1d(${list(at(call, 0).shape.slice(number(call, 'start'), number(call, 'end')))}, 'int32')`,
 };

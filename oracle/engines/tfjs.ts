@@ -58,6 +58,8 @@ function engineOf(tf: Tf, backend: string): Engine {
         const results = run(tf, ...values);
         return { kind: 'results', results: results.map((result, i) => tensorFrom(result, valueOf(graph, graph.outputs[i]!).dtype)) };
       } catch (error) {
+        // A trap leaves the module in any state: the process has to go.
+        if (error instanceof Error && error.name === 'RuntimeError') throw error;
         return notThere(error) ? { kind: 'unsupported', message: String(error) } : failure(error);
       } finally {
         tf.engine().endScope();

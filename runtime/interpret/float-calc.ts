@@ -73,6 +73,12 @@ export class FloatCalc implements Calc {
     return close(a * b, certain(a, da) && certain(b, db) ? 0 : Infinity);
   }
 
+  term(x: Num, y: Num): Num {
+    const product = this.mul(x, y);
+    const { value } = open(product);
+    return Number.isFinite(value) || !Number.isFinite(number(x)[0]) || !Number.isFinite(number(y)[0]) ? product : incomparable(value);
+  }
+
   div(x: Num, y: Num): Num {
     const [a, da] = number(x);
     const [b, db] = number(y);

@@ -72,6 +72,7 @@ export function integerCalc(dtype: IntegerDType | 'bool', calcFor: (dtype: DType
     add: (x, y) => fast(x, y, (a, b) => (a + b) | 0, (a, b) => a + b, added),
     sub: (x, y) => fast(x, y, (a, b) => (a - b) | 0, (a, b) => a - b, added),
     mul: (x, y) => fast(x, y, Math.imul, (a, b) => a * b, unfollowed),
+    term: (x, y) => self.mul(x, y),
     div, pow,
     neg: (x) => self.sub(self.lit(0), x),
     abs: (x) => (open(x).value < 0 ? self.neg(x) : x),

@@ -1,4 +1,4 @@
-import { NUMBERS } from '../ir/dtype.ts';
+import { LARGEST, NUMBERS, isFloat } from '../ir/dtype.ts';
 import { max as larger, min as smaller } from '../ir/loop-builder.ts';
 import { optional, tensor } from '../spec/inputs.ts';
 import { idempotent, law } from '../spec/laws.ts';
@@ -15,8 +15,11 @@ export const Clip = defineOperator({
   checks: {},
   shape: ({ x }) => x,
   reference: ({ x, min, max }, _, { calc }) => (at) => {
-    const raised = min ? calc.max(x.at(at), min.at([])) : x.at(at);
-    return max ? calc.min(raised, max.at([])) : raised;
+    // ONNX says that missing ends are the largest numbers, others say that they are not there: infinities tell.
+    const element = x.at(at);
+    const [low, high] = isFloat(calc.dtype) ? [calc.lit(-LARGEST[calc.dtype as 'float32']), calc.lit(LARGEST[calc.dtype as 'float32'])] : [undefined, undefined];
+    const raised = min ? calc.max(element, min.at([])) : low ? calc.either(element, calc.max(element, low)) : element;
+    return max ? calc.min(raised, max.at([])) : high ? calc.either(raised, calc.min(raised, high)) : raised;
   },
   lower: {
     elementwise: ({ x, min, max }) => {

@@ -73,7 +73,7 @@ export const ConvTranspose = defineOperator({
         // The element whose window put tap t here: at = from · stride + t · dilation − pad.
         const from = tap.map((t, axis) => (at[axis]! + pads[axis]! - t * dilations[axis]!) / strides[axis]!);
         if (from.some((position, axis) => !Number.isInteger(position) || position < 0 || position >= x.shape[axis + 2]!)) return outside(calc, weight.at([channel, o! % perGroup, ...tap]));
-        return calc.mul(x.at([n!, channel, ...from]), weight.at([channel, o! % perGroup, ...tap]));
+        return calc.term(x.at([n!, channel, ...from]), weight.at([channel, o! % perGroup, ...tap]));
       });
     };
   },

@@ -61,7 +61,7 @@ export const Conv = defineOperator({
         const from = tap.map((t, axis) => at[axis]! * strides[axis]! - pads[axis]! + t * dilations[axis]!);
         const channel = Math.floor(term / taps);
         if (from.some((position, axis) => position < 0 || position >= x.shape[axis + 2]!)) return outside(calc, weight.at([o!, channel, ...tap]));
-        return calc.mul(x.at([n!, first + channel, ...from]), weight.at([o!, channel, ...tap]));
+        return calc.term(x.at([n!, first + channel, ...from]), weight.at([o!, channel, ...tap]));
       });
     };
   },

@@ -35,8 +35,8 @@ export const Gemm = defineOperator({
     return ([row, column]) => {
       // c is one more term, and alpha may scale each product: engines may start from c and fold alpha into a.
       return calc.sum(inner + (c ? 1 : 0), (k) => (k === inner
-        ? calc.mul(factor(beta), c!.broadcast([row!, column!]))
-        : calc.mul(factor(alpha), calc.mul(a.at(transA ? [k, row!] : [row!, k]), b.at(transB ? [column!, k] : [k, column!])))));
+        ? calc.term(factor(beta), c!.broadcast([row!, column!]))
+        : calc.term(factor(alpha), calc.term(a.at(transA ? [k, row!] : [row!, k]), b.at(transB ? [column!, k] : [k, column!])))));
     };
   },
   lower: {

@@ -34,7 +34,7 @@ export const MatMul = defineOperator({
       const batch = at.slice(0, at.length - Number(hasRows) - Number(hasColumns));
       const row = hasRows ? [at[batch.length]!] : [];
       const column = hasColumns ? [at.at(-1)!] : [];
-      return calc.sum(inner, (k) => calc.mul(a.broadcast([...batch, ...row, k]), b.broadcast([...batch, k, ...column])));
+      return calc.sum(inner, (k) => calc.term(a.broadcast([...batch, ...row, k]), b.broadcast([...batch, k, ...column])));
     };
   },
   lower: {

@@ -16,6 +16,8 @@ export interface Calc {
   add(x: Num, y: Num): Num;
   sub(x: Num, y: Num): Num;
   mul(x: Num, y: Num): Num;
+  /** x·y as a term of a sum: engines fuse the two, so that a product too large for the dtype need not overflow. */
+  term(x: Num, y: Num): Num;
   div(x: Num, y: Num): Num;
   pow(x: Num, y: Num): Num;
   neg(x: Num): Num;
