@@ -29,7 +29,7 @@ export interface KnownBug {
   readonly kind: string;
 }
 
-/** What a node has to be: one of some operators, with an operand without elements, with certain attributes. */
+/** What a node has to be: one of some operators, with an operand or a result without elements, with certain attributes. */
 export interface Trait {
   readonly ops: readonly string[];
   readonly empty?: boolean;
@@ -63,9 +63,9 @@ function isPossible({ requires }: KnownBug, graph: Graph): boolean {
   return !requires || graph.nodes.some((node) => has(graph, node, requires));
 }
 
-function has(graph: Graph, { op, inputs, attributes }: Node, { ops, empty, attributes: wanted }: Trait): boolean {
+function has(graph: Graph, { op, inputs, outputs, attributes }: Node, { ops, empty, attributes: wanted }: Trait): boolean {
   if (!ops.includes(op)) return false;
-  if (empty && !inputs.some((id) => id !== undefined && valueOf(graph, id).shape.includes(0))) return false;
+  if (empty && ![...inputs, ...outputs].some((id) => id !== undefined && valueOf(graph, id).shape.includes(0))) return false;
   return Object.entries(wanted ?? {}).every(([name, value]) => attributes[name] !== undefined && printAttributes({ value: attributes[name] }) === printAttributes({ value }));
 }
 

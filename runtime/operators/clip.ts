@@ -1,5 +1,6 @@
 import { LARGEST, NUMBERS, isFloat } from '../ir/dtype.ts';
 import { max as larger, min as smaller } from '../ir/loop-builder.ts';
+import type { Num } from '../spec/calc.ts';
 import { optional, tensor } from '../spec/inputs.ts';
 import { idempotent, law } from '../spec/laws.ts';
 import { defineOperator } from '../spec/spec.ts';
@@ -18,8 +19,10 @@ export const Clip = defineOperator({
     // ONNX says that missing ends are the largest numbers, others say that they are not there: infinities tell.
     const element = x.at(at);
     const [low, high] = isFloat(calc.dtype) ? [calc.lit(-LARGEST[calc.dtype as 'float32']), calc.lit(LARGEST[calc.dtype as 'float32'])] : [undefined, undefined];
-    const raised = min ? calc.max(element, min.at([])) : low ? calc.either(element, calc.max(element, low)) : element;
-    return max ? calc.min(raised, max.at([])) : high ? calc.either(raised, calc.min(raised, high)) : raised;
+    // Between what and NaN nothing lies.
+    const known = (end: Num, clipped: Num): Num => calc.choose(calc.equal(end, end), clipped, calc.either(element, calc.add(clipped, end)));
+    const raised = min ? known(min.at([]), calc.max(element, min.at([]))) : low ? calc.either(element, calc.max(element, low)) : element;
+    return max ? known(max.at([]), calc.min(raised, max.at([]))) : high ? calc.either(raised, calc.min(raised, high)) : raised;
   },
   lower: {
     elementwise: ({ x, min, max }) => {

@@ -3,7 +3,9 @@ import { add, constant, mul, offset } from '../ir/loop-builder.ts';
 import { flag, real } from '../spec/attributes.ts';
 import { optional, tensor } from '../spec/inputs.ts';
 import { law } from '../spec/laws.ts';
+import type { Num } from '../spec/calc.ts';
 import { defineOperator } from '../spec/spec.ts';
+import { outside } from './shared/outside.ts';
 import { sumToShape } from './shared/gradients.ts';
 import { productLoops } from './shared/product-loops.ts';
 
@@ -31,12 +33,14 @@ export const Gemm = defineOperator({
   },
   reference({ a, b, c }, { alpha, beta, transA, transB }, { calc }) {
     const factor = (value: number) => calc.lit(isFloat(a.dtype) ? value : Math.trunc(value));
+    // A factor of 0 may be taken for "not there", as BLAS does: only infinities and NaN tell.
+    const scaled = (value: number, x: Num): Num => (value === 0 ? outside(calc, x) : calc.term(factor(value), x));
     const inner = a.shape[transA ? 0 : 1]!;
     return ([row, column]) => {
       // c is one more term, and alpha may scale each product: engines may start from c and fold alpha into a.
       return calc.sum(inner + (c ? 1 : 0), (k) => (k === inner
-        ? calc.term(factor(beta), c!.broadcast([row!, column!]))
-        : calc.term(factor(alpha), calc.term(a.at(transA ? [k, row!] : [row!, k]), b.at(transB ? [column!, k] : [k, column!])))));
+        ? scaled(beta, c!.broadcast([row!, column!]))
+        : scaled(alpha, calc.term(a.at(transA ? [k, row!] : [row!, k]), b.at(transB ? [column!, k] : [k, column!])))));
     };
   },
   lower: {
