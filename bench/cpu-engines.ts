@@ -44,9 +44,9 @@ export function isInstalled({ packages }: EngineKind): boolean {
 
 export const OWN: EngineKind = {
   key: 'Own', title: 'dimwright', packages: [], threaded: true,
-  async load() {
+  async load(threads) {
     return { async prepare(graph, inputs) {
-      const executable = compileGraph(optimize(graph));
+      const executable = compileGraph(optimize(graph), { threads });
       return () => executable.run(inputs).map(({ data }) => data);
     } };
   },

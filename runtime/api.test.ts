@@ -23,6 +23,13 @@ it('a file is compiled for given sizes, and run by names or in order', async () 
   expect(toNumbers(model.run([[1, 2], [3, 5]])['difference']!)).toEqual([-2, -3]);
 });
 
+it('a model runs on two threads', async () => {
+  const product = graph((g) => [g.op('MatMul', [g.input('a', 'float32', [256, 256]), g.input('b', 'float32', [256, 256])])]);
+  const [a, b] = [0, 1].map((seed) => Float32Array.from({ length: 65536 }, (_, i) => ((i * 7919 + seed) % 17) - 8));
+  const [one, two] = [await compile(product), await compile(product, { threads: 2 })];
+  expect(two.run([a!, b!])).toEqual(one.run([a!, b!]));
+});
+
 it('two models take turns', async () => {
   const [one, other] = [await compile(doubled), await compile(file, { sizes: { N: 1 } })];
   one.run([[1, 2, 3, 4]]);

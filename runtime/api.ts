@@ -3,6 +3,7 @@
 import { InvariantError } from './invariant.ts';
 import type { Executable } from './backends/backend.ts';
 import { BackendError } from './backends/backend.ts';
+import { workerThreads } from './backends/wasm/host.ts';
 import { compileGraph } from './backends/wasm/wasm.ts';
 import { BuildError, GraphBuilder } from './ir/build.ts';
 import type { DType } from './ir/dtype.ts';
@@ -31,6 +32,8 @@ export interface CompileOptions {
   readonly sizes?: Readonly<Record<string, number>>;
   /** Shapes of inputs that the file leaves open, by the name of the input. */
   readonly shapes?: Readonly<Record<string, readonly number[]>>;
+  /** Threads to run on, the caller's own included (1). Only Node has more than one; elsewhere the caller runs alone. */
+  readonly threads?: number;
   /** Off: the graph is compiled as it stands, without passes. */
   readonly optimize?: boolean;
   /** Hears of each pass that changed the graph; the text is made on demand. */
@@ -83,7 +86,7 @@ export function graph(build: (g: GraphBuilder) => Parameters<GraphBuilder['finis
 export async function compile(model: Uint8Array | Graph, options: CompileOptions = {}): Promise<CompiledModel> {
   const { graph, inputNames, outputNames } = model instanceof Uint8Array ? await read(model, options) : named(model);
   const optimized = options.optimize === false ? graph : optimize(graph, { trace: options.trace });
-  return new Compiled(graph, inputNames, outputNames, compiled(optimized));
+  return new Compiled(graph, inputNames, outputNames, compiled(optimized, workerThreads ? (options.threads ?? 1) : 1));
 }
 
 interface NamedGraph {
@@ -92,9 +95,9 @@ interface NamedGraph {
   readonly outputNames: readonly string[];
 }
 
-function compiled(graph: Graph): Executable {
+function compiled(graph: Graph, threads: number): Executable {
   try {
-    return compileGraph(graph);
+    return compileGraph(graph, { threads });
   } catch (error) {
     // What a pass or a lowering finds broken is an error of ours, and is said to be one.
     if (error instanceof InvariantError) throw new CompileError('unsupported', `the graph cannot be compiled: ${error.message}`);
