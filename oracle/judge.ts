@@ -33,8 +33,13 @@ export async function judgeOne({ graph, inputs }: Subject, executor: Executor, e
   const engine = executor.name;
   if (outcome.kind === 'failure') return { engine, kind: 'failure', output: -1, message: outcome.message };
   if (outcome.results.length !== expected.length) return { engine, kind: 'failure', output: -1, message: `${outcome.results.length} results where ${expected.length} are expected` };
+  let bounds = expected;
   for (const [output, result] of outcome.results.entries()) {
-    const difference = firstDifference(expected[output]!, result);
+    let difference = firstDifference(bounds[output]!, result);
+    if (difference && bounds === expected && executor.numerics) {
+      bounds = interpret(graph, inputs, executor.numerics);
+      difference = firstDifference(bounds[output]!, result);
+    }
     if (difference) return { engine, kind: 'result', output, message: `result ${output}: ${difference}` };
   }
   return undefined;

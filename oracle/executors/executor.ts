@@ -1,6 +1,7 @@
 // What an engine is to the oracle: a graph and inputs in, results or a failure out, at once or later. A failure is
 // data, never an exception: engines crash, campaigns go on.
 import type { Graph } from '../../runtime/ir/graph.ts';
+import type { Numerics } from '../../runtime/interpret/numerics.ts';
 import type { Tensor } from '../../runtime/ir/tensor.ts';
 
 export type Outcome =
@@ -17,6 +18,8 @@ export interface Executor {
   stages?(): readonly Stage[];
   /** What it did so far, where it counts: a campaign that an engine takes no part in says nothing. */
   counts?(): EngineCounts;
+  /** What its arithmetic promises, where that is less than IEEE. */
+  readonly numerics?: Numerics | undefined;
   /** Gives back what the engine holds: a process, a device. */
   close?(): void;
 }

@@ -4,7 +4,7 @@ import type { Trace } from '../../runtime/passes/pipeline.ts';
 import { PIPELINE } from '../../runtime/passes/pipeline.ts';
 import { PLANTED, plantedNamed } from '../../runtime/passes/planted.ts';
 import { splitName } from '../engines/engine.ts';
-import { ENGINES, LEVELS_OF } from '../engines/index.ts';
+import { ENGINES, LEVELS_OF, NUMERICS_OF } from '../engines/index.ts';
 import type { Executor, Stage } from './executor.ts';
 import { OutsideExecutor } from './outside.ts';
 import { reference } from './reference.ts';
@@ -34,7 +34,7 @@ export function executorNamed(name: string, { trace, world }: Around = {}): Exec
   if (world && Object.hasOwn(ENGINES, engine)) {
     const levels = variant === '' ? (LEVELS_OF[engine] ?? []) : [];
     const stages = (): readonly Stage[] => levels.map((level) => ({ name: level, executor: executorNamed(`${engine}:${level}`, { world })! }));
-    return new OutsideExecutor(name, world.hostOf(name), world, { stages });
+    return new OutsideExecutor(name, world.hostOf(name), world, { stages, numerics: NUMERICS_OF[engine] });
   }
   if (!name.startsWith('wasm:')) return undefined;
   const planted = plantedNamed(name.slice('wasm:'.length));

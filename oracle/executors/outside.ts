@@ -3,6 +3,7 @@
 // process starts anew and the campaign goes on.
 import { invariant } from '../../runtime/invariant.ts';
 import type { Graph } from '../../runtime/ir/graph.ts';
+import type { Numerics } from '../../runtime/interpret/numerics.ts';
 import type { Tensor } from '../../runtime/ir/tensor.ts';
 import { encodeModel } from '../../runtime/onnx/encode.ts';
 import { exportModel } from '../../runtime/onnx/export.ts';
@@ -59,12 +60,15 @@ export class OutsideExecutor implements Executor {
   get version(): string | undefined { return this.#ready; }
 
   readonly stages: () => readonly Stage[];
+  readonly #numerics: ((version: string) => Numerics) | undefined;
+  get numerics(): Numerics | undefined { return this.#ready === undefined ? undefined : this.#numerics?.(this.#ready); }
 
-  constructor(name: string, command: readonly string[], world: World, options: { readonly limits?: OutsideLimits; readonly stages?: () => readonly Stage[] } = {}) {
+  constructor(name: string, command: readonly string[], world: World, options: { readonly limits?: OutsideLimits; readonly stages?: () => readonly Stage[]; readonly numerics?: ((version: string) => Numerics) | undefined } = {}) {
     this.name = name;
     this.#command = command;
     this.#world = world;
     this.#limits = options.limits ?? OUTSIDE_LIMITS;
+    this.#numerics = options.numerics;
     this.stages = options.stages ?? (() => []);
   }
 

@@ -20,7 +20,7 @@ export async function firstDivergence({ graph, inputs }: Subject, executor: Exec
   const asked = graph.nodes.flatMap((node) => node.outputs);
   const outcome = await executor.run({ ...graph, outputs: asked }, inputs);
   if (outcome.kind !== 'results' || outcome.results.length !== asked.length) return undefined;
-  const values = evaluate(graph, inputs);
+  const values = evaluate(graph, inputs, executor.numerics);
   const given = new Map(asked.map((id, i) => [id, outcome.results[i]!] as const));
   for (const node of graph.nodes) {
     const wrong = node.outputs.find((id) => firstDifference(values[id]!, given.get(id)!));

@@ -8,6 +8,8 @@ import { toElement } from '../ir/tensor.ts';
 import type { Calc, Num } from '../spec/calc.ts';
 import { close, incomparable, open } from './bounded.ts';
 import { castFrom } from './cast-calc.ts';
+import type { Numerics } from './numerics.ts';
+import { IEEE } from './numerics.ts';
 import { choose, either, pick } from './select-calc.ts';
 
 /** Errors allowed to exp, log, tanh and pow of an engine, in units in the last place. */
@@ -31,13 +33,15 @@ export class FloatCalc implements Calc {
   /** Below this the loss of subnormal results counts. */
   readonly #small: number;
   readonly #most: number;
+  readonly #numerics: Numerics;
 
-  constructor(dtype: FloatDType, calcFor: (dtype: DType) => Calc) {
+  constructor(dtype: FloatDType, calcFor: (dtype: DType) => Calc, numerics: Numerics = IEEE) {
     this.dtype = dtype;
     this.as = calcFor;
+    this.#numerics = dtype === 'float32' ? numerics : IEEE;
     this.#unit = dtype === 'float64' ? 2 * ROUNDOFF.float64 : ROUNDOFF[dtype] * 1.0001;
     this.#small = dtype === 'float64' ? Infinity : Math.max(1e-30, 2 ** 20 * SMALLEST_NORMAL[dtype]);
-    this.#tiny = UNDERFLOW[dtype];
+    this.#tiny = Math.max(UNDERFLOW[dtype], this.#numerics.flushesBelow);
     this.#most = LARGEST[dtype];
   }
 
@@ -46,10 +50,11 @@ export class FloatCalc implements Calc {
     if (Number.isNaN(value)) return close(value, Number.isNaN(error) || error === Infinity ? Infinity : 0);
     if (!Number.isFinite(value)) return close(value, error === Infinity || Number.isNaN(error) ? Infinity : 0);
     // Exact operands and a representable result: every engine that rounds to nearest has exactly this.
-    if (error === 0 && roundings <= 1 && this.dtype !== 'float64' && toElement(this.dtype, value) === value) return close(value, 0);
     const size = Math.abs(value);
+    const flushes = size - error < this.#numerics.flushesBelow && !(value === 0 && error === 0);
+    if (error === 0 && roundings <= 1 && this.dtype !== 'float64' && toElement(this.dtype, value) === value && !flushes) return close(value, 0);
     // Functions are made of products with coefficients, which lose bits below the smallest normal number earlier.
-    const lost = roundings >= FUNCTION_ROUNDINGS ? 1024 : roundings;
+    const lost = roundings >= FUNCTION_ROUNDINGS ? 1024 : Math.max(roundings, flushes ? 1 : 0);
     const bound = error + roundings * this.#unit * size + (size < this.#small ? lost * this.#tiny : 0);
     if (Number.isNaN(bound)) return incomparable(value);
     if (size + bound <= this.#most) return close(value, bound);
@@ -59,15 +64,23 @@ export class FloatCalc implements Calc {
   }
 
 
+  /** An operand as an operation may see it. */
+  #read(x: Num): readonly [number, number] {
+    const [value, error] = number(x);
+    const { flushesBelow } = this.#numerics;
+    if (flushesBelow === 0 || Math.abs(value) - error >= flushesBelow || (value === 0 && error === 0)) return [value, error];
+    return [value, error + Math.min(Math.abs(value), flushesBelow)];
+  }
+
   add(x: Num, y: Num): Num {
-    const [a, da] = number(x);
-    const [b, db] = number(y);
+    const [a, da] = this.#read(x);
+    const [b, db] = this.#read(y);
     return this.#rounded(a + b, da + db, a === 0 || b === 0 ? 0 : 1);
   }
 
   mul(x: Num, y: Num): Num {
-    const [a, da] = number(x);
-    const [b, db] = number(y);
+    const [a, da] = this.#read(x);
+    const [b, db] = this.#read(y);
     if (Number.isFinite(a) && Number.isFinite(b)) return this.#rounded(a * b, Math.abs(a) * db + Math.abs(b) * da + da * db, isPower(a) || isPower(b) ? 0 : 1);
     const certain = (v: number, d: number): boolean => !Number.isFinite(v) ? d !== Infinity : d === 0 || Math.abs(v) > d;
     return close(a * b, certain(a, da) && certain(b, db) ? 0 : Infinity);
@@ -80,44 +93,45 @@ export class FloatCalc implements Calc {
   }
 
   div(x: Num, y: Num): Num {
-    const [a, da] = number(x);
-    const [b, db] = number(y);
+    const [a, da] = this.#read(x);
+    const [b, db] = this.#read(y);
     const q = a / b;
     const least = Math.abs(b) - db;
     if (!Number.isFinite(a) || !Number.isFinite(b) || least <= 0) return close(q, da === 0 && db === 0 ? 0 : Infinity);
-    return this.#rounded(q, (da + Math.abs(q) * db) / least);
+    return this.#rounded(q, (da + Math.abs(q) * db) / least, this.#numerics.divisionRoundings);
   }
 
   #extreme(x: Num, y: Num, of: (...values: number[]) => number): Num {
-    const [a, da] = number(x);
-    const [b, db] = number(y);
+    const [a, da] = this.#read(x);
+    const [b, db] = this.#read(y);
     const value = of(a, b);
     if (!Number.isFinite(a) || !Number.isFinite(b)) return close(value, da === Infinity || db === Infinity ? Infinity : value === a ? da : db);
     return close(value, Math.max(of(a + da, b + db) - value, value - of(a - da, b - db)));
   }
 
   sqrt(x: Num): Num {
-    const [a, da] = number(x);
+    const [a, da] = this.#read(x);
     const root = Math.sqrt(a);
-    if (da === 0 || a + da < 0) return this.#rounded(root, 0);
-    return a - da < 0 ? incomparable(root) : this.#rounded(root, da / (root + Math.sqrt(a - da)));
+    const roundings = this.#numerics.rootRoundings;
+    if (da === 0 || a + da < 0) return this.#rounded(root, 0, roundings);
+    return a - da < 0 ? incomparable(root) : this.#rounded(root, da / (root + Math.sqrt(a - da)), roundings);
   }
 
   exp(x: Num): Num {
-    const [a, da] = number(x);
+    const [a, da] = this.#read(x);
     const value = Math.exp(a);
     return this.#rounded(value, da === 0 ? 0 : value * Math.expm1(da), FUNCTION_ROUNDINGS);
   }
 
   log(x: Num): Num {
-    const [a, da] = number(x);
+    const [a, da] = this.#read(x);
     const value = Math.log(a);
     if (da === 0 || a + da < 0 || a === Infinity) return this.#rounded(value, da === Infinity ? da : 0, FUNCTION_ROUNDINGS);
     return a - da <= 0 ? incomparable(value) : this.#rounded(value, -Math.log1p(-da / a), FUNCTION_ROUNDINGS);
   }
 
   tanh(x: Num): Num {
-    const [a, da] = number(x);
+    const [a, da] = this.#read(x);
     const value = Math.tanh(a);
     // The slope is 1 − tanh², largest at the point of the interval nearest to 0.
     const flattest = Math.tanh(Math.max(0, Math.abs(a) - da));
@@ -125,8 +139,8 @@ export class FloatCalc implements Calc {
   }
 
   pow(x: Num, y: Num): Num {
-    const [a, da] = number(x);
-    const [b, db] = number(y);
+    const [a, da] = this.#read(x);
+    const [b, db] = this.#read(y);
     // IEEE 754: 1 to any power is 1, also to NaN, and so is −1 to ±∞; JavaScript differs.
     const value = a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : Math.pow(a, b);
     const inside = a === 0 || !Number.isFinite(a) || !Number.isFinite(b) ? 0 : Math.abs(b * Math.log(Math.abs(a)));
@@ -145,7 +159,7 @@ export class FloatCalc implements Calc {
     let size = 0;
     let error = 0;
     for (let i = 0; i < count; i++) {
-      const [v, d] = number(term(i));
+      const [v, d] = this.#read(term(i));
       value += v;
       error += d;
       if (Number.isFinite(v)) size += Math.abs(v);
@@ -163,7 +177,7 @@ export class FloatCalc implements Calc {
   }
 
   whereLargest(count: number, term: (i: number) => Num): Num {
-    const terms = Array.from({ length: count }, (_, i) => number(term(i)));
+    const terms = Array.from({ length: count }, (_, i) => this.#read(term(i)));
     let best = 0;
     terms.forEach(([v], i) => { if (v > terms[best]![0]) best = i; });
     const [top, slack] = terms[best]!;
@@ -199,15 +213,16 @@ export class FloatCalc implements Calc {
   }
 
   less(x: Num, y: Num): Num {
-    return compare(x, y, (a, b) => a < b);
+    return compare(this.#read(x), this.#read(y), (a, b) => a < b);
   }
 
   equal(x: Num, y: Num): Num {
-    return compare(x, y, (a, b) => a === b);
+    return compare(this.#read(x), this.#read(y), (a, b) => a === b);
   }
 
   cast(x: Num, to: DType): Num {
-    return castFrom(this.dtype, open(x), to);
+    const [value, error] = this.#read(x);
+    return castFrom(this.dtype, { value, error }, to);
   }
 }
 
@@ -216,9 +231,7 @@ function number(x: Num): readonly [number, number] {
   return [value as number, error];
 }
 
-function compare(x: Num, y: Num, holds: (a: number, b: number) => boolean): Num {
-  const [a, da] = number(x);
-  const [b, db] = number(y);
+function compare([a, da]: readonly [number, number], [b, db]: readonly [number, number], holds: (a: number, b: number) => boolean): Num {
   const value = holds(a, b) ? 1 : 0;
   const apart = Math.abs(a - b) > da + db;
   const known = (da === 0 && db === 0) || (da !== Infinity && db !== Infinity && (apart || Number.isNaN(a) || Number.isNaN(b)));

@@ -16,13 +16,15 @@ import type { View } from '../spec/calc.ts';
 import { open } from './bounded.ts';
 import type { BoundedTensor } from './bounded-tensor.ts';
 import { calcFor } from './calc-for.ts';
+import type { Numerics } from './numerics.ts';
+import { IEEE } from './numerics.ts';
 import { viewOf } from './view.ts';
 
 /** All values of the graph by id. */
 export type Evaluation = readonly BoundedTensor[];
 
 /** Inputs in the order of `graph.inputs`, of their dtypes and shapes. */
-export function evaluate(graph: Graph, inputs: readonly BoundedTensor[]): Evaluation {
+export function evaluate(graph: Graph, inputs: readonly BoundedTensor[], numerics: Numerics = IEEE): Evaluation {
   const values: BoundedTensor[] = [];
   graph.inputs.forEach((id, i) => {
     const tensor = inputs[i];
@@ -31,36 +33,36 @@ export function evaluate(graph: Graph, inputs: readonly BoundedTensor[]): Evalua
     values[id] = tensor;
   });
   for (const node of graph.nodes) {
-    evaluateNode(graph, node, values).forEach((tensor, i) => { values[node.outputs[i]!] = tensor; });
+    evaluateNode(graph, node, values, numerics).forEach((tensor, i) => { values[node.outputs[i]!] = tensor; });
   }
   return values;
 }
 
-/** The results of the graph. */
-export function interpret(graph: Graph, inputs: readonly BoundedTensor[]): readonly BoundedTensor[] {
-  const values = evaluate(graph, inputs);
+/** The results of the graph; their bounds allow for what an engine with these numerics may do. */
+export function interpret(graph: Graph, inputs: readonly BoundedTensor[], numerics: Numerics = IEEE): readonly BoundedTensor[] {
+  const values = evaluate(graph, inputs, numerics);
   return graph.outputs.map((id) => values[id]!);
 }
 
-function evaluateNode(graph: Graph, node: Node, values: readonly BoundedTensor[]): readonly BoundedTensor[] {
+function evaluateNode(graph: Graph, node: Node, values: readonly BoundedTensor[], numerics: Numerics): readonly BoundedTensor[] {
   const operands = node.inputs.map((id) => (id === undefined ? undefined : values[id]!));
-  if (node.body) return interpret(node.body, operands.map((t) => t!));
+  if (node.body) return interpret(node.body, operands.map((t) => t!), numerics);
   const operator = operatorNamed(node.op);
   invariant(operator, `no operator ${node.op}`);
-  return evaluateOperator(operator, node.attributes, operands, node.outputs.map((id) => valueOf(graph, id)));
+  return evaluateOperator(operator, node.attributes, operands, node.outputs.map((id) => valueOf(graph, id)), numerics);
 }
 
 type Typed = Pick<GraphValue, 'dtype' | 'shape'>;
 
 /** The results of one operator with settled attributes; their dtypes and shapes as inferred. */
-export function evaluateOperator(operator: Operator, attributes: AnyAttributes, operands: readonly (BoundedTensor | undefined)[], results: readonly Typed[]): readonly BoundedTensor[] {
-  const element = elementOf(operator, attributes, operands, results);
+export function evaluateOperator(operator: Operator, attributes: AnyAttributes, operands: readonly (BoundedTensor | undefined)[], results: readonly Typed[], numerics: Numerics = IEEE): readonly BoundedTensor[] {
+  const element = elementOf(operator, attributes, operands, results, numerics);
   return results.map((result, number) => fill(result, (at) => open(element(at, number))));
 }
 
-function elementOf(operator: Operator, attributes: AnyAttributes, operands: readonly (BoundedTensor | undefined)[], results: readonly Typed[]) {
+function elementOf(operator: Operator, attributes: AnyAttributes, operands: readonly (BoundedTensor | undefined)[], results: readonly Typed[], numerics: Numerics) {
   const views = byName<typeof operator.inputs, View>(operator.inputs, operands.map((t) => t && viewOf(t)));
-  const calc = calcFor(arithmeticDType(operator, operands, results));
+  const calc = calcFor(arithmeticDType(operator, operands, results), numerics);
   return operator.reference(views, attributes, { calc, results: results.map((r) => r.shape) });
 }
 

@@ -1,12 +1,22 @@
 // Operations of the loop language as WGSL text over operand texts, for one lane or four. Functions of the prelude
 // are called with a leading @.
 import { invariant } from '../../invariant.ts';
+import { UnsupportedError } from '../backend.ts';
 import type { BinaryOp, CompareOp, Expr, ScalarType, UnaryOp } from '../../ir/loops.ts';
 
-/** Programs with float64 and narrow types are refused before anything is written. */
+/** What shaders have no type for; narrow types are refused where they are stored. */
+const REFUSED: Partial<Readonly<Record<ScalarType, string>>> = { float64: 'float64: WGSL has no 64-bit floats', uint64: 'uint64: there is only signed arithmetic of 64 bits in shaders' };
+
+/** Throws where the type is in no shader. */
+export function refuse(type: ScalarType): void {
+  const reason = REFUSED[type];
+  if (reason !== undefined) throw new UnsupportedError(reason);
+}
+
 const TYPES: Readonly<Record<ScalarType, string>> = { float32: 'f32', float64: 'f64', int32: 'i32', index: 'i32', int64: 'vec2<u32>', uint64: 'vec2<u32>', bool: 'bool' };
 
 export function laneType(type: ScalarType, vector: boolean): string {
+  refuse(type);
   return vector ? `vec4<${TYPES[type]}>` : TYPES[type];
 }
 
@@ -20,6 +30,7 @@ const view = new DataView(new ArrayBuffer(8));
  * refuse literals whose sum overflows; `hidden` ones they do not know.
  */
 export function constantText(type: ScalarType, value: number | bigint, hidden = false): string {
+  refuse(type);
   switch (type) {
     case 'bool': return value ? 'true' : 'false';
     case 'int32':
@@ -42,7 +53,7 @@ export function constantText(type: ScalarType, value: number | bigint, hidden = 
       view.setFloat32(0, single);
       return `bitcast<f32>(nothing | ${view.getUint32(0)}u)`;
     }
-    case 'float64': invariant(false, 'a shader has no float64');
+    default: throw new UnsupportedError(`${type}: no shader has it`);
   }
 }
 
@@ -51,6 +62,7 @@ const isInteger = (type: ScalarType): boolean => type === 'int32' || type === 'i
 const four = (vector: boolean): string => (vector ? '4' : '');
 
 export function unaryText(op: UnaryOp, type: ScalarType, x: string, vector: boolean): string {
+  refuse(type);
   if (isWide(type)) return op === 'not' ? `~${x}` : `@wide_${op}(${x})`;
   switch (op) {
     case 'not': return type === 'bool' ? `!${x}` : `~${x}`;
@@ -77,6 +89,7 @@ const SYMBOLS: Partial<Readonly<Record<BinaryOp, string>>> = { add: '+', sub: '-
 
 /** `right` is the expression of y: constants on the right have shorter forms. */
 export function binaryText(op: BinaryOp, type: ScalarType, x: string, y: string, vector: boolean, right: Expr): string {
+  refuse(type);
   const symbol = SYMBOLS[op];
   if (type === 'bool') {
     if (op === 'xor') return `${x} != ${y}`;
@@ -122,6 +135,8 @@ export function compareText(op: CompareOp, type: ScalarType, x: string, y: strin
 }
 
 export function castText(from: ScalarType, to: ScalarType, x: string, vector: boolean): string {
+  refuse(from);
+  refuse(to);
   if (to === 'bool') {
     if (from === 'float32') return `@not_zero${four(vector)}(${x})`;
     return isWide(from) ? `any(${x} != vec2<u32>(0u))` : `${x} != ${laneType(from, vector)}(0)`;

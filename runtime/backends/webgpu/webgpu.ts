@@ -1,6 +1,6 @@
 // The GPU engine: a kernel program in, something that runs on a device out. Buffers whose lives do not overlap share
 // memory; one submission a run; only results are read back. The same code runs on Dawn in Node and in browsers.
-import { BYTES, isNarrow } from '../../ir/dtype.ts';
+import { BYTES, COMPUTED_IN, isNarrow } from '../../ir/dtype.ts';
 import { expandMath } from '../../ir/expand-math.ts';
 import type { Graph } from '../../ir/graph.ts';
 import type { KernelBuffer } from '../../ir/loops.ts';
@@ -11,6 +11,7 @@ import type { KernelProgram, ProgramBuffer } from '../kernel-program.ts';
 import { lowerGraph } from '../lower-graph.ts';
 import type { Device } from './device.ts';
 import type { GpuBuffer, Pass, Pipeline } from './host.ts';
+import { refuse } from './operations.ts';
 import type { Shader } from './shader.ts';
 import { shaderOf } from './shader.ts';
 import type { ShapeOptions } from './shape.ts';
@@ -59,7 +60,7 @@ export async function compileProgram(device: Device, program: KernelProgram, opt
 
 function refuseTypes({ buffers, steps }: KernelProgram): void {
   const types = [...buffers, ...steps.flatMap(({ kernel }) => kernel.buffers)];
-  if (types.some(({ dtype }) => dtype === 'float64')) throw new UnsupportedError('float64: WGSL has no 64-bit floats');
+  for (const { dtype } of types) refuse(COMPUTED_IN[dtype]);
   const narrow = types.find(({ dtype }) => isNarrow(dtype));
   if (narrow) throw new UnsupportedError(`${narrow.dtype}: shaders store nothing narrower than 32 bits`);
 }

@@ -1,0 +1,141 @@
+// The engine as a whole: programs, failures that are exceptions and leave the device alive, and the traps of Dawn.
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { firstDifference } from '../../interpret/difference.ts';
+import { interpret } from '../../interpret/interpret.ts';
+import { GraphBuilder } from '../../ir/build.ts';
+import type { Graph } from '../../ir/graph.ts';
+import { elementCount, tensor } from '../../ir/tensor.ts';
+import type { Tensor } from '../../ir/tensor.ts';
+import { optimize } from '../../passes/pipeline.ts';
+import { BackendError, UnsupportedError } from '../backend.ts';
+import { Device } from './device.ts';
+import { openGpu } from './node/open-gpu.ts';
+import { gpuForTests } from './test-kit.ts';
+import { compileGraph } from './webgpu.ts';
+
+const onGpu = await gpuForTests(process.env);
+
+function graphOf(build: (g: GraphBuilder) => Parameters<GraphBuilder['finish']>[0]): Graph {
+  const g = new GraphBuilder();
+  return g.finish(build(g));
+}
+
+const ramp = (shape: readonly number[]): Tensor => tensor('float32', shape, Array.from({ length: elementCount(shape) }, (_, i) => Math.sin(i)));
+
+/** Larger than what is worth vectors, with borders that are no whole vectors or tiles. */
+const LARGE: readonly (readonly [string, readonly (readonly number[])[], Readonly<Record<string, unknown>>])[] = [
+  ['MatMul', [[2, 37, 64], [64, 43]], {}],
+  ['Gemm', [[30, 41], [40, 30], [40]], { transA: true, transB: true, alpha: 0.5, beta: -2 }],
+  ['Conv', [[1, 6, 19, 23], [9, 6, 3, 3], [9]], { pads: [1, 1, 1, 1] }],
+  ['Conv', [[1, 6, 19, 23], [8, 3, 3, 5]], { pads: [1, 2, 0, 3], dilations: [2, 1], group: 2 }],
+  ['ConvTranspose', [[1, 6, 19, 13], [6, 3, 3, 3]], { strides: [2, 1], pads: [1, 0, 2, 1], group: 2 }],
+  ['Softmax', [[37, 150]], { axis: 1 }],
+  ['Softmax', [[37, 150]], { axis: 0 }],
+  ['LayerNormalization', [[3, 5, 30], [5, 30], [30]], { axis: 1 }],
+  ['ReduceSum', [[13, 131]], { axes: [-1] }],
+  ['Add', [[40001], [40001]], {}],
+];
+
+describe('programs', () => {
+  for (const [op, shapes, attributes] of LARGE) test(`${op} of ${JSON.stringify(shapes)} with ${JSON.stringify(attributes)}`, onGpu(async (device) => {
+    const graph = graphOf((g) => [g.op(op, shapes.map((shape, i) => g.input(`x${i}`, 'float32', shape)), attributes)]);
+    const inputs = shapes.map(ramp);
+    const executable = await compileGraph(device, graph, { leastWork: 0 });
+    const [result] = await executable.run(inputs);
+    executable.release();
+    expect(firstDifference(interpret(graph, inputs)[0]!, result!)).toBeUndefined();
+  }));
+
+  test('a result that is an input, a constant, or given twice', onGpu(async (device) => {
+    const graph = graphOf((g) => {
+      const x = g.input('x', 'bool', [3]);
+      const c = g.constant(tensor('int64', [2], [5n, -(2n ** 40n)]));
+      return [x, c, c];
+    });
+    const executable = await compileGraph(device, graph);
+    const results = await executable.run([tensor('bool', [3], [1, 0, 1])]);
+    expect(results.map(({ data }) => Array.from(data as ArrayLike<number | bigint>))).toEqual([[1, 0, 1], [5n, -(2n ** 40n)], [5n, -(2n ** 40n)]]);
+  }));
+
+  test('runs that overlap in time keep their results apart', onGpu(async (device) => {
+    const graph = graphOf((g) => [g.op('Neg', [g.input('x', 'float32', [4])])]);
+    const executable = await compileGraph(device, graph);
+    const results = await Promise.all([1, 2, 3].map((n) => executable.run([tensor('float32', [4], [n, n, n, n])])));
+    expect(results.map(([result]) => result!.data[0])).toEqual([-1, -2, -3]);
+  }));
+});
+
+describe('failures', () => {
+  test('float64 is unsupported, also inside a fused operator', onGpu(async (device) => {
+    const graph = graphOf((g) => [g.op('Cast', [g.op('Cast', [g.input('x', 'int32', [4])], { to: 'float64' })], { to: 'bool' })]);
+    await expect(compileGraph(device, graph)).rejects.toThrow(UnsupportedError);
+    await expect(compileGraph(device, optimize(graph))).rejects.toThrow('float64: WGSL has no 64-bit floats');
+  }));
+
+  test('a tensor that is larger than the GPU allows is refused in words, and the device lives on', onGpu(async (device) => {
+    const huge = graphOf((g) => [g.op('Expand', [g.input('x', 'float32', [1])], { shape: [2 ** 30] })]);
+    await expect(compileGraph(device, huge)).rejects.toThrow(/a tensor of 4096 MiB is more than the \d+ MiB/);
+    const small = await compileGraph(device, graphOf((g) => [g.op('Neg', [g.input('x', 'float32', [1])])]));
+    expect((await small.run([tensor('float32', [1], [4])]))[0]!.data[0]).toBe(-4);
+  }));
+
+  test('a shader that is wrong is an exception with its line', onGpu(async (device) => {
+    await expect(device.pipeline('@compute @workgroup_size(1) fn main() { let x: i32 = 1.5f; }')).rejects.toThrow(/the GPU refuses a shader: .*:1:/);
+  }));
+
+  test('after the device is lost every call says so', onGpu(async () => {
+    const opened = await openGpu(process.env);
+    if ('missing' in opened) throw new Error(opened.missing);
+    const own = await Device.open(opened.adapter);
+    const executable = await compileGraph(own, graphOf((g) => [g.op('Neg', [g.input('x', 'float32', [1])])]));
+    own.destroy();
+    await expect(executable.run([tensor('float32', [1], [4])])).rejects.toThrow(BackendError);
+    await own.gpu.lost;
+    await expect(executable.run([tensor('float32', [1], [4])])).rejects.toThrow(/the GPU device was lost \(destroyed\)/);
+    expect(own.isLost).toBe(true);
+  }));
+
+  test('inputs that do not fit are refused before anything runs', onGpu(async (device) => {
+    const executable = await compileGraph(device, graphOf((g) => [g.op('Neg', [g.input('x', 'float32', [2])])]));
+    await expect(executable.run([tensor('float32', [3], [1, 2, 3])])).rejects.toThrow('input 0 is float32[3] where float32[2] is needed');
+  }));
+});
+
+describe('traps of Dawn', () => {
+  test('elements in shared memory, which writeBuffer refuses', onGpu(async (device) => {
+    const data = new Float32Array(new SharedArrayBuffer(8));
+    data.set([1, 2]);
+    const executable = await compileGraph(device, graphOf((g) => [g.op('Neg', [g.input('x', 'float32', [2])])]));
+    expect((await executable.run([{ dtype: 'float32', shape: [2], data }]))[0]!.data).toEqual(new Float32Array([-1, -2]));
+  }));
+
+  /** Each would abort or hang the process that it runs in; so it has its own, of the built files. */
+  const SCRIPT = `
+    import { openGpu } from './dist/runtime/backends/webgpu/node/open-gpu.js';
+    import { Device } from './dist/runtime/backends/webgpu/device.js';
+    import { compileGraph } from './dist/runtime/backends/webgpu/webgpu.js';
+    import { GraphBuilder } from './dist/runtime/ir/build.js';
+    import { tensor } from './dist/runtime/ir/tensor.js';
+    const device = await (async () => Device.open((await openGpu(process.env)).adapter))();
+    const g = new GraphBuilder();
+    const executable = await compileGraph(device, g.finish([g.op('Neg', [g.input('x', 'float32', [64])])]));
+    const x = tensor('float32', [64], new Float32Array(64).fill(3));`;
+  const root = join(import.meta.dirname, '../../..');
+  const runScript = (rest: string): string => (
+    execFileSync(process.execPath, ['--expose-gc', '--input-type=module', '-e', SCRIPT + rest], { cwd: root, encoding: 'utf8', timeout: 20_000, stdio: ['ignore', 'pipe', 'ignore'] })
+  );
+
+  test('collecting garbage while work is pending', onGpu(() => {
+    expect(runScript('for (let i = 0; i < 5; i++) { const run = executable.run([x]); gc(); await run; } gc(); console.log((await executable.run([x]))[0].data[5]); device.destroy();')).toBe('-3\n');
+  }));
+
+  test('giving up a run that is under way', onGpu(() => {
+    expect(runScript("const run = executable.run([x]).then(() => 'done', (error) => error.name); device.destroy(); console.log(await run);")).toMatch(/^(done|BackendError)\n$/);
+  }));
+
+  test('ending without destroying anything', onGpu(() => {
+    expect(runScript('console.log((await executable.run([x]))[0].data[5]);')).toBe('-3\n');
+  }));
+});
