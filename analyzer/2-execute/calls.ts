@@ -70,8 +70,8 @@ export function callFunction(m: Machine, f: FunctionValue, args: Args, at: ir.Sp
     m.depth++;
     m.active = [...active, code];
     bindParams(m, f, args, env);
-    m.parts.run(code.body, env);
-    return m.language === 'python' ? NONE : UNDEFINED;
+    const value = m.parts.runBody(code.body, env);
+    return value ?? (m.language === 'python' ? NONE : UNDEFINED);
   }));
   Object.assign(m, { depth, userSpan, userStack, muted, active });
   if (!out) throw ENDED;

@@ -93,8 +93,7 @@ export function inFrame(m: Machine, kind: Frame['kind'], run: (frame: Frame) => 
   const frame: Frame = { kind, depth: m.store.depth, pathLength: m.path.length, exits: [] };
   const facts = m.facts;
   const path = m.path;
-  const born = m.store.mark;
-  m.store.open();
+  m.store.openLater();
   m.frames = [...outer, frame];
   let done = false;
   try {
@@ -105,11 +104,11 @@ export function inFrame(m: Machine, kind: Frame['kind'], run: (frame: Frame) => 
     m.frames = outer;
     if (!done) m.store.rollback(frame.depth);
   }
-  return settle(m, frame, facts, path, born);
+  return settle(m, frame, facts, path);
 }
 
 /** Merges the exits of a frame: they exclude each other by the decisions since it was opened. */
-function settle(m: Machine, frame: Frame, facts: Machine['facts'], path: Machine['path'], born: number): Value | undefined {
+function settle(m: Machine, frame: Frame, facts: Machine['facts'], path: Machine['path']): Value | undefined {
   const { exits } = frame;
   const last = exits.at(-1);
   if (!last) {
@@ -127,6 +126,7 @@ function settle(m: Machine, frame: Frame, facts: Machine['facts'], path: Machine
     m.path = last.path;
     return last.value;
   }
+  const born = m.store.markOf(frame.depth);
   const settled = exits.map((exit) => ({ ...exit, delta: exit.delta ?? m.store.capture(frame.depth) }));
   m.store.rollback(frame.depth);
   m.facts = facts;

@@ -16,7 +16,7 @@ import { binary, compareAny, unary } from './operate.ts';
 import { PYTHON_BUILTINS, PYTHON_CONSTANTS, exceptionNamed } from './python/builtins.ts';
 import { newEnv } from './scope.ts';
 import { noFacts } from './sizes.ts';
-import { runBlock } from './statements.ts';
+import { runBlock, runBody } from './statements.ts';
 import { truth } from './truth.ts';
 import { plugTypeScript } from './typescript/semantics.ts';
 import type { Value } from './values.ts';
@@ -71,6 +71,7 @@ function plug(m: Machine, sources: Sources): void {
   m.parts = {
     evaluate: (e, env) => evaluate(m, e, env),
     run: (block, env) => runBlock(m, block, env),
+    runBody: (block, env) => runBody(m, block, env),
     call: (callee, args, at) => call(m, callee, args, at),
     getAttribute: (object, name, at) => getAttribute(m, object, name, at),
     findAttribute: (object, name, at) => findAttribute(m, object, name, at),

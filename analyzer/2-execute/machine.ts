@@ -87,6 +87,8 @@ export interface Turns { readonly items: readonly Value[]; readonly exact: boole
 export interface Parts {
   evaluate(expression: Expression, env: Env): Value;
   run(block: Block, env: Env): void;
+  /** A function's body: the value that it surely returns, undefined where it runs to its end. */
+  runBody(block: Block, env: Env): Value | undefined;
   call(callee: Value, args: Args, at: Span): Value;
   getAttribute(object: Value, name: string, at: Span): Value;
   /** Undefined where there is none. */

@@ -14,13 +14,38 @@ import type { Env, Value } from './values.ts';
 import { NONE, positional } from './values.ts';
 
 export function runBlock(m: Machine, block: ir.Block, env: Env): void {
-  if (m.language === 'typescript') {
-    for (const s of block) {
-      const declared = s.kind === 'export' && s.declaration ? s.declaration : s;
-      if (declared.kind === 'function') defineFunction(m, declared, env);
-    }
-  }
+  hoistFunctions(m, block, env);
   for (const statement of block) run(m, statement, env);
+}
+
+function hoistFunctions(m: Machine, block: ir.Block, env: Env): void {
+  if (m.language !== 'typescript') return;
+  for (const s of block) {
+    const declared = s.kind === 'export' && s.declaration ? s.declaration : s;
+    if (declared.kind === 'function') defineFunction(m, declared, env);
+  }
+}
+
+/**
+ * The body of a function; the value of a `return` that is reached whatever the inputs, undefined where the body runs to
+ * its end. Ending the path by throwing, as any other `return` does, costs more than most bodies.
+ */
+export function runBody(m: Machine, block: ir.Block, env: Env): Value | undefined {
+  hoistFunctions(m, block, env);
+  for (const s of block) {
+    if (s.kind !== 'return' && s.kind !== 'if') {
+      run(m, s, env);
+      continue;
+    }
+    if (++m.steps > MAX_STEPS) throw OUT_OF_STEPS;
+    if (s.kind === 'return') return s.value ? m.parts.evaluate(s.value, env) : NONE;
+    const test = m.parts.truth(m.parts.evaluate(s.test, env), s.test.span);
+    if (test.kind === 'condition') m.parts.fork(test.claim, s.test.span, side(m, s.then, env), side(m, s.otherwise, env));
+    if (test.kind !== 'bool') continue;
+    const value = runBody(m, test.value ? s.then : s.otherwise, m.language === 'typescript' ? newEnv(m, 'block', env.module, env) : env);
+    if (value) return value;
+  }
+  return undefined;
 }
 
 function run(m: Machine, s: ir.Statement, env: Env): void {
@@ -75,13 +100,14 @@ function annotate(m: Machine, env: Env, name: string): void {
 
 function branch(m: Machine, s: ir.IfStatement, env: Env): void {
   const test = m.parts.truth(m.parts.evaluate(s.test, env), s.test.span);
-  const side = (block: ir.Block) => (): Value => {
-    m.parts.run(block, m.language === 'typescript' ? newEnv(m, 'block', env.module, env) : env);
-    return NONE;
-  };
-  if (test.kind === 'condition') m.parts.fork(test.claim, s.test.span, side(s.then), side(s.otherwise));
-  else if (test.kind === 'bool') side(test.value ? s.then : s.otherwise)();
+  if (test.kind === 'condition') m.parts.fork(test.claim, s.test.span, side(m, s.then, env), side(m, s.otherwise, env));
+  else if (test.kind === 'bool') side(m, test.value ? s.then : s.otherwise, env)();
 }
+
+const side = (m: Machine, block: ir.Block, env: Env) => (): Value => {
+  m.parts.run(block, m.language === 'typescript' ? newEnv(m, 'block', env.module, env) : env);
+  return NONE;
+};
 
 export function defineFunction(m: Machine, s: ir.FunctionStatement, env: Env): void {
   let value: Value = makeFunction(m, s.function, env, s.name);

@@ -10,12 +10,14 @@ type Changes = Map<Cells, Map<string, Value | undefined>>;
 export type Delta = ReadonlyMap<Cells, ReadonlyMap<string, Value | undefined>>;
 
 export class Store {
-  readonly #logs: Changes[] = [];
+  readonly #logs: { readonly changes: Changes; readonly mark: number }[] = [];
+  /** Logs that are asked for but not opened yet. */
+  #pending = 0;
   #nextId = 0;
 
   /** How many logs are open. */
   get depth(): number {
-    return this.#logs.length;
+    return this.#logs.length + this.#pending;
   }
 
   /** Cells made from now on have at least this id. */
@@ -30,7 +32,7 @@ export class Store {
   }
 
   write(cells: Cells, key: string, value: Value | undefined): void {
-    const log = this.#logs.at(-1);
+    const log = this.#logs.at(-1)?.changes;
     if (log) {
       let old = log.get(cells);
       if (!old) log.set(cells, (old = new Map()));
@@ -43,22 +45,42 @@ export class Store {
   /** Runs something whose changes belong to no branch (loading a library): nothing of it is undone. */
   aside<T>(run: () => T): T {
     const logs = this.#logs.splice(0);
+    const pending = this.#pending;
+    this.#pending = 0;
     try {
       return run();
     } finally {
       this.#logs.splice(0, this.#logs.length, ...logs);
+      this.#pending = pending;
     }
   }
 
   open(): void {
-    this.#logs.push(new Map());
+    while (this.#pending > 0) {
+      this.#pending--;
+      this.#logs.push({ changes: new Map(), mark: this.#nextId });
+    }
+    this.#logs.push({ changes: new Map(), mark: this.#nextId });
+  }
+
+  /**
+   * A log that opens with the next one inside it: paths part only there, and what changes before is common to all of
+   * them. Most calls are over before, and cost nothing.
+   */
+  openLater(): void {
+    this.#pending++;
+  }
+
+  /** Cells with at least this id were made since the log number `depth` was opened. */
+  markOf(depth: number): number {
+    return this.#logs[depth]?.mark ?? this.#nextId;
   }
 
   /** What differs now from when the log number `depth` was opened. */
   capture(depth: number): Delta {
     const delta = new Map<Cells, Map<string, Value | undefined>>();
-    for (const log of this.#logs.slice(depth)) {
-      for (const [cells, olds] of log) {
+    for (const { changes } of this.#logs.slice(depth)) {
+      for (const [cells, olds] of changes) {
         let now = delta.get(cells);
         if (!now) delta.set(cells, (now = new Map()));
         for (const key of olds.keys()) now.set(key, cells.map.get(key));
@@ -69,15 +91,16 @@ export class Store {
 
   /** What the innermost log remembers: the contents before. */
   before(): Delta {
-    const log = this.#logs.at(-1);
+    const log = this.#pending === 0 ? this.#logs.at(-1)?.changes : undefined;
     invariant(log, 'no log is open');
     return log;
   }
 
   /** Undoes and closes the logs from number `depth` on. */
   rollback(depth: number): void {
+    this.#pending = Math.max(0, Math.min(this.#pending, depth - this.#logs.length));
     while (this.#logs.length > depth) {
-      const log = this.#logs.pop();
+      const log = this.#logs.pop()?.changes;
       for (const [cells, olds] of log ?? []) {
         for (const [key, value] of olds) {
           if (value === undefined) cells.map.delete(key);
@@ -89,9 +112,10 @@ export class Store {
 
   /** Keeps the changes and closes the logs from number `depth` on. */
   commit(depth: number): void {
+    this.#pending = Math.max(0, Math.min(this.#pending, depth - this.#logs.length));
     while (this.#logs.length > depth) {
-      const log = this.#logs.pop();
-      const parent = this.#logs.at(-1);
+      const log = this.#logs.pop()?.changes;
+      const parent = this.#logs.at(-1)?.changes;
       if (!log || !parent) continue;
       for (const [cells, olds] of log) {
         const known = parent.get(cells);
