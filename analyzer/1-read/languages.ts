@@ -15,7 +15,7 @@ export function languageOf(path: string): Language | undefined {
 export async function loadReaders(paths: readonly string[]): Promise<void> {
   const languages = new Set(paths.map((path) => languageOf(path) ?? 'python'));
   if (languages.has('python')) await loadPython();
-  if (languages.has('typescript')) await loadTypeScript();
+  if (languages.has('typescript')) loadTypeScript();
 }
 
 /** Assumes that `loadReaders` has finished for a file of this language. */

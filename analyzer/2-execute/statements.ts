@@ -37,7 +37,7 @@ export function runBody(m: Machine, block: ir.Block, env: Env): Value | undefine
       run(m, s, env);
       continue;
     }
-    if (++m.steps > MAX_STEPS) throw OUT_OF_STEPS;
+    m.step();
     if (s.kind === 'return') return s.value ? m.parts.evaluate(s.value, env) : NONE;
     const test = m.parts.truth(m.parts.evaluate(s.test, env), s.test.span);
     if (test.kind === 'condition') m.parts.fork(test.claim, s.test.span, side(m, s.then, env), side(m, s.otherwise, env));
