@@ -57,7 +57,8 @@ export async function openGpu(environment: Environment, choice: GpuChoice = gpuC
     if ('adapter' in attempt) return attempt;
     missing.push(attempt.missing);
   }
-  return { missing: missing.at(-1 - Math.max(0, missing.length - 2))! };
+  // Of all that could be installed, SwiftShader is the least.
+  return { missing: missing[1] ?? missing[0]! };
 }
 
 async function openDriver(driver: DriverName, environment: Environment): Promise<GpuAttempt> {
