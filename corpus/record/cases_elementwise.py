@@ -50,6 +50,15 @@ def variadic():
     ]
 
 
+def logic():
+    return [
+        case('all pairs', *pairs(BOOL, (False, True))),
+        case('broadcast both ways', ramp(4, 1, 3, dtype=BOOL), ramp(5, 1, dtype=BOOL, seed=2)),
+        case('empty against one', ramp(0, 3, dtype=BOOL), ramp(1, dtype=BOOL)),
+        refused('extents 3 and 2', ramp(2, 3, dtype=BOOL), ramp(3, 2, dtype=BOOL)),
+    ]
+
+
 POW_BASES = (0.0, -0.0, 1.0, -1.0, 2.0, -2.0, INF, -INF, NAN)
 POW_EXPONENTS = (0.0, 1.0, -1.0, 2.0, 3.0, 0.5, INF, -INF, NAN)
 
@@ -132,4 +141,14 @@ CASES = {
         case('int32 to int64', scalar(-9, I32), to=7),
         case('empty', ramp(0, 3, dtype=I32), to=1),
     ],
+    'Floor': one(case('float64', ramp(2, 3, dtype=F64))),
+    'Ceil': one(case('float64', ramp(2, 3, dtype=F64))),
+    'Round': one(case('ties to even', vector(0.5, 1.5, 2.5, -0.5, -1.5, 4503599.5)), case('float64', ramp(2, 3, dtype=F64))),
+    'Erf': one(case('both tails', vector(0.1, 0.9, 1.5, 3, 4, 10, -2, -0.5))),
+    'Reciprocal': one(make=positive),
+    'Sign': one(case('int32', ramp(5, dtype=I32)), case('int64', ramp(5, dtype=I64))),
+    'IsNaN': one(),
+    'Not': [case('a matrix', ramp(2, 3, dtype=BOOL)), case('a scalar', scalar(True, BOOL)), case('empty', ramp(0, 3, dtype=BOOL))],
+    'LessOrEqual': two(),
+    'And': logic(), 'Or': logic(), 'Xor': logic(),
 }

@@ -62,6 +62,8 @@ CASES = {
     # The mean of an empty axis is left out: 0 / 0 by definition, and ONNX Runtime answers 0.
     'ReduceMean': folds(),
     'ReduceMax': folds(case('the greatest of nothing', ramp(2, 0), axes=[1])),
+    'ReduceMin': folds(case('the least of nothing', ramp(2, 0), axes=[1])),
+    'ReduceProd': folds(case('the product of nothing', ramp(2, 0), axes=[1])),
     'Softmax': softmaxes(),
     'LogSoftmax': softmaxes(),
     'ArgMax': [

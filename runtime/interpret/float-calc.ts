@@ -8,6 +8,7 @@ import { toElement } from '../ir/tensor.ts';
 import type { Calc, Num } from '../spec/calc.ts';
 import { close, incomparable, open } from './bounded.ts';
 import { castFrom } from './cast-calc.ts';
+import { erf } from './erf.ts';
 import type { Numerics } from './numerics.ts';
 import { IEEE } from './numerics.ts';
 import { choose, either, pick } from './select-calc.ts';
@@ -138,6 +139,21 @@ export class FloatCalc implements Calc {
     return this.#rounded(value, da === Infinity ? da : Math.min(da * (1 - flattest * flattest), 2), FUNCTION_ROUNDINGS);
   }
 
+  erf(x: Num): Num {
+    const [a, da] = this.#read(x);
+    // The slope is 2/√π · exp(−x²), largest at the point of the interval nearest to 0.
+    const flattest = Math.max(0, Math.abs(a) - da);
+    return this.#rounded(erf(a), da === Infinity ? da : Math.min(da * 1.1284 * Math.exp(-flattest * flattest), 2), FUNCTION_ROUNDINGS);
+  }
+
+  floor(x: Num): Num {
+    return stepped(this.#read(x), Math.floor);
+  }
+
+  round(x: Num): Num {
+    return stepped(this.#read(x), roundToEven);
+  }
+
   pow(x: Num, y: Num): Num {
     const [a, da] = this.#read(x);
     const [b, db] = this.#read(y);
@@ -229,6 +245,18 @@ export class FloatCalc implements Calc {
 function number(x: Num): readonly [number, number] {
   const { value, error } = open(x);
   return [value as number, error];
+}
+
+/** A function of steps is exact where no step lies within the error. */
+function stepped([a, da]: readonly [number, number], step: (a: number) => number): Num {
+  if (!Number.isFinite(a) || !Number.isFinite(da)) return close(step(a), da === 0 ? 0 : Infinity);
+  return close(step(a), Math.max(step(a + da) - step(a), step(a) - step(a - da)));
+}
+
+function roundToEven(a: number): number {
+  if (!(Math.abs(a) < 2 ** 52)) return a;
+  const size = Math.abs(a) + 2 ** 52 - 2 ** 52;
+  return a < 0 ? -size : size;
 }
 
 function compare([a, da]: readonly [number, number], [b, db]: readonly [number, number], holds: (a: number, b: number) => boolean): Num {

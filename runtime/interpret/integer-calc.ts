@@ -78,7 +78,7 @@ export function integerCalc(dtype: IntegerDType | 'bool', calcFor: (dtype: DType
     abs: (x) => (open(x).value < 0 ? self.neg(x) : x),
     min: (x, y) => extreme(x, y, true),
     max: (x, y) => extreme(x, y, false),
-    sqrt: none('sqrt'), exp: none('exp'), log: none('log'), tanh: none('tanh'),
+    sqrt: none('sqrt'), exp: none('exp'), log: none('log'), tanh: none('tanh'), erf: none('erf'), floor: none('floor'), round: none('round'),
     sum: (count, term) => terms(count, term).reduce((sum, x) => self.add(sum, x), self.lit(0)),
     largest: (count, term) => terms(count, term).reduce((best, x) => self.max(best, x)),
     whereLargest(count, term) {

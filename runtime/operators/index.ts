@@ -2,10 +2,12 @@
 import type { Operator } from '../spec/spec.ts';
 import { Abs } from './abs.ts';
 import { Add } from './add.ts';
+import { And } from './and.ts';
 import { ArgMax } from './arg-max.ts';
 import { AveragePool } from './average-pool.ts';
 import { BatchNormalization } from './batch-normalization.ts';
 import { Cast } from './cast.ts';
+import { Ceil } from './ceil.ts';
 import { Clip } from './clip.ts';
 import { Concat } from './concat.ts';
 import { Constant } from './constant.ts';
@@ -13,15 +15,19 @@ import { Conv } from './conv.ts';
 import { ConvTranspose } from './conv-transpose.ts';
 import { Div } from './div.ts';
 import { Equal } from './equal.ts';
+import { Erf } from './erf.ts';
 import { Exp } from './exp.ts';
 import { Expand } from './expand.ts';
 import { Flatten } from './flatten.ts';
+import { Floor } from './floor.ts';
 import { Gather } from './gather.ts';
 import { Gemm } from './gemm.ts';
 import { GlobalAveragePool } from './global-average-pool.ts';
+import { IsNaN } from './is-na-n.ts';
 import { LayerNormalization } from './layer-normalization.ts';
 import { LeakyRelu } from './leaky-relu.ts';
 import { Less } from './less.ts';
+import { LessOrEqual } from './less-or-equal.ts';
 import { Log } from './log.ts';
 import { LogSoftmax } from './log-softmax.ts';
 import { MatMul } from './mat-mul.ts';
@@ -30,16 +36,23 @@ import { MaxPool } from './max-pool.ts';
 import { Min } from './min.ts';
 import { Mul } from './mul.ts';
 import { Neg } from './neg.ts';
+import { Not } from './not.ts';
+import { Or } from './or.ts';
 import { Pad } from './pad.ts';
 import { Pow } from './pow.ts';
 import { Range } from './range.ts';
+import { Reciprocal } from './reciprocal.ts';
 import { ReduceMax } from './reduce-max.ts';
 import { ReduceMean } from './reduce-mean.ts';
+import { ReduceMin } from './reduce-min.ts';
+import { ReduceProd } from './reduce-prod.ts';
 import { ReduceSum } from './reduce-sum.ts';
 import { Relu } from './relu.ts';
 import { Reshape } from './reshape.ts';
+import { Round } from './round.ts';
 import { Shape } from './shape.ts';
 import { Sigmoid } from './sigmoid.ts';
+import { Sign } from './sign.ts';
 import { Slice } from './slice.ts';
 import { Softmax } from './softmax.ts';
 import { Split } from './split.ts';
@@ -50,15 +63,18 @@ import { Tanh } from './tanh.ts';
 import { Transpose } from './transpose.ts';
 import { Unsqueeze } from './unsqueeze.ts';
 import { Where } from './where.ts';
+import { Xor } from './xor.ts';
 
 /** Every operator, by name. */
 export const OPERATORS: readonly Operator[] = [
   Abs,
   Add,
+  And,
   ArgMax,
   AveragePool,
   BatchNormalization,
   Cast,
+  Ceil,
   Clip,
   Concat,
   Constant,
@@ -66,15 +82,19 @@ export const OPERATORS: readonly Operator[] = [
   ConvTranspose,
   Div,
   Equal,
+  Erf,
   Exp,
   Expand,
   Flatten,
+  Floor,
   Gather,
   Gemm,
   GlobalAveragePool,
+  IsNaN,
   LayerNormalization,
   LeakyRelu,
   Less,
+  LessOrEqual,
   Log,
   LogSoftmax,
   MatMul,
@@ -83,16 +103,23 @@ export const OPERATORS: readonly Operator[] = [
   Min,
   Mul,
   Neg,
+  Not,
+  Or,
   Pad,
   Pow,
   Range,
+  Reciprocal,
   ReduceMax,
   ReduceMean,
+  ReduceMin,
+  ReduceProd,
   ReduceSum,
   Relu,
   Reshape,
+  Round,
   Shape,
   Sigmoid,
+  Sign,
   Slice,
   Softmax,
   Split,
@@ -103,6 +130,7 @@ export const OPERATORS: readonly Operator[] = [
   Transpose,
   Unsqueeze,
   Where,
+  Xor,
 ];
 
 const byName = new Map(OPERATORS.map((operator) => [operator.name, operator]));

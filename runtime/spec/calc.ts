@@ -29,6 +29,10 @@ export interface Calc {
   exp(x: Num): Num;
   log(x: Num): Num;
   tanh(x: Num): Num;
+  erf(x: Num): Num;
+  floor(x: Num): Num;
+  /** To the nearest integer, ties to even. */
+  round(x: Num): Num;
   /** Sum of terms whose order is not part of the meaning; 0 for none. */
   sum(count: number, term: (i: number) => Num): Num;
   /** Largest term, NaN if one is NaN; count ≥ 1. */
