@@ -20,8 +20,12 @@ export function independent(failures: readonly Failure[], met: readonly Obligati
 
 const isError = ({ obligation }: Failure): boolean => obligation.severity === 'error';
 
-/** The place itself and where what meets there was made. */
-function rootsOf({ span, operands }: Obligation): readonly string[] {
+/** The place itself, where what meets there was made, and the sizes that clash: one wrong size clashes in many places. */
+function rootsOf({ rule, span, operands, holes }: Obligation): readonly string[] {
   const places = [span, ...operands.map(({ tensor }) => tensor.origin)];
-  return places.filter((place): place is Span => place !== undefined).map(({ file, start, end }) => `${file}:${start}:${end}`);
+  const sizes = Object.values(holes).map(String).filter((size) => /^\d+$/.test(size));
+  return [
+    ...places.filter((place): place is Span => place !== undefined).map(({ file, start, end }) => `${file}:${start}:${end}`),
+    ...(sizes.length > 1 ? [`${rule.slice(rule.indexOf('/'))} ${sizes.toSorted().join(' ')}`] : []),
+  ];
 }

@@ -5,6 +5,7 @@ import type { Claim, Size, Verdict } from '../../runtime/dims/dim.ts';
 import { MAX_ASSUMED, MAX_CLAIM_TEXT } from './limits.ts';
 import type { BranchSymbol, Machine, Obligation, Operand } from './machine.ts';
 import { assume, decide, symbol, symbolNames } from './sizes.ts';
+import { AFTER_MISTAKE } from './values.ts';
 
 export interface Stated {
   readonly rule: string;
@@ -24,7 +25,8 @@ export function must(m: Machine, stated: Stated): boolean {
     return true;
   }
   const span = m.userSpan;
-  if (span && m.muted === 0) record(m, stated, verdict, span);
+  const tainted = stated.operands.some(({ tensor }) => tensor.reason === AFTER_MISTAKE);
+  if (span && m.muted === 0 && !tainted) record(m, stated, verdict, span);
   if (verdict === 'no') return false;
   if (stated.claim && stated.severity !== 'warning' && m.facts.assumed.length < MAX_ASSUMED && stated.claim.toString().length <= MAX_CLAIM_TEXT) m.assume(stated.claim);
   return true;

@@ -6,7 +6,7 @@ import type { Span } from '../program.ts';
 import { sentenceFor } from '../library/checks.ts';
 import { must } from './claims.ts';
 import { codeOf, convert, mustShareDevice } from './devices.ts';
-import { facetsOf, permuted, stridesOf, viewable } from './facets.ts';
+import { echo, facetsOf, permuted, stridesOf, viewable } from './facets.ts';
 import type { Machine } from './machine.ts';
 import { dimOf } from './numbers.ts';
 import { dimsOf, like, unknownTensor } from './operators.ts';
@@ -118,7 +118,7 @@ function sameAs(m: Machine, value: Value, dtype: Value, stays: Value): Value {
   if (!value.shape) return { ...like(value, true, m.userSpan, name), ...(value.tail ? { tail: value.tail } : {}), ...(value.device ? { device: value.device } : {}) };
   const { device, layout } = facetsOf(value);
   const kept = layout === 'rows' || (stays.kind === 'bool' && stays.value && layout?.packed) ? { layout } : {};
-  return { kind: 'tensor', dtype: name, shape: value.shape, origin: m.userSpan, ...(device ? { device } : {}), ...kept };
+  return { kind: 'tensor', dtype: name, shape: value.shape, origin: m.userSpan, ...echo(value), ...(device ? { device } : {}), ...kept };
 }
 
 function expanded(m: Machine, value: Value, shape: Value, at: Span): Value {

@@ -6,12 +6,18 @@ import { MAX_SIZE_TEXT } from './limits.ts';
 import type { Machine } from './machine.ts';
 import { lit, sameDim, sameDims } from './sizes.ts';
 import type { Strides, TensorValue, ValueRange } from './values.ts';
+import { AFTER_MISTAKE } from './values.ts';
 
 export type Facets = Pick<TensorValue, 'array' | 'device' | 'layout' | 'range'>;
 
 /** The facets of what is computed of one tensor alone, element by element. */
 export function facetsOf({ device, layout, range }: TensorValue): Facets {
   return { ...(device ? { device } : {}), ...(layout ? { layout } : {}), ...(range ? { range } : {}) };
+}
+
+/** What is made of a mistake's result is one too. */
+export function echo(...tensors: readonly (TensorValue | undefined)[]): Pick<TensorValue, 'reason'> {
+  return tensors.some((tensor) => tensor?.reason === AFTER_MISTAKE) ? { reason: AFTER_MISTAKE } : {};
 }
 
 export function sameFacets(a: TensorValue, b: TensorValue): boolean {

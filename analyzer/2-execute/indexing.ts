@@ -6,8 +6,7 @@ import { sentenceFor } from '../library/checks.ts';
 import type { Span } from '../program.ts';
 import { must } from './claims.ts';
 import { rangeOf } from './facet-intrinsics.ts';
-import type { Facets } from './facets.ts';
-import { rowStrides, stridesOf } from './facets.ts';
+import { echo, rowStrides, stridesOf } from './facets.ts';
 import { demandRank } from './inputs.ts';
 import type { Machine } from './machine.ts';
 import { dimOf } from './numbers.ts';
@@ -53,18 +52,24 @@ export function indexTensor(m: Machine, x: TensorValue, index: Value, at: Span):
   const shape = placeAdvanced(r).map((dim) => simplify(m.facts, dim));
   if (r.failed) return unknownTensor(m, 'a mistake before', x.dtype);
   const position = parts.length === 1 && parts[0]?.kind === 'int' ? parts[0].dim.known : undefined;
-  const size = position === undefined ? undefined : x.sizes?.at(position);
+  const size = position !== undefined && x.sizes ? x.sizes.at(position) : shape.length === 0 ? anyElement(m, x) : undefined;
   return { kind: 'tensor', dtype: x.dtype, shape, origin: m.userSpan, ...(size ? { sizes: [size] } : {}), ...selectedFacets(r, shape) };
 }
 
+/** An integer of which only its bounds are known. */
+function anyElement(m: Machine, { range, dtype }: TensorValue): Dim | undefined {
+  const [low, high] = [range?.low.known, range?.high.known];
+  return range?.each && low !== undefined && high !== undefined && dtype?.includes('int') ? m.fresh('element', low, high) : undefined;
+}
+
 /** A part lies where the whole lies; numbers that any element may have stay. */
-function selectedFacets(r: Reading, shape: readonly Dim[]): Facets {
+function selectedFacets(r: Reading, shape: readonly Dim[]): Partial<TensorValue> {
   const { x, strides } = r;
   const layout = r.advanced.length > 0 ? (x.layout === 'rows' && r.advanced.length === 1 && r.firstAt === 0 ? 'rows' as const : undefined)
     : !strides || !r.from ? undefined
     : sameDims(strides.filter((_, i) => shape[i]?.known !== 1), rowStrides(shape).filter((_, i) => shape[i]?.known !== 1)) ? 'rows' as const
     : { strides, packed: false };
-  return { ...(x.device ? { device: x.device } : {}), ...(layout ? { layout } : {}), ...(x.range?.each ? { range: x.range } : {}) };
+  return { ...echo(x), ...(x.device ? { device: x.device } : {}), ...(layout ? { layout } : {}), ...(x.range?.each ? { range: x.range } : {}) };
 }
 
 /** `x[index] = value`: the value has to fit into what the index selects. */
@@ -208,8 +213,8 @@ function placeAdvanced(r: Reading): readonly Dim[] {
 /** `extent[lower:upper:step]`, with bounds outside of the extent clamped. */
 export function sliced(m: Machine, extent: Dim, slice: SliceValue): Dim {
   const step = slice.step.kind === 'none' ? lit(1) : dimOf(slice.step);
-  const lower = slice.lower.kind === 'none' ? lit(0) : dimOf(slice.lower);
-  const upper = slice.upper.kind === 'none' ? extent : dimOf(slice.upper);
+  const lower = slice.lower.kind === 'none' ? lit(0) : positionOf(slice.lower);
+  const upper = slice.upper.kind === 'none' ? extent : positionOf(slice.upper);
   if (!step || !lower || !upper || step.known === undefined || step.known < 1) {
     return slice.step.kind !== 'none' && slice.lower.kind === 'none' && slice.upper.kind === 'none' && step?.known === -1 ? extent : m.fresh('slice', 0, extent.known);
   }
@@ -218,6 +223,11 @@ export function sliced(m: Machine, extent: Dim, slice: SliceValue): Dim {
   const span = until.minus(from);
   const length = m.decide(span.atLeast(0)) === 'yes' ? span : span.atLeast(0).choose(span, lit(0));
   return step.known === 1 ? length : length.plus(step.known - 1).over(step.known);
+}
+
+/** A tensor of one integer is a position too. */
+function positionOf(value: Value): Dim | undefined {
+  return value.kind === 'tensor' && value.sizes?.length === 1 ? value.sizes[0] : dimOf(value);
 }
 
 function clamp(m: Machine, bound: Dim, extent: Dim): Dim {

@@ -8,18 +8,17 @@ import { must } from './claims.ts';
 import type { Machine, Operand } from './machine.ts';
 import { distribute } from './distribute.ts';
 import type { Facets } from './facets.ts';
-import { facetsOf } from './facets.ts';
+import { echo, facetsOf } from './facets.ts';
 import { FACETS, rangeOf } from './facet-intrinsics.ts';
 import { einops } from './einops.ts';
 import { assignTo, indexTensor } from './indexing.ts';
-import { AFTER_MISTAKE } from './mistakes.ts';
 import { demand, demandRank, operandUse } from './inputs.ts';
 import { dimOf, isNumeric, numberOf } from './numbers.ts';
 import { callOperator, dimsOf, unknownTensor } from './operators.ts';
 import { promoted } from './promotion.ts';
 import { lit } from './sizes.ts';
 import type { Args, TensorValue, Value } from './values.ts';
-import { NONE, bool, float, int, string, tuple } from './values.ts';
+import { AFTER_MISTAKE, NONE, bool, float, int, string, tuple } from './values.ts';
 
 type Intrinsic = (m: Machine, args: Args, at: Span) => Value;
 
@@ -175,10 +174,10 @@ function makeTensor(m: Machine, args: Args, at: Span): Value {
 }
 
 /** Without an example: new, on the CPU. */
-function placedLike(like: Value): Facets {
+function placedLike(like: Value): Partial<TensorValue> {
   if (like.kind === 'none') return { device: lit(0), layout: 'rows' };
   if (like.kind !== 'tensor') return {};
-  return { ...(like.device ? { device: like.device } : {}), ...(like.layout === 'rows' ? { layout: 'rows' } : {}) };
+  return { ...echo(like), ...(like.device ? { device: like.device } : {}), ...(like.layout === 'rows' ? { layout: 'rows' } : {}) };
 }
 
 function shapeOf(m: Machine, value: Value, at: Span): TensorValue['shape'] {
@@ -193,7 +192,7 @@ function reshaped(m: Machine, value: Value, shape: Value, at: Span): Value {
   const dims = shapeOf(m, shape, at);
   if (!dims) return unknownTensor(m, 'a shape that is not known', value.dtype);
   const { layout, ...facets } = facetsOf(value);
-  return { kind: 'tensor', dtype: value.dtype, shape: dims, origin: value.parameter ? value.origin : m.userSpan, ...facets, ...(layout === 'rows' ? { layout } : {}), ...(value.parameter ? { parameter: true } : {}) };
+  return { kind: 'tensor', dtype: value.dtype, shape: dims, ...echo(value), origin: value.parameter ? value.origin : m.userSpan, ...facets, ...(layout === 'rows' ? { layout } : {}), ...(value.parameter ? { parameter: true } : {}) };
 }
 
 /** Models in JavaScript, which has no named arguments, give them as an object in the last place. */

@@ -9,10 +9,8 @@ import { must } from './claims.ts';
 import type { Machine } from './machine.ts';
 import { tensorClass } from './tensor-class.ts';
 import type { ClassValue, Env, FunctionValue, UnknownValue, Value } from './values.ts';
+import { AFTER_MISTAKE } from './values.ts';
 import { kindName } from './values.ts';
-
-/** What a mistake leaves behind: nothing more is said about it. */
-export const AFTER_MISTAKE = 'a mistake before';
 
 function mistake(m: Machine, rule: string, holes: Readonly<Record<string, string>>): UnknownValue {
   must(m, { rule, claim: undefined, sentence: sentenceFor(rule), holes, operands: [] });
@@ -54,6 +52,14 @@ export function missingAttribute(m: Machine, object: Value, name: string): Unkno
 
 export function wrongCount(m: Machine, values: number, names: number): UnknownValue {
   return mistake(m, 'Unpack/count', { values: String(values), names: String(names) });
+}
+
+/** A tensor and a tuple or dictionary: layers that return their state too give tuples. */
+export function wrongTypes(m: Machine, operator: string, left: Value, right: Value): UnknownValue | undefined {
+  if (m.language !== 'python') return undefined;
+  const [tensor, other] = left.kind === 'tensor' ? [left, right] : [right, left];
+  const isWrong = tensor.kind === 'tensor' && !tensor.array && (other.kind === 'tuple' || other.kind === 'dict');
+  return isWrong ? mistake(m, 'Operator/types', { operator, left: kindName(left), right: kindName(right) }) : undefined;
 }
 
 /** Undefined where it may have items after all: an integer without a value may be a guess of ours. */

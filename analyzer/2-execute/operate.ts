@@ -4,6 +4,7 @@
 import type { Span } from '../program.ts';
 import { distribute } from './distribute.ts';
 import type { Machine } from './machine.ts';
+import { wrongTypes } from './mistakes.ts';
 import { arithmeticUse, reckoned } from './inputs.ts';
 import { arithmetic, dimOf } from './numbers.ts';
 import { lit } from './sizes.ts';
@@ -27,6 +28,8 @@ export function binary(m: Machine, operator: string, left: Value, right: Value, 
     if (left.kind === 'unknown' || right.kind === 'unknown') return arithmeticUse(m, operator, left, right);
     return arithmetic(m, operator, left, right) ?? m.unknown(`${left.kind} ${operator} ${right.kind}`, at);
   }
+  const wrong = wrongTypes(m, operator, left, right);
+  if (wrong) return wrong;
   const name = METHODS[operator];
   const found = name ? viaMethod(m, left, `__${name}__`, right, at) ?? viaMethod(m, right, `__r${name}__`, left, at) : undefined;
   return found ?? m.unknown(`${left.kind} ${operator} ${right.kind}`, at);

@@ -14,7 +14,7 @@ import type { Span } from '../program.ts';
 import { must } from './claims.ts';
 import { mustShareDevice } from './devices.ts';
 import { distribute } from './distribute.ts';
-import type { Facets } from './facets.ts';
+import { echo } from './facets.ts';
 import { demand, wholeUse } from './inputs.ts';
 import { MAX_SIZE_TEXT } from './limits.ts';
 import type { Machine, Operand } from './machine.ts';
@@ -180,13 +180,13 @@ function conclude(m: Machine, operator: Operator, operands: readonly (TensorValu
 }
 
 /** Where every operand lies in rows, so does the result; a product of matrices always does. */
-function computedFacets(name: string, operands: readonly (TensorValue | undefined)[]): Facets {
+function computedFacets(name: string, operands: readonly (TensorValue | undefined)[]): Partial<TensorValue> {
   const given = operands.filter((tensor) => tensor !== undefined);
   const placed = given.filter(({ shape }) => shape?.length !== 0);
   const rows = name === 'MatMul' || given.every(({ layout }) => layout === 'rows');
   const sources = placed.length > 0 ? placed : given;
   const device = sources.every((tensor) => tensor.device) ? sources[0]?.device : undefined;
-  return { ...(device ? { device } : {}), ...(rows ? { layout: 'rows' } : {}) };
+  return { ...echo(...given), ...(device ? { device } : {}), ...(rows ? { layout: 'rows' } : {}) };
 }
 
 /** A size whose text has grown out of hand gets a name of its own. */

@@ -4,11 +4,11 @@ import type * as ir from '../program.ts';
 import { distribute } from './distribute.ts';
 import { unpackingUse } from './inputs.ts';
 import type { Machine } from './machine.ts';
-import { AFTER_MISTAKE, wrongCount } from './mistakes.ts';
+import { wrongCount } from './mistakes.ts';
 import { newList } from './numbers.ts';
 import { assignName, declareName, lookup } from './scope.ts';
 import type { Env, Value } from './values.ts';
-import { NONE, UNDEFINED, keyOf } from './values.ts';
+import { AFTER_MISTAKE, NONE, UNDEFINED, keyOf } from './values.ts';
 
 export type Write = (m: Machine, env: Env, name: string, value: Value) => void;
 

@@ -155,6 +155,9 @@ export interface UnknownValue {
 /** One of several, by guards that exclude each other and leave nothing out. */
 export interface Alternatives { readonly kind: 'alternatives'; readonly options: readonly { readonly guard: Claim; readonly value: Value }[] }
 
+/** What a mistake leaves behind: nothing more is said about it, nor about what is made of it. */
+export const AFTER_MISTAKE = 'a mistake before';
+
 export const NONE: Simple = { kind: 'none' };
 export const UNDEFINED: Simple = { kind: 'undefined' };
 export const ELLIPSIS: Simple = { kind: 'ellipsis' };

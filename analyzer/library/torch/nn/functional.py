@@ -41,9 +41,13 @@ def linear(input, weight, bias=None):
 
 def bilinear(a, b, weight, bias=None):
     w = dims(weight)
-    d = dims(a)
+    d, e = dims(a), dims(b)
     if w is None or d is None:
         return unknown_tensor('bilinear')
+    if not must('Linear/in_features', d[-1] == w[1], given=d[-1], expected=w[1], x=a, weight=weight):
+        return unknown_tensor(MISTAKE)
+    if e is not None and not must('Linear/in_features', e[-1] == w[2], given=e[-1], expected=w[2], x=b, weight=weight):
+        return unknown_tensor(MISTAKE)
     return tensor(d[:-1] + (w[0],), dtype_of(a), a)
 
 
@@ -479,8 +483,11 @@ def hinge_embedding_loss(input, target, *args, **kwargs):
 
 
 def cosine_embedding_loss(a, b, target, margin=0.0, size_average=None, reduce=None, reduction='mean'):
-    arith('Mul', a, b)
-    return tensor((), dtype_of(a), a)
+    m = arith('Mul', a, b)
+    d, e = dims(m), dims(target)
+    if d is not None and e is not None and len(d) == 2 and len(e) == 1:
+        must('CosineEmbeddingLoss/target', d[0] == e[0], target=e, pairs=d[0], x=a, y=target)
+    return _reduced(tensor(d[:1], dtype_of(a), a) if d is not None else unknown_tensor('a loss'), reduction)
 
 
 def triplet_margin_loss(anchor, positive, negative, margin=1.0, p=2.0, eps=1e-6, swap=False, size_average=None, reduce=None, reduction='mean'):
