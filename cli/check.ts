@@ -17,6 +17,7 @@ import { VERSION } from './version.ts';
 interface CheckOptions {
   readonly format: 'text' | 'json' | 'sarif';
   readonly stats?: boolean;
+  readonly strict?: boolean;
 }
 
 export function checkCommand(): Command {
@@ -25,11 +26,12 @@ export function checkCommand(): Command {
     .argument('<path...>', 'files, or folders to search')
     .addOption(new Option('--format <format>', 'how to print findings').choices(['text', 'json', 'sarif']).default('text'))
     .option('--stats', 'say what was proved and what was not understood, on standard error')
-    .addHelpText('after', '\nExit code 0: no errors; 1: errors found; 2: something could not be read.')
+    .option('--strict', 'end with exit code 1 where there are only warnings, too')
+    .addHelpText('after', '\nExit code 0: no errors (warnings alone are none, unless --strict is given); 1: errors found; 2: something could not be read.')
     .action(async (paths: readonly string[], options: CheckOptions) => { process.exitCode = await check(paths, options); });
 }
 
-export async function check(paths: readonly string[], { format, stats }: CheckOptions): Promise<number> {
+export async function check(paths: readonly string[], { format, stats, strict = false }: CheckOptions): Promise<number> {
   const { programs, models, skipped } = discover(paths);
   for (const { path, reason } of skipped) process.stderr.write(`dimwright: ${path}: skipped: ${reason}\n`);
   const sources = programs.map((path) => ({ path: forward(path), text: read(path).toString('utf8') }));
@@ -39,7 +41,7 @@ export async function check(paths: readonly string[], { format, stats }: CheckOp
   process.stdout.write(printed(result, format, (file) => texts.get(file)));
   if (stats) process.stderr.write(statsText(result));
   if (result.unreadable.length + result.problems.length > 0) return EXIT.usage;
-  return result.findings.some((finding) => finding.severity === 'error') ? EXIT.findings : EXIT.clean;
+  return result.findings.some((finding) => strict || finding.severity === 'error') ? EXIT.findings : EXIT.clean;
 }
 
 /** One line for each file that cannot be read, or not wholly. */

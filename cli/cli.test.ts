@@ -70,6 +70,14 @@ describe('check', () => {
     expect(dimwright('check', file('right.py', WRONG.replace('4, 5', '3, 5'))).code).toBe(0);
   });
 
+  it('exits with 0 where there are only warnings, with 1 where they count', () => {
+    const warned = file('warned.py', 'import torch\nx = torch.zeros(2, 3)  # (B, T, C)\n');
+    const { code, out } = dimwright('check', warned);
+    expect(code).toBe(0);
+    expect(out).toContain('warning');
+    expect(dimwright('check', warned, '--strict').code).toBe(1);
+  });
+
   it('reads several paths and folders', () => {
     mkdirSync(join(folder, 'src'));
     file('src/one.py', WRONG);

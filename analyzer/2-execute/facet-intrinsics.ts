@@ -6,11 +6,12 @@ import type { Span } from '../program.ts';
 import { sentenceFor } from '../library/checks.ts';
 import { must } from './claims.ts';
 import { codeOf, convert, mustShareDevice } from './devices.ts';
-import { echo, facetsOf, permuted, stridesOf, viewable } from './facets.ts';
+import { echo, facetsOf, madeFrom, permuted, stridesOf, viewable } from './facets.ts';
 import type { Machine } from './machine.ts';
 import { dimOf } from './numbers.ts';
 import { dimsOf, like, unknownTensor } from './operators.ts';
 import { boundsOf, lit } from './sizes.ts';
+import { permutedByView } from './suspects.ts';
 import type { Args, TensorValue, Value } from './values.ts';
 import { NONE, bool, int, string, tuple } from './values.ts';
 
@@ -44,6 +45,19 @@ export const FACETS: Readonly<Record<string, Intrinsic>> = {
   is_array: (_, args) => {
     const value = arg(args, 0);
     return bool(value.kind === 'tensor' && value.array === true);
+  },
+  made: (_, args) => {
+    const [value, by] = [arg(args, 0), arg(args, 1)];
+    return value.kind === 'tensor' && by.kind === 'string' && by.value !== undefined ? { ...value, made: by.value } : value;
+  },
+  made_by: (_, args) => {
+    const value = arg(args, 0);
+    return value.kind === 'tensor' && value.made !== undefined ? string(value.made) : NONE;
+  },
+  view_order: (m, args, at) => {
+    const [value, to] = [arg(args, 0), dimsOf(m, arg(args, 1), at)];
+    if (value.kind === 'tensor' && to) permutedByView(m, value, to);
+    return NONE;
   },
   copied: (_, args) => {
     const value = arg(args, 0);
@@ -118,7 +132,7 @@ function sameAs(m: Machine, value: Value, dtype: Value, stays: Value): Value {
   if (!value.shape) return { ...like(value, true, m.userSpan, name), ...(value.tail ? { tail: value.tail } : {}), ...(value.device ? { device: value.device } : {}) };
   const { device, layout } = facetsOf(value);
   const kept = layout === 'rows' || (stays.kind === 'bool' && stays.value && layout?.packed) ? { layout } : {};
-  return { kind: 'tensor', dtype: name, shape: value.shape, origin: m.userSpan, ...echo(value), ...(device ? { device } : {}), ...kept };
+  return { kind: 'tensor', dtype: name, shape: value.shape, origin: m.userSpan, ...echo(value), ...(stays.kind === 'bool' && stays.value ? madeFrom(value) : {}), ...(device ? { device } : {}), ...kept };
 }
 
 function expanded(m: Machine, value: Value, shape: Value, at: Span): Value {

@@ -8,11 +8,11 @@ import { lit, sameDim, sameDims } from './sizes.ts';
 import type { Strides, TensorValue, ValueRange } from './values.ts';
 import { AFTER_MISTAKE } from './values.ts';
 
-export type Facets = Pick<TensorValue, 'array' | 'device' | 'layout' | 'range'>;
+export type Facets = Pick<TensorValue, 'array' | 'device' | 'layout' | 'range' | 'made'>;
 
 /** The facets of what is computed of one tensor alone, element by element. */
-export function facetsOf({ device, layout, range }: TensorValue): Facets {
-  return { ...(device ? { device } : {}), ...(layout ? { layout } : {}), ...(range ? { range } : {}) };
+export function facetsOf({ device, layout, range, made }: TensorValue): Facets {
+  return { ...(made === undefined ? {} : { made }), ...(device ? { device } : {}), ...(layout ? { layout } : {}), ...(range ? { range } : {}) };
 }
 
 /** What is made of a mistake's result is one too. */
@@ -21,7 +21,7 @@ export function echo(...tensors: readonly (TensorValue | undefined)[]): Pick<Ten
 }
 
 export function sameFacets(a: TensorValue, b: TensorValue): boolean {
-  return a.array === b.array && sameOrBothAway(a.device, b.device) && sameLayout(a.layout, b.layout) && sameRange(a.range, b.range);
+  return a.array === b.array && a.made === b.made && sameOrBothAway(a.device, b.device) && sameLayout(a.layout, b.layout) && sameRange(a.range, b.range);
 }
 
 function sameOrBothAway(a: Dim | undefined, b: Dim | undefined): boolean {
@@ -40,6 +40,7 @@ function sameRange(a: ValueRange | undefined, b: ValueRange | undefined): boolea
 export function joinedFacets(m: Machine, a: TensorValue, b: TensorValue, guard: Claim): Facets {
   return {
     ...(a.array && b.array ? { array: true } : {}),
+    ...(a.made !== undefined && a.made === b.made ? { made: a.made } : {}),
     ...(a.device && b.device ? { device: mergeDim(m, a.device, b.device, guard) } : {}),
     ...(a.layout && sameLayout(a.layout, b.layout) ? { layout: a.layout } : {}),
     ...(a.range && sameRange(a.range, b.range) ? { range: a.range } : {}),
@@ -114,4 +115,9 @@ function fits(m: Machine, runs: readonly Dim[], to: readonly Dim[]): boolean {
     }
   }
   return true;
+}
+
+/** After one more function of each element. */
+export function madeFrom({ made }: TensorValue): Pick<TensorValue, 'made'> {
+  return made === 'layer' || made === 'computed' || made === 'sigmoid' ? { made: 'computed' } : {};
 }

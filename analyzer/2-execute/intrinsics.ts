@@ -8,7 +8,7 @@ import { must } from './claims.ts';
 import type { Machine, Operand } from './machine.ts';
 import { distribute } from './distribute.ts';
 import type { Facets } from './facets.ts';
-import { echo, facetsOf } from './facets.ts';
+import { echo, facetsOf, madeFrom } from './facets.ts';
 import { FACETS, rangeOf } from './facet-intrinsics.ts';
 import { einops } from './einops.ts';
 import { assignTo, indexTensor } from './indexing.ts';
@@ -17,6 +17,7 @@ import { dimOf, isNumeric, numberOf } from './numbers.ts';
 import { callOperator, dimsOf, unknownTensor } from './operators.ts';
 import { promoted } from './promotion.ts';
 import { lit } from './sizes.ts';
+import { columnAgainstRow } from './suspects.ts';
 import type { Args, TensorValue, Value } from './values.ts';
 import { AFTER_MISTAKE, NONE, bool, float, int, string, tuple } from './values.ts';
 
@@ -260,6 +261,7 @@ function elementwise(m: Machine, name: string, left: Value, right: Value, at: Sp
   const dtype = promoted([left, right]);
   const gives = TRUTHS.has(name) ? 'bool' : dtype;
   if (scalar?.kind === 'tensor') return { kind: 'tensor', dtype: gives, shape: scalar.shape, origin: m.userSpan, ...elementwiseFacets(scalar, name, left, right), ...(scalar.tail ? { tail: scalar.tail } : {}), ...(scalar.reason ? { reason: scalar.reason } : {}), ...(scalar.key === undefined ? {} : { key: scalar.key }) };
+  columnAgainstRow(m, name, left, right);
   const [a, b] = [left, right].map((value) => (value.kind === 'tensor' && dtype !== undefined ? { ...value, dtype: runnable(dtype) } : value));
   const result = callOperator(m, name, [a ?? NONE, b ?? NONE], NO_NAMES, at);
   return result.kind === 'tensor' ? { ...result, dtype: gives } : result;
@@ -269,7 +271,7 @@ function elementwise(m: Machine, name: string, left: Value, right: Value, at: Sp
 function elementwiseFacets(x: TensorValue, name: string, left: Value, right: Value): Facets {
   const { device, layout } = facetsOf(x);
   const range = rangeAfter(name, left, right);
-  return { ...(device ? { device } : {}), ...(layout === 'rows' || layout?.packed ? { layout } : {}), ...(range ? { range } : {}) };
+  return { ...madeFrom(x), ...(device ? { device } : {}), ...(layout === 'rows' || layout?.packed ? { layout } : {}), ...(range ? { range } : {}) };
 }
 
 function rangeAfter(name: string, left: Value, right: Value): TensorValue['range'] {

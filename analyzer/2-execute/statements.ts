@@ -9,6 +9,7 @@ import { ENDED } from './machine.ts';
 import { mustAssert } from './mistakes.ts';
 import { matches } from './patterns.ts';
 import { assignName, newEnv } from './scope.ts';
+import { checkComment } from './shape-comments.ts';
 import { bind, declare, deleteTarget, hoist, updateTarget } from './targets.ts';
 import type { Env, Value } from './values.ts';
 import { NONE, positional } from './values.ts';
@@ -89,6 +90,7 @@ function assign(m: Machine, s: ir.AssignStatement, env: Env): void {
   if (env.kind === 'class' && s.annotation) for (const target of s.targets) if (target.kind === 'name') annotate(m, env, target.name);
   const write = s.declares === 'var' ? hoist : s.declares ? declare : undefined;
   for (const target of s.targets) bind(m, target, value, env, write);
+  checkComment(m, s, value, env);
 }
 
 /** Class bodies remember the order of their annotated names, for dataclasses. */

@@ -131,6 +131,8 @@ export interface TensorValue {
   readonly layout?: 'rows' | Strides;
   /** The smallest and largest integer inside. */
   readonly range?: ValueRange;
+  /** What it was made by: `layer`, `computed` element by element from one, `softmax`, `log-softmax`, `sigmoid`, `choice`. */
+  readonly made?: string;
   readonly origin: Span | undefined;
   readonly reason?: string;
   /** An input that nobody gives, or what has as many axes as that. */

@@ -328,7 +328,8 @@ def isclose(a, b, **kwargs): return arith('Equal', a, b)
 def _each(x, *args, **kwargs): return same(x, None, True)
 def _each_float(x, *args, **kwargs): return _floating(same(x, None, True))
 def _moved(x, *args, **kwargs): return same(x)
-exp = log = sqrt = tanh = sigmoid = sin = cos = tan = log2 = log10 = log1p = expm1 = rsqrt = reciprocal = erf = asin = acos = atan = sinh = cosh = lgamma = digamma = _each_float
+def sigmoid(x, out=None): return x.sigmoid()
+exp = log = sqrt = tanh = sin = cos = tan = log2 = log10 = log1p = expm1 = rsqrt = reciprocal = erf = asin = acos = atan = sinh = cosh = lgamma = digamma = _each_float
 relu = abs = absolute = neg = negative = clamp = clip = round = floor = ceil = sign = square = nan_to_num = frac = trunc = bitwise_not = _each
 clone = detach = lambda x, *args, **kwargs: x.clone()
 tril = triu = cumsum = cumprod = flip = roll = rot90 = fliplr = flipud = _moved

@@ -2,7 +2,7 @@
 # operators' own rules (op.*); sizes are ints that may be symbolic.
 from dimwright import (op, tensor, unknown_tensor, dtype, dtype_of, dims, rank, tail, with_tail, with_shape, with_dtype,
     parameter, is_parameter, is_tensor, kind, fresh, result_type, must, unknown, some_bool, some_number, choose,
-    arith, index, index_check, known, shape_of, expect_rank, sizes_of, with_sizes, turns, same, permuted, expanded, copied, in_rows, lies_in_rows, must_view, device_of, with_device,
+    arith, index, index_check, known, shape_of, expect_rank, sizes_of, with_sizes, turns, same, permuted, expanded, copied, in_rows, lies_in_rows, must_view, made, made_by, view_order, warn, device_of, with_device,
     share_device, with_range, range_of, set_field, dtype_name, as_tensor, as_array)
 from torch._device import Device, code_of
 
@@ -82,7 +82,19 @@ def _positions(index, x, dim):
     d = dims(x)
     if d is None or len(d) == 0 or not is_tensor(index):
         return index
-    return with_range(index, 0, d[dim] - 1, True)
+    return made(with_range(index, 0, d[dim] - 1, True), 'choice')
+
+
+def _softmax(function, name, x, dim):
+    _over_batch(name, x, dim)
+    return made(function(x, axis=dim), name)
+
+
+def _over_batch(name, x, dim):
+    # the scores of a layer, one row for each sample: what competes are the classes of a row, not the samples
+    d = dims(x)
+    if d is not None and len(d) == 2 and made_by(x) == 'layer' and (dim == 0 or dim == -2):
+        warn('Softmax/batch', (known(d[1]) and d[1] == 1) or (known(d[0]) and d[0] == 1), function=name, classes=d[1], samples=d[0], x=x)
 
 
 def _fits_index(x, dim, index, source):
@@ -415,7 +427,8 @@ class Tensor:
     def _float_unary(self, *args, **kwargs): return _floating(same(self, None, True))
     def _as_is(self, *args, **kwargs): return self
     def _moved(self, *args, **kwargs): return same(self)
-    exp = log = sqrt = tanh = sigmoid = sin = cos = tan = log2 = log10 = log1p = expm1 = rsqrt = reciprocal = erf = _float_unary
+    def sigmoid(self): return made(_floating(same(self)), 'sigmoid')
+    exp = log = sqrt = tanh = sin = cos = tan = log2 = log10 = log1p = expm1 = rsqrt = reciprocal = erf = _float_unary
     exp_ = log_ = sqrt_ = tanh_ = sigmoid_ = _float_unary
     relu = abs = neg = negative = clamp = clip = round = floor = ceil = sign = square = trunc = frac = positive = _unary
     def clone(self, *args, **kwargs): return copied(self)
@@ -494,14 +507,18 @@ class Tensor:
     def view(self, *shape):
         if len(shape) == 1 and kind(shape[0]) == 'dtype':
             return with_dtype(self, shape[0])
-        out = self._reshape(_flat(shape))
+        out = made(self._reshape(_flat(shape)), made_by(self))
         d = dims(out)
         if d is not None:
             must_view(self, d)
+            view_order(self, d)
         return in_rows(out) if lies_in_rows(self) else out
 
     def reshape(self, *shape, **kwargs):
-        return self._reshape(_flat(shape) if len(shape) > 0 else tuple(kwargs['shape']))
+        out = self._reshape(_flat(shape) if len(shape) > 0 else tuple(kwargs['shape']))
+        if dims(out) is not None:
+            view_order(self, dims(out))
+        return out
 
     def _reshape(self, shape):
         if rank(self) is None:
@@ -586,7 +603,7 @@ class Tensor:
 
     squeeze_ = squeeze
 
-    def unsqueeze(self, dim): return op.Unsqueeze(self, axes=[dim])
+    def unsqueeze(self, dim): return made(op.Unsqueeze(self, axes=[dim]), made_by(self))
     unsqueeze_ = unsqueeze
 
     def expand(self, *shape):
@@ -786,9 +803,12 @@ class Tensor:
     def argmax(self, dim=None, keepdim=False):
         if dim is None:
             return tensor((), int64, self)
+        _over_batch('argmax', self, dim)
         return _positions(op.ArgMax(self, axis=dim, keepdims=keepdim), self, dim) if rank(self) is not None else unknown_tensor('argmax', int64)
 
-    argmin = argmax
+    def argmin(self, dim=None, keepdim=False):
+        return tensor((), int64, self) if dim is None else _positions(op.ArgMax(self, axis=dim, keepdims=keepdim), self, dim) if rank(self) is not None else unknown_tensor('argmin', int64)
+
     def argsort(self, dim=-1, descending=False, stable=False): return _positions(_same(self, int64), self, dim)
     def sort(self, dim=-1, descending=False, stable=False): return _Pair(_same(self), _positions(_same(self, int64), self, dim))
 
@@ -806,9 +826,9 @@ class Tensor:
 
     def softmax(self, dim=None, dtype=None):
         _axis(self, -1 if dim is None else dim) if rank(self) is None else None
-        return op.Softmax(self, axis=-1 if dim is None else dim)
+        return _softmax(op.Softmax, 'softmax', self, -1 if dim is None else dim)
 
-    def log_softmax(self, dim=None, dtype=None): return op.LogSoftmax(self, axis=-1 if dim is None else dim)
+    def log_softmax(self, dim=None, dtype=None): return _softmax(op.LogSoftmax, 'log-softmax', self, -1 if dim is None else dim)
     def multinomial(self, n, replacement=False):
         d = dims(self)
         return unknown_tensor('multinomial', int64) if d is None else _positions(tensor(d[:-1] + (n,), int64, self), self, -1)

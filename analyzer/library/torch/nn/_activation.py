@@ -25,7 +25,10 @@ class CELU(_Elementwise): pass
 class GELU(_Elementwise): pass
 class SiLU(_Elementwise): pass
 class Mish(_Elementwise): pass
-class Sigmoid(_Elementwise): pass
+class Sigmoid(Module):
+    def forward(self, x): return F.sigmoid(x)
+
+
 class LogSigmoid(_Elementwise): pass
 class Tanh(_Elementwise): pass
 class Softplus(_Elementwise): pass

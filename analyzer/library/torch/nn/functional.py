@@ -1,6 +1,6 @@
 # torch.nn.functional: layers and losses as functions.
 from dimwright import (op, tensor, unknown_tensor, dtype as _dtype, dtype_of, dims, rank, tail, with_tail, with_shape, with_dtype, is_tensor,
-    kind, fresh, must, warn, expect_rank, unknown, arith, known, result_type, some_bool, possible, surely, same, in_rows, lies_in_rows, share_device, range_of, with_range, dtype_name)
+    kind, fresh, must, warn, expect_rank, unknown, arith, known, result_type, some_bool, possible, surely, same, in_rows, lies_in_rows, share_device, range_of, with_range, dtype_name, made, made_by)
 from torch._tensor import _Defaults, _same, _axis, _reduce, _floating, default_dtype, float32, int64
 
 MISTAKE = 'a mistake before'
@@ -35,8 +35,8 @@ def linear(input, weight, bias=None):
         return unknown_tensor('a linear map', dtype_of(input))
     out = op.MatMul(input, with_shape(weight, (w[1], w[0])) if len(w) == 2 else weight)
     if bias is None or dims(out) is None:
-        return out
-    return arith('Add', out, bias)
+        return made(out, 'layer')
+    return made(arith('Add', out, bias), 'layer')
 
 
 def bilinear(a, b, weight, bias=None):
@@ -287,15 +287,16 @@ def normalize(input, p=2.0, dim=1, eps=1e-12):
 # one element at a time
 
 def _each(x, *args, **kwargs): return same(x, None, True)
-relu = relu_ = relu6 = leaky_relu = leaky_relu_ = elu = elu_ = selu = celu = gelu = silu = mish = sigmoid = tanh = softplus = softsign = hardtanh = hardsigmoid = hardswish = logsigmoid = tanhshrink = threshold = rrelu = _each
+relu = relu_ = relu6 = leaky_relu = leaky_relu_ = elu = elu_ = selu = celu = gelu = silu = mish = tanh = softplus = softsign = hardtanh = hardsigmoid = hardswish = logsigmoid = tanhshrink = threshold = rrelu = _each
 def _moved(x, *args, **kwargs): return same(x)
 dropout = dropout1d = dropout2d = dropout3d = alpha_dropout = feature_dropout = _moved
 
 
 def prelu(input, weight): return _same(input)
-def softmax(input, dim=None, _stacklevel=3, dtype=None): return op.Softmax(input, axis=(1 if rank(input) != 1 else 0) if dim is None else dim)
+def sigmoid(input): return input.sigmoid()
+def softmax(input, dim=None, _stacklevel=3, dtype=None): return input.softmax((1 if rank(input) != 1 else 0) if dim is None else dim)
 def softmin(input, dim=None): return softmax(input, dim)
-def log_softmax(input, dim=None, _stacklevel=3, dtype=None): return op.LogSoftmax(input, axis=(1 if rank(input) != 1 else 0) if dim is None else dim)
+def log_softmax(input, dim=None, _stacklevel=3, dtype=None): return input.log_softmax((1 if rank(input) != 1 else 0) if dim is None else dim)
 def gumbel_softmax(input, tau=1, hard=False, eps=1e-10, dim=-1): return _same(input)
 
 
@@ -400,6 +401,8 @@ def _class_loss(input, target, reduction):
 
 
 def nll_loss(input, target, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction='mean'):
+    by = made_by(input)
+    warn('NegativeLogLikelihoodLoss/logarithm', by not in ('layer', 'softmax', 'sigmoid'), given='probabilities' if by == 'softmax' else 'scores', x=input)
     if _scores(input, target):
         _class_target(input, target, weight, ignore_index)
     return _class_loss(input, target, reduction)
@@ -408,6 +411,7 @@ def nll_loss(input, target, weight=None, size_average=None, ignore_index=-100, r
 def cross_entropy(input, target, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction='mean', label_smoothing=0.0):
     d, e = dims(input), dims(target)
     t = dtype_of(target)
+    warn('CrossEntropy/softmax', made_by(input) not in ('softmax', 'sigmoid'), function=made_by(input), x=input)
     if not _scores(input, target):
         return _class_loss(input, target, reduction)
     if d is not None and e is not None and len(d) == len(e) and len(d) > 0 and kind(t) == 'dtype' and t.is_floating_point():
@@ -437,6 +441,7 @@ def _same_shapes(input, target):
 def binary_cross_entropy(input, target, weight=None, size_average=None, reduce=None, reduction='mean'):
     a, b = dtype_of(input), dtype_of(target)
     if _same_shapes(input, target) and kind(a) == 'dtype' and kind(b) == 'dtype':
+        must('BinaryCrossEntropy/range', made_by(input) != 'layer', x=input)
         must('BinaryCrossEntropy/dtype', a == b, input=a, target=b, x=input, y=target)
     return _reduced(_same(input), reduction)
 
@@ -444,21 +449,21 @@ def binary_cross_entropy(input, target, weight=None, size_average=None, reduce=N
 def binary_cross_entropy_with_logits(input, target, weight=None, size_average=None, reduce=None, reduction='mean', pos_weight=None):
     a, b = dtype_of(input), dtype_of(target)
     if _same_shapes(input, target) and kind(a) == 'dtype' and kind(b) == 'dtype':
+        warn('BinaryCrossEntropy/sigmoid', made_by(input) != 'sigmoid', x=input)
         must('BinaryCrossEntropy/dtype', b.is_floating_point(), input=a, target=b, x=input, y=target)
     return _reduced(_same(input), reduction)
 
 
 def _difference(input, target, reduction):
-    out = arith('Sub', input, target)
     d, e = dims(input), dims(target)
-    if d is not None and e is not None and dims(out) is not None:
+    if d is not None and e is not None and len(d) > 0 and len(e) > 0:
         if len(d) != len(e):
             warn('Loss/broadcast', False, input=d, target=e, x=input, y=target)
         else:
             for i in range(len(d)):
                 if not warn('Loss/broadcast', not (known(d[i]) and known(e[i])) or d[i] == e[i], input=d, target=e, x=input, y=target):
                     break
-    return _reduced(out, reduction)
+    return _reduced(arith('Sub', input, target), reduction)
 
 
 def mse_loss(input, target, size_average=None, reduce=None, reduction='mean', weight=None): return _difference(input, target, reduction)

@@ -1,0 +1,69 @@
+// What runs and is surely not meant. Tensors on their way through an operation in, warnings out. Nothing here is an
+// error, so each rule asks for more than the shapes: that a layer's output meets data, or that sizes were named.
+
+import type { Dim } from '../../runtime/dims/dim.ts';
+import { sentenceFor } from '../library/checks.ts';
+import { must } from './claims.ts';
+import type { Machine } from './machine.ts';
+import { lit, sameDim } from './sizes.ts';
+import type { TensorValue, Value } from './values.ts';
+
+const isFromLayer = ({ made }: TensorValue): boolean => made === 'layer' || made === 'computed' || made === 'sigmoid';
+
+/** (N, 1) against (N) gives (N, N): a model's column of predictions meets labels in a row, or the other way around. */
+export function columnAgainstRow(m: Machine, operator: string, a: Value, b: Value): void {
+  if (m.language !== 'python' || a.kind !== 'tensor' || b.kind !== 'tensor') return;
+  const isComparison = operator === 'Equal' || operator === 'Less';
+  if (operator !== 'Sub' && !isComparison) return;
+  const [column, row] = a.shape?.length === 2 ? [a, b] : [b, a];
+  const [n, one] = column.shape ?? [];
+  const [k, more] = row.shape ?? [];
+  if (!n || !k || more || column.shape?.length !== 2 || one?.known !== 1 || n.known === 1 || !sameDim(n, k)) return;
+  const predicts = (x: TensorValue): boolean => isFromLayer(x) || (isComparison && x.made === 'choice');
+  if (predicts(column) === predicts(row)) return;
+  warn(m, 'Broadcast/column', { n }, [['column', column], ['row', row]]);
+}
+
+/** A new shape whose axes are those of the old one in another order: view does not move elements, so rows get mixed. */
+export function permutedByView(m: Machine, x: TensorValue, to: readonly Dim[]): void {
+  const [from, into] = [x.shape?.filter(isLong) ?? [], to.filter(isLong)];
+  if (from.length < 2 || into.length < 2 || from.length > 5 || into.length > 5 || !namesSizes(m)) return;
+  const [fine, coarse] = from.length >= into.length ? [from, into] : [into, from];
+  if (groups(fine, coarse) || !permutations(fine).some((order) => groups(order, coarse))) return;
+  const shapes = { from: `[${from.join(', ')}]`, to: `[${into.join(', ')}]` };
+  warn(m, 'View/order', shapes, [['x', x]]);
+}
+
+const isLong = (dim: Dim): boolean => dim.known !== 1;
+
+/** Whether the sizes in the call are named: literal ones are experiments. */
+function namesSizes(m: Machine): boolean {
+  const { userSpan: span } = m;
+  const text = span && m.programs.get(span.file)?.text.slice(span.start, span.end);
+  const args = text && /\.?(?:view|reshape)\s*\(([^]*)\)$/.exec(text)?.[1];
+  return args !== undefined && /[A-Za-z_]/.test(args);
+}
+
+/** Whether neighbours multiply to the coarse sizes, in order. */
+function groups(fine: readonly Dim[], coarse: readonly Dim[]): boolean {
+  let next = 0;
+  for (const size of coarse) {
+    let product = fine[next++];
+    if (!product) return false;
+    while (!sameDim(product, size)) {
+      const more: Dim | undefined = fine[next++];
+      if (!more) return false;
+      product = product.times(more);
+    }
+  }
+  return next === fine.length;
+}
+
+function permutations(items: readonly Dim[]): readonly (readonly Dim[])[] {
+  if (items.length <= 1) return [items];
+  return items.flatMap((item, i) => permutations(items.toSpliced(i, 1)).map((rest) => [item, ...rest]));
+}
+
+export function warn(m: Machine, rule: string, holes: Readonly<Record<string, Dim | string>>, operands: readonly (readonly [string, TensorValue])[]): void {
+  must(m, { rule, claim: lit(0).atLeast(1), sentence: sentenceFor(rule), holes, operands: operands.map(([name, tensor]) => ({ name, tensor })), severity: 'warning' });
+}
