@@ -59,7 +59,7 @@ export function callFunction(m: Machine, f: FunctionValue, args: Args, at: ir.Sp
   if (m.depth >= MAX_CALL_DEPTH) return m.unknown('calls nested too deeply', at);
   const { code } = f;
   const inside = m.active.filter((other) => other === code).length;
-  if (inside >= MAX_RECURSION || (inside >= MAX_VAGUE_RECURSION && m.path.some((decision) => decision.opaque))) return m.unknown('calls nested too deeply', at);
+  if (inside >= MAX_RECURSION || (inside >= MAX_VAGUE_RECURSION && f.env.module.isUser && m.path.some((decision) => decision.opaque))) return m.unknown('calls nested too deeply', at);
   if (f.env.module.isUser) m.entered.add(code);
   const receiver = f.receiver ?? self ?? (m.language === 'python' ? args.positional[0] : undefined);
   const yields = code.isGenerator ? m.store.cells([['items', tuple([])]]) : undefined;

@@ -35,8 +35,9 @@ export function einops(m: Machine, args: Args, at: Span): Value {
   }
   const rest = matched(m, x, left, sizes, text);
   if (rest === 'wrong') return unknownTensor(m, 'a mistake before', x.dtype);
+  if (left.some((axis) => axis !== REST && axis.includes(REST))) return unknownTensor(m, 'a pattern that is not known', x.dtype);
   if (!rest && right.includes(REST)) return unknownTensor(m, x.reason ?? 'a tensor of unknown rank', x.dtype);
-  const shape = right.flatMap((axis): readonly Dim[] => (axis === REST ? rest ?? [] : [renamed(m, axis.reduce((size, name) => size.times(sizeOf(m, name, sizes)), lit(1)))]));
+  const shape = right.flatMap((axis): readonly Dim[] => (axis === REST ? rest ?? [] : [renamed(m, axis.reduce((size, name) => (name === REST ? (rest ? rest.reduce((all, dim) => all.times(dim), size) : size.times(m.fresh('rest', 1))) : size.times(sizeOf(m, name, sizes))), lit(1)))]));
   return { kind: 'tensor', dtype: x.dtype, shape, origin: m.userSpan };
 }
 
@@ -51,8 +52,8 @@ function axesOf(side: string): readonly Axis[] | undefined {
       axes.push(group);
       group = undefined;
     } else if (word === REST) {
-      if (group) return undefined;
-      axes.push(REST);
+      if (group) group.push(REST);
+      else axes.push(REST);
     } else if (group) group.push(word);
     else axes.push([word]);
   }

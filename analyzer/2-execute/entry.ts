@@ -11,7 +11,7 @@ import { GIVEN, MADE, demand, inputOf } from './inputs.ts';
 import { lookInClass } from './classes.ts';
 import { outermostFirst } from './references.ts';
 import { changesIn, forget } from './typescript/changes.ts';
-import type { Args, ClassValue, FunctionValue, ModuleValue, Value } from './values.ts';
+import type { Args, ClassValue, Env, FunctionValue, ModuleValue, Value } from './values.ts';
 import { int } from './values.ts';
 
 export function enterUncalled(m: Machine, program: ir.Program, module: ModuleValue): void {
@@ -61,7 +61,7 @@ function inputsFor(m: Machine, f: FunctionValue, bound: boolean, scope: string, 
       if (m.language === 'python') continue;
       break;
     }
-    const value = inputFor(m, param, scope, tensors);
+    const value = inputFor(m, param, f.env, scope, tensors);
     if (param.how === 'keyword') named.set(param.name, value);
     else positional.push(value);
   }
@@ -69,9 +69,17 @@ function inputsFor(m: Machine, f: FunctionValue, bound: boolean, scope: string, 
   return open ? { positional, named, rest: m.unknown(`the arguments of ${f.name}`, f.code.span) } : { positional, named };
 }
 
-function inputFor(m: Machine, param: ir.Param, scope: string, tensors: boolean): Value {
+/** A class of options that all have defaults: what is made without any of them stands for what is given. */
+function isOptions(type: ClassValue): boolean {
+  const names = type.cells.map.get('__annotations__');
+  return names?.kind === 'tuple' && names.items.length > 0 && names.items.every((name) => name.kind === 'string' && type.cells.map.has(name.value ?? ''));
+}
+
+function inputFor(m: Machine, param: ir.Param, env: Pick<Env, 'cells'>, scope: string, tensors: boolean): Value {
   const annotation = param.annotation?.kind === 'name' ? param.annotation.name : param.annotation?.kind === 'attribute' ? param.annotation.name : undefined;
   const unknown: Value = { ...m.unknown(`the argument ${param.name}`, param.span), span: param.span, key: `${scope}${param.name}` };
+  const type = m.language === 'python' && param.annotation?.kind === 'name' ? env.cells.map.get(param.annotation.name) : undefined;
+  if (type?.kind === 'class' && isOptions(type)) return m.parts.call(type, { positional: [], named: new Map() }, param.span);
   const stated = m.language === 'typescript' ? /^Tensor([1-6])D$/.exec(annotation ?? '')?.[1] : undefined;
   if (stated) return { kind: 'tensor', dtype: undefined, shape: Array.from({ length: Number(stated) }, () => m.fresh(param.name)), origin: param.span };
   if (annotation === 'int') demand(m, unknown, 'integer');

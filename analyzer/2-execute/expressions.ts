@@ -4,7 +4,7 @@
 import type * as ir from '../program.ts';
 import type { Operands } from './counting.ts';
 import { count, rooted } from './counting.ts';
-import { settled } from './distribute.ts';
+import { distribute, settled } from './distribute.ts';
 import type { Machine } from './machine.ts';
 import { newList } from './numbers.ts';
 import { lookup, newEnv } from './scope.ts';
@@ -86,20 +86,32 @@ const isNothing = (value: Value): boolean => value.kind === 'none' || value.kind
 
 /** `super()` and `locals()` need to know where they stand. */
 function callHere(m: Machine, e: ir.CallExpression, given: Operands, env: Env): Value {
-  const args = given.args ?? { positional: [], named: new Map() };
+  const args: Args = given.args ?? { positional: [], named: new Map() };
   if (given.first.kind === 'builtin' && given.first.name === 'super' && args.positional.length === 0 && env.owner && env.self) {
     return { kind: 'super', after: env.owner, self: env.self };
   }
+  if (given.first.kind === 'builtin' && (given.first.name === 'locals' || given.first.name === 'globals')) return namesIn(m, given.first.name === 'locals' ? env : env.module);
   if (env.module.isUser) m.userStack = [...m.userStack, e.span];
-  const value = m.parts.call(given.first, args, e.span);
+  const value = args.mixed ? distribute(m, args.mixed, e.span, (option) => m.parts.call(given.first, withNames(args, option), e.span)) : m.parts.call(given.first, args, e.span);
   if (env.module.isUser) m.userStack = m.userStack.slice(0, -1);
   return value;
+}
+
+function withNames({ positional, named, open }: Args, names: Value): Args {
+  const more = names.kind === 'dict' ? [...names.cells.map.values()].flatMap((pair): [string, Value][] => (pair.kind === 'tuple' && pair.items[0]?.kind === 'string' && pair.items[1] ? [[pair.items[0].value ?? '', pair.items[1]]] : [])) : [];
+  return { positional, named: new Map([...named, ...more]), ...(open ? { open } : {}) };
+}
+
+/** What the names of a scope stand for now, as a dictionary; what is written into it changes no name. */
+function namesIn(m: Machine, { cells }: Pick<Env, 'cells'>): Value {
+  return { kind: 'dict', cells: m.store.cells([...cells.map].map(([key, value]) => [`s${key}`, tuple([string(key), value])])) };
 }
 
 export function evaluateArgs(m: Machine, list: readonly ir.Argument[], env: Env): Args {
   const positional: Value[] = [];
   const named = new Map<string, Value>();
   let open: Args['open'];
+  let mixed: Args['mixed'];
   for (const argument of list) {
     const value = m.parts.evaluate(argument.value, env);
     if (argument.spread === 'sequence') {
@@ -107,7 +119,8 @@ export function evaluateArgs(m: Machine, list: readonly ir.Argument[], env: Env)
       if ('items' in turns && turns.exact) positional.push(...turns.items);
       else open ??= 'items' in turns ? m.unknown('arguments of unknown number', argument.span) : turns;
     } else if (argument.spread === 'mapping') {
-      if (value.kind !== 'dict') open ??= value.kind === 'unknown' ? value : m.unknown('keyword arguments that are not known', argument.span);
+      if (value.kind === 'alternatives' && value.options.every((option) => option.value.kind === 'dict')) mixed = value;
+      else if (value.kind !== 'dict') open ??= value.kind === 'unknown' ? value : m.unknown('keyword arguments that are not known', argument.span);
       else for (const pair of value.cells.map.values()) if (pair.kind === 'tuple' && pair.items[0]?.kind === 'string') named.set(pair.items[0].value ?? '', pair.items[1] as Value);
     } else if (argument.name !== undefined) {
       named.set(argument.name, value);
@@ -115,7 +128,7 @@ export function evaluateArgs(m: Machine, list: readonly ir.Argument[], env: Env)
       positional.push(value);
     }
   }
-  return open ? { positional, named, open } : { positional, named };
+  return { positional, named, ...(open ? { open } : {}), ...(mixed ? { mixed } : {}) };
 }
 
 function literal(m: Machine, e: ir.LiteralExpression): Value {
@@ -161,9 +174,13 @@ function sequence(m: Machine, e: ir.SequenceExpression, env: Env): Value {
     else {
       const turns = m.parts.iterate(m.parts.evaluate(element.value, env), element.span);
       if ('items' in turns && turns.exact) items.push(...turns.items);
-      else open ??= m.unknown('a sequence of unknown length', element.span);
+      else if ('items' in turns) {
+        items.push(...turns.items);
+        open ??= e.kind === 'list' ? { kind: 'iterator', cells: m.store.cells(), items: [], exact: false } : m.unknown('a sequence of unknown length', element.span);
+      } else open ??= turns;
     }
   }
+  if (open?.kind === 'iterator') return { kind: 'list', cells: m.store.cells([['items', { ...open, items }]]) };
   if (open) return open;
   if (e.kind === 'tuple') return tuple(items);
   return e.kind === 'list' ? newList(m, items) : newSet(m, items, e.span);

@@ -85,10 +85,13 @@ const OF_TENSORS = new Set([
   'scatter_', 'gather', 'index_select', 'cumsum', 'clamp', 'clamp_', 'dtype', 'requires_grad', 'new_zeros', 'new_tensor', 'type_as', 'expand_as', 'view_as', 'narrow', 'roll', 'long', 'add_', 'mul_', 'copy_',
 ]);
 
+/** Of those, what the options that make a module are called too. */
+const OF_OPTIONS = new Set(['size', 'dim', 'norm', 'mean', 'std', 'var', 'log', 'sum', 'pow', 'exp', 'dtype', 'long', 'repeat', 'expand', 'narrow', 'clamp', 'type_as', 'softmax', 'sigmoid', 'tanh']);
+
 /** An attribute of an input: what it has been used as before, else it is noted that a tensor has such a one. */
 export function attributeOfInput(m: Machine, object: Value & { kind: 'unknown' }, name: string): Value | undefined {
   if (!isInput(object.key)) return undefined;
-  if (OF_TENSORS.has(name)) demand(m, object, 'tensor');
+  if (OF_TENSORS.has(name) && !(object.key.startsWith(MADE) && OF_OPTIONS.has(name))) demand(m, object, 'tensor');
   return inputOf(m, `${object.key}.${name}`);
 }
 

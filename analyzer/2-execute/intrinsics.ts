@@ -5,6 +5,7 @@ import { isDType } from '../../runtime/ir/dtype.ts';
 import { sentenceFor } from '../library/checks.ts';
 import type { Span } from '../program.ts';
 import { must } from './claims.ts';
+import { clone } from './clone.ts';
 import type { Machine, Operand } from './machine.ts';
 import { distribute } from './distribute.ts';
 import type { Facets } from './facets.ts';
@@ -147,6 +148,7 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
     return NO;
   },
   einops,
+  clone: (m, args) => clone(m, arg(args, 0), arg(args, 1).kind === 'bool' && (arg(args, 1) as { value?: boolean }).value === true),
   overridable: (_, args) => {
     const value = arg(args, 0);
     return value.kind === 'int' ? { ...value, note: text(arg(args, 1)) } : value;

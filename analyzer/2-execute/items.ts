@@ -19,7 +19,7 @@ export function getItem(m: Machine, object: Value, index: Value, at: Span): Valu
     case 'tuple': return index.kind === 'alternatives' ? distribute(m, index, at, (i) => getItem(m, object, i, at)) : itemOf(m, object.items, index, at, tuple);
     case 'list': return itemOfList(m, object, index, at);
     case 'dict': return distribute(m, index, at, (key) => itemOfDict(m, object, key, at));
-    case 'string': return string();
+    case 'string': return itemOfString(object, index);
     case 'range': return index.kind === 'int' ? int(object.start.plus(object.step.times(index.dim))) : m.unknown('a part of a range', at);
     case 'class': case 'builtin': case 'dtype': return object;
     case 'tensor': case 'instance': case 'super': {
@@ -28,6 +28,13 @@ export function getItem(m: Machine, object: Value, index: Value, at: Span): Valu
     }
     default: return noItems(m, object) ?? m.unknown(`an item of ${object.kind}`, at);
   }
+}
+
+function itemOfString(object: Value & { kind: 'string' }, index: Value): Value {
+  if (object.value === undefined) return string();
+  const letters = [...object.value].map((letter) => string(letter));
+  const part = index.kind === 'slice' ? sliceOf(letters, index) : index.kind === 'int' && index.dim.known !== undefined ? letters.slice(index.dim.known, index.dim.known === -1 ? undefined : index.dim.known + 1) : undefined;
+  return string(part?.map((letter) => (letter.kind === 'string' ? letter.value ?? '' : '')).join(''));
 }
 
 function itemOfList(m: Machine, object: Value & { kind: 'list' }, index: Value, at: Span): Value {

@@ -40,6 +40,7 @@ export function callOperator(m: Machine, name: string, values: readonly Value[],
   const lost = tensors.findIndex((tensor) => tensor === undefined);
   for (const value of values) demand(m, value, 'tensor');
   if (lost >= 0) return noted(m, `${name} of ${values[lost]?.kind ?? 'nothing'}`, at, values[lost]);
+  if (Object.keys(operator.inputs).length > 0 && tensors.every((tensor) => tensor === 'none')) return noted(m, `${name} of nothing`, at);
   const unshaped = tensors.find((tensor) => tensor && tensor !== 'none' && !tensor.shape);
   if (unshaped && unshaped !== 'none') return like(unshaped, KEEPS_RANK.has(name) && tensors.every((tensor) => !tensor || tensor === 'none' || !tensor.shape?.length || name.startsWith('Conv')), m.userSpan, likelyDType(operator, tensors.map((tensor) => (tensor === 'none' ? undefined : tensor)), given));
   const attributes = attributesOf(m, operator, given);

@@ -68,6 +68,8 @@ export interface MethodValue { readonly kind: 'method'; readonly self: Value; re
 export interface Args {
   readonly positional: readonly Value[];
   readonly named: ReadonlyMap<string, Value>;
+  /** A dictionary spread into the names is one of several: the call is made for each. */
+  readonly mixed?: Alternatives;
   /** Arguments were spread from something unknown: any parameter may have been given. */
   readonly open?: UnknownValue;
   /** What `*args` and `**kwargs` take is not known; the parameters with names are as given. */

@@ -6,7 +6,7 @@ import type { Machine } from '../machine.ts';
 import { newList } from '../numbers.ts';
 import { lit } from '../sizes.ts';
 import type { ListValue, Value } from '../values.ts';
-import { NONE, float, int, tuple } from '../values.ts';
+import { NONE, int, tuple } from '../values.ts';
 
 type Method = (m: Machine, self: Value, args: readonly Value[], at: Span, named: ReadonlyMap<string, Value>) => Value;
 
@@ -71,7 +71,10 @@ export const listMethods: Readonly<Record<string, Method>> = {
     });
     return found >= 0 ? int(lit(found)) : int(m.fresh('index'));
   }, () => int(m.fresh('index'))),
-  count: () => float(),
+  count: (m, self, [item = NONE], at) => withItems(m, self, at, (items) => {
+    const answers = items.map((other) => m.parts.compare('==', other, item, at));
+    return answers.every((answer) => answer.kind === 'bool') ? int(lit(answers.filter((answer) => answer.kind === 'bool' && answer.value).length)) : int(m.fresh('count'));
+  }, () => int(m.fresh('count'))),
   __len__: (m, self, _, at) => withItems(m, self, at, (items) => int(lit(items.length)), () => int(m.fresh('length'))),
 };
 

@@ -57,7 +57,11 @@ class ArgumentParser:
 
     def add_argument_group(self, *args, **kwargs): return self
     def add_mutually_exclusive_group(self, *args, **kwargs): return self
-    def add_subparsers(self, *args, **kwargs): return unknown('sub-commands')
+    def add_subparsers(self, *args, **kwargs):
+        if kwargs.get('dest') is not None:
+            self._options[kwargs['dest']] = some_text()
+        return _Commands(self)
+
 
     def parse_args(self, *args, **kwargs):
         result = Namespace()
@@ -68,6 +72,14 @@ class ArgumentParser:
     def parse_known_args(self, *args, **kwargs): return (self.parse_args(), [])
     def print_help(self, *args): return None
     def error(self, message): raise ValueError(message)
+
+
+class _Commands:
+    # sub-commands: the options of each are there where it is the one that was given
+    def __init__(self, parser):
+        self.parser = parser
+
+    def add_parser(self, *args, **kwargs): return self.parser
 
 
 class ArgumentDefaultsHelpFormatter: pass

@@ -184,7 +184,7 @@ def cat(tensors, *args, **kwargs):
     dim = _dim_of(args, kwargs, 0)
     parts = list(tensors)
     if not known(len(parts)):
-        return unknown_tensor('a concatenation of an unknown number of tensors', dtype_of(parts[0]) if is_tensor(parts[0]) else None)
+        return _joined(parts, dim)
     kept = [x for x in parts if not (is_tensor(x) and rank(x) == 1 and dims(x)[0] == 0)]
     parts = kept if len(kept) > 0 else parts
     if len(parts) == 1:
@@ -194,6 +194,16 @@ def cat(tensors, *args, **kwargs):
 
 
 concat = concatenate = cat
+
+
+def _joined(parts, dim):
+    # some tensors, of which one stands for all: only the axis along which they are joined is not known
+    first = parts[0]
+    d = dims(first) if is_tensor(first) else None
+    if d is None or len(d) == 0 or not known(dim):
+        return unknown_tensor('a concatenation of an unknown number of tensors', dtype_of(first) if is_tensor(first) else None)
+    a = _axis(first, dim)
+    return _make(d[:a] + (fresh('joined'),) + d[a + 1:], dtype_of(first), first)
 
 
 def stack(tensors, *args, **kwargs):
@@ -356,6 +366,33 @@ def conv2d(*args, **kwargs): return nn.functional.conv2d(*args, **kwargs)
 def conv1d(*args, **kwargs): return nn.functional.conv1d(*args, **kwargs)
 def embedding(weight, x): return nn.functional.embedding(x, weight)
 def cosine_similarity(a, b, dim=1, eps=1e-8): return nn.functional.cosine_similarity(a, b, dim)
+
+
+def sparse_coo_tensor(indices, values=None, size=None, dtype=None, **kwargs):
+    if size is not None:
+        return _make(tuple(size), dtype if dtype is not None else dtype_of(values) if is_tensor(values) else float32)
+    return unknown_tensor('a sparse tensor without a size')
+
+
+sparse_csr_tensor = sparse_csc_tensor = sparse_coo_tensor
+
+
+def view_as_complex(x):
+    d = dims(x)
+    return unknown_tensor('view_as_complex') if d is None else _make(d[:-1], complex64, x)
+
+
+def view_as_real(x):
+    d = dims(x)
+    return unknown_tensor('view_as_real') if d is None else _make(d + (2,), float32, x)
+
+
+def polar(a, angle): return with_dtype(arith('Mul', a, angle), complex64)
+def complex(a, b): return with_dtype(arith('Add', a, b), complex64)
+def erfinv(x): return _same(x)
+def bucketize(x, boundaries, **kwargs): return _same(x, int64) if is_tensor(x) else _make((), int64)
+searchsorted = bucketize
+def is_floating_point(x): return x.is_floating_point()
 
 
 # the surroundings

@@ -1,34 +1,81 @@
-# einsum: letters name sizes; the same letter has to be the same size everywhere.
-from dimwright import tensor, unknown_tensor, dims, must, result_type, known
+# einsum: names stand for sizes; the same name has to be the same size everywhere. `...` stands for axes that broadcast.
+from dimwright import tensor, unknown_tensor, dims, must, result_type, known, expect_rank
+
+REST = '...'
+
+
+def _letters(side):
+    # torch: one letter an axis
+    if REST not in side:
+        return list(side)
+    before, after = side.split(REST)
+    return list(before) + [REST] + list(after)
 
 
 def einsum(equation, operands):
-    if not isinstance(equation, str) or '...' in equation:
-        return unknown_tensor('einsum with an ellipsis')
+    if not isinstance(equation, str) or not known(len(equation)):
+        return unknown_tensor('an equation that is not known')
     text = equation.replace(' ', '')
     sides = text.split('->')
-    inputs = sides[0].split(',')
+    return contracted(text, [_letters(side) for side in sides[0].split(',')], _letters(sides[1]) if len(sides) > 1 else None, operands)
+
+
+def named(pattern, operands):
+    # einops: one word an axis
+    sides = pattern.split('->')
+    return contracted(pattern, [side.split() for side in sides[0].split(',')], sides[1].split(), operands)
+
+
+def contracted(text, inputs, out, operands):
     if not must('Einsum/operands', len(inputs) == len(operands), given=len(operands), named=len(inputs), equation=text):
         return unknown_tensor('a mistake before')
     sizes = {}
     order = []
-    for i, letters in enumerate(inputs):
+    rests = []
+    for i, names in enumerate(inputs):
+        lead = names.index(REST) if REST in names else None
+        if lead is None:
+            expect_rank(operands[i], len(names))
         d = dims(operands[i])
         if d is None:
             return unknown_tensor('einsum of a tensor of unknown rank')
-        if not must('Einsum/axes', len(d) == len(letters), letters=letters, shape=d, x=operands[i]):
+        spare = len(d) - len(names) + (0 if lead is None else 1)
+        if not must('Einsum/axes', spare == 0 if lead is None else spare >= 0, letters=' '.join(names), shape=d, x=operands[i]):
             return unknown_tensor('a mistake before')
-        for j, letter in enumerate(letters):
-            if letter in sizes:
-                if sizes[letter] == 1:
-                    sizes[letter] = d[j]
-                elif not must('Einsum/size', sizes[letter] == d[j] or d[j] == 1, letter=letter, a=sizes[letter], b=d[j], x=operands[i]):
+        if lead is not None:
+            rests.append(d[lead:lead + spare])
+            d = d[:lead] + d[lead + spare:]
+        for j, name in enumerate([name for name in names if name != REST]):
+            if name in sizes:
+                if sizes[name] == 1:
+                    sizes[name] = d[j]
+                elif not must('Einsum/size', sizes[name] == d[j] or d[j] == 1, letter=name, a=sizes[name], b=d[j], x=operands[i]):
                     return unknown_tensor('a mistake before')
             else:
-                sizes[letter] = d[j]
-                order.append(letter)
-    if len(sides) > 1:
-        out = sides[1]
-    else:
-        out = ''.join(sorted([c for c in order if text.count(c) == 1]))
-    return tensor([sizes[c] for c in out], result_type(*operands), operands[0])
+                sizes[name] = d[j]
+                order.append(name)
+    if out is None:
+        every = [name for names in inputs for name in names]
+        out = ([REST] if len(rests) > 0 else []) + sorted([name for name in order if every.count(name) == 1])
+    shape = []
+    for name in out:
+        if name == REST:
+            shape.extend(_together(rests))
+        else:
+            shape.append(sizes[name])
+    return tensor(shape, result_type(*operands), operands[0])
+
+
+def _together(rests):
+    # broadcast from the right
+    longest = rests[0]
+    for rest in rests[1:]:
+        if len(rest) > len(longest):
+            longest = rest
+    shape = list(longest)
+    for rest in rests:
+        for i in range(len(rest)):
+            at = len(shape) - len(rest) + i
+            if known(shape[at]) and shape[at] == 1:
+                shape[at] = rest[i]
+    return shape

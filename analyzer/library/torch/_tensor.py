@@ -435,7 +435,7 @@ class Tensor:
     detach = detach_ = clone
     def contiguous(self, *args, **kwargs): return in_rows(same(self)) if len(kwargs) == 0 else same(self)
     relu_ = abs_ = neg_ = clamp_ = clip_ = zero_ = fill_ = normal_ = uniform_ = random_ = bernoulli_ = zeros_ = ones_ = copy_ = pow_ = floor_ = round_ = _unary
-    pin_memory = share_memory_ = retain_grad = coalesce = resolve_conj = data_ptr = __copy__ = _as_is
+    pin_memory = share_memory_ = retain_grad = to_sparse = to_sparse_csr = to_sparse_coo = local_value = to_here = coalesce = resolve_conj = data_ptr = __copy__ = _as_is
     dropout = flip = fliplr = flipud = roll = tril = triu = cumsum = cumprod = logcumsumexp = to_dense = _moved
     clamp_min = clamp_max = bitwise_not = nan_to_num = erfinv = hardtanh = gelu = _unary
     def cpu(self, *args, **kwargs): return with_device(self, 0)
@@ -465,9 +465,10 @@ class Tensor:
             x = with_device(x, code_of(place))
         return x if t is None else with_dtype(x, t)
 
-    def type(self, t=None, non_blocking=False):
-        if t is None:
+    def type(self, *args, **kwargs):
+        if len(args) + len(kwargs) == 0:
             return some_text()
+        t = kwargs.get('dtype') if len(args) == 0 else args[0]
         if kind(t) == 'dtype':
             return with_dtype(self, t)
         if isinstance(t, str):
@@ -646,7 +647,8 @@ class Tensor:
     def split(self, size, dim=0):
         d = dims(self)
         if d is None:
-            return unknown('a split of a tensor of unknown rank')
+            _axis(self, dim)
+            return tuple([_same(self) for _ in size]) if isinstance(size, (list, tuple)) else turns(_same(self))
         a = _axis(self, dim)
         if isinstance(size, (list, tuple)):
             parts = op.Split(self, axis=a, split=tuple(size))
@@ -664,7 +666,8 @@ class Tensor:
     def chunk(self, chunks, dim=0):
         d = dims(self)
         if d is None:
-            return unknown('chunks of a tensor of unknown rank')
+            _axis(self, dim)
+            return tuple([_same(self) for _ in range(chunks)]) if known(chunks) else turns(_same(self))
         a = _axis(self, dim)
         if known_int(d[a]) and known_int(chunks):
             return self.split((d[a] + chunks - 1) // chunks, dim)
@@ -675,7 +678,8 @@ class Tensor:
     def unbind(self, dim=0):
         d = dims(self)
         if d is None:
-            return unknown('unbind of a tensor of unknown rank')
+            _axis(self, dim)
+            return turns(unknown_tensor('unbind of a tensor of unknown rank', dtype_of(self)))
         a = _axis(self, dim)
         if not known_int(d[a]):
             return turns(tensor(d[:a] + d[a + 1:], dtype_of(self), self))
@@ -913,7 +917,8 @@ def _from_data(data):
     if k == 'list' or k == 'tuple' or k == 'range':
         n = len(data)
         if not known(n):
-            return unknown_tensor('data')
+            d = dims(_from_data(data[0]))
+            return unknown_tensor('data') if d is None else tensor((n if kind(n) == 'int' else fresh('data'),) + d, dtype_of(_from_data(data[0])))
         if n == 0:
             return tensor((0,), default_dtype())
         first = _from_data(data[0])

@@ -32,10 +32,10 @@ class _Images(Dataset):
     def class_to_idx(self): return unknown('the classes of a dataset')
 
     @property
-    def targets(self): return unknown('the targets of a dataset')
+    def targets(self): return tensor((self.length,), dtype('int64'))
 
     @property
-    def data(self): return unknown('the data of a dataset')
+    def data(self): return tensor((self.length,) + (self.image[1:] if self.image[0] == 1 else (self.image[1], self.image[2], self.image[0])), dtype('uint8')) if self.image[1] is not None else unknown('the data of a dataset')
 
     def __len__(self): return self.length
 

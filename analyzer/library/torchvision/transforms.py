@@ -1,6 +1,9 @@
 # torchvision.transforms: what they do to the size of an image. A picture that is no tensor yet is an _Image.
-from dimwright import tensor, unknown_tensor, dims, dtype_of, is_tensor, kind, fresh, unknown, dtype, with_dtype, must, choose
+from dimwright import tensor, unknown_tensor, dims, dtype_of, is_tensor, kind, fresh, known, turns, as_array, unknown, dtype, with_dtype, must, choose
 from torch._tensor import _same, float32
+
+
+_CHANNELS = {'1': 1, 'L': 1, 'P': 1, 'I': 1, 'F': 1, 'LA': 2, 'RGB': 3, 'YCbCr': 3, 'HSV': 3, 'LAB': 3, 'RGBA': 4, 'RGBX': 4, 'CMYK': 4}
 
 
 class _Image:
@@ -11,9 +14,24 @@ class _Image:
         self.size = (width, height)
         self.mode = 'L' if channels == 1 else 'RGB'
 
-    def convert(self, mode): return _Image(1 if mode == 'L' else 3 if mode == 'RGB' else 4, self.height, self.width)
+    def __array__(self): return as_array(tensor((self.height, self.width) + (() if self.channels == 1 else (self.channels,)), dtype('uint8')))
+    def split(self): return turns(_Image(1, self.height, self.width)) if not known(self.channels) else tuple([_Image(1, self.height, self.width) for _ in range(self.channels)])
+    def save(self, *args, **kwargs): return None
+    def show(self, *args): return None
+    def thumbnail(self, size): return None
+    def getpixel(self, at): return fresh('pixel', 0, 255)
+    def transpose(self, *args): return _Image(self.channels, fresh('height', 1), fresh('width', 1))
+    rotate = transpose
+    def filter(self, *args): return self
+
+    def convert(self, mode): return _Image(_CHANNELS.get(mode, fresh('channels', 1, 4)) if known(mode == '') else fresh('channels', 1, 4), self.height, self.width)
     def resize(self, size, *args): return _Image(self.channels, size[1], size[0])
     def crop(self, box): return _Image(self.channels, box[3] - box[1], box[2] - box[0])
+
+
+class _Preset:
+    # what the weights of a model want their images to be
+    def __call__(self, x): return tensor((3, 224, 224), float32) if isinstance(x, _Image) else _resized(x, 224, 224)
 
 
 def _resized(x, h, w):

@@ -1,6 +1,7 @@
 # Rearranging by patterns: the pattern itself is read by the checker.
 import torch
-from dimwright import einops as _einops, rank, dims, unknown_tensor, is_tensor
+from torch._einsum import named as _named
+from dimwright import einops as _einops, rank, dims, unknown_tensor, is_tensor, tensor as _make, dtype_of, fresh, expect_rank
 
 
 def _one(x):
@@ -10,7 +11,7 @@ def _one(x):
 def rearrange(tensor, pattern, **axes): return _einops(_one(tensor), pattern, axes)
 def repeat(tensor, pattern, **axes): return _einops(_one(tensor), pattern, axes)
 def reduce(tensor, pattern, reduction, **axes): return _einops(_one(tensor), pattern, axes)
-def einsum(*args): return torch.einsum(args[-1], *args[:-1])
+def einsum(*args): return _named(args[-1], args[:-1])
 
 
 def pack(tensors, pattern):
@@ -22,7 +23,8 @@ def pack(tensors, pattern):
     for x in tensors:
         r = rank(x)
         if r is None:
-            return unknown_tensor('a packed tensor'), None
+            expect_rank(x, len(names) - 1, True)
+            return _make([fresh(name, 1) for name in names], dtype_of(x)), None
         d = dims(x)
         middle = d[first:r - after]
         shapes.append(middle)

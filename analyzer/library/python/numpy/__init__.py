@@ -4,6 +4,7 @@ import math as _math
 from dimwright import (op, tensor, unknown_tensor, dtype, dtype_of, dtype_name, dims, rank, is_tensor, kind, known, fresh, unknown, must, some_number,
     some_bool, some_text, arith, index, index_check, with_dtype, with_range, range_of, result_type, same, turns, as_array, as_tensor, is_array)
 from torch._tensor import _from_data
+from torch._einsum import einsum as _einsum
 
 float64 = double = float_ = dtype('float64')
 float32 = single = dtype('float32')
@@ -50,6 +51,8 @@ def _data(x):
         return op.Concat(*[op.Unsqueeze(_t(y), axes=[0]) for y in x], axis=0)
     if kind(x) == 'unknown':
         return unknown_tensor('data')
+    if kind(x) == 'instance' and hasattr(x, '__array__'):
+        return as_tensor(x.__array__())
     t = _from_data(x)
     return with_dtype(t, float64) if dtype_name(t) == 'float32' else t
 
@@ -286,7 +289,49 @@ def power(a, b): return _two('Pow', a, b)
 def maximum(a, b): return _two('Max', a, b)
 def minimum(a, b): return _two('Min', a, b)
 def load(*args, **kwargs): return unknown('what a file holds')
-loadtxt = genfromtxt = fromfile = frombuffer = load
+def loadtxt(*args, **kwargs): return as_array(unknown_tensor('what a file holds'))
+genfromtxt = loadtxt
+def fromfile(file, dtype=float64, *args, **kwargs): return _new((fresh('entries'),), dtype)
+frombuffer = fromstring = fromiter = fromfile
+def memmap(file, dtype=uint8, mode='r+', offset=0, shape=None, order='C'): return _new((fresh('entries', 1),) if shape is None else shape, dtype)
+
+
+def diag(x, k=0):
+    d = dims(_t(array(x)))
+    return as_array(unknown_tensor('a diagonal') if d is None else tensor((d[0], d[0]) if len(d) == 1 else (fresh('diagonal', 0),), dtype_of(_t(array(x)))))
+
+
+def moveaxis(x, a, b): return as_array(_t(array(x)).movedim(a, b))
+def einsum(equation, *operands): return as_array(_einsum(equation, [_t(array(x)) for x in operands]))
+def meshgrid(*xs, **kwargs):
+    sizes = [array(x).size for x in xs]
+    if kwargs.get('indexing', 'xy') == 'xy' and len(sizes) > 1:
+        sizes = [sizes[1], sizes[0]] + sizes[2:]
+    return [as_array(tensor(sizes, dtype_of(_t(array(x))))) for x in xs]
+def histogram(x, bins=10, **kwargs): return (_new((bins,), int64), _new((bins + 1,), float64))
+def bincount(x, **kwargs): return _new((fresh('bins', 1),), int64)
+def isin(x, *args): return as_array(same(_t(array(x)), bool_))
+def less(a, b): return as_array(arith('Less', _t(array(a)), _t(b)))
+greater = less_equal = greater_equal = less
+def equal(a, b): return as_array(arith('Equal', _t(array(a)), _t(b)))
+not_equal = logical_and = logical_or = equal
+def triu(x, k=0): return as_array(same(_t(array(x))))
+tril = triu
+def allclose(*args, **kwargs): return some_bool('')
+array_equal = allclose
+uint16 = dtype('uint16')
+uint32 = dtype('uint32')
+complex64 = dtype('complex64')
+
+
+class finfo:
+    eps = max = min = tiny = some_number()
+
+    def __init__(self, t):
+        pass
+
+
+iinfo = finfo
 def save(*args, **kwargs): return None
 savez = savetxt = set_printoptions = save
 def isscalar(x): return kind(x) in ('int', 'float', 'bool')

@@ -9,15 +9,5 @@ from torch.nn._activation import *
 from torch.nn._losses import *
 from torch.nn._recurrent import *
 from torch.nn._attention import *
-
-
-class DataParallel(Module):
-    def __init__(self, module, *args, **kwargs):
-        self.module = module
-
-    def forward(self, *args, **kwargs): return self.module(*args, **kwargs)
-
-
-class parallel:
-    DistributedDataParallel = DataParallel
-    DataParallel = DataParallel
+import torch.nn.parallel as parallel
+from torch.nn.parallel import DataParallel

@@ -144,6 +144,8 @@ class Transformer(_WidthChecked):
         self.batch_first = batch_first
         self.weight = _weights((3 * d_model, d_model))
         must('Attention/heads', d_model % nhead == 0, width=d_model, heads=nhead, weight=self.weight)
+        self.encoder = TransformerEncoder(TransformerEncoderLayer(d_model, nhead, dim_feedforward, dropout, batch_first=batch_first), num_encoder_layers)
+        self.decoder = TransformerDecoder(TransformerDecoderLayer(d_model, nhead, dim_feedforward, dropout, batch_first=batch_first), num_decoder_layers)
         _converted(self, device, dtype)
 
     def generate_square_subsequent_mask(size, device=None, dtype=None): return tensor((size, size), float32)

@@ -1,0 +1,74 @@
+// What stands around tensors in programs: arrays, pictures, options, environments. Each program ends with a shape that
+// cannot be, which shows that the shape before it is known.
+import { finds, silent } from './facts.ts';
+
+finds('arrays of numpy have shapes', `
+  import numpy as np
+  a = np.concatenate([np.zeros((3, 4)), np.random.rand(5, 4)]).astype(np.float32)
+  torch.from_numpy(a.T[None] * 2).view(9)
+`, 'Reshape/count@3');
+
+finds('a file that is mapped is an array of one axis', `
+  import numpy as np
+  data = np.memmap('tokens.bin', dtype=np.uint16, mode='r')
+  starts = torch.randint(len(data) - 8, (4,))
+  x = torch.stack([torch.from_numpy(data[i:i + 8].astype(np.int64)) for i in starts])
+  x.unsqueeze(0).permute(0, 1)
+`, 'Transpose/permutation@5');
+
+finds('an array of a picture', `
+  from PIL import Image
+  import numpy as np
+  torch.from_numpy(np.array(Image.open('a.png').convert('RGB'))).permute(2, 0, 1).expand(4, -1, -1)
+`, 'Expand/broadcast@3');
+
+finds('an einsum with an ellipsis', `
+  torch.einsum('... d, m d -> ... m', torch.zeros(2, 3, 8), torch.zeros(5, 8)).view(31)
+`, 'Reshape/count@1');
+
+finds('what a copy is given the original does not get', `
+  import copy
+  net = nn.Sequential(nn.Linear(4, 3))
+  other = copy.deepcopy(net)
+  other[0] = nn.Linear(5, 3)
+  net(torch.zeros(1, 4))
+  other(torch.zeros(1, 4))
+`, 'Linear/in_features@6');
+
+finds('options that are one of several dictionaries', `
+  from torch.utils.data import DataLoader, TensorDataset
+  more = {'num_workers': 2, 'drop_last': True} if torch.cuda.is_available() else {}
+  for (x,) in DataLoader(TensorDataset(torch.zeros(64, 6)), batch_size=32, **more):
+      nn.Linear(7, 1)(x)
+`, 'Linear/in_features@4');
+
+finds('the common networks', `
+  from torchvision import models
+  net = models.resnet18(weights=None)
+  net.fc = nn.Linear(net.fc.in_features, 5)
+  net(torch.zeros(2, 3, 64, 64)).view(11)
+`, 'Reshape/count@4');
+
+finds('an environment says how much is seen', `
+  import gymnasium as gym
+  env = gym.make('CartPole-v1')
+  state, _ = env.reset()
+  nn.Linear(8, env.action_space.n)(torch.from_numpy(state).float().unsqueeze(0))
+`, 'Linear/in_features@4');
+
+silent('names of a scope as a dictionary', `
+  def widths(a_width=4, b_width=6):
+      given = dict(locals())
+      return [value for name, value in given.items() if name[:2] == 'a_']
+  nn.Linear(widths()[0], 1)(torch.zeros(2, 4))
+`);
+
+finds('options of sub-commands', `
+  import argparse
+  parser = argparse.ArgumentParser()
+  commands = parser.add_subparsers(dest='command')
+  train = commands.add_parser('train')
+  train.add_argument('--width', type=int, default=8)
+  args = parser.parse_args()
+  torch.zeros(2, args.width) @ torch.zeros(9, 1)
+`, 'MatMul/inner@7');
