@@ -1,12 +1,14 @@
 // `npm run bench -- NAME [--format json]`: side-by-side measurements, printed as a table or as one JSON object.
 import { parseArgs } from 'node:util';
 import type { Bench, Flags } from './bench.ts';
+import { agreementBench } from './agreement.ts';
 import { compileBench } from './compile.ts';
 import { cpuBench } from './cpu.ts';
 import { fuzzerBench } from './fuzzer.ts';
+import { killRateBench } from './kill-rate.ts';
 import { mutationBench } from './mutation.ts';
 
-const BENCHES: readonly Bench[] = [fuzzerBench, compileBench, cpuBench, mutationBench];
+const BENCHES: readonly Bench[] = [agreementBench, fuzzerBench, compileBench, cpuBench, killRateBench, mutationBench];
 
 const bench = BENCHES.find(({ name }) => name === process.argv[2]);
 const options = Object.fromEntries(Object.entries(bench?.flags ?? {}).map(([name, { takes }]) => [name, { type: takes ? 'string' as const : 'boolean' as const }]));

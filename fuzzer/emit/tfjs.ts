@@ -149,3 +149,13 @@ const TABLE: Readonly<Record<string, EmitCall>> = {
   BatchNormalization: batchNorm, Constant: constant,
   Shape: (call) => `tf.tensor1d(${list(at(call, 0).shape.slice(number(call, 'start'), number(call, 'end')))}, 'int32')`,
 };
+
+/** One call; undefined where it is not there, or where what it needs is not known. */
+export function emitTfjsCall(call: Call): string | undefined {
+  return call.op in SELF_CONTAINED ? TABLE[call.op]?.(call) : undefined;
+}
+
+/** Operators whose calls follow from operands and attributes as they are given, without the shape of the result. */
+const SELF_CONTAINED: Readonly<Record<string, true>> = {
+  Add: true, Sub: true, Mul: true, Div: true, Pow: true, Max: true, Min: true, Equal: true, Less: true, Where: true, MatMul: true, Gemm: true, Concat: true,
+};

@@ -1,14 +1,12 @@
 // Names as people give them to `--engines` in, executors out.
-import type { Pass } from '../../runtime/passes/pass.ts';
 import type { Trace } from '../../runtime/passes/pipeline.ts';
-import { PIPELINE } from '../../runtime/passes/pipeline.ts';
-import { PLANTED, plantedNamed } from '../../runtime/passes/planted.ts';
 import { splitName } from '../engines/engine.ts';
 import { ENGINES, LEVELS_OF, NUMERICS_OF } from '../engines/index.ts';
 import type { Executor, Stage } from './executor.ts';
 import { OutsideExecutor } from './outside.ts';
 import { reference } from './reference.ts';
-import { VARIANTS, wasm, wasmPlain, wasmVariant, wasmWith } from './wasm.ts';
+import { PLANTED_NAMES, plantedExecutor } from '../planted.ts';
+import { VARIANTS, wasm, wasmPlain, wasmVariant } from './wasm.ts';
 import type { World } from './world.ts';
 
 const FIXED: Readonly<Record<string, (trace?: Trace) => Executor>> = { reference: () => reference, 'wasm:plain': wasmPlain, wasm };
@@ -25,7 +23,7 @@ export interface Around {
 /** Begins the name of an engine that is somebody's own command: `command:python adapter.py`. */
 export const COMMAND = 'command:';
 
-/** `wasm:PASS` runs one planted wrong pass around the real pipeline. */
+/** `wasm:NAME` runs one planted wrong pass around the real pipeline, or one planted wrong kernel behind it. */
 export function executorNamed(name: string, { trace, world }: Around = {}): Executor | undefined {
   const fixed = Object.hasOwn(FIXED, name) ? FIXED[name] : undefined;
   if (fixed) return fixed(trace);
@@ -37,15 +35,9 @@ export function executorNamed(name: string, { trace, world }: Around = {}): Exec
     return new OutsideExecutor(name, world.hostOf(name), world, { stages, numerics: NUMERICS_OF[engine] });
   }
   if (!name.startsWith('wasm:')) return undefined;
-  const planted = plantedNamed(name.slice('wasm:'.length));
-  return planted ? wasmWith(name, withPlanted(planted), trace) : wasmVariant(name, trace);
-}
-
-/** The wrong pass runs first, where it sees the graph as the user wrote it, and once more behind the rest. */
-function withPlanted(planted: Pass): readonly Pass[] {
-  return [planted, ...PIPELINE, planted];
+  return plantedExecutor(name.slice('wasm:'.length), trace) ?? wasmVariant(name, trace);
 }
 
 export function engineNames(): readonly string[] {
-  return [...DEFAULT_ENGINES, ...VARIANTS, ...Object.keys(ENGINES), ...PLANTED.map((pass) => `wasm:${pass.name}`)];
+  return [...DEFAULT_ENGINES, ...VARIANTS, ...Object.keys(ENGINES), ...PLANTED_NAMES.map((name) => `wasm:${name}`)];
 }

@@ -55,6 +55,11 @@ export function avoided(ledger: Ledger, engine: string, graph: Graph): KnownBug 
   return ledger.find((bug) => bug.avoid === true && concerns(bug, engine) && isPossible(bug, graph));
 }
 
+/** A known bug of the engine that may change shapes of this graph: what it says about them is no witness. */
+export function mayMisshape(ledger: Ledger, engine: string, graph: Graph): boolean {
+  return ledger.some((bug) => bug.kind === 'wrong shape' && concerns(bug, engine) && isPossible(bug, graph));
+}
+
 function concerns({ engines }: KnownBug, engine: string): boolean {
   return engines.some((name) => engine === name || engine.startsWith(`${name}:`) || (engine.startsWith('command:') && engine.includes(name)));
 }

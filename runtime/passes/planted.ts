@@ -14,7 +14,7 @@ const list = (node: Node, name: string): readonly number[] => node.attributes[na
 const result = ({ graph, node }: Site): GraphValue => valueOf(graph, node.outputs[0]!);
 
 /** A pass that replaces some nodes of one operator by one value of the same type. */
-function replacing(name: string, ops: readonly string[], replace: (site: Site) => GraphValue | undefined): Pass {
+export function replacing(name: string, ops: readonly string[], replace: (site: Site) => GraphValue | undefined): Pass {
   return {
     name,
     run: (graph) => rebuild(graph, (site) => {
@@ -164,12 +164,8 @@ const normalisationDropsMean = replacing('normalisation-drops-mean', ['BatchNorm
 const gemmForgetsBeta = replacing('gemm-forgets-beta', ['Gemm'], ({ g, node, operands: [a, b, c] }) => (
   c && node.attributes['beta'] !== 1 ? g.op('Gemm', [a, b, c], { ...node.attributes, beta: 1 }) : undefined));
 
-export const PLANTED: readonly Pass[] = [
+export const PLANTED_REWRITES: readonly Pass[] = [
   fusionDropsAttributes, fusionIgnoresOtherUsers, minBecomesMax, castChainDropsMiddle, transposesComposeReversed,
   sharingIgnoresAttributes, sharingMergesConstants, subtractionCommutes, transposeSinksWithoutAxes, concatSortsOperands,
   averageCountsPadding, laterResultsAreFirst, divisionCancels, reluIsForgotten, normalisationDropsMean, gemmForgetsBeta,
 ];
-
-export function plantedNamed(name: string): Pass | undefined {
-  return PLANTED.find((pass) => pass.name === name);
-}

@@ -72,7 +72,9 @@ function axesOf(value: unknown, of: 'input' | 'result', rank: number, rule: Rule
 }
 
 /** Reals are what ONNX keeps: float32. A graph with 1e-5 in double would not read back as it was written. */
-function realOf(value: unknown, { min = -Infinity, max = Infinity, exact }: RealAttribute, rule: Rule): number {
+function realOf(given: unknown, { min = -Infinity, max = Infinity, exact, default: usual = 1 }: RealAttribute, rule: Rule): number {
+  // An integer may come as a size. One that is not known is in range as far as anybody knows, and no shape depends on it.
+  const value = isDim(given) ? (given.known ?? usual) : given;
   if (typeof value !== 'number' || value < min || value > max) return rule.stop('attribute');
   return exact ? value : Math.fround(value);
 }

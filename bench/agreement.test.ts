@@ -1,0 +1,21 @@
+// A sample of the programs that `npm run bench -- agreement` asks about, and what it found.
+import { expect, it } from 'vitest';
+import { checkFiles } from '../analyzer/check.ts';
+import { TFJS_IMPORT } from '../fuzzer/emit/checked-tfjs.ts';
+import type { Asked } from './agreement.ts';
+import { asked, disagreements, tensorflow } from './agreement.ts';
+
+it('TensorFlow.js, the checker and the specification agree on a sample of programs', async (context) => {
+  const tf = await tensorflow();
+  if (!tf) return context.skip('@tensorflow/tfjs is not installed');
+  const sample = Array.from({ length: 240 }, (_, index) => asked(index)).filter((program): program is Asked => program !== undefined);
+  expect(sample.filter(({ valid }) => valid).length).toBeGreaterThan(20);
+  expect(sample.filter(({ valid }) => !valid).length).toBeGreaterThan(5);
+  expect(await disagreements(sample, tf)).toEqual([]);
+});
+
+it('a whole number is a slope like any other', async () => {
+  const python = 'import torch\nimport torch.nn.functional as F\nF.leaky_relu(torch.zeros(2, 3), 2)\n';
+  const { findings } = await checkFiles([{ path: 'a.ts', text: `${TFJS_IMPORT}tf.leakyRelu(tf.zeros([2, 3]), 1);\n` }, { path: 'b.py', text: python }]);
+  expect(findings).toEqual([]);
+});
