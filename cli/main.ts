@@ -13,6 +13,7 @@ const COMMANDS: Commands = {
   run: async () => withGpu((await import('./run.ts')).runCommand()),
   conformance: async () => withGpu((await import('./conformance.ts')).conformanceCommand()),
   engines: async () => withGpu((await import('./engines.ts')).enginesCommand()),
+  bench: async () => (await import('./bench.ts')).benchCommand(),
   tour: async () => (await import('./tour.ts')).tourCommand(),
 };
 

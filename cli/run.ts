@@ -1,18 +1,11 @@
 // `dimwright run MODEL.onnx`: compiles a model and runs it on inputs from files, or on drawn ones.
-import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { executorNamed } from '../oracle/executors/named.ts';
-import { patterned } from '../fuzzer/values.ts';
-import { decodeModel } from '../runtime/onnx/decode.ts';
-import { importModel } from '../runtime/onnx/import.ts';
-import { readTensorFile } from '../runtime/onnx/tensor-file.ts';
-import { runtimeTensor } from '../runtime/onnx/values.ts';
-import type { Graph } from '../runtime/ir/graph.ts';
-import { valueOf } from '../runtime/ir/graph.ts';
 import type { Tensor } from '../runtime/ir/tensor.ts';
 import { elementCount, toNumbers } from '../runtime/ir/tensor.ts';
 import { printGraph, printTensor, printType } from '../runtime/ir/text-print.ts';
-import { EXIT, UsageError, fileProblem } from './failure.ts';
+import { EXIT, UsageError } from './failure.ts';
+import { OPEN_SIZE, collected, imported, inputsFor } from './model-file.ts';
 import { count, seed } from './numbers.ts';
 import { traceFrom } from './trace.ts';
 import { world } from './world.ts';
@@ -29,8 +22,6 @@ interface RunOptions {
 
 /** Elements shown of a large result. */
 const SHOWN = 8;
-/** What open sizes are where nobody says. */
-const OPEN_SIZE = 1;
 
 export function runCommand(): Command {
   return new Command('run')
@@ -44,10 +35,6 @@ export function runCommand(): Command {
     .option('--graph', 'print the graph in the text form and stop')
     .addOption(new Option('--format <format>', 'how to print results').choices(['text', 'json']).default('text'))
     .action(async (model: string, options: RunOptions) => { process.exitCode = await run(model, options); });
-}
-
-function collected(value: string, sofar: readonly string[]): readonly string[] {
-  return [...sofar, value];
 }
 
 async function run(path: string, options: RunOptions): Promise<number> {
@@ -68,55 +55,6 @@ async function run(path: string, options: RunOptions): Promise<number> {
   executor.close?.();
   process.stdout.write(options.format === 'json' ? json(results, outputNames, best) : text(results, outputNames, best));
   return EXIT.clean;
-}
-
-function bytesOf(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw fileProblem(path, error);
-  }
-}
-
-function imported(path: string, { size, input }: RunOptions) {
-  const decoded = decodeModel(bytesOf(path));
-  if (!decoded.ok) throw new UsageError(`${path}: ${decoded.error.reason}`);
-  const { inputs, initializers } = decoded.model.graph;
-  const open = inputs.filter(({ name }) => !initializers.some((constant) => constant.name === name));
-  if (input.length > open.length) throw new UsageError(`${path}: it has ${open.length} inputs, but ${input.length} files are given`);
-  const values = Object.fromEntries(input.map((file, i) => [open[i]!.name, tensorFrom(file)] as const));
-  const symbols = open.flatMap(({ type }) => (type?.kind === 'tensor' ? (type.dims ?? []) : [])).filter((dim) => typeof dim === 'string');
-  const shapes = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value.shape]));
-  const model = importModel(decoded.model, { symbols: { ...Object.fromEntries(symbols.map((name) => [name, OPEN_SIZE])), ...numbersFor(size) }, shapes, values });
-  if (!model.ok) throw new UsageError(`${path}: ${model.reason}`);
-  return { ...model, values };
-}
-
-function numbersFor(sizes: readonly string[]): Readonly<Record<string, number>> {
-  return Object.fromEntries(sizes.map((pair) => {
-    const [name = '', value = ''] = pair.split('=');
-    if (!/^\d+$/.test(value)) throw new UsageError(`--size takes NAME=NUMBER, not ${pair}`);
-    return [name, Number(value)];
-  }));
-}
-
-function tensorFrom(file: string): Tensor {
-  const read = readTensorFile(bytesOf(file));
-  if (!read.ok) throw new UsageError(`${file}: ${read.error.reason}`);
-  return runtimeTensor(read.tensor) ?? refuse(`${file}: tensors of ${read.tensor.dtype.name} cannot be run`);
-}
-
-function refuse(message: string): never {
-  throw new UsageError(message);
-}
-
-function inputsFor(graph: Graph, names: readonly string[], values: Readonly<Record<string, Tensor>>, first: number): readonly Tensor[] {
-  return graph.inputs.map((id, i) => {
-    const { dtype, shape } = valueOf(graph, id);
-    const value = values[names[i]!] ?? patterned(dtype, shape, { domain: 'any', limit: 1 }, 1, 0, first + i);
-    if (value.dtype !== dtype || value.shape.join() !== shape.join()) refuse(`input ${names[i]} is ${printType({ dtype, shape })}, but ${printType(value)} is given`);
-    return value;
-  });
 }
 
 function text(results: readonly Tensor[], names: readonly string[], ms: number): string {
