@@ -5,10 +5,11 @@ import { agreementBench } from './agreement.ts';
 import { compileBench } from './compile.ts';
 import { cpuBench } from './cpu.ts';
 import { fuzzerBench } from './fuzzer.ts';
+import { gpuBench } from './gpu.ts';
 import { killRateBench } from './kill-rate.ts';
 import { mutationBench } from './mutation.ts';
 
-const BENCHES: readonly Bench[] = [agreementBench, fuzzerBench, compileBench, cpuBench, killRateBench, mutationBench];
+const BENCHES: readonly Bench[] = [agreementBench, fuzzerBench, compileBench, cpuBench, gpuBench, killRateBench, mutationBench];
 
 const bench = BENCHES.find(({ name }) => name === process.argv[2]);
 const options = Object.fromEntries(Object.entries(bench?.flags ?? {}).map(([name, { takes }]) => [name, { type: takes ? 'string' as const : 'boolean' as const }]));

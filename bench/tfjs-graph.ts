@@ -9,6 +9,7 @@ import type { Tensor } from '../runtime/ir/tensor.ts';
 export interface TfTensor {
   readonly shape: readonly number[];
   dataSync(): unknown;
+  data(): Promise<unknown>;
   dispose(): void;
 }
 type Call = (...args: readonly unknown[]) => TfTensor;
@@ -33,6 +34,11 @@ export class Unsupported extends Error {}
  */
 export function tfjsGraph(tf: Tf, graph: Graph, inputs: readonly Tensor[]): () => readonly unknown[] {
   return new Runner(tf, graph, inputs).run;
+}
+
+/** For backends that cannot wait: the results come later. */
+export function tfjsGraphLater(tf: Tf, graph: Graph, inputs: readonly Tensor[]): () => Promise<readonly unknown[]> {
+  return new Runner(tf, graph, inputs).runLater;
 }
 
 const TO_LAST = [0, 2, 3, 1], TO_FIRST = [0, 3, 1, 2];
@@ -71,6 +77,13 @@ class Runner {
     const results: unknown[] = [];
     // What a tidied function returns is searched for tensors, element by element.
     this.#tf.tidy(() => { for (const { t } of this.#compute()) results.push(t.dataSync()); });
+    return results;
+  };
+
+  readonly runLater = async (): Promise<readonly unknown[]> => {
+    const kept = this.#tf.tidy(() => this.#compute().map(({ t }) => t));
+    const results = await Promise.all(kept.map((t) => t.data()));
+    for (const t of kept) t.dispose();
     return results;
   };
 

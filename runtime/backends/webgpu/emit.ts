@@ -105,9 +105,14 @@ export class Emitter {
   #for({ name, extent, body }: Extract<Stmt, { kind: 'for' }>): void {
     if (extent === 0) return;
     const variable = this.writer.fresh('i');
-    this.writer.open(`for (var ${variable} = 0; ${variable} < ${extent}; ${variable}++)`, false);
-    for (const copy of this.#copies) copy.loops.set(name, { text: variable, depth: this.writer.depth, vector: false });
-    this.body(body);
+    const times = this.#shape.lanes && this.#mask[0] === undefined && body.every(({ kind }) => kind === 'let' || kind === 'set') ? unrolled(extent) : 1;
+    this.writer.open(`for (var ${variable} = 0; ${variable} < ${extent}; ${variable} += ${times})`, false);
+    const first: Value = { text: variable, depth: this.writer.depth, vector: false };
+    for (let i = 0; i < times; i++) {
+      const position = i === 0 ? first : this.#scalar(`${variable} + ${i}`, [first]);
+      for (const copy of this.#copies) copy.loops.set(name, position);
+      this.body(body);
+    }
     this.writer.close();
   }
 
@@ -325,6 +330,14 @@ export class Emitter {
   #lanes(value: Value, type: ScalarType): Value {
     return value.vector ? value : { ...value, text: splat(type, value.text), vector: true };
   }
+}
+
+/**
+ * How many iterations are written one after the other: each turn of a loop costs drivers for CPUs as much as a load.
+ * More only make compiling slow.
+ */
+function unrolled(extent: number): number {
+  return [4, 3, 2].find((times) => extent % times === 0) ?? 1;
 }
 
 /** Bools are words in memory. */

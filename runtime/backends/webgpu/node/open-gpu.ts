@@ -61,6 +61,11 @@ export async function openGpu(environment: Environment, choice: GpuChoice = gpuC
   return { missing: missing[1] ?? missing[0]! };
 }
 
+/** What adapters came from last, for libraries that look for a browser's `navigator.gpu`. */
+export function pinnedGpu(): Gpu | undefined {
+  return (globalThis as { [PINNED]?: Gpu[] })[PINNED]?.at(-1);
+}
+
 async function openDriver(driver: DriverName, environment: Environment): Promise<GpuAttempt> {
   const prepared = await prepareDriver(driver, environment);
   if (prepared) return { missing: prepared };
