@@ -6,6 +6,7 @@ import { OPERATORS } from '../runtime/operators/index.ts';
 import { operatorIndex } from './generate-index.ts';
 import { foundPage } from './generate-found.ts';
 import { operatorPage } from './generate-page.ts';
+import { rulesPage } from './generate-rules.ts';
 import { readmeWithOutput } from './readme-output.ts';
 
 export interface GeneratedFile {
@@ -21,6 +22,7 @@ export async function generatedFiles(root: string): Promise<readonly GeneratedFi
   return [
     { path: 'runtime/operators/index.ts', text: operatorIndex(files) },
     { path: 'runtime/operators/README.md', text: operatorPage(OPERATORS) },
+    { path: 'analyzer/library/README.md', text: rulesPage() },
     { path: 'README.md', text: await readmeWithOutput(root) },
     { path: 'corpus/FOUND.md', text: foundPage(root) },
   ];

@@ -64,7 +64,6 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   'Call/missing': '{function}() is called without its argument {argument}',
   'Call/unexpected': '{function}() has no parameter {argument}',
   'Call/surplus': '{function}() is called with {given} arguments more than it takes',
-  'Call/tensor': '{function}() takes a tensor, not {kind}',
   'Unpack/count': '{values} values cannot be unpacked into {names} names',
   'Tensor/attribute': 'a {kind} has no attribute {attribute}: a tensor was meant (layers with a state and reductions along an axis return several tensors)',
   'Operator/types': '{left} {operator} {right}: a tensor was meant (recurrent layers and attention return a tuple)',
