@@ -352,9 +352,13 @@ isinf = isfinite = logical_not = isnan
 
 def diag(x, diagonal=0):
     d = dims(x)
-    if d is None or diagonal != 0:
+    if d is None or not known(diagonal):
         return unknown_tensor('diag')
-    return _make((d[0], d[0]), dtype_of(x), x) if len(d) == 1 else _make((fresh('diagonal', 0, d[0]),), dtype_of(x), x)
+    if len(d) == 1:
+        n = d[0] + (diagonal if diagonal >= 0 else -diagonal)
+        return _make((n, n), dtype_of(x), x)
+    rows, columns = (d[0], d[1] - diagonal) if diagonal >= 0 else (d[0] + diagonal, d[1])
+    return _make((rows if rows <= columns else columns,), dtype_of(x), x)
 
 
 diagonal = diag

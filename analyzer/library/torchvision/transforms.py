@@ -26,6 +26,7 @@ class _Image:
 
     def convert(self, mode): return _Image(_CHANNELS.get(mode, fresh('channels', 1, 4)) if known(mode == '') else fresh('channels', 1, 4), self.height, self.width)
     def resize(self, size, *args): return _Image(self.channels, size[1], size[0])
+    def copy(self): return self
     def crop(self, box): return _Image(self.channels, box[3] - box[1], box[2] - box[0])
 
 
