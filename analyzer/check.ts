@@ -15,6 +15,7 @@ import { compiledModel } from './library/compiled.ts';
 import { pythonModel, typescriptModel } from './library/load.ts';
 import type { Language, Program } from './program.ts';
 import { independent } from './independent.ts';
+import type { Programs } from './user-modules.ts';
 import { importersFirst, userModule } from './user-modules.ts';
 import type { CheckStats, Failure, FindingData, UnknownPlace } from './verdict.ts';
 
@@ -35,13 +36,18 @@ export interface CheckResult {
 export async function checkFiles(sources: readonly SourceFile[]): Promise<CheckResult> {
   await loadReaders(sources.map((source) => source.path));
   const programs = new Map(sources.map((source): [string, Program] => [source.path, readProgram(source.text, source.path)]));
+  return checkPrograms(programs, importersFirst(programs));
+}
+
+/** Checks some of the programs; all of them are there to be imported. */
+export async function checkPrograms(programs: Programs, chosen: readonly Program[]): Promise<CheckResult> {
   const solver = makeSolver({ limit: SOLVER_STEPS });
   const findings: FindingData[] = [];
   const unknowns: UnknownPlace[] = [];
   const tensors = new Map<string, TensorNote>();
   const stats = { claimsProved: 0, claimsOpen: 0, steps: 0 };
   const entered = new Set<unknown>();
-  for (const program of importersFirst(programs)) {
+  for (const program of chosen) {
     const execution = execute(program, { user: (name, level, from) => userModule(programs, name, level, from), library: (name) => libraryModule(program.language, name) }, entered);
     const failures = independent(await judge(execution, solver), execution.obligations);
     findings.push(...failures.map((failure) => explain(failure, programs)));
@@ -52,8 +58,8 @@ export async function checkFiles(sources: readonly SourceFile[]): Promise<CheckR
     stats.steps += execution.steps;
   }
   return {
-    findings: distinct(findings), files: sources.length, unknown: unknowns.length, unknowns,
-    problems: [...programs.values()].flatMap(({ file, text, problems }) => problems.map(({ reason, span }) => ({ reason, file, ...placesOf(text)(span.start) }))),
+    findings: distinct(findings), files: chosen.length, unknown: unknowns.length, unknowns,
+    problems: chosen.flatMap(({ file, text, problems }) => problems.map(({ reason, span }) => ({ reason, file, ...placesOf(text)(span.start) }))),
     stats: { tensors: countOf(tensors), unknownTensors: unknownTensors(tensors, programs), claimsProved: stats.claimsProved, claimsOpen: stats.claimsOpen, steps: stats.steps },
   };
 }

@@ -7,10 +7,10 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadPython } from '../analyzer/1-read/python/parse.ts';
 import { checkFiles } from '../analyzer/check.ts';
-import { packageRoot } from '../analyzer/package-root.ts';
 import type { FindingData } from '../analyzer/verdict.ts';
 import type { Bench, Flags } from './bench.ts';
 import { numberOf, rounded, textOf } from './bench.ts';
+import { CORPUS, isRight } from './checker/programs.ts';
 import type { Mutant, Mutation } from './mutation/mutate.ts';
 import { MUTATIONS, mutantsOf } from './mutation/mutate.ts';
 import type { Engine, Verdict } from './mutation/truth.ts';
@@ -62,10 +62,10 @@ interface ProgramText { readonly path: string; readonly text: string }
 
 /** Programs of our corpus that are wrong on purpose carry a mark. */
 function programsOf(flags: Flags): readonly ProgramText[] {
-  const folders = textOf(flags, 'programs')?.split(',') ?? [join(packageRoot(), 'corpus', 'programs', 'python')];
+  const folders = textOf(flags, 'programs')?.split(',') ?? [CORPUS];
   return folders.flatMap((folder) => readdirSync(folder).filter((name) => name.endsWith('.py')).sort().flatMap((path) => {
     const text = readFileSync(join(folder, path), 'utf8');
-    return /#! *\S+\/\S+/.test(text) ? [] : [{ path, text }];
+    return isRight(text) ? [{ path, text }] : [];
   }));
 }
 

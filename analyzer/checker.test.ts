@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { checkFiles } from './check.ts';
+import { createChecker } from './checker.ts';
+
+const MODEL = 'import torch.nn as nn\nnet = nn.Linear(4, 2)\n';
+const MAIN = 'import torch\nfrom model import net\nnet(torch.zeros(3, 4))\n';
+
+test('an edit is checked as the whole would be', async () => {
+  const checker = createChecker();
+  await checker.update('model.py', MODEL);
+  for (const text of [MAIN, MAIN.replace('(3, 4)', '(3, 5)'), MAIN]) {
+    const whole = await checkFiles([{ path: 'model.py', text: MODEL }, { path: 'main.py', text }]);
+    expect((await checker.update('main.py', text)).findings).toEqual(whole.findings);
+  }
+});
+
+test('a file is checked anew where one that it imports has changed', async () => {
+  const checker = createChecker();
+  await checker.update('model.py', MODEL);
+  expect((await checker.update('main.py', MAIN)).findings).toEqual([]);
+  await checker.update('model.py', MODEL.replace('Linear(4', 'Linear(6'));
+  expect((await checker.check('main.py'))?.findings.map(({ rule, line }) => `${rule}@${line}`)).toEqual(['Linear/in_features@3']);
+});
+
+test('a removed file is known no longer', async () => {
+  const checker = createChecker();
+  await checker.update('main.py', MAIN);
+  checker.remove('main.py');
+  expect(await checker.check('main.py')).toBeUndefined();
+});
