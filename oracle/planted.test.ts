@@ -1,11 +1,11 @@
-// A number for "is the fuzzer any good": every planted wrong pass is found within a bounded number of graphs and
-// reduced to a few operators. The bound is in graphs, so that a slow machine does not decide.
+// A number for "is the fuzzer any good": planted wrong rewrites are found within a bounded number of graphs and reduced
+// to a few operators; `npm run bench -- kill-rate` looks for all that is planted. The bound is in graphs, so that a slow machine does not decide.
 import { describe, expect, it } from 'vitest';
 import { generateCase } from '../fuzzer/generate.ts';
+import { PLANTED_REWRITES } from '../runtime/passes/planted.ts';
 import type { Executor } from './executors/executor.ts';
 import { executorNamed } from './executors/named.ts';
 import { judge } from './judge.ts';
-import { PLANTED_NAMES } from './planted.ts';
 import type { ReducedFinding } from './triage/reduced-finding.ts';
 import { reduceFinding } from './triage/reduced-finding.ts';
 
@@ -31,7 +31,7 @@ async function findAll(executors: readonly Executor[]): Promise<ReadonlyMap<stri
 }
 
 describe('planted wrong passes', async () => {
-  const executors = PLANTED_NAMES.map((name) => executorNamed(`wasm:${name}`)!);
+  const executors = PLANTED_REWRITES.map(({ name }) => executorNamed(`wasm:${name}`)!);
   const found = await findAll(executors);
   for (const { name } of executors) {
     it(`${name} is found and reduced to at most ${MOST_OPERATORS} operators`, () => {
