@@ -157,5 +157,5 @@ export function emitTfjsCall(call: Call): string | undefined {
 
 /** Operators whose calls follow from operands and attributes as they are given, without the shape of the result. */
 const SELF_CONTAINED: Readonly<Record<string, true>> = {
-  Add: true, Sub: true, Mul: true, Div: true, Pow: true, Max: true, Min: true, Equal: true, Less: true, Where: true, MatMul: true, Gemm: true, Concat: true,
+  Add: true, Sub: true, Mul: true, Div: true, Pow: true, Max: true, Min: true, Equal: true, Less: true, Where: true, MatMul: true, Concat: true,
 };
