@@ -22,6 +22,7 @@ export const wasmPlain = (trace?: Trace): Executor => wasmWith('wasm:plain', [],
 const WORDS: readonly { readonly word: RegExp; readonly options: (value: number) => WasmOptions }[] = [
   { word: /^threads=([1-9]\d?)$/, options: (threads) => ({ threads, leastSharedWork: 0 }) },
   { word: /^tiles$/, options: () => ({ leastTiledWork: 0 }) },
+  { word: /^exact$/, options: () => ({ relaxed: false }) },
   { word: /^scalar$/, options: () => ({ simd: false }) },
 ];
 
@@ -39,4 +40,4 @@ export function wasmVariant(name: string, trace?: Trace): Executor | undefined {
   return wasmWith(name, passes, trace, Object.assign({}, ...chosen) as WasmOptions);
 }
 
-export const VARIANTS: readonly string[] = ['wasm:O0', 'wasm:O1', 'wasm:O2', 'wasm:threads=2', 'wasm:tiles', 'wasm:scalar', 'wasm:O0+threads=2'];
+export const VARIANTS: readonly string[] = ['wasm:O0', 'wasm:O1', 'wasm:O2', 'wasm:threads=2', 'wasm:tiles', 'wasm:exact', 'wasm:scalar', 'wasm:O0+threads=2'];

@@ -57,6 +57,11 @@ const unary = (op: UnaryOp, x: Expr): Expr => ({ kind: 'unary', type: x.type, op
 export const add = (x: Operand, y: Operand): Expr => binary('add', x, y);
 export const sub = (x: Operand, y: Operand): Expr => binary('sub', x, y);
 export const mul = (x: Operand, y: Operand): Expr => binary('mul', x, y);
+/** x·y + z, where one more or one less rounding does no harm: of floats, an engine that can may round once. */
+export function mulAdd(x: Operand, y: Operand, z: Operand): Expr {
+  const sum = add(mul(x, y), z);
+  return sum.kind === 'binary' && (sum.type === 'float32' || sum.type === 'float64') ? { ...sum, mayFuse: true } : sum;
+}
 /** Truncates for integers; the divisor must not be 0. */
 export const div = (x: Operand, y: Operand): Expr => binary('div', x, y);
 export const rem = (x: Operand, y: Operand): Expr => binary('rem', x, y);

@@ -6,7 +6,7 @@ import type { ComputeType, DType, HalfDType } from './dtype.ts';
 export type ScalarType = ComputeType | 'index';
 
 /**
- * Float arithmetic rounds once per operation (never fused); integers wrap; int division truncates towards 0, and by
+ * Float arithmetic rounds once per operation (fused only where an addition says so); integers wrap; int division truncates towards 0, and by
  * 0 it gives 0, as does the remainder. Shifts count modulo the width; `shr` keeps the sign. Of bools: and, or, xor,
  * min, max. Of floats neither rem nor bit operations.
  */
@@ -24,7 +24,8 @@ export type Expr =
   /** `buffer` names a buffer of the kernel; `at` is an element offset of type index and in bounds. */
   | { readonly kind: 'load'; readonly type: ComputeType; readonly buffer: string; readonly at: Expr }
   | { readonly kind: 'unary'; readonly type: ScalarType; readonly op: UnaryOp; readonly x: Expr }
-  | { readonly kind: 'binary'; readonly type: ScalarType; readonly op: BinaryOp; readonly x: Expr; readonly y: Expr }
+  /** A float `add` of a product on its left that `mayFuse` may also round once, after both operations. */
+  | { readonly kind: 'binary'; readonly type: ScalarType; readonly op: BinaryOp; readonly x: Expr; readonly y: Expr; readonly mayFuse?: true }
   | { readonly kind: 'compare'; readonly type: 'bool'; readonly op: CompareOp; readonly x: Expr; readonly y: Expr }
   /** Both sides may be evaluated, so neither may trap or read out of bounds. */
   | { readonly kind: 'select'; readonly type: ScalarType; readonly when: Expr; readonly yes: Expr; readonly no: Expr }

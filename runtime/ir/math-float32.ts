@@ -5,7 +5,7 @@
 // The reductions are the textbook ones: Cody and Waite, "Software Manual for the Elementary Functions" (1980), and
 // the atanh series for log. The coefficients are our own: weighted least squares over Chebyshev nodes, reweighted
 // towards the least maximum, in 60 digits, then rounded. Each table gives the error of its polynomial before rounding.
-import { abs, add, and, bits, cast, constant, div, eq, le, lt, mul, neg, or, round, select, shl, shr, sub } from './loop-builder.ts';
+import { abs, add, and, bits, cast, constant, div, eq, le, lt, mul, mulAdd, neg, or, round, select, shl, shr, sub } from './loop-builder.ts';
 import type { Expr } from './loops.ts';
 import { horner } from './math-parts.ts';
 import type { MathFunctions } from './math-parts.ts';
@@ -41,7 +41,7 @@ export const float32Math: MathFunctions = {
   exp(x, once) {
     const n = once(round(mul(x, f(1 / Math.LN2))));
     const r = once(sub(sub(x, mul(n, f(LN2_HIGH))), mul(n, f(LN2_LOW))));
-    const p = once(add(mul(add(mul(horner(EXP, r, f), r), f(1)), r), f(1)));
+    const p = once(mulAdd(mulAdd(horner(EXP, r, f), r, f(1)), r, f(1)));
     const exponent = once(cast('int32', n));
     const half = once(shr(exponent, 1));
     const scaled = mul(mul(p, powerOfTwo(half)), powerOfTwo(sub(exponent, half)));

@@ -1,7 +1,7 @@
 // exp, log, tanh and erf of binary64 as expressions of the loop language; the same reductions as in binary32
 // (math-float32.ts gives sources and how the coefficients were found). No cast between floats and int64 is used,
 // since WebAssembly has none for vectors: exponents go through the low bits of a sum with 1.5·2⁵².
-import { abs, add, and, bits, constant, div, eq, le, lt, mul, neg, or, round, select, shl, shr, sub } from './loop-builder.ts';
+import { abs, add, and, bits, constant, div, eq, le, lt, mul, mulAdd, neg, or, round, select, shl, shr, sub } from './loop-builder.ts';
 import type { Expr } from './loops.ts';
 import { horner } from './math-parts.ts';
 import type { MathFunctions } from './math-parts.ts';
@@ -49,7 +49,7 @@ export const float64Math: MathFunctions = {
   exp(x, once) {
     const n = once(round(mul(x, f(1 / Math.LN2))));
     const r = once(sub(sub(x, mul(n, f(LN2_HIGH))), mul(n, f(LN2_LOW))));
-    const p = once(add(mul(add(mul(horner(EXP, r, f), r), f(1)), r), f(1)));
+    const p = once(mulAdd(mulAdd(horner(EXP, r, f), r, f(1)), r, f(1)));
     const half = once(round(mul(n, f(0.5))));
     const scaled = mul(mul(p, powerOfTwo(half)), powerOfTwo(sub(n, half)));
     // Above 709.79 the result overflows; below −745.2 it is less than half of the smallest denormal.

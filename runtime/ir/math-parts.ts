@@ -1,5 +1,5 @@
 // What the math of both precisions is made of.
-import { add, mul } from './loop-builder.ts';
+import { mulAdd } from './loop-builder.ts';
 import type { Expr, UnaryOp } from './loops.ts';
 
 export type MathOp = Extract<UnaryOp, 'exp' | 'log' | 'tanh' | 'erf'>;
@@ -12,6 +12,6 @@ export type MathFunctions = Readonly<Record<MathOp, (x: Expr, once: Once) => Exp
 /** c₀ + x·(c₁ + x·(c₂ + …)), from the inside out. */
 export function horner(coefficients: readonly number[], x: Expr, literal: (value: number) => Expr): Expr {
   let sum = literal(coefficients.at(-1)!);
-  for (let i = coefficients.length - 2; i >= 0; i--) sum = add(mul(sum, x), literal(coefficients[i]!));
+  for (let i = coefficients.length - 2; i >= 0; i--) sum = mulAdd(sum, x, literal(coefficients[i]!));
   return sum;
 }

@@ -1,6 +1,6 @@
 import type { Dim } from '../dims/dim.ts';
 import { FLOATS } from '../ir/dtype.ts';
-import { add, and, div, eq, index, le, lt, mul, rem, sub } from '../ir/loop-builder.ts';
+import { add, and, div, eq, index, le, lt, mul, mulAdd, rem, sub } from '../ir/loop-builder.ts';
 import { perSpatial, size, sizes } from '../spec/attributes.ts';
 import { optional, tensor } from '../spec/inputs.ts';
 import { law } from '../spec/laws.ts';
@@ -94,7 +94,7 @@ export const ConvTranspose = defineOperator({
             ]).reduce(and);
             k.when(inside, () => k.loop(channels / group, (channel) => {
               const c = add(first, channel);
-              sum.set(add(sum.get, mul(k.load(x, [n!, c, ...from]), k.load(weight, [c, filter, ...tap]))));
+              sum.set(mulAdd(k.load(x, [n!, c, ...from]), k.load(weight, [c, filter, ...tap]), sum.get));
             }));
           });
           k.store(result!, [n!, o!, ...at], sum.get);

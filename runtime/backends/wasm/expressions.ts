@@ -149,6 +149,7 @@ function computeVector(frame: Frame, e: Expr): void {
       pushVector(frame, e.x);
       return vectorUnary(frame, e.op, e.type);
     case 'binary':
+      if (frame.relaxed && e.mayFuse && e.x.kind === 'binary' && e.x.op === 'mul' && isInline(frame, e.x)) return fused(frame, e.type, e.x, e.y);
       pushVector(frame, e.x);
       if (e.op === 'shl' || e.op === 'shr') pushShift(frame, e.y);
       else pushVector(frame, e.y);
@@ -168,6 +169,19 @@ function computeVector(frame: Frame, e: Expr): void {
       return vectorCast(frame, e.x.type, e.type, (type, value) => pushLanes(frame, type, value));
     case 'bits': return pushVector(frame, e.x);
   }
+}
+
+/** Whether a value is computed here and for this use alone. */
+function isInline(frame: Frame, e: Expr): boolean {
+  const traits = frame.values.of(e);
+  return isVarying(traits) && !isShared(traits) && depthOf(traits) === frame.scope.depth;
+}
+
+function fused(frame: Frame, type: Expr['type'], product: Extract<Expr, { kind: 'binary' }>, term: Expr): void {
+  pushVector(frame, product.x);
+  pushVector(frame, product.y);
+  pushVector(frame, term);
+  frame.code.op(type === 'float32' ? op.f32x4RelaxedMadd : op.f64x2RelaxedMadd);
 }
 
 /** Vector shifts count in a scalar i32. */

@@ -58,8 +58,12 @@ export class Frame implements Sink, Facts {
   readonly overwritten = new Set<string>();
   readonly #buffers: ReadonlyMap<string, BufferPlace>;
 
+  /** Whether an addition that may be fused with a product is. */
+  readonly relaxed: boolean;
+
   /** The function has a parameter where the kernel runs in chunks: the variable that counts them. */
-  constructor(kernel: Kernel, addresses: ReadonlyMap<string, number>, chunk?: string) {
+  constructor(kernel: Kernel, addresses: ReadonlyMap<string, number>, chunk?: string, relaxed = false) {
+    this.relaxed = relaxed;
     this.function = new FunctionCode(chunk === undefined ? 0 : 1);
     this.code = this.function.body;
     if (chunk !== undefined) this.locals.set(chunk, 0);

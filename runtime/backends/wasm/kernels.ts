@@ -29,6 +29,8 @@ export interface PlacedKernel {
 export interface KernelOptions {
   /** Off: every loop runs one iteration at a time. For tests and for finding the guilty part. */
   readonly simd?: boolean;
+  /** Multiplies and adds in one instruction, rounded once, where the loop language allows it: needs relaxed SIMD. */
+  readonly relaxed?: boolean;
   /** How many innermost iterations a nest needs to be worth tiles of registers; tests ask for tiles always. */
   readonly leastTiledWork?: number;
 }
@@ -68,7 +70,7 @@ export function segmentsOf(kernels: readonly Pick<PlacedKernel, 'chunk'>[]): rea
 }
 
 function emitKernel(kernel: Kernel, addresses: ReadonlyMap<string, number>, chunk: string | undefined, options: KernelOptions): FunctionCode {
-  const emitter = new Emitter(new Frame(kernel, addresses, chunk), options);
+  const emitter = new Emitter(new Frame(kernel, addresses, chunk, options.relaxed), options);
   emitter.body(kernel.body);
   return emitter.frame.function;
 }

@@ -43,6 +43,7 @@ export const op = {
   f32x4Div: SIMD + 231, f32x4Min: SIMD + 232, f32x4Max: SIMD + 233,
   f64x2Abs: SIMD + 236, f64x2Neg: SIMD + 237, f64x2Sqrt: SIMD + 239, f64x2Add: SIMD + 240, f64x2Sub: SIMD + 241, f64x2Mul: SIMD + 242,
   f64x2Div: SIMD + 243, f64x2Min: SIMD + 244, f64x2Max: SIMD + 245,
+  f32x4RelaxedMadd: SIMD + 0x105, f64x2RelaxedMadd: SIMD + 0x107,
   i32x4TruncSatF32x4S: SIMD + 248, f32x4ConvertI32x4S: SIMD + 250,
 } as const;
 

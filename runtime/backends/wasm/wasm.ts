@@ -18,6 +18,7 @@ import { webAssembly } from './host.ts';
 import type { Memory } from './host.ts';
 import { compileKernels, segmentsOf } from './kernels.ts';
 import type { KernelOptions, PlacedKernel } from './kernels.ts';
+import { hasRelaxed } from './relaxed.ts';
 import { ThreadPool } from './threads.ts';
 import type { ThreadedModule } from './threads.ts';
 
@@ -70,7 +71,8 @@ export interface WasmOptions extends KernelOptions {
   readonly leastSharedWork?: number;
 }
 
-export function compileProgram(given: KernelProgram, { threads = 1, leastSharedWork, ...options }: WasmOptions = {}): Executable {
+export function compileProgram(given: KernelProgram, { threads = 1, leastSharedWork, relaxed = true, ...rest }: WasmOptions = {}): Executable {
+  const options = { ...rest, relaxed: relaxed && hasRelaxed };
   const program = threads > 1 ? partition(given, { threads, ...(leastSharedWork === undefined ? {} : { leastSharedWork }) }) : given;
   const shared = program.steps.some(({ chunks }) => chunks);
   const arena = shared ? together : alone;

@@ -1,6 +1,6 @@
 // The loop nests of a convolution, NCHW. Where nothing slides it is a matrix product. Else the last axis is cut into
 // the part in which every tap meets the input, which needs no conditions and so runs in vectors, and the borders.
-import { add, and, constant, div, index, le, lt, mul, offset, rem, sub } from '../../ir/loop-builder.ts';
+import { add, and, constant, div, index, le, lt, mul, mulAdd, offset, rem, sub } from '../../ir/loop-builder.ts';
 import type { LoopBuilder } from '../../ir/loop-builder.ts';
 import type { Buffer, Expr } from '../../ir/loops.ts';
 import { elementCount } from '../../ir/tensor.ts';
@@ -109,7 +109,7 @@ function slide(k: LoopBuilder, { x, weight, bias, result }: Operands, { strides,
         k.loop(perGroup, (channel) => {
           const row = [n!, add(mul(g!, perGroup), channel), ...position.slice(0, -1)];
           const element = sorted ? k.load(sorted, [...row, ...phaseOf(tap.at(-1)!)]) : k.load(x, [...row, position.at(-1)!]);
-          sum.set(add(sum.get, mul(element, k.load(weight, [filter, channel, ...tap]))));
+          sum.set(mulAdd(element, k.load(weight, [filter, channel, ...tap]), sum.get));
         });
         return;
       }

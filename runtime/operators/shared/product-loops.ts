@@ -2,7 +2,7 @@
 // so that the innermost loop reads memory in order, and go over the inner axis in blocks whose panels stay in the
 // cache; sums pause in the result between blocks, hence each keeps the order of its terms.
 import { BYTES } from '../../ir/dtype.ts';
-import { add, index, mul } from '../../ir/loop-builder.ts';
+import { add, index, mul, mulAdd } from '../../ir/loop-builder.ts';
 import type { LoopBuilder } from '../../ir/loop-builder.ts';
 import type { Buffer, Expr } from '../../ir/loops.ts';
 
@@ -53,7 +53,7 @@ function plainProduct(k: LoopBuilder, { result, rows, columns, inner, at, left, 
   k.nest([rows, columns - first], ([row, j]) => {
     const column = add(j!, first);
     const sum = k.local(result.dtype, 0);
-    k.loop(inner, (i) => sum.set(add(sum.get, mul(left(row!, i), right(i, column)))));
+    k.loop(inner, (i) => sum.set(mulAdd(left(row!, i), right(i, column), sum.get)));
     k.storeFlat(result, at(row!, column), finish(sum.get, row!, column));
   });
 }
@@ -67,7 +67,7 @@ function panelProduct(k: LoopBuilder, product: Product, packed: Buffer, from: Ex
     const sum = k.local(result.dtype, isFirst ? 0 : k.loadFlat(result, at(row, column)));
     k.loop(block, (p) => {
       const i = add(from, p);
-      sum.set(add(sum.get, mul(left(row, i), k.load(packed, [panel!, i, j!]))));
+      sum.set(mulAdd(left(row, i), k.load(packed, [panel!, i, j!]), sum.get));
     });
     k.storeFlat(result, at(row, column), isLast && finish ? finish(sum.get, row, column) : sum.get);
   });
