@@ -49,11 +49,11 @@ export const Gemm = defineOperator({
       const scale = (value: number) => constant(type, type === 'int32' || type === 'int64' ? Math.trunc(value) : value);
       const [rows, columns] = result!.shape as [number, number];
       productLoops(k, {
-        result: result!, rows, columns, inner: a.shape[transA ? 0 : 1]!,
-        at: (row, column) => offset(result!.shape, [row, column]),
-        left: (row, i) => k.load(a, transA ? [i, row] : [row, i]),
-        right: (i, column) => k.load(b, transB ? [column, i] : [i, column]),
-        finish: (sum, row, column) => {
+        result: result!, batch: [], rightVaries: [], rows, columns, inner: a.shape[transA ? 0 : 1]!, columnsAreRows: transB && !transA,
+        at: (_, row, column) => offset(result!.shape, [row, column]),
+        left: (_, row, i) => k.load(a, transA ? [i, row] : [row, i]),
+        right: (_, i, column) => k.load(b, transB ? [column, i] : [i, column]),
+        finish: (sum, _, row, column) => {
           const product = alpha === 1 ? sum : mul(scale(alpha), sum);
           if (!c) return product;
           const addend = k.loadBroadcast(c, [row, column]);

@@ -41,12 +41,15 @@ export const MatMul = defineOperator({
     loops(k, { a, b }, [result]) {
       const [tall, wide] = [a.shape.length > 1, b.shape.length > 1];
       const batchRank = result!.shape.length - (tall ? 1 : 0) - (wide ? 1 : 0);
-      k.nest(result!.shape.slice(0, batchRank), (batch) => productLoops(k, {
-        result: result!, rows: tall ? a.shape.at(-2)! : 1, columns: wide ? b.shape.at(-1)! : 1, inner: a.shape.at(-1)!,
-        at: (row, column) => offset(result!.shape, [...batch, ...(tall ? [row] : []), ...(wide ? [column] : [])]),
-        left: (row, i) => k.loadBroadcast(a, [...batch, ...(tall ? [row] : []), i]),
-        right: (i, column) => k.loadBroadcast(b, [...batch, i, ...(wide ? [column] : [])]),
-      }));
+      const batch = result!.shape.slice(0, batchRank);
+      const skipped = batchRank - (b.shape.length - (wide ? 2 : 1));
+      productLoops(k, {
+        result: result!, batch, rightVaries: batch.map((_, axis) => axis >= skipped && b.shape[axis - skipped] !== 1),
+        rows: tall ? a.shape.at(-2)! : 1, columns: wide ? b.shape.at(-1)! : 1, inner: a.shape.at(-1)!, columnsAreRows: !wide,
+        at: (n, row, column) => offset(result!.shape, [...n, ...(tall ? [row] : []), ...(wide ? [column] : [])]),
+        left: (n, row, i) => k.loadBroadcast(a, [...n, ...(tall ? [row] : []), i]),
+        right: (n, i, column) => k.loadBroadcast(b, [...n, i, ...(wide ? [column] : [])]),
+      });
     },
   },
   gradient(g, { grads: [grad], inputs: { a, b } }) {

@@ -1,6 +1,7 @@
-// The loop nests of a convolution, NCHW. Where nothing slides it is a matrix product. Else the last axis is cut into
-// the part in which every tap meets the input, which needs no conditions and so runs in vectors, and the borders.
-import { add, and, constant, div, index, le, lt, mul, mulAdd, offset, rem, sub } from '../../ir/loop-builder.ts';
+// The loop nests of a convolution, NCHW. Where nothing slides it is a matrix product. Else the input is laid out so
+// that no tap leaves it and that what neighbouring results meet lies side by side, filters so that neighbouring
+// filters do; then the sums need no conditions and run in vectors and tiles.
+import { add, and, div, index, le, lt, mul, mulAdd, offset, rem, sub } from '../../ir/loop-builder.ts';
 import type { LoopBuilder } from '../../ir/loop-builder.ts';
 import type { Buffer, Expr } from '../../ir/loops.ts';
 import { elementCount } from '../../ir/tensor.ts';
@@ -20,46 +21,98 @@ interface Attributes {
   readonly group: number;
 }
 
+/** Terms that are written out one by one: with few channels loops cost more than products. */
+const MOST_UNROLLED = 16;
+/** Fewer products do not pay for copying filters. */
+const LEAST_PACKED = 1 << 16;
+
 export function convLoops(k: LoopBuilder, operands: Operands, attributes: Attributes): void {
-  const { strides, pads } = attributes;
-  const { weight, result } = operands;
-  if (weight.shape.slice(2).every((n) => n === 1) && strides.every((n) => n === 1) && pads.every((n) => n === 0)) {
-    pointwise(k, operands, attributes.group);
+  const { x, weight, bias, result } = operands;
+  const { strides, pads, dilations, group } = attributes;
+  const [filters, perGroup, ...kernel] = weight.shape as [number, number, ...number[]];
+  if (kernel.every((n) => n === 1) && strides.every((n) => n === 1) && pads.every((n) => n === 0)) {
+    pointwise(k, operands, group);
     return;
   }
-  const width = result.shape.at(-1)!;
-  if (k.plain) return slide(k, operands, attributes, { from: 0, to: width, atEnd: true });
-  const [from, to] = inside(operands, attributes);
-  const sorted = strides.at(-1)! > 1 && to - from >= FEWEST_SORTED ? sortByPhase(k, operands.x, strides.at(-1)!) : undefined;
-  slide(k, operands, attributes, { from: 0, to: from, atEnd: true });
-  slide(k, operands, attributes, { from, to, atEnd: false, sorted });
-  slide(k, operands, attributes, { from: to, to: width, atEnd: true });
+  if (elementCount(result.shape) === 0) return;
+  const element = k.plain ? undefined : laidOut(k, x, result, kernel, attributes);
+  const terms = perGroup * elementCount(kernel);
+  const filterAt = !k.plain && filters / group >= 4 && terms * elementCount(result.shape) >= LEAST_PACKED ? packed(k, weight) : (filter: Expr, rest: readonly Expr[]): Expr => k.load(weight, [filter, ...rest]);
+  k.nest([result.shape[0]!, group, filters / group, ...result.shape.slice(2)], ([n, g, f, ...at]) => {
+    const filter = add(mul(g!, filters / group), f!);
+    const sum = k.local(result.dtype, 0);
+    const term = (tap: readonly Expr[], channel: Expr): void => {
+      const distance = tap.map((t, axis) => mul(t, dilations[axis]!));
+      const from = add(mul(g!, perGroup), channel);
+      const weighed = (x: Expr): void => sum.set(mulAdd(x, filterAt(filter, [channel, ...tap]), sum.get));
+      if (element) weighed(element(n!, from, at, distance));
+      else inside(k, x, n!, from, distance.map((d, axis) => sub(add(mul(at[axis]!, strides[axis]!), d), pads[axis]!)), pads, weighed);
+    };
+    const taps = (tap: readonly Expr[]): void => {
+      const axis = tap.length;
+      if (axis === kernel.length) each(k, terms, perGroup, (channel) => term(tap, channel));
+      else each(k, terms, kernel[axis]!, (t) => taps([...tap, t]));
+    };
+    taps([]);
+    k.storeFlat(result, offset(result.shape, [n!, filter, ...at]), bias ? add(sum.get, k.load(bias, [filter])) : sum.get);
+  });
 }
 
-/** Fewer results in a row do not pay for sorting the input. */
-const FEWEST_SORTED = 8;
-
-/** A part of the last axis of the result. */
-interface Part {
-  readonly from: number;
-  readonly to: number;
-  /** Taps may leave the input along the last axis too. */
-  readonly atEnd: boolean;
-  /** The input as sortByPhase leaves it. */
-  readonly sorted?: Buffer | undefined;
+function each(k: LoopBuilder, terms: number, count: number, body: (i: Expr) => void): void {
+  if (terms > MOST_UNROLLED) k.loop(count, body);
+  else for (let i = 0; i < count; i++) body(index(i));
 }
 
-/** Elements that neighbouring results meet with one tap lie a stride apart; sorted, they lie side by side. */
-function sortByPhase(k: LoopBuilder, x: Buffer, stride: number): Buffer {
-  const width = x.shape.at(-1)!;
-  const sorted = k.scratch(x.dtype, [...x.shape.slice(0, -1), stride, Math.ceil(width / stride)]);
-  for (let phase = 0; phase < Math.min(stride, width); phase++) {
-    k.nest([...x.shape.slice(0, -1), Math.ceil((width - phase) / stride)], (at) => {
-      const i = at.at(-1)!;
-      k.store(sorted, [...at.slice(0, -1), phase, i], k.load(x, [...at.slice(0, -1), add(mul(i, stride), phase)]));
+/** Where nothing is copied: the element, if the tap does not leave the input. */
+function inside(k: LoopBuilder, x: Buffer, n: Expr, channel: Expr, at: readonly Expr[], pads: readonly number[], use: (x: Expr) => void): void {
+  const checks = at.flatMap((place, axis) => (pads[axis] === 0 && pads[axis + at.length] === 0 ? [] : [and(le(index(0), place), lt(place, index(x.shape[axis + 2]!)))]));
+  const element = (): void => use(k.load(x, [n, channel, ...at]));
+  if (checks.length === 0) element();
+  else k.when(checks.reduce((all, check) => and(all, check)), element);
+}
+
+/** The element of a channel that a result meets at some distance from its first one. */
+type ElementAt = (n: Expr, channel: Expr, at: readonly Expr[], distance: readonly Expr[]) => Expr;
+
+/**
+ * The input itself where no tap leaves it and nothing is skipped along the last axis, else a copy within zeros. Elements
+ * a stride apart along the last axis are sorted by phase: position p lies at [p mod stride, ⌊p / stride⌋].
+ */
+function laidOut(k: LoopBuilder, x: Buffer, result: Buffer, kernel: readonly number[], { strides, pads, dilations }: Attributes): ElementAt {
+  const last = strides.length - 1;
+  const stride = strides[last]!;
+  const positions = (at: readonly Expr[], distance: readonly Expr[], axes: number): readonly Expr[] => at.slice(0, axes).map((i, axis) => add(mul(i, strides[axis]!), distance[axis]!));
+  const spans = kernel.map((extent, axis) => (result.shape[axis + 2]! - 1) * strides[axis]! + (extent - 1) * dilations[axis]! + 1);
+  if (stride === 1 && pads.every((n) => n === 0)) return (n, channel, at, distance) => k.load(x, [n, channel, ...positions(at, distance, last + 1)]);
+  const columns = Math.ceil(spans[last]! / stride);
+  const copy = k.scratch(x.dtype, [x.shape[0]!, x.shape[1]!, ...spans.slice(0, -1), stride, columns]);
+  if (pads.some((n) => n > 0) || spans[last]! % stride > 0) k.loop(elementCount(copy.shape), (i) => k.storeFlat(copy, i, 0));
+  // What the window covers of each axis: from the start of the input, in the copy behind the padding.
+  const covered = spans.map((span, axis) => Math.max(0, Math.min(x.shape[axis + 2]!, span - pads[axis]!)));
+  for (let phase = 0; phase < stride; phase++) {
+    const skipped = Math.max(0, Math.ceil((pads[last]! - phase) / stride));
+    const first = skipped * stride + phase - pads[last]!;
+    const count = Math.max(0, Math.ceil((covered[last]! - first) / stride));
+    k.nest([x.shape[0]!, x.shape[1]!, ...covered.slice(0, -1), count], ([n, channel, ...at]) => {
+      const rows = at.slice(0, -1);
+      k.store(copy, [n!, channel!, ...rows.map((i, axis) => add(i, pads[axis]!)), phase, add(at.at(-1)!, skipped)], k.load(x, [n!, channel!, ...rows, add(mul(at.at(-1)!, stride), first)]));
     });
   }
-  return sorted;
+  return (n, channel, at, distance) => {
+    const along = distance[last]!;
+    return k.load(copy, [n, channel, ...positions(at, distance, last), rem(along, index(stride)), add(at[last]!, div(along, index(stride)))]);
+  };
+}
+
+/** Filters with the filter's number innermost: a tile reads the weights of its rows side by side. */
+function packed(k: LoopBuilder, weight: Buffer): (filter: Expr, rest: readonly Expr[]) => Expr {
+  const [filters, ...rest] = weight.shape as [number, ...number[]];
+  const copy = k.scratch(weight.dtype, [...rest.slice(1), rest[0]!, filters]);
+  k.nest([...rest, filters], (at) => {
+    const [channel, ...taps] = at.slice(0, -1);
+    k.store(copy, [...taps, channel!, at.at(-1)!], k.load(weight, [at.at(-1)!, channel!, ...taps]));
+  });
+  return (filter, [channel, ...taps]) => k.load(copy, [...taps, channel!, filter]);
 }
 
 /** Each group multiplies its filters with its channels. */
@@ -67,60 +120,13 @@ function pointwise(k: LoopBuilder, { x, weight, bias, result }: Operands, group:
   const [filters, perGroup] = weight.shape as [number, number];
   const rows = filters / group;
   const columns = elementCount(x.shape.slice(2));
-  k.nest([x.shape[0]!, group], ([n, g]) => {
-    const plane = (channels: number, channel: Expr): Expr => add(mul(n!, channels * columns), mul(channel, columns));
-    const filter = (row: Expr): Expr => add(mul(g!, rows), row);
-    productLoops(k, {
-      result, rows, columns, inner: perGroup,
-      at: (row, column) => add(plane(filters, filter(row)), column),
-      left: (row, i) => k.loadFlat(weight, add(mul(filter(row), perGroup), i)),
-      right: (i, column) => k.loadFlat(x, add(plane(perGroup * group, add(mul(g!, perGroup), i)), column)),
-      ...(bias ? { finish: (sum: Expr, row: Expr) => add(sum, k.load(bias, [filter(row)])) } : {}),
-    });
-  });
-}
-
-/** The results along the last axis for which no tap leaves the input: from, to. */
-function inside({ x, weight, result }: Operands, { strides, pads, dilations }: Attributes): [number, number] {
-  const axis = strides.length - 1;
-  const [stride, before, width] = [strides[axis]!, pads[axis]!, result.shape.at(-1)!];
-  const reach = (weight.shape.at(-1)! - 1) * dilations[axis]!;
-  const from = Math.min(width, Math.ceil(before / stride));
-  const last = Math.floor((x.shape.at(-1)! - 1 - reach + before) / stride);
-  return [from, Math.max(from, Math.min(width, last + 1))];
-}
-
-function slide(k: LoopBuilder, { x, weight, bias, result }: Operands, { strides, pads, dilations, group }: Attributes, { from, to, atEnd, sorted }: Part): void {
-  const [filters, perGroup, ...kernel] = weight.shape as [number, number, ...number[]];
-  const spatial = kernel.length;
-  k.nest([result.shape[0]!, group, filters / group, ...result.shape.slice(2, -1), to - from], ([n, g, f, ...some]) => {
-    const at = [...some.slice(0, -1), add(some.at(-1)!, from)];
-    const filter = add(mul(g!, filters / group), f!);
-    const sum = k.local(result.dtype, 0);
-    /** Of stride·at + dilation·t − before: the remainder by the stride, and the quotient. */
-    const phaseOf = (t: Expr): readonly Expr[] => {
-      const [stride, before] = [strides.at(-1)!, pads[spatial - 1]!];
-      const turns = Math.ceil(before / stride);
-      const shifted = add(mul(t, dilations.at(-1)!), turns * stride - before);
-      return [rem(shifted, index(stride)), add(at.at(-1)!, sub(div(shifted, index(stride)), turns))];
-    };
-    const taps = (axis: number, tap: readonly Expr[], position: readonly Expr[]): void => {
-      if (axis === spatial) {
-        k.loop(perGroup, (channel) => {
-          const row = [n!, add(mul(g!, perGroup), channel), ...position.slice(0, -1)];
-          const element = sorted ? k.load(sorted, [...row, ...phaseOf(tap.at(-1)!)]) : k.load(x, [...row, position.at(-1)!]);
-          sum.set(mulAdd(element, k.load(weight, [filter, channel, ...tap]), sum.get));
-        });
-        return;
-      }
-      k.loop(kernel[axis]!, (t) => {
-        const place = sub(add(mul(at[axis]!, strides[axis]!), mul(t, dilations[axis]!)), pads[axis]!);
-        const next = (): void => taps(axis + 1, [...tap, t], [...position, place]);
-        if (axis === spatial - 1 ? !atEnd : pads[axis] === 0 && pads[axis + spatial] === 0) next();
-        else k.when(and(le(index(0), place), lt(place, constant('index', x.shape[axis + 2]!))), next);
-      });
-    };
-    taps(0, [], []);
-    k.storeFlat(result, offset(result.shape, [n!, filter, ...at]), bias ? add(sum.get, k.load(bias, [filter])) : sum.get);
+  const plane = (n: Expr, channels: number, channel: Expr): Expr => add(mul(n, channels * columns), mul(channel, columns));
+  const filter = (g: Expr, row: Expr): Expr => add(mul(g, rows), row);
+  productLoops(k, {
+    result, batch: [x.shape[0]!, group], rightVaries: [true, true], rows, columns, inner: perGroup,
+    at: ([n, g], row, column) => add(plane(n!, filters, filter(g!, row)), column),
+    left: ([, g], row, i) => k.loadFlat(weight, add(mul(filter(g!, row), perGroup), i)),
+    right: ([n, g], i, column) => k.loadFlat(x, add(plane(n!, perGroup * group, add(mul(g!, perGroup), i)), column)),
+    ...(bias ? { finish: (sum: Expr, [, g]: readonly Expr[], row: Expr) => add(sum, k.load(bias, [filter(g!, row)])) } : {}),
   });
 }

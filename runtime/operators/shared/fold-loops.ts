@@ -6,7 +6,7 @@ import type { Local, LoopBuilder, Operand } from '../../ir/loop-builder.ts';
 import type { Expr } from '../../ir/loops.ts';
 
 /** Four vectors of 32-bit lanes: enough to hide the latency of an addition. */
-const LANES = 16;
+export const LANES = 16;
 /** Shorter reductions are not worth the code. */
 export const FEWEST_SPLIT = 4 * LANES;
 

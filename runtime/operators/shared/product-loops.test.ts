@@ -9,7 +9,7 @@ test.each([
   const k = new LoopBuilder();
   const [a, b] = [k.buffer('input', 'float32', [rows, inner]), k.buffer('input', 'float32', [inner, columns])];
   const result = k.buffer('output', 'float32', [rows, columns]);
-  productLoops(k, { result, rows, columns, inner, at: (i, j) => offset(result.shape, [i, j]), left: (i, p) => k.load(a, [i, p]), right: (p, j) => k.load(b, [p, j]) });
+  productLoops(k, { result, batch: [], rightVaries: [], rows, columns, inner, at: (_, i, j) => offset(result.shape, [i, j]), left: (_, i, p) => k.load(a, [i, p]), right: (_, p, j) => k.load(b, [p, j]) });
   const left = Float32Array.from({ length: rows * inner }, (_, i) => (i % 17) / 3 - 2);
   const right = Float32Array.from({ length: inner * columns }, (_, i) => (i % 23) / 7 - 1);
   const got = new Float32Array(rows * columns);
