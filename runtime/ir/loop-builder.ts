@@ -96,6 +96,8 @@ export function cast(to: DType | 'index', x: Expr): Expr {
   const converted: Expr = x.type === type ? x : { kind: 'cast', type, x };
   return to === 'index' ? converted : narrowed(to, converted);
 }
+/** Of floats to integers, where what NaN and too large numbers give does not matter. */
+export const castInRange = (type: ScalarType, x: Expr): Expr => ({ kind: 'cast', type, x, inRange: true });
 export const bits = (type: ScalarType, x: Expr): Expr => ({ kind: 'bits', type, x });
 export function select(when: Expr, yes: Operand, no: Operand): Expr {
   const [y, n] = operands(yes, no);

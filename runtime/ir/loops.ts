@@ -29,8 +29,8 @@ export type Expr =
   | { readonly kind: 'compare'; readonly type: 'bool'; readonly op: CompareOp; readonly x: Expr; readonly y: Expr }
   /** Both sides may be evaluated, so neither may trap or read out of bounds. */
   | { readonly kind: 'select'; readonly type: ScalarType; readonly when: Expr; readonly yes: Expr; readonly no: Expr }
-  /** Float to integer truncates and saturates, NaN gives 0; to bool asks `≠ 0`; between integers wraps. */
-  | { readonly kind: 'cast'; readonly type: ScalarType; readonly x: Expr }
+  /** Float to integer truncates and saturates, NaN gives 0; to bool asks `≠ 0`; between integers wraps. `inRange`: what it gives for NaN and beyond the type's range does not matter. */
+  | { readonly kind: 'cast'; readonly type: ScalarType; readonly x: Expr; readonly inRange?: true }
   /** The same bits as another type of equal width. */
   | { readonly kind: 'bits'; readonly type: ScalarType; readonly x: Expr };
 

@@ -5,7 +5,7 @@
 // The reductions are the textbook ones: Cody and Waite, "Software Manual for the Elementary Functions" (1980), and
 // the atanh series for log. The coefficients are our own: weighted least squares over Chebyshev nodes, reweighted
 // towards the least maximum, in 60 digits, then rounded. Each table gives the error of its polynomial before rounding.
-import { abs, add, and, bits, cast, constant, div, eq, le, lt, mul, mulAdd, neg, or, round, select, shl, shr, sub } from './loop-builder.ts';
+import { abs, add, and, bits, cast, castInRange, constant, div, eq, le, lt, mul, mulAdd, neg, or, round, select, shl, shr, sub } from './loop-builder.ts';
 import type { Expr } from './loops.ts';
 import { horner } from './math-parts.ts';
 import type { MathFunctions } from './math-parts.ts';
@@ -38,15 +38,16 @@ export const float32Math: MathFunctions = {
    * eˣ = 2ⁿ·eʳ with n = round(x / ln 2). 2ⁿ is multiplied in two halves: each is representable, the first product
    * is exact, and a denormal result is rounded once.
    */
-  exp(x, once) {
+  exp(given, once) {
+    // Above 89 all results overflow, below −104 all are less than half of the smallest denormal; NaN stays.
+    const below = once(select(lt(f(89), given), f(89), given));
+    const x = once(select(lt(below, f(-104)), f(-104), below));
     const n = once(round(mul(x, f(1 / Math.LN2))));
     const r = once(sub(sub(x, mul(n, f(LN2_HIGH))), mul(n, f(LN2_LOW))));
     const p = once(mulAdd(mulAdd(horner(EXP, r, f), r, f(1)), r, f(1)));
-    const exponent = once(cast('int32', n));
+    const exponent = once(castInRange('int32', n));
     const half = once(shr(exponent, 1));
-    const scaled = mul(mul(p, powerOfTwo(half)), powerOfTwo(sub(exponent, half)));
-    // Above 88.73 the result overflows; below −104 it is less than half of the smallest denormal.
-    return select(lt(f(88.73), x), f(Infinity), select(lt(x, f(-104)), f(0), scaled));
+    return mul(mul(p, powerOfTwo(half)), powerOfTwo(sub(exponent, half)));
   },
 
   /**

@@ -1,11 +1,11 @@
 import { FLOATS } from '../ir/dtype.ts';
-import { add, exp, log, max, sub } from '../ir/loop-builder.ts';
+import { log, sub } from '../ir/loop-builder.ts';
 import { axis } from '../spec/attributes.ts';
 import type { Num } from '../spec/calc.ts';
 import { tensor } from '../spec/inputs.ts';
 import { law } from '../spec/laws.ts';
 import { defineOperator } from '../spec/spec.ts';
-import { eachRow } from './shared/each-row.ts';
+import { softmaxLoops } from './shared/softmax-loops.ts';
 
 export const LogSoftmax = defineOperator({
   name: 'LogSoftmax',
@@ -35,17 +35,10 @@ export const LogSoftmax = defineOperator({
     };
   },
   lower: {
-    loops(k, { x }, [result], { axis }) {
-      const extent = x.shape[axis]!;
-      eachRow(k, x.shape, axis, (at) => {
-        const largest = k.local(x.dtype, -Infinity);
-        k.loop(extent, (i) => largest.set(max(largest.get, k.load(x, at(i)))));
-        const sum = k.local(x.dtype, 0);
-        k.loop(extent, (i) => sum.set(add(sum.get, exp(sub(k.load(x, at(i)), largest.get)))));
-        const shift = k.once(log(sum.get));
-        k.loop(extent, (i) => k.store(result!, at(i), sub(sub(k.load(x, at(i)), largest.get), shift)));
-      });
-    },
+    loops: (k, { x }, [result], { axis }) => softmaxLoops(k, x, result!, axis, false, ({ extent, sum, largest, at }) => {
+      const shift = k.once(log(sum));
+      k.loop(extent, (i) => k.store(result!, at(i), sub(sub(k.load(x, at(i)), largest), shift)));
+    }),
   },
   gradient: (g, { grads: [grad], results: [y], attributes: { axis } }) => {
     // dx = g − softmax(x)·Σ g

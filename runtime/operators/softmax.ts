@@ -1,14 +1,11 @@
 import { FLOATS } from '../ir/dtype.ts';
-import { add, div, exp, max, sub } from '../ir/loop-builder.ts';
-import type { Expr } from '../ir/loops.ts';
+import { div } from '../ir/loop-builder.ts';
 import { axis } from '../spec/attributes.ts';
 import type { Num } from '../spec/calc.ts';
 import { tensor } from '../spec/inputs.ts';
 import { law } from '../spec/laws.ts';
 import { defineOperator } from '../spec/spec.ts';
-import { eachRow } from './shared/each-row.ts';
-import { FEWEST_SPLIT, foldLoops } from './shared/fold-loops.ts';
-import type { Fold } from './shared/fold-loops.ts';
+import { softmaxLoops } from './shared/softmax-loops.ts';
 
 export const Softmax = defineOperator({
   name: 'Softmax',
@@ -39,30 +36,9 @@ export const Softmax = defineOperator({
     };
   },
   lower: {
-    loops(k, { x }, [result], { axis }) {
-      const extent = x.shape[axis]!;
-      const inLanes = !k.plain && extent >= FEWEST_SPLIT && axis === x.shape.length - 1;
-      eachRow(k, x.shape, axis, (at) => {
-        const element = (i: Expr): Expr => k.load(x, at(i));
-        const fold = (start: number, step: Fold['step'], of: Fold['element']) => foldLoops(k, { type: x.dtype, count: extent, start, step, element: of });
-        if (inLanes) {
-          const largest = fold(-Infinity, max, element);
-          k.loop(extent, (i) => k.store(result!, at(i), exp(sub(element(i), largest.get))));
-          const sum = fold(0, add, (i) => k.load(result!, at(i)));
-          k.loop(extent, (i) => k.store(result!, at(i), div(k.load(result!, at(i)), sum.get)));
-          return;
-        }
-        const largest = k.local(x.dtype, -Infinity);
-        k.loop(extent, (i) => largest.set(max(largest.get, element(i))));
-        const sum = k.local(x.dtype, 0);
-        k.loop(extent, (i) => {
-          const part = k.once(exp(sub(element(i), largest.get)));
-          k.store(result!, at(i), part);
-          sum.set(add(sum.get, part));
-        });
-        k.loop(extent, (i) => k.store(result!, at(i), div(k.load(result!, at(i)), sum.get)));
-      });
-    },
+    loops: (k, { x }, [result], { axis }) => softmaxLoops(k, x, result!, axis, true, ({ extent, sum, at }) => (
+      k.loop(extent, (i) => k.store(result!, at(i), div(k.load(result!, at(i)), sum)))
+    )),
   },
   gradient: (g, { grads: [grad], results: [y], attributes: { axis } }) => {
     // dx = y·(g − Σ g·y)

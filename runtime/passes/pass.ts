@@ -19,6 +19,8 @@ export interface Site {
   readonly g: GraphBuilder;
   /** The node of the old graph that makes an operand. */
   producer(position: number): Node | undefined;
+  /** The node of the old graph that makes an old value. */
+  makerOf(id: number): Node | undefined;
   /** The new value that stands for an old one. */
   now(id: number): GraphValue;
 }
@@ -112,7 +114,10 @@ class Copy implements Site {
 
   readonly producer = (position: number): Node | undefined => {
     const id = this.node.inputs[position];
-    if (id === undefined) return undefined;
+    return id === undefined ? undefined : this.makerOf(id);
+  };
+
+  readonly makerOf = (id: number): Node | undefined => {
     if (!this.#producers) {
       this.#producers = new Map();
       for (const node of this.graph.nodes) for (const made of node.outputs) this.#producers.set(made, node);

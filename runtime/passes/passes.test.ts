@@ -37,6 +37,11 @@ describe('canonicalize', () => {
   fact('plus 0 is kept: −0 + 0 is +0', canonicalize, 'Add(x:[2], float32[]{0})', 'Add(x:[2], float32[]{0})');
   fact('minus 0 is nothing', canonicalize, 'Relu(Sub(x:[2], float32[]{0}))', 'Relu(x:[2])');
   fact('times one that broadcasts is kept', canonicalize, 'Mul(x:[2], float32[3,1]{1,1,1})', 'Mul(x:[2], float32[3,1]{1,1,1})');
+  fact('transposes around an elementwise operator cancel', canonicalize, 'Transpose(Relu(Transpose(x:[2,3,4], [1,2,0])), [2,0,1])', 'Relu(x:[2,3,4])');
+  fact('transposes around an elementwise operator that do not cancel are kept', canonicalize, 'Transpose(Relu(Transpose(x:[2,3,4], [1,2,0])), [1,2,0])', 'Transpose(Relu(Transpose(x:[2,3,4], [1,2,0])), [1,2,0])');
+  fact('transposes around what is not elementwise are kept', canonicalize, 'Transpose(Softmax(Transpose(x:[2,3], [1,0])), [1,0])', 'Transpose(Softmax(Transpose(x:[2,3], [1,0])), [1,0])');
+  fact('reshapes around an elementwise operator cancel', canonicalize, 'Reshape(Exp(Reshape(x:[2,3], [6])), [2,3])', 'Exp(x:[2,3])');
+  fact('a product takes a transposed matrix as it lies', canonicalize, 'MatMul(x:[2,3], Transpose(y:[4,3], [1,0]))', 'Gemm(x:[2,3], y:[4,3], transB=true)');
   it('says which rewrites fire', () => {
     const fired: string[] = [];
     rewriteWith(parseGraph('Neg(Neg(x:[3]))'), REWRITES, (name) => fired.push(name));

@@ -60,9 +60,25 @@ const involution: Rewrite = {
   apply: (site) => { const inner = states(site, 'undoes-itself') ? itself(site) : undefined; return inner && site.now(inner.inputs[0]!); },
 };
 
+/** An elementwise operator of one operand, between this node and a maker of the same operator as this node: that maker. */
+function aroundElementwise(site: Site): { readonly middle: Node; readonly inner: Node } | undefined {
+  const middle = site.producer(0);
+  if (middle?.inputs.length !== 1 || middle.body || operatorNamed(middle.op)?.lower.elementwise === undefined) return undefined;
+  const inner = site.makerOf(middle.inputs[0]!);
+  return inner?.op === site.node.op ? { middle, inner } : undefined;
+}
+
+const elementwise = (site: Site, { middle, inner }: { readonly middle: Node; readonly inner: Node }): GraphValue => site.g.op(middle.op, [site.now(inner.inputs[0]!)], middle.attributes);
+
 const toReshape = (op: string): Rewrite => on(op, `${op.toLowerCase()}-is-reshape`, (site) => site.g.op('Reshape', [first(site)], { shape: result(site).shape }));
 
 const identity = (op: string): Rewrite => on(op, `${op.toLowerCase()}-that-keeps-all`, unchanged);
+
+/** What an operand is the transpose of. */
+function transposedOf(site: Site, position: number): GraphValue | undefined {
+  const maker = site.producer(position);
+  return maker?.op === 'Transpose' && list(maker, 'perm').join() === '1,0' ? site.now(maker.inputs[0]!) : undefined;
+}
 
 export const REWRITES: readonly Rewrite[] = [
   involution,
@@ -79,6 +95,21 @@ export const REWRITES: readonly Rewrite[] = [
     if (inner?.op !== 'Transpose') return undefined;
     const perm = list(site.node, 'perm').map((axis) => list(inner, 'perm')[axis]!);
     return isSorted(perm) ? site.now(inner.inputs[0]!) : site.g.op('Transpose', [site.now(inner.inputs[0]!)], { perm });
+  }),
+  on('Transpose', 'transposes-around-elementwise', (site) => {
+    const around = aroundElementwise(site);
+    return around && isSorted(list(site.node, 'perm').map((axis) => list(around.inner, 'perm')[axis]!)) ? elementwise(site, around) : undefined;
+  }),
+  on('Reshape', 'reshapes-around-elementwise', (site) => {
+    const around = aroundElementwise(site);
+    return around && site.now(around.inner.inputs[0]!).shape.join() === result(site).shape.join() ? elementwise(site, around) : undefined;
+  }),
+  // A product of matrices takes a transposed one as it lies.
+  on('MatMul', 'product-of-transposed', (site) => {
+    const [a, b] = site.operands;
+    if (a?.shape.length !== 2 || b?.shape.length !== 2) return undefined;
+    const [left, right] = [transposedOf(site, 0), transposedOf(site, 1)];
+    return left || right ? site.g.op('Gemm', [left ?? a, right ?? b], { transA: left !== undefined, transB: right !== undefined }) : undefined;
   }),
   on('Cast', 'cast-there-and-back', (site) => {
     const inner = site.producer(0);

@@ -159,6 +159,7 @@ function computeVector(frame: Frame, e: Expr): void {
       pushVector(frame, e.y);
       return vectorCompare(frame, e.op, e.x.type);
     case 'select':
+      if (pushedChoice(frame, e)) return;
       pushVector(frame, e.yes);
       pushVector(frame, e.no);
       pushVector(frame, e.when);
@@ -166,9 +167,34 @@ function computeVector(frame: Frame, e: Expr): void {
       return;
     case 'cast':
       pushVector(frame, e.x);
+      if (frame.relaxed && e.inRange && e.x.type === 'float32' && e.type === 'int32') {
+        code.op(op.i32x4RelaxedTruncF32x4S);
+        return;
+      }
       return vectorCast(frame, e.x.type, e.type, (type, value) => pushLanes(frame, type, value));
     case 'bits': return pushVector(frame, e.x);
   }
+}
+
+/** The smaller or the larger of two floats by one comparison, which is what one instruction does, NaN and zeros included. */
+function pushedChoice(frame: Frame, { when, yes, no }: Extract<Expr, { kind: 'select' }>): boolean {
+  if (when.kind !== 'compare' || when.op !== 'lt' || (when.x.type !== 'float32' && when.x.type !== 'float64')) return false;
+  const [x, y] = [when.x, when.y];
+  const smaller = isSame(yes, x) && isSame(no, y);
+  if (!smaller && !(isSame(yes, y) && isSame(no, x))) return false;
+  // pmin(a, b) is b < a ? b : a, pmax(a, b) is a < b ? b : a.
+  pushVector(frame, smaller ? y : x);
+  pushVector(frame, smaller ? x : y);
+  const wide = x.type === 'float64';
+  if (smaller) frame.code.op(wide ? op.f64x2Pmin : op.f32x4Pmin);
+  else frame.code.op(wide ? op.f64x2Pmax : op.f32x4Pmax);
+  return true;
+}
+
+function isSame(a: Expr, b: Expr): boolean {
+  if (a === b) return true;
+  if (a.kind === 'local') return b.kind === 'local' && a.name === b.name;
+  return a.kind === 'const' && b.kind === 'const' && a.type === b.type && Object.is(a.value, b.value);
 }
 
 /** Whether a value is computed here and for this use alone. */

@@ -40,10 +40,10 @@ export const op = {
   i64x2Abs: SIMD + 192, i64x2Neg: SIMD + 193, i64x2Shl: SIMD + 203, i64x2ShrS: SIMD + 204, i64x2Add: SIMD + 206, i64x2Sub: SIMD + 209,
   i64x2Mul: SIMD + 213, i64x2Eq: SIMD + 214, i64x2Ne: SIMD + 215, i64x2LtS: SIMD + 216, i64x2LeS: SIMD + 218,
   f32x4Abs: SIMD + 224, f32x4Neg: SIMD + 225, f32x4Sqrt: SIMD + 227, f32x4Add: SIMD + 228, f32x4Sub: SIMD + 229, f32x4Mul: SIMD + 230,
-  f32x4Div: SIMD + 231, f32x4Min: SIMD + 232, f32x4Max: SIMD + 233,
+  f32x4Div: SIMD + 231, f32x4Min: SIMD + 232, f32x4Max: SIMD + 233, f32x4Pmin: SIMD + 234, f32x4Pmax: SIMD + 235,
   f64x2Abs: SIMD + 236, f64x2Neg: SIMD + 237, f64x2Sqrt: SIMD + 239, f64x2Add: SIMD + 240, f64x2Sub: SIMD + 241, f64x2Mul: SIMD + 242,
-  f64x2Div: SIMD + 243, f64x2Min: SIMD + 244, f64x2Max: SIMD + 245,
-  f32x4RelaxedMadd: SIMD + 0x105, f64x2RelaxedMadd: SIMD + 0x107,
+  f64x2Div: SIMD + 243, f64x2Min: SIMD + 244, f64x2Max: SIMD + 245, f64x2Pmin: SIMD + 246, f64x2Pmax: SIMD + 247,
+  i32x4RelaxedTruncF32x4S: SIMD + 0x101, f32x4RelaxedMadd: SIMD + 0x105, f64x2RelaxedMadd: SIMD + 0x107,
   i32x4TruncSatF32x4S: SIMD + 248, f32x4ConvertI32x4S: SIMD + 250,
 } as const;
 

@@ -7,7 +7,7 @@ import type { Expr, StoredDType, Stmt } from '../../ir/loops.ts';
 import { bodiesOf } from './dependencies.ts';
 import type { Dependencies, Writes } from './dependencies.ts';
 import { factorOf, formKey } from './forms.ts';
-import type { Forms } from './forms.ts';
+import type { Form, Forms, Term } from './forms.ts';
 import { hasVectorBinary, hasVectorCast, hasVectorUnary } from './vector-ops.ts';
 import type { LaneBytes } from './vector-ops.ts';
 
@@ -184,6 +184,13 @@ class Planner {
     else if (e.type !== 'bool' && e.type !== 'index') this.#widths |= BYTES[e.type];
   }
 
+  /** The largest step of inner loops that all others divide into, if it is beyond the last lane; else more than any. */
+  #reach({ terms }: Form): number {
+    const steps = terms.filter(({ key, atom }) => key !== this.#loop.name && atom.kind === 'var' && this.#writes.names.has(key)).map(({ factor }) => Math.abs(factor));
+    const least = Math.min(...steps);
+    return least >= this.#loop.extent ? least : Infinity;
+  }
+
   /**
    * Lanes lie side by side: the loop variable counts elements and nothing else varies. A buffer that is written has
    * one address in the body, fixed but for the loop variable, so that no lane meets another's element.
@@ -194,7 +201,9 @@ class Planner {
     if (form.terms.some(({ key, atom }) => key !== this.#loop.name && this.#kindOf(atom) !== UNIFORM)) return false;
     if (this.#writes.buffers.has(buffer)) {
       const { dependencies } = this.#facts;
-      if (form.terms.some(({ key, atom }) => key !== this.#loop.name && !dependencies.isInvariant(atom, this.#writes))) return false;
+      // Inner loops may move on, if only by steps that no two lanes are apart.
+      const moves = ({ key, atom, factor }: Term): boolean => key !== this.#loop.name && !dependencies.isInvariant(atom, this.#writes) && !(atom.kind === 'var' && factor % this.#reach(form) === 0);
+      if (form.terms.some(moves)) return false;
       const known = this.#stored.get(buffer);
       const key = formKey(form);
       if (known !== undefined && known !== key) return false;
