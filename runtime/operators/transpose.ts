@@ -20,7 +20,13 @@ export const Transpose = defineOperator({
   reference: ({ x }, { perm }) => (at) => x.at(x.shape.map((_, axis) => at[perm.indexOf(axis)]!)),
   lower: {
     loops(k, { x }, [result], { perm }) {
-      k.nest(result!.shape, (at) => {
+      // The axis along which the source is read in order comes last but one: engines turn the two innermost loops.
+      const last = perm.length - 1;
+      const source = perm.indexOf(last);
+      const order = source < 0 || source === last ? perm.map((_, i) => i) : [...perm.keys()].filter((i) => i !== source && i !== last).concat(source, last);
+      k.nest(order.map((i) => result!.shape[i]!), (indices) => {
+        const at = [...indices];
+        order.forEach((i, position) => { at[i] = indices[position]!; });
         const from = [...at];
         perm.forEach((axis, i) => { from[axis] = at[i]!; });
         k.store(result!, at, k.load(x, from));

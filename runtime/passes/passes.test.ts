@@ -3,6 +3,7 @@ import { verifyGraph } from '../ir/verify.ts';
 import { parseGraph } from '../ir/text-parse.ts';
 import { printGraph } from '../ir/text-print.ts';
 import { canonicalize, rewriteWith } from './canonicalize.ts';
+import { foldBatchNorm } from './fold-batch-norm.ts';
 import { foldConstants } from './fold-constants.ts';
 import { fuseElementwise } from './fuse-elementwise.ts';
 import type { Pass } from './pass.ts';
@@ -58,6 +59,13 @@ describe('share-common', () => {
 describe('fold-constants', () => {
   fact('what depends on no input is computed', foldConstants, 'Mul(x:[2], Add(float32[2]{1,2}, float32[2]{3,4}))', 'Mul(x:[2], float32[2]{4,6})');
   fact('the shape of an input is known', foldConstants, 'Add(y: int64[2], Shape(x:[2,3]))', 'y: int64[2]\nx: [2,3]\nAdd(y, int64[2]{2,3})');
+});
+
+describe('fold-batch-norm', () => {
+  const normalised = (between: string): string => `c = Conv(x:[1,1,3], float32[2,1,1]{2,3}, float32[2]{1,1}); ${between} BatchNormalization(c, float32[2]{4,1}, float32[2]{0,5}, float32[2]{3,1}, float32[2]{4,1}, epsilon=0)`;
+  fact('slope and shift go into filters and bias', foldBatchNorm, normalised(''), 'Conv(x:[1,1,3], float32[2,1,1]{4,3}, float32[2]{-4,5})');
+  fact('a convolution that somebody else reads is kept', foldBatchNorm, `${normalised('d = Relu(c); n =')}; return n, d`, `${normalised('d = Relu(c); n =')}; return n, d`);
+  fact('a slope that is infinite is left alone', foldBatchNorm, normalised('').replace('{4,1}, epsilon', '{0,1}, epsilon'), normalised('').replace('{4,1}, epsilon', '{0,1}, epsilon'));
 });
 
 describe('fuse-elementwise', () => {

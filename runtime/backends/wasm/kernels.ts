@@ -14,6 +14,8 @@ import { scalarType, storeOps } from './scalar-ops.ts';
 import { storeMask } from './vector-ops.ts';
 import { jam, LEAST_TILED_WORK, planTile } from './tile.ts';
 import type { Tile } from './tile.ts';
+import { BLOCK, planTurn, writeTurn } from './transpose.ts';
+import type { Turn } from './transpose.ts';
 import { lanesOf, planVector } from './vector-plan.ts';
 import type { Loop, VectorPlan } from './vector-plan.ts';
 import { BYTES, COMPUTED_IN } from '../../ir/dtype.ts';
@@ -168,6 +170,8 @@ class Emitter {
     const vectors = this.#simd && !this.frame.plan;
     const tile = vectors ? planTile(loop, this.frame, this.#leastTiledWork / this.#repeats) : undefined;
     if (tile) return this.#tile(tile);
+    const turn = vectors ? planTurn(loop, this.frame) : undefined;
+    if (turn) return this.#turn(turn);
     const plan = vectors ? planVector(loop, this.frame) : undefined;
     if (!plan) return this.#loop(loop, { start: 0, count: loop.extent, step: 1 }, undefined);
     const step = lanesOf(plan.lane);
@@ -179,6 +183,27 @@ class Emitter {
     }
     this.#loop(loop, { start: 0, count: whole, step }, plan);
     if (rest > 0) this.#loop(loop, { start: whole * step, count: rest, step: 1 }, undefined);
+  }
+
+  /** Whole blocks, then the iterations of the inner loop that are left over, then those of the outer one. */
+  #turn(turn: Turn): void {
+    const { outer, inner, wide, store } = turn;
+    const columns = Math.floor(inner.extent / BLOCK) * BLOCK;
+    let done = 0;
+    for (const blocks of new Set([wide, 1])) {
+      const step = blocks * BLOCK;
+      const count = Math.floor((outer.extent - done) / step);
+      if (count === 0) continue;
+      this.#loop(outer, { start: done, count, step }, undefined, () => this.#loop(inner, { start: 0, count: columns / BLOCK, step: BLOCK }, undefined, () => {
+        this.frame.kept = undefined;
+        this.frame.values.begin(store);
+        writeTurn(this.frame, turn, blocks);
+      }));
+      done += count * step;
+    }
+    const nest = [outer, inner];
+    if (columns < inner.extent) this.#nest(nest, { start: 0, count: done, step: 1 }, { start: columns, count: inner.extent - columns, step: 1 }, undefined);
+    if (done < outer.extent) this.#nest(nest, { start: done, count: outer.extent - done, step: 1 }, wholeRange(inner), undefined);
   }
 
   /** Whole tiles, then the rows that are left over, then the columns: in vectors, then one by one. */

@@ -31,6 +31,10 @@ const CASES: readonly (readonly [op: string, shapes: readonly (readonly number[]
   ['ReduceMean', [[5, 130]], { axes: [1] }, 'float64'],
   ['ReduceMax', [[5, 131]], { axes: [-1] }, 'float32'],
   ['ReduceMax', [[5, 131]], { axes: [-1] }, 'int32'],
+  ['Transpose', [[37, 22]], {}, 'float32'],
+  ['Transpose', [[5, 6, 19]], { perm: [2, 0, 1] }, 'int32'],
+  ['Transpose', [[4, 9, 3, 7]], { perm: [0, 3, 1, 2] }, 'float32'],
+  ['Transpose', [[6, 9, 8]], { perm: [1, 0, 2] }, 'float64'],
   ['ReduceSum', [[130, 6]], { axes: [0] }, 'float32'],
 ];
 
