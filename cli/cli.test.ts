@@ -122,6 +122,16 @@ describe('fuzz and replay', () => {
     for (const field of ['seconds', 'graphsPerSecond', 'operators']) expect(report).toHaveProperty(field);
   });
 
+  it('finds a schedule, stores it, begins the next search from it, and runs the model with it', () => {
+    const model = file('tuned.onnx', MODEL);
+    const { code, out } = dimwright('tune', model, '--seconds', '0.1', '--format', 'json');
+    expect(code).toBe(0);
+    const { engine } = JSON.parse(out) as { engine: string };
+    expect(JSON.parse(readFileSync(join(folder, 'tuned.schedule.json'), 'utf8'))).toMatchObject({ engine });
+    expect(dimwright('tune', model, '--seconds', '0.1').code).toBe(0);
+    expect(dimwright('run', model, '--engine', engine).code).toBe(0);
+  });
+
   it('keeps a planted disagreement as a folder and replays it byte for byte', () => {
     const { code, out } = dimwright('fuzz', '--engines', 'wasm:min-becomes-max', '--graphs', '100', '--seed', '1', '--workers', '1', '--format', 'json');
     expect(code).toBe(1);

@@ -14,6 +14,7 @@ const COMMANDS: Commands = {
   conformance: async () => withGpu((await import('./conformance.ts')).conformanceCommand()),
   engines: async () => withGpu((await import('./engines.ts')).enginesCommand()),
   bench: async () => (await import('./bench.ts')).benchCommand(),
+  tune: async () => (await import('./tune.ts')).tuneCommand(),
   tour: async () => (await import('./tour.ts')).tourCommand(),
 };
 

@@ -134,16 +134,21 @@ export interface LoopOptions {
    * lanes and borders would be in its way.
    */
   readonly plain?: boolean;
+  /** Of large products: terms of a sum between two visits to the result, and rows that share a panel. */
+  readonly blockTerms?: number;
+  readonly blockRows?: number;
 }
 
 export class LoopBuilder {
   readonly plain: boolean;
+  readonly options: LoopOptions;
   readonly #buffers: KernelBuffer[] = [];
   #body: Stmt[] = [];
   #names = 0;
 
-  constructor({ plain = false }: LoopOptions = {}) {
-    this.plain = plain;
+  constructor(options: LoopOptions = {}) {
+    this.options = options;
+    this.plain = options.plain ?? false;
   }
 
   buffer(role: Buffer['role'], dtype: DType, shape: readonly number[], name = this.#fresh('buffer')): Buffer {

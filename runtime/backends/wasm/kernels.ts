@@ -13,7 +13,7 @@ import { op } from './opcodes.ts';
 import { scalarType, storeOps } from './scalar-ops.ts';
 import { storeMask } from './vector-ops.ts';
 import { jam, LEAST_TILED_WORK, planTile } from './tile.ts';
-import type { Tile } from './tile.ts';
+import type { Tile, TileShape } from './tile.ts';
 import { BLOCK, planTurn, writeTurn } from './transpose.ts';
 import type { Turn } from './transpose.ts';
 import { lanesOf, planVector } from './vector-plan.ts';
@@ -35,6 +35,8 @@ export interface KernelOptions {
   readonly relaxed?: boolean;
   /** How many innermost iterations a nest needs to be worth tiles of registers; tests ask for tiles always. */
   readonly leastTiledWork?: number;
+  /** Rows and vectors of a tile. */
+  readonly tile?: TileShape;
 }
 
 export function compileKernels(kernels: readonly PlacedKernel[], memory: MemoryImport, options: KernelOptions = {}): Uint8Array<ArrayBuffer> {
@@ -92,10 +94,12 @@ class Emitter {
   readonly frame: Frame;
   readonly #simd: boolean;
   readonly #leastTiledWork: number;
+  readonly #shape: TileShape | undefined;
   /** How often the code that is being written runs. */
   #repeats = 1;
 
-  constructor(frame: Frame, { simd = true, leastTiledWork = LEAST_TILED_WORK }: KernelOptions) {
+  constructor(frame: Frame, { simd = true, leastTiledWork = LEAST_TILED_WORK, tile }: KernelOptions) {
+    this.#shape = tile;
     this.frame = frame;
     this.#simd = simd;
     this.#leastTiledWork = leastTiledWork;
@@ -168,7 +172,7 @@ class Emitter {
   #for(loop: Loop): void {
     if (loop.extent <= 0) return;
     const vectors = this.#simd && !this.frame.plan;
-    const tile = vectors ? planTile(loop, this.frame, this.#leastTiledWork / this.#repeats) : undefined;
+    const tile = vectors ? planTile(loop, this.frame, this.#leastTiledWork / this.#repeats, this.#shape) : undefined;
     if (tile) return this.#tile(tile);
     const turn = vectors ? planTurn(loop, this.frame) : undefined;
     if (turn) return this.#turn(turn);

@@ -21,8 +21,16 @@ export interface Tile {
 /** Fewer multiplications than this are not worth the code. */
 export const LEAST_TILED_WORK = 8192;
 
+export interface TileShape {
+  readonly rows: number;
+  readonly vectors: number;
+}
+
+/** Eight sums, two vectors and one number: all fit into 16 registers. */
+const TILE: TileShape = { rows: 4, vectors: 2 };
+
 /** The tile that begins with this loop. None where a loop further in is the better one to take rows from. */
-export function planTile(loop: Loop, facts: Facts, leastWork: number): Tile | undefined {
+export function planTile(loop: Loop, facts: Facts, leastWork: number, shape: TileShape = TILE): Tile | undefined {
   const chain = chainOf(loop);
   const columns = chain.at(-1)!;
   if (!columns.body.some((stmt) => stmt.kind === 'for') || workOf(loop) < leastWork) return undefined;
@@ -33,7 +41,7 @@ export function planTile(loop: Loop, facts: Facts, leastWork: number): Tile | un
   const vectors = Math.floor(columns.extent / lanesOf(plan.lane));
   const from = chain.slice(0, -1).findLastIndex((row) => sharesVectors(row, columns, plan, facts));
   if (from > 0) return undefined;
-  if (from === 0 && isIndependent(chain, facts)) return { nest: chain, plan, rows: sums === 1 ? 4 : 2, vectors: Math.min(2, vectors) };
+  if (from === 0 && isIndependent(chain, facts)) return { nest: chain, plan, rows: sums === 1 ? shape.rows : Math.max(2, shape.rows >> 1), vectors: Math.min(shape.vectors, vectors) };
   return chain.length === 1 ? { nest: chain, plan, rows: 1, vectors: Math.min(sums === 1 ? 4 : 2, vectors) } : undefined;
 }
 

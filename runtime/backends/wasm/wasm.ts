@@ -2,6 +2,7 @@
 // from the bottom up, and the constants of the one that ran last are still in place. Those of several threads share
 // another memory in the same way, and the threads.
 import type { Graph } from '../../ir/graph.ts';
+import type { LoopOptions } from '../../ir/loop-builder.ts';
 import { isHalf } from '../../ir/dtype.ts';
 import { fromHalfBits, toHalfBits } from '../../ir/half.ts';
 import type { StoredDType } from '../../ir/loops.ts';
@@ -65,6 +66,8 @@ function poolOf(threads: number): ThreadPool {
 }
 
 export interface WasmOptions extends KernelOptions {
+  /** How operators write their loops. */
+  readonly loops?: LoopOptions;
   /** Including the caller's own; 1 where it is left out. */
   readonly threads?: number;
   /** Fewer innermost iterations are not shared; tests share all. */
@@ -161,5 +164,5 @@ function viewOf(memory: Memory, { dtype, shape }: ProgramBuffer, address: number
 export const wasmBackend: Backend = { name: 'wasm', compile: (program) => compileProgram(program) };
 
 export function compileGraph(graph: Graph, options: WasmOptions = {}): Executable {
-  return compileProgram(lowerGraph(graph), options);
+  return compileProgram(lowerGraph(graph, options.loops), options);
 }

@@ -52,7 +52,7 @@ export function productLoops(k: LoopBuilder, product: Product): void {
     return;
   }
   const packed = packRight(k, product, panels, width);
-  const step = inner >= LONG ? ROWS / 2 : ROWS;
+  const step = k.options.blockRows ?? (inner >= LONG ? ROWS / 2 : ROWS);
   k.nest(batch, (b) => {
     const some = (first: Expr, count: number): void => k.loop(panels, (panel) => panelProduct(k, product, packed, b, panel, first, count));
     const whole = Math.floor(rows / step);
@@ -105,12 +105,13 @@ function panelProduct(k: LoopBuilder, { result, inner, at, left, finish }: Produ
     });
     k.storeFlat(result, at(b, row, column), isLast && finish ? finish(sum.get, b, row, column) : sum.get);
   });
-  const whole = Math.max(1, Math.floor(inner / BLOCK));
-  const rest = Math.max(0, inner - whole * BLOCK);
-  block(index(0), Math.min(inner, BLOCK), true, whole === 1 && rest === 0);
-  k.loop(Math.max(0, whole - (rest === 0 ? 2 : 1)), (n) => block(mul(add(n, 1), BLOCK), BLOCK, false, false));
-  if (rest > 0) block(index(whole * BLOCK), rest, false, true);
-  else if (whole > 1) block(index((whole - 1) * BLOCK), BLOCK, false, true);
+  const some = k.options.blockTerms ?? BLOCK;
+  const whole = Math.max(1, Math.floor(inner / some));
+  const rest = Math.max(0, inner - whole * some);
+  block(index(0), Math.min(inner, some), true, whole === 1 && rest === 0);
+  k.loop(Math.max(0, whole - (rest === 0 ? 2 : 1)), (n) => block(mul(add(n, 1), some), some, false, false));
+  if (rest > 0) block(index(whole * some), rest, false, true);
+  else if (whole > 1) block(index((whole - 1) * some), some, false, true);
 }
 
 /** Every sum in interleaved parts, one a lane, that are added at the end. */
