@@ -8,7 +8,7 @@ import type { Application, Reading, Surroundings } from './reading.ts';
 import { runtimeTensor } from './values.ts';
 
 type Meaning = { readonly kind: 'applications'; readonly applications: readonly Application[] } | Exclude<Reading, { kind: 'calls' }>;
-type Equivalent = (node: OnnxNode, around: Surroundings) => Meaning | undefined;
+export type Equivalent = (node: OnnxNode, around: Surroundings) => Meaning | undefined;
 
 const unsupported = (reason: string): Meaning => ({ kind: 'unsupported', reason });
 const means = (...applications: readonly Application[]): Meaning => ({ kind: 'applications', applications });

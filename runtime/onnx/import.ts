@@ -111,6 +111,10 @@ class Importer implements Surroundings {
     return this.#values.get(name)?.dtype ?? (initializer && runtimeDType(initializer.dtype));
   }
 
+  shape(name: string): readonly number[] | undefined {
+    return this.#values.get(name)?.shape ?? this.#initializers.get(name)?.dims;
+  }
+
   #input(info: OnnxValueInfo): void {
     const { dtype, shape } = this.#typeOf(info);
     const value = this.#builder.input(info.name, dtype, shape);

@@ -5,19 +5,37 @@ import type { Tensor } from '../ir/tensor.ts';
 import { operatorNamed } from '../operators/index.ts';
 import type { OnnxOperand } from '../spec/names.ts';
 import type { Operator } from '../spec/spec.ts';
+import { COMPOSITIONS } from './compositions.ts';
+import type { Equivalent } from './equivalents.ts';
 import { EQUIVALENTS } from './equivalents.ts';
 import type { OnnxAttribute, OnnxNode } from './model.ts';
 import type { Application, Call, Reading, Surroundings } from './reading.ts';
 import { LEFT_OUT, ONLY, SPELLINGS, WITHOUT_EFFECT } from './spellings.ts';
 import { runtimeDTypeNumbered, runtimeTensor } from './values.ts';
+import { CallWriter, NotUnderstood } from './write-calls.ts';
 
 const unsupported = (reason: string): Reading => ({ kind: 'unsupported', reason });
 
 export function readNode(node: OnnxNode, around: Surroundings): Reading {
   if (node.domain !== '' && node.domain !== 'ai.onnx') return unsupported(`operator ${node.domain}.${node.op} is not one of ONNX's own`);
-  const other = EQUIVALENTS[node.op]?.(node, around);
+  const other = (EQUIVALENTS[node.op] ?? composed(node.op))?.(node, around);
   if (other === undefined) return readOperator(node, around);
   return other.kind === 'applications' ? { kind: 'calls', calls: other.applications.map(callOf) } : other;
+}
+
+/** A composition as an equivalent: what it does not understand is unsupported. */
+function composed(op: string): Equivalent | undefined {
+  const composition = Object.hasOwn(COMPOSITIONS, op) ? COMPOSITIONS[op] : undefined;
+  return composition && ((node, around) => {
+    const writer = new CallWriter(node, around);
+    try {
+      composition(writer);
+    } catch (error) {
+      if (error instanceof NotUnderstood) return { kind: 'unsupported', reason: error.message };
+      throw error;
+    }
+    return { kind: 'applications', applications: writer.finish() };
+  });
 }
 
 function callOf({ op, ...rest }: Application): Call {
@@ -41,7 +59,16 @@ function readOperator(node: OnnxNode, around: Surroundings): Reading {
   if (node.op === 'Split' && attributes['split'] === undefined) attributes['num_outputs'] ??= node.outputs.length;
   const taken = new Set(inFile.map(([, { position }]) => position));
   const rest = node.inputs.filter((_, position) => !taken.has(position)).map((name) => (name === '' ? undefined : name));
-  return { kind: 'calls', calls: [{ operator, operands: withoutTail(rest), attributes, results: node.outputs, ...(evenly ? { evenly } : {}) }] };
+  const call: Call = { operator, operands: withoutTail(rest), attributes, results: node.outputs, ...(evenly ? { evenly } : {}) };
+  return { kind: 'calls', calls: node.op === 'Pad' ? withScalarValue(call, around) : [call] };
+}
+
+/** Exporters give the value of Pad as a list of one number, and engines take it. */
+function withScalarValue(pad: Call, around: Surroundings): readonly Call[] {
+  const [x, value] = pad.operands;
+  if (value === undefined || around.shape?.(value)?.join() !== '1') return [pad];
+  const scalar = `${pad.results[0] ?? ''}\u0000value`;
+  return [{ operator: operatorNamed('Reshape')!, operands: [value], attributes: { shape: [] }, results: [scalar] }, { ...pad, operands: [x, scalar] }];
 }
 
 function withoutTail(operands: readonly (string | undefined)[]): readonly (string | undefined)[] {

@@ -17,6 +17,8 @@ export interface Surroundings {
   /** The elements of a value, where they are known. */
   held(name: string): Held | undefined;
   dtype(name: string): DType | undefined;
+  /** The extents of a value, where all of them are numbers. */
+  shape?(name: string): readonly number[] | undefined;
 }
 
 /** One operator applied to values of the file. `''` among the results: nobody asks for it. */

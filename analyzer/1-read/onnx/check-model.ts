@@ -81,6 +81,11 @@ class ModelChecker implements Surroundings {
     return isDType(dtype) ? dtype : undefined;
   }
 
+  shape(name: string): readonly number[] | undefined {
+    const extents = this.#values.get(name)?.shape?.map(({ known }) => known);
+    return extents?.every((extent) => extent !== undefined) ? (extents as readonly number[]) : undefined;
+  }
+
   #node(node: OnnxNode, label: string): void {
     const where = `node ${label}${node.name === '' ? '' : ` (${node.op})`}`;
     const origin = `the result of ${label}${node.name === '' ? '' : ` (${node.op})`}`;

@@ -1,0 +1,64 @@
+// Operators that are written out as others, against what ONNX says about them in numbers.
+import { describe, expect, it } from 'vitest';
+import { interpret } from '../interpret/interpret.ts';
+import type { Tensor } from '../ir/tensor.ts';
+import { tensor, toNumbers } from '../ir/tensor.ts';
+import { importModel } from './import.ts';
+import { modelOf, nodeOf } from './model-kit.ts';
+
+interface Case {
+  readonly op: string;
+  readonly x: Tensor;
+  readonly more?: Readonly<Record<string, Tensor>>;
+  readonly attributes?: Parameters<typeof nodeOf>[3];
+  readonly gives: readonly number[];
+  readonly shape?: readonly number[];
+}
+
+const floats = (...values: readonly number[]): Tensor => tensor('float32', [values.length], values);
+const longs = (...values: readonly number[]): Tensor => tensor('int64', [values.length], values);
+const matrix = tensor('float32', [2, 3], [1, 2, 3, 4, 5, 6]);
+
+const CASES: readonly Case[] = [
+  { op: 'Gelu', x: floats(-1, 0, 2), gives: [-0.15865525, 0, 1.9544997] },
+  { op: 'Gelu', x: floats(-1, 0, 2), attributes: { approximate: 'tanh' }, gives: [-0.15880801, 0, 1.9545977] },
+  { op: 'Elu', x: floats(-1, 1), attributes: { alpha: 2 }, gives: [-1.2642411, 1] },
+  { op: 'HardSwish', x: floats(-4, 0, 1, 4), gives: [0, 0, 0.6666667, 4] },
+  { op: 'Softplus', x: floats(-100, 0, 100), gives: [0, Math.LN2, 100] },
+  { op: 'Mod', x: longs(-4, 7, 5, 4, -7, 8), more: { y: longs(2, -3, 8, -2, 3, 5) }, gives: [0, -2, 5, 0, 2, 3] },
+  { op: 'Mod', x: longs(-4, 7, 5), more: { y: longs(3, -3, 8) }, attributes: { fmod: 1 }, gives: [-1, 1, 5] },
+  { op: 'ArgMin', x: tensor('int32', [3], [5, -(2 ** 31), -(2 ** 31)]), gives: [1], shape: [1] },
+  { op: 'CumSum', x: matrix, more: { axis: longs(1) }, gives: [1, 3, 6, 4, 9, 15], shape: [2, 3] },
+  { op: 'CumSum', x: matrix, more: { axis: longs(0) }, attributes: { reverse: 1, exclusive: 1 }, gives: [4, 5, 6, 0, 0, 0], shape: [2, 3] },
+  { op: 'Trilu', x: matrix, more: { k: longs(1) }, gives: [0, 2, 3, 0, 0, 6], shape: [2, 3] },
+  { op: 'Trilu', x: matrix, attributes: { upper: 0 }, gives: [1, 0, 0, 4, 5, 0], shape: [2, 3] },
+  { op: 'Tile', x: tensor('float32', [1, 2], [1, 2]), more: { repeats: longs(2, 2) }, gives: [1, 2, 1, 2, 1, 2, 1, 2], shape: [2, 4] },
+  { op: 'OneHot', x: longs(1, -1), more: { depth: longs(3), values: floats(0, 5) }, gives: [0, 5, 0, 0, 0, 5], shape: [2, 3] },
+  { op: 'ReduceL2', x: floats(3, 4), gives: [5], shape: [1] },
+  { op: 'LpNormalization', x: floats(3, 4), gives: [0.6, 0.8] },
+  { op: 'Size', x: matrix, gives: [6], shape: [] },
+  { op: 'DepthToSpace', x: tensor('float32', [1, 4, 1, 1], [1, 2, 3, 4]), attributes: { blocksize: 2 }, gives: [1, 2, 3, 4], shape: [1, 1, 2, 2] },
+  { op: 'Hardmax', x: matrix, gives: [0, 0, 1, 0, 0, 1], shape: [2, 3] },
+];
+
+describe('a composition gives what ONNX says', () => {
+  for (const { op, x, more = {}, attributes, gives, shape = x.shape } of CASES) {
+    it(`${op} ${JSON.stringify(attributes ?? {})}`, () => {
+      const inputs = { x, ...more };
+      const model = modelOf({
+        opset: 20, inputs: Object.fromEntries(Object.entries(inputs).map(([name, t]) => [`${name}:${t.dtype}`, t.shape])),
+        nodes: [nodeOf(op, Object.keys(inputs).join(', '), 'out', attributes)], outputs: ['out'],
+      });
+      const imported = importModel(model, { values: inputs });
+      if (!imported.ok) throw new Error(imported.reason);
+      const [result] = interpret(imported.graph, imported.inputNames.map((name) => (inputs as Readonly<Record<string, Tensor>>)[name]!));
+      expect(result!.shape).toEqual(shape);
+      toNumbers(result!).forEach((value, i) => expect(value).toBeCloseTo(gives[i]!, 6));
+    });
+  }
+});
+
+it('what a composition does not understand is unsupported, with its reason', () => {
+  const model = modelOf({ inputs: { x: [2], n: [1] }, nodes: [nodeOf('Mod', 'x, x', 'y')], outputs: ['y'] });
+  expect(importModel(model)).toMatchObject({ ok: false, kind: 'unsupported', reason: expect.stringContaining('Mod of float32 is not specified') });
+});
