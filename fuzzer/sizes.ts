@@ -4,6 +4,8 @@ import type { Draw } from '../runtime/spec/draw.ts';
 
 interface Bin { readonly name: string; readonly weight: number; readonly sizes: readonly number[] }
 
+const LARGE = [63, 64, 65, 100, 127, 128, 129, 257, 500];
+
 /** 1, small counts, primes, powers of two and their neighbours (vector widths and tails), round numbers, large ones. */
 export const BINS: readonly Bin[] = [
   { name: 'small', weight: 6, sizes: [2, 3, 4, 6] },
@@ -12,14 +14,18 @@ export const BINS: readonly Bin[] = [
   { name: 'beside a power of two', weight: 6, sizes: [9, 15, 17, 31, 33] },
   { name: 'one', weight: 2, sizes: [1] },
   { name: 'round', weight: 2, sizes: [10, 12, 18, 20] },
-  { name: 'large', weight: 2, sizes: [63, 64, 65, 100, 127, 128, 129, 257] },
+  { name: 'large', weight: 2, sizes: LARGE },
 ];
 const EMPTY_IN = 70;
 const TOTAL = BINS.reduce((sum, bin) => sum + bin.weight, 0);
 
 /** Elements that one tensor of a graph may hold: mostly few, because the reference has to keep up. */
-const ROOMS = [96, 96, 96, 96, 192, 192, 384, 1024];
+const ROOMS = [130, 130, 130, 130, 192, 192, 384, 1024];
 const PALETTE = 3;
+/** Share of graphs with long axes, beyond a vector of registers or a tile, and the room that they need. */
+const LONG = 0.1;
+const LONG_ROOM = 700;
+const LONG_VECTOR = 0.25;
 const EQUAL = 0.2;
 /** Numbers of axes and their weights; where an operator allows any. */
 const RANKS = [2, 4, 5, 4, 3, 1, 1] as const;
@@ -45,8 +51,9 @@ export class Sizes {
 
   constructor(draw: Draw) {
     this.#draw = draw;
-    this.room = draw.pick(ROOMS);
-    this.#palette = Array.from({ length: PALETTE }, () => drawSize(draw, 1, 40));
+    const long = draw.chance(LONG);
+    this.room = long ? LONG_ROOM : draw.pick(ROOMS);
+    this.#palette = Array.from({ length: PALETTE }, (_, i) => (long && i > 0 ? draw.pick(LARGE) : drawSize(draw, 1, 40)));
   }
 
   size(atLeast: number, atMost: number): number {
@@ -67,6 +74,9 @@ export class Sizes {
 
   /** A concrete shape, within the room. */
   shape(rank: number): number[] {
+    // Long vectors are cheap, and where tails of vector loops and of tiles show.
+    const fitting = rank === 1 && this.#draw.chance(LONG_VECTOR) ? LARGE.filter((n) => n <= this.room) : [];
+    if (fitting.length > 0) return [this.#draw.pick(fitting)];
     const shape: number[] = [];
     for (let axis = 0; axis < rank; axis++) {
       const most = this.fair(shape, rank - axis);
