@@ -7,7 +7,7 @@ import type { EmittedModel, EmitOptions } from '../fuzzer/emit/onnx.ts';
 import { emitOnnx } from '../fuzzer/emit/onnx.ts';
 import type { CaseOptions, FuzzCase } from '../fuzzer/generate.ts';
 import { generateCase } from '../fuzzer/generate.ts';
-import { BALANCE } from '../fuzzer/grow.ts';
+import { BALANCE } from '../fuzzer/balance.ts';
 import type { BoundedTensor } from '../runtime/interpret/bounded-tensor.ts';
 import { invariant } from '../runtime/invariant.ts';
 import { encodeModel } from '../runtime/onnx/encode.ts';

@@ -4,6 +4,7 @@
 import { OPERATORS } from '../runtime/operators/index.ts';
 import type { Operator } from '../runtime/spec/spec.ts';
 import { insertBefore } from './backward.ts';
+import { BALANCE } from './balance.ts';
 import type { Choices } from './choices.ts';
 import { IDIOMS } from './idioms.ts';
 import { Inserter } from './insert.ts';
@@ -39,13 +40,6 @@ const BACKWARD = 9;
 const DEAD = 0.06;
 /** A value that others read and that is returned too: fusion has to keep it. */
 const KEPT = 0.1;
-
-/** What idioms insert anyway is picked less often, what fails more often is picked more: nodes come out balanced. */
-export const BALANCE: Readonly<Record<string, number>> = {
-  Constant: 0, Transpose: 0.15, Cast: 0.5, Mul: 0.7, Add: 0.8, Sub: 0.8, Shape: 0.8, Concat: 0.8, Relu: 0.8, Max: 0.9,
-  ConvTranspose: 2.5, LayerNormalization: 1.5, Where: 1.4, Gemm: 1.3, Slice: 1.3, MaxPool: 1.3, GlobalAveragePool: 1.2, Clip: 1.2, Log: 1.2, Less: 1.2, Equal: 1.2, Sqrt: 1.2,
-  AveragePool: 1.2, Range: 1.1, Expand: 1.2, ReduceSum: 1.1, ArgMax: 1.1,
-};
 
 export function grow(choices: Choices, { nodes, operators = OPERATORS, weights = BALANCE }: GrowOptions): Grown {
   const sketch: Sketch = { cells: [], steps: [] };

@@ -95,6 +95,37 @@ const permutations: Idiom = (i) => {
   if (t) put(i, 'Transpose', [t]);
 };
 
+/** A permutation and its inverse, next to each other or with something elementwise between them. */
+const undone: Idiom = (i) => {
+  const x = some(i, NUMBERS, 2);
+  if (!x || i.left < 2) return;
+  const perm = i.choices.shuffled(x.shape.map((_, axis) => axis));
+  const t = put(i, 'Transpose', [x], { perm });
+  const between = t && i.choices.chance(0.5) ? (put(i, i.choices.pick(UNARY), [t]) ?? t) : t;
+  if (between) put(i, 'Transpose', [between], { perm: perm.map((_, axis) => perm.indexOf(axis)) });
+};
+
+/** One shape after another, and perhaps the first again. */
+const reshapes: Idiom = (i) => {
+  const x = some(i, ALL, 1);
+  const once = x && put(i, i.choices.pick(['Reshape', 'Flatten', 'Unsqueeze']), [x]);
+  if (!once) return;
+  if (i.choices.chance(0.5)) put(i, 'Reshape', [once], { shape: x.shape });
+  else put(i, 'Reshape', [once]);
+};
+
+/** To integers on a grid and back: x → ⌊x/s⌉·s, clamped between. */
+const quantised: Idiom = (i) => {
+  const x = some(i, FLOATS);
+  if (!x || i.left < 4) return;
+  const scale = i.constant(x.dtype, [], i.choices.pick([0.5, 0.25, 0.1]));
+  const scaled = scale && put(i, 'Div', [x, scale]);
+  const whole = scaled && put(i, 'Cast', [scaled], { to: 'int32' });
+  const clamped = whole && i.left > 2 && i.choices.chance(0.5) ? (put(i, 'Clip', [whole]) ?? whole) : whole;
+  const back = clamped && put(i, 'Cast', [clamped], { to: x.dtype });
+  if (back) put(i, 'Mul', [back, scale]);
+};
+
 /** Through another dtype, and perhaps back. */
 const casts: Idiom = (i) => {
   const x = some(i, ALL);
@@ -139,4 +170,4 @@ const squares: Idiom = (i) => {
   if (other && other.shape.join() === square.shape.join()) put(i, 'MatMul', i.choices.chance(0.5) ? [square, other] : [other, square]);
 };
 
-export const IDIOMS: readonly Idiom[] = [neutral, casts, moved, permutations, diamond, constants, convolution, attention, shapes, splits, cancel, squares];
+export const IDIOMS: readonly Idiom[] = [neutral, casts, moved, permutations, diamond, constants, convolution, attention, shapes, splits, cancel, squares, undone, reshapes, quantised];
