@@ -5,6 +5,7 @@ import type { Random } from 'fast-check';
 import { Choices } from './choices.ts';
 import type { CaseOptions, FuzzCase } from './generate.ts';
 import { caseFrom, replayCase } from './generate.ts';
+import { partsOf } from './mutate.ts';
 
 export type GraphOptions = Partial<CaseOptions>;
 
@@ -47,6 +48,7 @@ export function* simpler(made: FuzzCase, options: CaseOptions): IterableIterator
   const { choices } = made;
   const nodes = made.graph.nodes.length;
   for (const fewer of new Set([1, Math.floor(nodes / 2), nodes - 1])) if (fewer >= 1 && fewer < nodes) yield replayCase(choices, { ...options, nodes: fewer });
+  yield* fewerMoves(made, options);
   const candidate = (sequence: readonly number[]): FuzzCase | undefined => {
     const next = replayCase(sequence, { ...options, nodes });
     return isSimpler(next, made) ? next : undefined;
@@ -62,6 +64,21 @@ export function* simpler(made: FuzzCase, options: CaseOptions): IterableIterator
   for (const [at, n] of choices.entries()) {
     const half = n > 1 ? candidate(choices.with(at, n >> 1)) : undefined;
     if (half) yield half;
+  }
+}
+
+/** Whole moves left out, half of them first, and as many operators fewer as may have come from them. */
+function* fewerMoves(made: FuzzCase, options: CaseOptions): IterableIterator<FuzzCase> {
+  const { head, moves } = partsOf(made);
+  const nodes = made.graph.nodes.length;
+  for (let length = moves.length >> 1; length >= 1; length >>= 1) {
+    for (let at = 0; at < moves.length; at += length) {
+      const rest = moves.toSpliced(at, length);
+      for (const fewer of new Set([Math.max(1, nodes - length), Math.max(1, Math.floor(nodes / 2)), 1])) {
+        const next = caseFrom(Choices.moves([head, ...rest], Choices.replay([])), { ...options, nodes: fewer });
+        if (isSimpler(next, made)) yield next;
+      }
+    }
   }
 }
 

@@ -21,7 +21,7 @@ const MOST_NUDGES = 3;
 /** Larger than any span: clamped to the last of what there is to choose from. */
 const LARGE_CHOICE = 1_000_000;
 
-function partsOf({ choices, marks }: Recorded): Parts {
+export function partsOf({ choices, marks }: Recorded): Parts {
   return { head: choices.slice(0, marks[0]), moves: marks.slice(0, -1).map((begin, i) => choices.slice(begin, marks[i + 1])) };
 }
 

@@ -53,7 +53,7 @@ describe('a model with a symbolic size', () => {
   });
 
   it('computes shapes that follow the symbol while it runs', () => {
-    expect(models.some(({ model }) => model.graph.nodes.some((node) => node.op === 'Reshape' && node.inputs[1]!.endsWith('_computed')))).toBe(true);
+    expect(models.some(({ model }) => model.graph.nodes.some((node) => node.inputs[1]?.endsWith('_computed')))).toBe(true);
   });
 });
 

@@ -63,6 +63,15 @@ export function cutAt(subject: Subject, cut: ReadonlySet<number>): Subject | und
   return rebuilt({ graph: widened, inputs: [] }, widened.inputs.map((id, i) => subject.inputs[i] ?? plain(id)), graph.outputs);
 }
 
+/** A node with one result becomes a constant that holds what the reference computes there; what led to it goes. */
+export function writtenOut(subject: Subject, node: Node): Subject | undefined {
+  const [id, ...others] = node.outputs;
+  if (id === undefined || others.length > 0 || node.op === 'Constant') return undefined;
+  const { dtype, shape, data } = evaluate(subject.graph, subject.inputs)[id]!;
+  const written = rebuilt(subject, subject.inputs, subject.graph.outputs, (each, g) => (each === node ? [g.constant({ dtype, shape, data })] : undefined));
+  return written && withOutputs(written, written.graph.outputs);
+}
+
 /** Results that are returned only by the chosen outputs. */
 export function withOutputs(subject: Subject, outputs: readonly number[]): Subject | undefined {
   return rebuilt(subject, subject.inputs, outputs);

@@ -3,7 +3,7 @@
 import { usersOf, valueOf } from '../../runtime/ir/graph.ts';
 import type { Tensor } from '../../runtime/ir/tensor.ts';
 import type { Subject } from '../judge.ts';
-import { cutAt, rebuilt, withDeadReturned, without, withOutputs } from './rebuild.ts';
+import { cutAt, rebuilt, withDeadReturned, without, withOutputs, writtenOut } from './rebuild.ts';
 import { corner, plainer } from './shrink-values.ts';
 
 /** Does the candidate still show the disagreement? */
@@ -17,7 +17,7 @@ export interface ReduceLimits {
 type Step = (subject: Subject) => Iterable<Subject | undefined>;
 
 /** Node removal first: whatever is gone need not be shrunk. */
-const STEPS: readonly Step[] = [singleNodes, fewerOutputs, cutPrefixes, cutSingles, dropNodes, smallerExtents, plainerValues];
+const STEPS: readonly Step[] = [singleNodes, fewerOutputs, cutPrefixes, cutSingles, writtenNodes, dropNodes, smallerExtents, plainerValues];
 
 export async function reduce(subject: Subject, stillFails: StillFails, { most = 600 }: ReduceLimits = {}): Promise<Subject> {
   const revived = withDeadReturned(subject);
@@ -80,6 +80,11 @@ function* cutPrefixes(subject: Subject): Iterable<Subject | undefined> {
 
 function* cutSingles(subject: Subject): Iterable<Subject | undefined> {
   for (const node of subject.graph.nodes) yield cutAt(subject, new Set(node.outputs));
+}
+
+/** Passes look at what is written in a program, so that a constant may do where an input does not. */
+function* writtenNodes(subject: Subject): Iterable<Subject | undefined> {
+  for (const node of subject.graph.nodes.toReversed()) yield writtenOut(subject, node);
 }
 
 /** A node is bypassed, or the graph ends before it. */
