@@ -34,7 +34,7 @@ const WORK = 1500;
 const LEAST_WORK = 6000;
 /** Percent of moves; what is left goes forwards. */
 const ECHO = 10;
-const IDIOM = 12;
+const IDIOM = 9;
 const BACKWARD = 9;
 /** An unread value that is not returned: dead code. */
 const DEAD = 0.06;

@@ -42,7 +42,7 @@ const REUSE: readonly (readonly [first: number, other: number])[] = [[0.9, 0.85]
 /** Largest extent of a fresh size. */
 export const MOST_EXTENT = 300;
 /** Share of fresh operands that are written into the program. */
-const CONSTANT = 0.02;
+const CONSTANT = 0.012;
 const CANDIDATES = 3;
 /** How likely a float operand outside its reader's domain is tried all the same: the search pushes it inside. */
 const SEARCHED = 0.5;
