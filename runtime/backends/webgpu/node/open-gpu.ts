@@ -9,7 +9,8 @@ import { swiftshaderPackage, unpackSwiftshader } from './swiftshader.ts';
 /** What people give to `--gpu` or DIMWRIGHT_GPU. */
 export const GPU_CHOICES = ['auto', 'hardware', 'swiftshader', 'chromium', 'lavapipe', 'none'] as const;
 export type GpuChoice = (typeof GPU_CHOICES)[number];
-export type DriverName = Exclude<GpuChoice, 'auto' | 'none'>;
+/** `given`: the environment names it to Vulkan's loader. */
+export type DriverName = Exclude<GpuChoice, 'auto' | 'none'> | 'given';
 
 /** The environment of the process, which is also changed: Vulkan's loader reads which driver to take from there. */
 export type Environment = Record<string, string | undefined>;
@@ -22,6 +23,7 @@ export interface OpenedGpu {
 export type GpuAttempt = OpenedGpu | { readonly missing: string };
 
 const INSTALL: Readonly<Record<DriverName, string>> = {
+  given: 'the driver that VK_ICD_FILENAMES names gives no adapter',
   hardware: 'no adapter of a real GPU: install its Vulkan driver',
   swiftshader: 'npm install @sparticuz/chromium koffi brings SwiftShader (Linux, x64)',
   chromium: 'apt install chromium-common libvulkan1 brings SwiftShader',
@@ -33,6 +35,8 @@ const ICD_FOLDERS = ['/usr/share/vulkan/icd.d', '/etc/vulkan/icd.d'] as const;
 const LOADER = 'libvulkan.so.1';
 /** Where Vulkan's loader looks for drivers. */
 const ICD = 'VK_ICD_FILENAMES';
+/** Set beside it where the driver is our choice, so that the next call, and processes that we start, choose again. */
+const CHOSEN = 'DIMWRIGHT_ICD';
 const LOADER_FOLDERS = ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', '/usr/lib64', '/usr/lib'] as const;
 
 /**
@@ -50,6 +54,8 @@ export function gpuChoice(environment: Environment): GpuChoice {
 /** One driver a process: once Vulkan's loader is there, it keeps its drivers. */
 export async function openGpu(environment: Environment, choice: GpuChoice = gpuChoice(environment)): Promise<GpuAttempt> {
   if (choice === 'none') return { missing: 'switched off by DIMWRIGHT_GPU=none' };
+  // Whoever names a driver to Vulkan's loader has chosen.
+  if (choice === 'auto' && environment[ICD] !== undefined && environment[CHOSEN] === undefined) return openAdapter('given', environment);
   const drivers: readonly DriverName[] = choice === 'auto' ? ['hardware', 'swiftshader', 'chromium', 'lavapipe'] : [choice];
   const missing: string[] = [];
   for (const driver of drivers) {
@@ -69,6 +75,11 @@ export function pinnedGpu(): Gpu | undefined {
 async function openDriver(driver: DriverName, environment: Environment): Promise<GpuAttempt> {
   const prepared = await prepareDriver(driver, environment);
   if (prepared) return { missing: prepared };
+  const opened = await openAdapter(driver, environment);
+  return driver === 'hardware' && 'adapter' in opened && isSoftware(opened.adapter) ? { missing: INSTALL.hardware } : opened;
+}
+
+async function openAdapter(driver: DriverName, environment: Environment): Promise<GpuAttempt> {
   let gpu: Gpu;
   try {
     const dawn = (await import('webgpu')) as unknown as { create(options: readonly string[]): Gpu };
@@ -79,8 +90,7 @@ async function openDriver(driver: DriverName, environment: Environment): Promise
   const pins = globalThis as { [PINNED]?: Gpu[] };
   (pins[PINNED] ??= []).push(gpu);
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
-  if (!adapter || (driver === 'hardware' && isSoftware(adapter))) return { missing: INSTALL[driver] };
-  return { driver, adapter };
+  return adapter ? { driver, adapter } : { missing: INSTALL[driver] };
 }
 
 export function isSoftware({ info }: Adapter): boolean {
@@ -109,6 +119,7 @@ async function prepareDriver(driver: DriverName, environment: Environment): Prom
 /** The environment of the process itself: threads of Node have copies, which libraries do not see. */
 async function tellLoader(description: string, environment: Environment): Promise<void> {
   environment[ICD] = description;
+  environment[CHOSEN] = description;
   const koffi = await loadKoffi();
   koffi?.load('libc.so.6').func('setenv', 'int', ['str', 'str', 'int'])(ICD, description, 1);
 }
