@@ -72,3 +72,35 @@ finds('options of sub-commands', `
   args = parser.parse_args()
   torch.zeros(2, args.width) @ torch.zeros(9, 1)
 `, 'MatMul/inner@7');
+
+finds('sequences that are packed and filled up again', `
+  from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence, pad_sequence
+  x = pad_sequence([torch.zeros(5, 8), torch.zeros(3, 8)], batch_first=True)
+  out, (h, c) = nn.LSTM(8, 16, 2, batch_first=True)(pack_padded_sequence(x, [5, 3], batch_first=True))
+  z, lengths = pad_packed_sequence(out, batch_first=True)
+  nn.Linear(15, 1)(z)
+`, 'Linear/in_features@5');
+
+finds('samples of distributions', `
+  from torch.distributions import Categorical
+  choice = Categorical(torch.zeros(4, 6).softmax(-1))
+  choice.log_prob(choice.sample()).view(5)
+`, 'Reshape/count@3');
+
+finds('the environment gives texts, a tokenizer integers', `
+  import os, tiktoken
+  tokens = tiktoken.get_encoding('gpt2')
+  share = torch.zeros(2, 3) / int(os.environ['WORLD_SIZE'])
+  nn.Embedding(tokens.n_vocab, 7)(torch.tensor(tokens.encode('hello'), dtype=torch.long)[None]).transpose(0, 3)
+`, 'View/axes@4');
+
+finds('an iterator that some turns make anew', `
+  from torch.utils.data import DataLoader, TensorDataset
+  loader = DataLoader(TensorDataset(torch.zeros(8, 6)), batch_size=4)
+  it = iter(loader)
+  for step in range(1000):
+      if (step + 1) % len(loader) == 0:
+          it = iter(loader)
+      (x,) = next(it)
+  nn.Linear(7, 1)(x)
+`, 'Linear/in_features@8');

@@ -9,7 +9,7 @@ import { ENDED } from './machine.ts';
 import { same } from './merge.ts';
 import { newEnv } from './scope.ts';
 import { bind, declare, hoist } from './targets.ts';
-import type { Env, UnknownValue, Value } from './values.ts';
+import type { Env, IteratorValue, UnknownValue, Value } from './values.ts';
 import { NONE, float, int, string, tuple } from './values.ts';
 
 export function forLoop(m: Machine, s: ir.ForStatement, env: Env): void {
@@ -149,10 +149,20 @@ function widened(m: Machine, old: Value, now: Value): Value {
     if (old.items.length === now.items.length) return tuple(old.items.map((item, i) => (same(item, now.items[i]) ? item : widened(m, item, now.items[i] as Value))));
     return { kind: 'iterator', cells: m.store.cells(), items: now.items.slice(-1), exact: false };
   }
+  const [before, after] = [iteratorsIn(old), iteratorsIn(now)];
+  if (before && after && (old.kind === 'alternatives' || now.kind === 'alternatives')) {
+    const items = [...before, ...after].flatMap((one) => one.items);
+    return { kind: 'iterator', cells: m.store.cells(), items: items.filter((item, i) => items.findIndex((other) => same(other, item)) === i), exact: false };
+  }
   if (now.kind === 'iterator' && old.kind !== 'iterator') return now;
   if (old.kind === 'iterator' && now.kind === 'iterator') return now;
   if (old.kind === now.kind && (now.kind === 'dict' || now.kind === 'instance' || now.kind === 'list' || now.kind === 'none')) return now;
   return m.unknown('a value that every turn of a loop changes', undefined);
+}
+
+function iteratorsIn(value: Value): readonly IteratorValue[] | undefined {
+  const options = value.kind === 'alternatives' ? value.options.map((option) => option.value) : [value];
+  return options.every((option) => option.kind === 'iterator') ? options : undefined;
 }
 
 function widenedTensor(m: Machine, old: Value & { kind: 'tensor' }, now: Value & { kind: 'tensor' }): Value {

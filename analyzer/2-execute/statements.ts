@@ -83,21 +83,26 @@ function run(m: Machine, s: ir.Statement, env: Env): void {
 function assign(m: Machine, s: ir.AssignStatement, env: Env): void {
   if (!s.value) {
     if (s.declares) for (const target of s.targets) bind(m, target, { kind: 'undefined' }, env, s.declares === 'var' ? hoist : declare);
-    else if (env.kind === 'class' && s.annotation) for (const target of s.targets) if (target.kind === 'name') annotate(m, env, target.name);
+    else if (env.kind === 'class' && s.annotation) for (const target of s.targets) if (target.kind === 'name') annotate(m, env, target.name, s.annotation);
     return;
   }
   const value = m.parts.evaluate(s.value, env);
-  if (env.kind === 'class' && s.annotation) for (const target of s.targets) if (target.kind === 'name') annotate(m, env, target.name);
+  if (env.kind === 'class' && s.annotation) for (const target of s.targets) if (target.kind === 'name') annotate(m, env, target.name, s.annotation);
   const write = s.declares === 'var' ? hoist : s.declares ? declare : undefined;
   for (const target of s.targets) bind(m, target, value, env, write);
   checkComment(m, s, value, env);
 }
 
 /** Class bodies remember the order of their annotated names, for dataclasses. */
-function annotate(m: Machine, env: Env, name: string): void {
+function annotate(m: Machine, env: Env, name: string, type: ir.Expression): void {
   const before = env.cells.map.get('__annotations__');
   const items = before?.kind === 'tuple' ? before.items : [];
   m.store.write(env.cells, '__annotations__', { kind: 'tuple', items: [...items, { kind: 'string', value: name }] });
+  if (type.kind !== 'name') return;
+  const types = env.cells.map.get('__types__');
+  const known = types?.kind === 'dict' ? types : { kind: 'dict', cells: m.store.cells() } as const;
+  m.store.write(known.cells, `s${name}`, { kind: 'tuple', items: [{ kind: 'string', value: name }, m.parts.evaluate(type, env)] });
+  m.store.write(env.cells, '__types__', known);
 }
 
 function branch(m: Machine, s: ir.IfStatement, env: Env): void {

@@ -1,4 +1,5 @@
 # dataclasses: the constructor follows the order of the annotated names.
+from dimwright import fresh, kind, some_bool, some_number, some_text, unknown
 
 
 class _Field:
@@ -22,12 +23,22 @@ def _fields(cls):
     return names
 
 
+def _of_type(cls, name):
+    # some value of the type that the name is annotated with
+    t = None
+    for base in cls.__mro__:
+        t = getattr(base, '__types__', {}).get(name, t)
+    return fresh(name, 0) if t is int else some_number() if t is float else some_text() if t is str else some_bool(name) if t is bool else unknown('a field that is not known')
+
+
 def _decorate(cls):
     names = _fields(cls)
 
     def __init__(self, *args, **kwargs):
         for i, name in enumerate(names):
-            if i < len(args):
+            if kind(kwargs) == 'unknown' or kind(args) == 'unknown':
+                value = _of_type(cls, name)
+            elif i < len(args):
                 value = args[i]
             elif name in kwargs:
                 value = kwargs[name]

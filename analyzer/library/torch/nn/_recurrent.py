@@ -3,6 +3,7 @@ from dimwright import (arith, op, tensor, unknown_tensor, dims, rank, parameter,
     set_field, get_field, fields, no_attribute, with_shape, dtype, dtype_of, known, some_bool, in_rows)
 from torch._tensor import _same, float32
 import torch.nn.functional as F
+from torch.nn.utils.rnn import PackedSequence
 from torch.nn._module import Module, _converted, _tuple, _weights
 
 
@@ -20,6 +21,17 @@ class _RNN(Module):
         _converted(self, device, dtype)
 
     def flatten_parameters(self): return None
+
+    def _packed(self, x):
+        # sequences one after the other: so the outputs lie too
+        if kind(x) != 'instance' or not isinstance(x, PackedSequence):
+            return (unknown_tensor('a recurrent layer'), unknown_tensor('a hidden state'))
+        d = dims(x.data)
+        both = 2 if self.bidirectional else 1
+        hidden = tensor((self.num_layers * both, x.batch, self.hidden_size), float32)
+        if d is None or not must('RNN/input', d[-1] == self.input_size, given=d[-1], expected=self.input_size, x=x.data, weight=self.weight_ih_l0):
+            return (PackedSequence(unknown_tensor('a recurrent layer'), batch=x.batch), hidden)
+        return (PackedSequence(tensor((d[0], self.hidden_size * both), dtype_of(x.data), x.data), batch=x.batch), hidden)
 
     def _run(self, x, hidden):
         expect_rank(x, 3)
@@ -50,7 +62,7 @@ class _RNN(Module):
 
     def forward(self, x, hx=None):
         if not is_tensor(x):
-            return unknown('a recurrent layer over packed sequences')
+            return self._packed(x)
         r = self._run(x, [] if hx is None else [hx])
         return (unknown_tensor('a recurrent layer'), unknown_tensor('a hidden state')) if r is None else r
 
@@ -78,7 +90,8 @@ class LSTM(_RNN):
 
     def forward(self, x, hx=None):
         if not is_tensor(x):
-            return unknown('a recurrent layer over packed sequences')
+            out, h = self._packed(x)
+            return (out, (h, _same(h)))
         if is_tensor(hx):
             # indexing a tensor where a pair is meant takes its rows for the two states
             must('RNN/pair', False, state=hx)

@@ -14,8 +14,4 @@ class parametrizations:
     spectral_norm = weight_norm
 
 
-class rnn:
-    def pack_padded_sequence(*args, **kwargs): return unknown('packed sequences')
-    def pad_packed_sequence(*args, **kwargs): return unknown('packed sequences')
-    def pack_sequence(*args, **kwargs): return unknown('packed sequences')
-    def pad_sequence(*args, **kwargs): return unknown('padded sequences')
+import torch.nn.utils.rnn as rnn

@@ -111,7 +111,7 @@ class DataLoader:
         if self.collate_fn is not None:
             if kind(n) == 'int' and known(n) and n <= 8:
                 return self.collate_fn([sample for _ in range(n)])
-            return unknown('a batch that a function of the program collates')
+            return self.collate_fn(list(turns(sample)))
         return _batch(sample, n)
 
     def __iter__(self):

@@ -1,0 +1,57 @@
+# torch.nn.utils.rnn: sequences of several lengths, one after the other or filled up to the longest.
+from dimwright import tensor, unknown_tensor, dims, dtype, dtype_of, fresh, is_tensor, kind, known, expect_rank
+
+int64 = dtype('int64')
+
+
+class PackedSequence:
+    # `data` holds the steps of all sequences, `batch` says how many sequences there are
+    def __init__(self, data, batch_sizes=None, sorted_indices=None, unsorted_indices=None, batch=None):
+        self.data = data
+        self.batch_sizes = tensor((fresh('steps', 1),), int64) if batch_sizes is None else batch_sizes
+        self.sorted_indices = sorted_indices
+        self.unsorted_indices = unsorted_indices
+        self.batch = fresh('sequences', 1) if batch is None else batch
+
+    def __getitem__(self, i): return (self.data, self.batch_sizes, self.sorted_indices, self.unsorted_indices)[i]
+    def __iter__(self): return (self.data, self.batch_sizes, self.sorted_indices, self.unsorted_indices)
+    def to(self, *args, **kwargs): return self
+    def cuda(self, *args): return self
+    def cpu(self): return self
+
+
+def pack_padded_sequence(input, lengths, batch_first=False, enforce_sorted=True):
+    expect_rank(input, 2, True)
+    d = dims(input)
+    if d is None or len(d) < 2:
+        return PackedSequence(unknown_tensor('packed sequences'))
+    return PackedSequence(tensor((fresh('packed', 1),) + d[2:], dtype_of(input), input), batch=d[0] if batch_first else d[1])
+
+
+def pad_packed_sequence(sequence, batch_first=False, padding_value=0.0, total_length=None):
+    d = dims(sequence.data) if kind(sequence) == 'instance' else None
+    if d is None:
+        return (unknown_tensor('padded sequences'), unknown_tensor('lengths', int64))
+    steps = fresh('steps', 1) if total_length is None else total_length
+    n = sequence.batch
+    return (tensor(((n, steps) if batch_first else (steps, n)) + d[1:], dtype_of(sequence.data), sequence.data), tensor((n,), int64))
+
+
+def pad_sequence(sequences, batch_first=False, padding_value=0.0, padding_side='right'):
+    parts = list(sequences)
+    d = dims(parts[0]) if is_tensor(parts[0]) else None
+    if d is None or len(d) == 0:
+        return unknown_tensor('padded sequences')
+    n = len(parts)
+    n = n if kind(n) == 'int' else fresh('sequences', 1)
+    steps = fresh('steps', 1)
+    return tensor(((n, steps) if batch_first else (steps, n)) + d[1:], dtype_of(parts[0]), parts[0])
+
+
+def pack_sequence(sequences, enforce_sorted=True):
+    parts = list(sequences)
+    d = dims(parts[0]) if is_tensor(parts[0]) else None
+    return PackedSequence(unknown_tensor('packed sequences') if d is None else tensor((fresh('packed', 1),) + d[1:], dtype_of(parts[0])))
+
+
+def unpad_sequence(padded, lengths, batch_first=False): return list(padded)
