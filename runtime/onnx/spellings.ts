@@ -40,5 +40,7 @@ export const ATTRIBUTE_SINCE: Readonly<Record<string, Readonly<Record<string, nu
   Shape: { start: 15, end: 15 },
   ReduceMax: { noop_with_empty_axes: 18 },
   ReduceMean: { noop_with_empty_axes: 18 },
+  ReduceMin: { noop_with_empty_axes: 18 },
+  ReduceProd: { noop_with_empty_axes: 18 },
   AveragePool: { dilations: 19 },
 };
