@@ -38,6 +38,10 @@ const CASES: readonly Case[] = [
   { op: 'LpNormalization', x: floats(3, 4), gives: [0.6, 0.8] },
   { op: 'Size', x: matrix, gives: [6], shape: [] },
   { op: 'DepthToSpace', x: tensor('float32', [1, 4, 1, 1], [1, 2, 3, 4]), attributes: { blocksize: 2 }, gives: [1, 2, 3, 4], shape: [1, 1, 2, 2] },
+  { op: 'Resize', x: tensor('float32', [1, 2], [1, 3]), more: { roi: floats(), scales: floats(1, 2) }, attributes: { mode: 'linear' }, gives: [1, 1.5, 2.5, 3], shape: [1, 4] },
+  { op: 'Resize', x: tensor('float32', [1, 2], [1, 3]), more: { roi: floats(), scales: floats(1, 2) }, attributes: { mode: 'nearest', coordinate_transformation_mode: 'asymmetric', nearest_mode: 'floor' }, gives: [1, 1, 3, 3], shape: [1, 4] },
+  { op: 'NegativeLogLikelihoodLoss', x: tensor('float32', [2, 2], [-1, -2, -3, -4]), more: { labels: longs(1, 0), weight: floats(1, 3) }, gives: [(2 * 3 + 3) / 4], shape: [] },
+  { op: 'SoftmaxCrossEntropyLoss', x: tensor('float32', [2, 2], [0, 0, 1, 1]), more: { labels: longs(1, 0) }, attributes: { reduction: 'sum' }, gives: [2 * Math.LN2], shape: [] },
   { op: 'Hardmax', x: matrix, gives: [0, 0, 1, 0, 0, 1], shape: [2, 3] },
 ];
 

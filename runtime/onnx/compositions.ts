@@ -3,6 +3,8 @@
 import type { DType } from '../ir/dtype.ts';
 import { isFloat } from '../ir/dtype.ts';
 import { elementCount, tensor } from '../ir/tensor.ts';
+import { negativeLogLikelihood, softmaxCrossEntropy } from './compose-losses.ts';
+import { resize } from './compose-resize.ts';
 import type { CallWriter } from './write-calls.ts';
 import { refuse } from './write-calls.ts';
 
@@ -207,6 +209,7 @@ export const COMPOSITIONS: Readonly<Record<string, Composition>> = {
   MeanVarianceNormalization: float((w, x, dtype) => standardised(w, x, dtype, w.list('axes') ?? [0, 2, 3], 1e-9)),
   Mish: float((w, x, dtype) => w.op('Mul', [x, w.op('Tanh', [softplus(w, x, dtype) as string])])),
   Mod: mod,
+  NegativeLogLikelihoodLoss: negativeLogLikelihood,
   OneHot: oneHot,
   PRelu: (w) => w.op('Where', [below(w, w.input(0), w.dtype(), 0), w.op('Mul', [w.input(0), w.input(1)]), w.input(0)]),
   ReduceL1: reduced('ReduceSum', (w, x) => w.op('Abs', [x])),
@@ -214,6 +217,7 @@ export const COMPOSITIONS: Readonly<Record<string, Composition>> = {
   ReduceLogSum: reduced('ReduceSum', (_, x) => x, (w, x) => w.op('Log', [x])),
   ReduceLogSumExp: reduced('ReduceSum', (w, x) => w.op('Exp', [x]), (w, x) => w.op('Log', [x])),
   ReduceSumSquare: reduced('ReduceSum', squared),
+  Resize: resize,
   RMSNormalization: rmsNormalization,
   Selu: float((w, x, dtype) => elu(w, x, dtype, w.attribute('alpha', 1.6732632423543772), w.attribute('gamma', 1.0507009873554805))),
   Shrink: float((w, x, dtype) => {
@@ -222,6 +226,7 @@ export const COMPOSITIONS: Readonly<Record<string, Composition>> = {
     return w.op('Where', [below(w, x, dtype, -lambd), plus(w, x, dtype, bias), high]);
   }),
   Size: (w) => w.number('int64', elementCount(w.shape())),
+  SoftmaxCrossEntropyLoss: softmaxCrossEntropy,
   Softplus: float(softplus),
   Softsign: float((w, x, dtype) => w.op('Div', [x, plus(w, w.op('Abs', [x]), dtype, 1)])),
   SpaceToDepth: spaceToDepth,

@@ -15,6 +15,7 @@ export class CallWriter {
   readonly node: OnnxNode;
   readonly around: Surroundings;
   readonly #applications: Application[] = [];
+  readonly #named = new Map<string, string>();
 
   constructor(node: OnnxNode, around: Surroundings) {
     this.node = node;
@@ -35,9 +36,17 @@ export class CallWriter {
     return this.constant(scalar(dtype, value));
   }
 
+  /** A value is also a further result of the node, if anybody asks for that. */
+  result(position: number, value: string): void {
+    const name = this.node.outputs[position];
+    if (name) this.#named.set(value, name);
+  }
+
   /** The last application makes the node's first result. */
   finish(): readonly Application[] {
-    return this.#applications.map((application, i) => (i === this.#applications.length - 1 ? { ...application, results: [this.node.outputs[0] ?? ''] } : application));
+    this.result(0, this.#applications.at(-1)?.results[0] ?? '');
+    const named = (name: string): string => this.#named.get(name) ?? name;
+    return this.#applications.map((application) => ({ ...application, operands: application.operands.map((name) => name && named(name)), results: application.results.map(named) }));
   }
 
   input(position: number): string {
