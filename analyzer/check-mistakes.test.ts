@@ -82,3 +82,43 @@ silent('an assertion about what the user gives', `
   if args.epochs:
       train(args.epochs)
 `);
+
+finds('a context that is a truth value', `
+  train = True
+  with train:
+      pass
+`, 'With/context@2');
+
+finds('a range that leads away from its end', 'torch.arange(8, 0, 2)', 'Arange/step@1');
+silent('a range that leads down to its end', 'torch.arange(8, 0, -2)');
+
+finds('random integers without a size, and with the size first', `
+  torch.randint(7)
+  torch.randint((10,), 2)
+`, 'Call/missing@1', 'Call/missing@2');
+
+finds('backward from indices', 'torch.zeros(3, requires_grad=True).argmax().backward()', 'Gradient/dtype@1');
+
+finds('images that nobody turns into tensors are collated', `
+  from torchvision import datasets
+  from torch.utils.data import DataLoader
+  for x, y in DataLoader(datasets.MNIST('data'), batch_size=8):
+      pass
+`, 'Collate/image@3');
+
+finds('parts that do not make up the dataset', `
+  from torch.utils.data import TensorDataset, random_split
+  random_split(TensorDataset(torch.zeros(10, 2)), [7, 4])
+`, 'RandomSplit/total@2');
+
+finds('a forward that asserts too short a block', `
+  class Block(nn.Module):
+      def __init__(self, longest):
+          super().__init__()
+          self.longest = longest
+      def forward(self, x):
+          b, t = x.size()
+          assert t <= self.longest
+          return x
+  Block(8)(torch.zeros(2, 16))
+`, 'Assert/fails@7');

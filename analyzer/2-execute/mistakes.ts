@@ -62,6 +62,21 @@ export function wrongTypes(m: Machine, operator: string, left: Value, right: Val
   return isWrong ? mistake(m, 'Operator/types', { operator, left: kindName(left), right: kindName(right) }) : undefined;
 }
 
+/** What is neither a call nor an operator still has a place of its own in the user's files. */
+export function placed<T>(m: Machine, env: Env, span: ir.Span, run: () => T): T {
+  const outer = m.userSpan;
+  if (env.module.isUser) m.userSpan = span;
+  const result = run();
+  m.userSpan = outer;
+  return result;
+}
+
+/** A truth value, text or tuple has no __enter__. */
+export function notAContext(m: Machine, value: Value): void {
+  if (m.language !== 'python') return;
+  if (value.kind === 'bool' || value.kind === 'condition' || value.kind === 'string' || value.kind === 'tuple') mistake(m, 'With/context', { kind: kindName(value) });
+}
+
 /** Undefined where it may have items after all: an integer without a value may be a guess of ours. */
 export function noItems(m: Machine, object: Value): UnknownValue | undefined {
   return m.language === 'python' && ((object.kind === 'int' && object.dim.known !== undefined) || object.kind === 'function') ? mistake(m, 'Index/type', { kind: kindName(object) }) : undefined;
@@ -76,15 +91,13 @@ export function pastEnd(m: Machine, index: number, length: number): UnknownValue
  * Other assertions check what users give, and ending there is what they are for.
  */
 export function mustAssert(m: Machine, { test, span }: ir.AssertStatement, claim: Claim | undefined, env: Env): boolean {
-  if (!env.module.isUser || !comparesSizes(test)) {
+  // What a forward compares came with its inputs.
+  const aboutSizes = comparesSizes(test) || (test.kind === 'compare' && m.active.at(-1)?.name === 'forward');
+  if (!env.module.isUser || !aboutSizes) {
     if (claim) m.assume(claim);
     return claim !== undefined;
   }
-  const outer = m.userSpan;
-  m.userSpan = span;
-  const holds = must(m, { rule: 'Assert/fails', claim, sentence: sentenceFor('Assert/fails'), holes: {}, operands: [] });
-  m.userSpan = outer;
-  return holds;
+  return placed(m, env, span, () => must(m, { rule: 'Assert/fails', claim, sentence: sentenceFor('Assert/fails'), holes: {}, operands: [] }));
 }
 
 function comparesSizes(e: ir.Expression): boolean {

@@ -6,7 +6,7 @@ import { evaluateArgs, makeFunction } from './expressions.ts';
 import { forLoop, jump, namesOf, whileLoop } from './loops.ts';
 import type { Machine } from './machine.ts';
 import { ENDED } from './machine.ts';
-import { mustAssert } from './mistakes.ts';
+import { mustAssert, notAContext, placed } from './mistakes.ts';
 import { matches } from './patterns.ts';
 import { assignName, newEnv } from './scope.ts';
 import { checkComment } from './shape-comments.ts';
@@ -207,6 +207,7 @@ function withContext(m: Machine, s: ir.WithStatement, env: Env, at: number): voi
   const item = s.items[at];
   if (!item) return m.parts.run(s.body, env);
   const context = m.parts.evaluate(item.context, env);
+  placed(m, env, item.context.span, () => notAContext(m, context));
   const enter = context.kind === 'instance' ? m.parts.findAttribute(context, '__enter__', item.context.span) : undefined;
   const value = enter ? m.parts.call(enter, positional(), item.context.span) : context;
   if (item.target) bind(m, item.target, value, env);

@@ -4,7 +4,7 @@ import type * as ir from '../program.ts';
 import { distribute } from './distribute.ts';
 import { unpackingUse } from './inputs.ts';
 import type { Machine } from './machine.ts';
-import { wrongCount } from './mistakes.ts';
+import { placed, wrongCount } from './mistakes.ts';
 import { newList } from './numbers.ts';
 import { assignName, declareName, lookup } from './scope.ts';
 import type { Env, Value } from './values.ts';
@@ -49,7 +49,7 @@ function bindSequence(m: Machine, target: ir.SequenceTarget, value: Value, env: 
   const restAt = target.elements.findIndex((element) => element.rest);
   const after = restAt < 0 ? 0 : target.elements.length - restAt - 1;
   const wrongLength = items && m.language === 'python' && (restAt < 0 ? items.length !== target.elements.length : items.length < target.elements.length - 1);
-  const lost = wrongLength ? (items.some(isEcho) ? items[0] : wrongCountAt(m, target, env, items.length)) : !items ? (value.kind === 'unknown' ? value : m.unknown('unpacking into an unknown number of names', target.span)) : undefined;
+  const lost = wrongLength ? (items.some(isEcho) ? items[0] : placed(m, env, target.span, () => wrongCount(m, items.length, target.elements.length))) : !items ? (value.kind === 'unknown' ? value : m.unknown('unpacking into an unknown number of names', target.span)) : undefined;
   const single = 'items' in turns && !turns.exact ? turns.items.at(-1) : undefined;
   target.elements.forEach((element, i) => {
     if (!element.target) return;
@@ -63,14 +63,6 @@ function bindSequence(m: Machine, target: ir.SequenceTarget, value: Value, env: 
 
 /** What a mistake leaves behind has been said already. */
 const isEcho = (value: Value): boolean => (value.kind === 'tensor' || value.kind === 'unknown') && value.reason === AFTER_MISTAKE;
-
-function wrongCountAt(m: Machine, target: ir.SequenceTarget, env: Env, values: number): Value {
-  const outer = m.userSpan;
-  if (env.module.isUser) m.userSpan = target.span;
-  const lost = wrongCount(m, values, target.elements.length);
-  m.userSpan = outer;
-  return lost;
-}
 
 function withDefault(m: Machine, value: Value | undefined, fallback: ir.Expression | undefined, env: Env): Value {
   if (value !== undefined && value.kind !== 'undefined') return value;

@@ -95,7 +95,8 @@ function visitCall(call: Call, text: string, edits: Edit[]): void {
 /** The call of a sibling, or none: what is called upon, or the argument, stays. */
 function otherCalls({ range, func, args }: Call, name: string, text: string): readonly Edit[] {
   const at = func.kind === 'Attribute' ? func.attr.range : func.range;
-  const renamed = SIBLINGS.filter((row) => (row as readonly string[]).includes(name)).flatMap((row) => row.filter((other) => other !== name));
+  // A bare name stands for nothing else: `long(x)` is no call that anybody has.
+  const renamed = func.kind === 'Name' && /^[a-z]/.test(name) ? [] : SIBLINGS.filter((row) => (row as readonly string[]).includes(name)).flatMap((row) => row.filter((other) => other !== name));
   const kept = func.kind === 'Attribute' && METHODS.has(name) && !isNamespace(func.value) ? func.value : isLayer(func) && args.length === 1 ? args[0] : undefined;
   return [
     ...renamed.map((insert): Edit => ({ ...at, mutation: 'call', insert })),

@@ -55,9 +55,16 @@ def full(size, fill_value, **kwargs):
 
 def randint(*args, **kwargs):
     size = kwargs.get('size')
+    if size is None and (len(args) == 0 or kind(args[-1]) == 'int'):
+        must('Call/missing', False, function='randint', argument='size')
+        return unknown_tensor('a mistake before', int64)
     if size is None:
         size = args[-1]
         args = args[:-1]
+    for n in args:
+        if kind(n) == 'tuple' or kind(n) == 'list':
+            must('Call/number', False, function='randint', kind=kind(n))
+            return unknown_tensor('a mistake before', int64)
     low = args[0] if len(args) > 1 else kwargs.get('low', 0)
     high = kwargs.get('high', args[-1] if len(args) > 0 else None)
     x = _placed(_make(size, kwargs.get('dtype', int64)), kwargs)
@@ -89,6 +96,8 @@ def arange(*args, **kwargs):
         end = args[1]
     if len(args) >= 3:
         step = args[2]
+    if known(start) and known(end) and known(step):
+        must('Arange/step', (end - start) * step >= 0, start=start, end=end, step=step)
     if kind(start) == 'int' and kind(end) == 'int' and kind(step) == 'int':
         if t is None:
             t = int64
@@ -162,7 +171,12 @@ def outer(a, b): return a.outer(b)
 ger = outer
 def addmm(x, a, b, beta=1, alpha=1): return x.addmm(a, b)
 def baddbmm(x, a, b, beta=1, alpha=1): return x.baddbmm(a, b)
-def einsum(equation, *operands): return _einsum.einsum(equation, operands[0] if len(operands) == 1 and isinstance(operands[0], (list, tuple)) else operands)
+def einsum(equation, *operands):
+    for x in operands:
+        if kind(x) == 'string':
+            must('Call/tensor', False, function='einsum', kind='str')
+            return unknown_tensor('a mistake before')
+    return _einsum.einsum(equation, operands[0] if len(operands) == 1 and isinstance(operands[0], (list, tuple)) else operands)
 
 
 def cdist(a, b, p=2.0):

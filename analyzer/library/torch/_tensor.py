@@ -859,6 +859,9 @@ class Tensor:
 
     def backward(self, gradient=None, retain_graph=False, create_graph=False):
         d = dims(self)
+        t = dtype_of(self)
+        if kind(t) == 'dtype':
+            must('Gradient/dtype', t != int64 and t != bool_, dtype=t, x=self)
         if gradient is None and d is not None:
             for n in d:
                 must('Backward/scalar', n == 1, shape=d, x=self)

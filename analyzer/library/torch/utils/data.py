@@ -63,6 +63,8 @@ class _Part(Dataset):
 
 def random_split(dataset, lengths, generator=None):
     total = len(dataset)
+    if kind(total) == 'int' and all([kind(n) == 'int' for n in lengths]):
+        must('RandomSplit/total', sum(lengths) == total, total=total, given=sum(lengths))
     return [_Part(dataset, n if kind(n) == 'int' else fresh('part', 1)) for n in lengths]
 
 
@@ -77,6 +79,9 @@ def _batch(sample, n):
         x = tensor((n,) + d, dtype_of(sample), sample)
         return x if r is None else with_range(x, r[0], r[1], r[2])
     k = kind(sample)
+    if k == 'instance' and sample.__class__.__name__ == '_Image':
+        must('Collate/image', False)
+        return unknown('a mistake before')
     if k == 'bool' or k == 'condition':
         return tensor((n,), int64)
     if k == 'int':
