@@ -24,17 +24,18 @@ export async function checkProject(sources: readonly SourceFile[], models: reado
 }
 
 const NOTHING: CheckResult = {
-  findings: [], files: 0, unknown: 0, unknowns: [], problems: [],
+  findings: [], files: 0, unknown: 0, unknowns: [], contracts: [], problems: [],
   stats: { tensors: { proved: 0, wrong: 0, unknown: 0 }, unknownTensors: [], claimsProved: 0, claimsOpen: 0, steps: 0 },
 };
 
-function joined(a: CheckResult, b: Omit<CheckResult, 'problems'>): CheckResult {
+function joined(a: CheckResult, b: Omit<CheckResult, 'problems' | 'contracts'>): CheckResult {
   const [left, right] = [a.stats, b.stats];
   return {
     findings: [...a.findings, ...b.findings],
     files: a.files + b.files,
     unknown: a.unknown + b.unknown,
     unknowns: [...a.unknowns, ...b.unknowns],
+    contracts: a.contracts,
     problems: a.problems,
     stats: {
       tensors: { proved: left.tensors.proved + right.tensors.proved, wrong: left.tensors.wrong + right.tensors.wrong, unknown: left.tensors.unknown + right.tensors.unknown },

@@ -1,3 +1,5 @@
+import { expect, test } from 'vitest';
+import { checkFiles } from './check.ts';
 import { finds, silent } from './facts.ts';
 
 finds('a pattern splits an axis by what does not divide it', `
@@ -46,3 +48,29 @@ silent('a module that nobody makes may be meant for inputs of one rank', `
           b, n, d = x.shape
           return self.a(x).transpose(1, 2).view(b, d, n)
 `);
+
+finds('an annotation of jaxtyping says what comes in', `
+  from jaxtyping import Float
+  from torch import Tensor
+  def scores(q: Float[Tensor, "b t 8"], k: Float[Tensor, "b s 7"]):
+      return q @ k.transpose(1, 2)
+`, 'MatMul/inner@4');
+
+silent('names of sizes are shared within an annotation', `
+  from jaxtyping import Float
+  from torch import Tensor
+  def scores(q: Float[Tensor, "b t d"], k: Float[Tensor, "b s d"]):
+      return q @ k.transpose(1, 2)
+`);
+
+test('what nobody calls has a signature, from how it uses its inputs', async () => {
+  const { contracts } = await checkFiles([{ path: 'a.py', text: `import torch.nn as nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.a, self.b, self.fc = nn.Conv2d(3, 8, 5), nn.Conv2d(8, 16, 5, stride=2), nn.Linear(16, 10)
+    def forward(self, x):
+        return self.fc(self.b(self.a(x)).mean((2, 3)))
+` }]);
+  expect(contracts.map(({ text, line }) => `${line}: ${text}`)).toEqual(['6: Net.forward(x: tensor[N, 3, H≥9, W≥9]) → tensor[N, 10]']);
+});

@@ -17,7 +17,7 @@ import type { Language, Program } from './program.ts';
 import { independent } from './independent.ts';
 import type { Programs } from './user-modules.ts';
 import { importersFirst, userModule } from './user-modules.ts';
-import type { CheckStats, Failure, FindingData, UnknownPlace } from './verdict.ts';
+import type { CheckStats, ContractPlace, Failure, FindingData, UnknownPlace } from './verdict.ts';
 
 export interface SourceFile { readonly path: string; readonly text: string }
 
@@ -29,6 +29,7 @@ export interface CheckResult {
   readonly unknowns: readonly UnknownPlace[];
   /** What the parser could not read: the rest of each file was checked all the same. */
   readonly problems: readonly UnknownPlace[];
+  readonly contracts: readonly ContractPlace[];
   readonly stats: CheckStats;
 }
 
@@ -45,6 +46,7 @@ export async function checkPrograms(programs: Programs, chosen: readonly Program
   const findings: FindingData[] = [];
   const unknowns: UnknownPlace[] = [];
   const tensors = new Map<string, TensorNote>();
+  const contracts: ContractPlace[] = [];
   const stats = { claimsProved: 0, claimsOpen: 0, steps: 0 };
   const entered = new Set<unknown>();
   for (const program of chosen) {
@@ -53,12 +55,13 @@ export async function checkPrograms(programs: Programs, chosen: readonly Program
     findings.push(...failures.map((failure) => explain(failure, programs)));
     unknowns.push(...unknownsOf(execution, programs));
     for (const [key, note] of execution.tensors) tensors.set(key, worse(tensors.get(key), note));
+    contracts.push(...execution.contracts.map(({ text, span }) => ({ text, file: span.file, line: placesOf(programs.get(span.file)?.text ?? '')(span.start).line })));
     stats.claimsProved += execution.claimsProved;
     stats.claimsOpen += execution.obligations.length - failures.length;
     stats.steps += execution.steps;
   }
   return {
-    findings: distinct(findings), files: chosen.length, unknown: unknowns.length, unknowns,
+    findings: distinct(findings), files: chosen.length, unknown: unknowns.length, unknowns, contracts,
     problems: chosen.flatMap(({ file, text, problems }) => problems.map(({ reason, span }) => ({ reason, file, ...placesOf(text)(span.start) }))),
     stats: { tensors: countOf(tensors), unknownTensors: unknownTensors(tensors, programs), claimsProved: stats.claimsProved, claimsOpen: stats.claimsOpen, steps: stats.steps },
   };

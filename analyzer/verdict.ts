@@ -43,6 +43,13 @@ export interface UnknownPlace {
   readonly column: number;
 }
 
+/** How a function that nobody calls may be called, as its uses of its inputs tell. */
+export interface ContractPlace {
+  readonly text: string;
+  readonly file: string;
+  readonly line: number;
+}
+
 export interface CheckStats {
   /** Expressions that give tensors, by what is known of them. */
   readonly tensors: { readonly proved: number; readonly wrong: number; readonly unknown: number };

@@ -18,6 +18,7 @@ interface CheckOptions {
   readonly format: 'text' | 'json' | 'sarif';
   readonly stats?: boolean;
   readonly strict?: boolean;
+  readonly contracts?: boolean;
 }
 
 export function checkCommand(): Command {
@@ -26,19 +27,20 @@ export function checkCommand(): Command {
     .argument('<path...>', 'files, or folders to search')
     .addOption(new Option('--format <format>', 'how to print findings').choices(['text', 'json', 'sarif']).default('text'))
     .option('--stats', 'say what was proved and what was not understood, on standard error')
+    .option('--contracts', 'print the signature of each function that nobody calls, as its uses of its inputs tell')
     .option('--strict', 'end with exit code 1 where there are only warnings, too')
     .addHelpText('after', '\nExit code 0: no errors (warnings alone are none, unless --strict is given); 1: errors found; 2: something could not be read.')
     .action(async (paths: readonly string[], options: CheckOptions) => { process.exitCode = await check(paths, options); });
 }
 
-export async function check(paths: readonly string[], { format, stats, strict = false }: CheckOptions): Promise<number> {
+export async function check(paths: readonly string[], { format, stats, contracts = false, strict = false }: CheckOptions): Promise<number> {
   const { programs, models, skipped } = discover(paths);
   for (const { path, reason } of skipped) process.stderr.write(`dimwright: ${path}: skipped: ${reason}\n`);
   const sources = programs.map((path) => ({ path: forward(path), text: read(path).toString('utf8') }));
   const result = await checkProject(sources, models.map((path) => ({ path: forward(path), bytes: read(path) })));
   for (const line of complaints(result)) process.stderr.write(`dimwright: ${line}\n`);
   const texts = new Map(sources.map(({ path, text }) => [path, text]));
-  process.stdout.write(printed(result, format, (file) => texts.get(file)));
+  process.stdout.write(printed(result, format, contracts, (file) => texts.get(file)));
   if (stats) process.stderr.write(statsText(result));
   if (result.unreadable.length + result.problems.length > 0) return EXIT.usage;
   return result.findings.some((finding) => strict || finding.severity === 'error') ? EXIT.findings : EXIT.clean;
@@ -56,12 +58,12 @@ function complaints({ unreadable, problems }: ProjectResult): readonly string[] 
   ];
 }
 
-function printed(result: ProjectResult, format: CheckOptions['format'], source: (file: string) => string | undefined): string {
-  const report = { findings: sorted(result.findings as readonly Finding[]), files: result.files, unknown: result.unknown, tensors: result.stats.tensors };
+function printed(result: ProjectResult, format: CheckOptions['format'], contracts: boolean, source: (file: string) => string | undefined): string {
+  const report = { findings: sorted(result.findings as readonly Finding[]), files: result.files, unknown: result.unknown, tensors: result.stats.tensors, ...(contracts ? { contracts: result.contracts } : {}) };
   switch (format) {
     case 'json': return checkJson(report);
     case 'sarif': return checkSarif(report, { version: VERSION, root: process.cwd(), rules: ruleHelp, source });
-    case 'text': return checkText(report, { source, color: process.stdout.isTTY, ...(process.stdout.isTTY ? { width: process.stdout.columns } : {}) });
+    case 'text': return (contracts ? result.contracts.map(({ file, line, text }) => `${file}:${line}: ${text}\n`).join('') : '') + checkText(report, { source, color: process.stdout.isTTY, ...(process.stdout.isTTY ? { width: process.stdout.columns } : {}) });
   }
 }
 

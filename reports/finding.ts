@@ -38,6 +38,8 @@ export interface CheckReport {
   /** How many places were not understood, so that nothing is said about them. */
   readonly unknown: number;
   /** Expressions that give tensors, by what is known of them. */
+  /** Signatures of functions that nobody calls, where they were asked for. */
+  readonly contracts?: readonly { readonly text: string; readonly file: string; readonly line: number }[];
   readonly tensors?: { readonly proved: number; readonly wrong: number; readonly unknown: number };
 }
 

@@ -2,6 +2,7 @@
 // special case: too few arguments are undefined, too many are dropped); each function body runs in a frame.
 
 import type * as ir from '../program.ts';
+import { checkAnnotations } from './annotations.ts';
 import { attempt, inFrame } from './control.ts';
 import { distribute, settled } from './distribute.ts';
 import { MAX_CALL_DEPTH, MAX_RECURSION, MAX_VAGUE_RECURSION } from './limits.ts';
@@ -115,6 +116,7 @@ function bindParams(m: Machine, f: FunctionValue, args: Args, env: ReturnType<ty
     declare(m, env, param.name, value as Value);
     if (param.target) bind(m, param.target, value as Value, env, declare);
   }
+  checkAnnotations(m, f, env);
   if (m.language === 'python' && !args.open && !args.rest) surplusArguments(m, f, args.positional.length - next, [...named.keys()]);
 }
 

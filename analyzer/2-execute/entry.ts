@@ -2,13 +2,17 @@
 // inputs that nothing is known of, each on a state of its own that is undone afterwards. They are entered again while
 // that teaches what the inputs are used as (inputs.ts): what is said then is said under that contract.
 
+import type { Dim } from '../../runtime/dims/dim.ts';
 import type * as ir from '../program.ts';
+import { statedInput, statedShape } from './annotations.ts';
 import { attempt } from './control.ts';
 import type { Machine, Obligation, TensorNote, UnknownNote } from './machine.ts';
 import { OUT_OF_STEPS } from './machine.ts';
 import { LOOP_STEPS, MAX_ENTRY_EFFORT, MAX_LEARNING_EFFORT, MAX_ROUNDS } from './limits.ts';
 import { GIVEN, MADE, demand, inputOf } from './inputs.ts';
 import { lookInClass } from './classes.ts';
+import type { Contract } from './contracts.ts';
+import { contractOf } from './contracts.ts';
 import { outermostFirst } from './references.ts';
 import { changesIn, forget } from './typescript/changes.ts';
 import type { Args, ClassValue, Env, FunctionValue, ModuleValue, Value } from './values.ts';
@@ -48,7 +52,11 @@ export function apart(m: Machine, run: () => void, ofEffort: number = MAX_ENTRY_
 }
 
 function call(m: Machine, f: FunctionValue, self: Value | undefined, scope: string, tensors: boolean): Value {
-  return m.parts.call(self ? { kind: 'method', self, func: f } : f, inputsFor(m, f, self !== undefined, scope, tensors), f.code.span);
+  const args = inputsFor(m, f, self !== undefined, scope, tensors);
+  const result = m.parts.call(self ? { kind: 'method', self, func: f } : f, args, f.code.span);
+  const contract = contractOf(m, f, self, args, result);
+  if (contract) m.contracts.set(f.code, contract);
+  return result;
 }
 
 /** Defaults stand for themselves; the rest is what it is used as, so far as that is known. */
@@ -56,12 +64,14 @@ function inputsFor(m: Machine, f: FunctionValue, bound: boolean, scope: string, 
   const positional: Value[] = [];
   const named = new Map<string, Value>();
   const params = f.code.params.slice(bound && m.language === 'python' ? 1 : 0);
+  const names = new Map<string, Dim>();
   for (const param of params) {
     if (param.how === 'rest' || param.how === 'keywords' || param.default) {
       if (m.language === 'python') continue;
       break;
     }
-    const value = inputFor(m, param, f.env, scope, tensors);
+    const stated = statedShape(param.annotation);
+    const value = stated ? statedInput(m, stated, param.span, names) : inputFor(m, param, f.env, scope, tensors);
     if (param.how === 'keyword') named.set(param.name, value);
     else positional.push(value);
   }
@@ -168,14 +178,14 @@ function settled(m: Machine, before: Noted, run: () => void): Noted {
 const failsAfter = (now: Noted, before: Noted): boolean =>
   now.obligations.slice(before.obligations.length).some(({ severity, verdict, under }) => severity === 'error' && (verdict === 'no' || under));
 
-interface Noted { readonly obligations: readonly Obligation[]; readonly tensors: ReadonlyMap<string, TensorNote>; readonly unknowns: ReadonlyMap<string, UnknownNote> }
+interface Noted { readonly contracts: ReadonlyMap<unknown, Contract>; readonly obligations: readonly Obligation[]; readonly tensors: ReadonlyMap<string, TensorNote>; readonly unknowns: ReadonlyMap<string, UnknownNote> }
 
-const noted = (m: Machine): Noted => ({ obligations: [...m.obligations], tensors: new Map(m.tensors), unknowns: new Map(m.unknowns) });
+const noted = (m: Machine): Noted => ({ contracts: new Map(m.contracts), obligations: [...m.obligations], tensors: new Map(m.tensors), unknowns: new Map(m.unknowns) });
 const unknownOf = ({ tensors }: Noted): number => [...tensors.values()].filter(({ status }) => status === 'unknown').length;
 
 function restore(m: Machine, to: Noted): void {
   m.obligations.splice(0, m.obligations.length, ...to.obligations);
-  for (const [own, kept] of [[m.tensors, to.tensors], [m.unknowns, to.unknowns]] as [Map<string, unknown>, ReadonlyMap<string, unknown>][]) {
+  for (const [own, kept] of [[m.tensors, to.tensors], [m.unknowns, to.unknowns], [m.contracts, to.contracts]] as [Map<string, unknown>, ReadonlyMap<string, unknown>][]) {
     own.clear();
     for (const [key, value] of kept) own.set(key, value);
   }

@@ -2,6 +2,7 @@
 // explained here. Parts of the executor meet in this file: each knows the machine, none knows another's file.
 
 import type { Program } from '../program.ts';
+import type { Contract } from './contracts.ts';
 import { fork, inFrame } from './control.ts';
 import { call } from './calls.ts';
 import { findAttribute, getAttribute, makeClass, setAttribute } from './classes.ts';
@@ -27,6 +28,7 @@ export interface Execution {
   readonly unknowns: readonly UnknownNote[];
   readonly tensors: ReadonlyMap<string, TensorNote>;
   readonly branches: ReadonlyMap<string, BranchSymbol>;
+  readonly contracts: readonly Contract[];
   readonly claimsProved: number;
   readonly steps: number;
 }
@@ -55,7 +57,7 @@ export function execute(program: Program, sources: Sources, entered?: Set<unknow
     m.unknown('the program takes more steps than are followed', undefined);
   }
   return {
-    obligations: m.obligations, unknowns: [...m.unknowns.values()], tensors: m.tensors, branches: m.branches, claimsProved: m.claimsProved, steps: m.steps,
+    obligations: m.obligations, unknowns: [...m.unknowns.values()], tensors: m.tensors, branches: m.branches, contracts: [...m.contracts.values()], claimsProved: m.claimsProved, steps: m.steps,
   };
 }
 

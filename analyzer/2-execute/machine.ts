@@ -119,6 +119,8 @@ export class Machine {
   readonly obligations: Obligation[] = [];
   readonly unknowns = new Map<string, UnknownNote>();
   readonly tensors = new Map<string, TensorNote>();
+  /** Signatures of what nobody calls, by the function's code. */
+  readonly contracts = new Map<unknown, { readonly text: string; readonly span: Span }>();
   readonly branches = new Map<string, BranchSymbol>();
   readonly modules = new Map<string, Value>();
   /** The functions of the user's files that were run, here or from another program under check. */

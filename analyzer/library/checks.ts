@@ -55,6 +55,7 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   'NegativeLogLikelihoodLoss/logarithm': 'this loss takes logarithms of probabilities (log_softmax), but is given {given}',
   'BinaryCrossEntropy/sigmoid': 'this loss applies the sigmoid itself, but its input went through one already',
   'BinaryCrossEntropy/range': 'this loss takes probabilities between 0 and 1, but is given the output of a layer: a sigmoid is missing',
+  'Annotation/shape': 'the argument {param} has shape {shape}, but its annotation says {stated}',
   'Comment/shape': 'the comment says {comment}, but the shape is {shape}',
   'Device/same': 'one tensor is on {a}, the other on {b}',
   'View/contiguous': 'the elements do not lie in memory in the order of {shape}: view() cannot skip over them; reshape() or contiguous() copies them',

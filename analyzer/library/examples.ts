@@ -30,6 +30,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'Broadcast/column': python(`${X}y = torch.randn(8)\nloss = (nn.Linear(4, 1)(x) - y).pow(2).mean()`, `${X}y = torch.randn(8)\nloss = (nn.Linear(4, 1)(x).squeeze(1) - y).pow(2).mean()`),
   'View/order': python('b, t, h, d = 2, 10, 4, 8\ntorch.randn(b, h, t, d).reshape(b, t, h * d)', 'b, t, h, d = 2, 10, 4, 8\ntorch.randn(b, h, t, d).transpose(1, 2).reshape(b, t, h * d)'),
   'Softmax/batch': python(`${X}F.softmax(nn.Linear(4, 3)(x), dim=0)`, `${X}F.softmax(nn.Linear(4, 3)(x), dim=1)`),
+  'Annotation/shape': python('from jaxtyping import Float\nfrom torch import Tensor\ndef mean(x: Float[Tensor, "b c"]):\n    return x.mean(-1)\nmean(torch.zeros(2, 3, 4))', 'from jaxtyping import Float\nfrom torch import Tensor\ndef mean(x: Float[Tensor, "b c"]):\n    return x.mean(-1)\nmean(torch.zeros(2, 3))'),
   'Comment/shape': python('x = torch.zeros(2, 3)  # (B, T, C)', 'x = torch.zeros(2, 3)  # (B, C)'),
   'Embedding/index': python('nn.Embedding(10, 4)(torch.tensor([1, 10]))', 'nn.Embedding(11, 4)(torch.tensor([1, 10]))'),
   'OneHot/class': python('F.one_hot(torch.tensor([0, 3]), 3)', 'F.one_hot(torch.tensor([0, 3]), 4)'),
