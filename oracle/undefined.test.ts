@@ -47,3 +47,25 @@ it.each([Infinity, 3.4028234663852886e38])('a product that overflows inside of a
   const subject = { graph: parseGraph('MatMul(x:[1,2], y:[2,1])'), inputs: [tensor('float32', [1, 2], [big, big]), tensor('float32', [2, 1], [2, -1])] };
   expect(await judge(subject, [answering([1, 1], [value])])).toEqual([]);
 });
+
+it.each([0, NaN])('a product that overflows in some order may be %d', async (value) => {
+  const subject = { graph: parseGraph('ReduceProd(x:[3], keepdims=false)'), inputs: [tensor('float32', [3], [0, 1e30, 1e30])] };
+  expect(await judge(subject, [answering([], [value])])).toEqual([]);
+});
+
+it.each([1e-30, 0])('a product that underflows in some order may be %d', async (value) => {
+  const subject = { graph: parseGraph('ReduceProd(x:[3], keepdims=false)'), inputs: [tensor('float32', [3], [1e-30, 1e30, 1e-30])] };
+  expect(await judge(subject, [answering([], [value])])).toEqual([]);
+});
+
+it.each([-2147483648, 2147483647])('a product of integers that overflows may be %d', async (value) => {
+  const subject = { graph: parseGraph('ReduceProd(x:int32[2], keepdims=false)'), inputs: [tensor('int32', [2], [65536, 65536])] };
+  expect(await judge(subject, [{ name: 'other', run: () => ({ kind: 'results', results: [tensor('int32', [], [value])] }) }])).toEqual([]);
+});
+
+it('products of numbers in range are compared', async () => {
+  const subject = { graph: parseGraph('ReduceProd(x:[3], keepdims=false)'), inputs: [tensor('float32', [3], [2, 0.5, 3])] };
+  expect(await judge(subject, [answering([], [3.001])])).toHaveLength(1);
+  const whole = { graph: parseGraph('ReduceProd(x:int64[2], keepdims=false)'), inputs: [tensor('int64', [2], [3037000499n, 3037000499n])] };
+  expect(await judge(whole, [{ name: 'other', run: () => ({ kind: 'results', results: [tensor('int64', [], [9223372030926249000n])] }) }])).toHaveLength(1);
+});

@@ -48,6 +48,7 @@ describe('exporting', () => {
 
   it('says what an opset lacks', () => {
     expect(nodes('x: float32[2,3]\ns: float32[3]\nLayerNormalization(x, s)', 16)).toBe('LayerNormalization needs opset 17, and opset 16 is asked for');
+    expect(nodes('x: bool[2]\nReduceMin(x)', 18)).toBe('ReduceMin of bools needs opset 20, and opset 18 is asked for');
   });
 
   it('writes out what was fused', () => {

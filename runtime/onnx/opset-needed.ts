@@ -1,4 +1,4 @@
-// The first opset that has all that a graph uses, and what asks for it. Types of operands count: ReduceMax of bools
+// The first opset that has all that a graph uses, and what asks for it. Types of operands count: ReduceMax and ReduceMin of bools
 // came with opset 20. Source: the versions of each operator in ONNX's change log.
 import type { Graph, Node } from '../ir/graph.ts';
 import { valueOf } from '../ir/graph.ts';
@@ -42,5 +42,5 @@ function* needsOfNode(graph: Graph, node: Node): Iterable<OpsetNeed> {
   if (node.op === 'Reshape' && (node.attributes['shape'] as readonly number[]).includes(0)) yield { opset: 14, what: 'Reshape to an empty tensor' };
   if (node.op === 'Relu' && (x?.dtype === 'int32' || x?.dtype === 'int64')) yield { opset: 14, what: 'Relu of integers' };
   if (node.op === 'Pad' && node.attributes['mode'] === 'wrap') yield { opset: 19, what: 'Pad that wraps around' };
-  if (node.op === 'ReduceMax' && x?.dtype === 'bool') yield { opset: 20, what: 'ReduceMax of bools' };
+  if ((node.op === 'ReduceMax' || node.op === 'ReduceMin') && x?.dtype === 'bool') yield { opset: 20, what: `${node.op} of bools` };
 }

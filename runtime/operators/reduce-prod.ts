@@ -10,10 +10,27 @@ import { reducedShape } from './shared/reduced-shape.ts';
 import { reducedTerms } from './shared/reduced-terms.ts';
 import { settleReducedAxes } from './shared/settle-reduced-axes.ts';
 
-function product(calc: Calc, count: number, term: (i: number) => Num): Num {
-  let all = calc.lit(1);
-  for (let i = 0; i < count; i++) all = calc.mul(all, term(i));
-  return all;
+function product(calc: Calc, terms: readonly Num[]): Num {
+  return terms.reduce((all, term) => calc.mul(all, term), calc.lit(1));
+}
+
+/** No order is part of the meaning: where some order leaves the range of floats on its way, engines may differ. */
+function floatProduct(calc: Calc, terms: readonly Num[]): Num {
+  const one = calc.lit(1);
+  const picked = (large: boolean) => terms.map((x) => (large ? calc.choose(calc.less(calc.abs(x), one), one, x) : calc.choose(calc.less(calc.abs(x), one), x, one)));
+  const [large, small] = [product(calc, picked(true)), product(calc, picked(false))];
+  const largeFirst = picked(false).reduce((all, x) => calc.mul(all, x), large);
+  const smallFirst = picked(true).reduce((all, x) => calc.mul(all, x), small);
+  return calc.either(calc.either(product(calc, terms), largeFirst), smallFirst);
+}
+
+/** Engines multiply integers in wider types or in floats: where the product overflows, they differ. */
+function integerProduct(calc: Calc, terms: readonly Num[]): Num {
+  const wide = calc.as('float64');
+  const [exact, near] = [product(calc, terms), product(wide, terms.map((x) => calc.cast(x, 'float64')))];
+  const gap = wide.abs(wide.sub(calc.cast(exact, 'float64'), near));
+  const fits = wide.less(gap, wide.add(wide.lit(0.5), wide.mul(wide.abs(near), wide.lit(1e-9))));
+  return calc.choose(fits, exact, wide.cast(wide.either(wide.lit(0), wide.lit(Infinity)), calc.dtype));
 }
 
 export const ReduceProd = defineOperator({
@@ -27,7 +44,8 @@ export const ReduceProd = defineOperator({
   shape: ({ x }, { axes, keepdims }, rule) => reducedShape(x, axes, keepdims, rule),
   reference: ({ x }, { axes, keepdims }, { calc }) => {
     const terms = reducedTerms(x.shape, axes, keepdims);
-    return (at) => product(calc, terms.count, (term) => x.at(terms.index(at, term)));
+    const multiply = isFloat(calc.dtype) ? floatProduct : integerProduct;
+    return (at) => multiply(calc, Array.from({ length: terms.count }, (_, term) => x.at(terms.index(at, term))));
   },
   lower: { loops: (k, { x }, [result], { axes, keepdims }) => reduceLoops(k, x, result!, { axes, keepdims, start: 1, step: mul }) },
   names: {
