@@ -27,6 +27,30 @@ describe('loops', () => {
             loss = net(torch.zeros(2, 4)).sum()
             loss.backward()
         count += 1`);
+  const training = (epochs: number): string => `import torch, random
+best = 0.0
+def loss_of(x):
+    y = x * 2
+    return y.sum()
+for epoch in range(${epochs}):
+    for step in range(9):
+        n = random.randint(2, 50)
+        batch = torch.zeros(n, 4)
+        loss = loss_of(batch)
+        best = loss.item()
+`;
+  test('turns that only set anew what nobody looks at before stand for each other, whatever they call', async () => {
+    const [few, many] = [await check(training(2)), await check(training(900))];
+    expect(many.stats.steps).toBeLessThan(3 * few.stats.steps);
+  });
+  finds('a turn looks at what the turn before set', `
+    x = torch.zeros(2, 3)
+    def peek():
+        return y @ torch.zeros(3, 1)
+    y = torch.zeros(2, 3)
+    for i in range(8):
+        peek()
+        y = torch.zeros(2, 3 if i < 6 else 4)`, 'MatMul/inner@3');
   finds('a mistake that only a late turn makes', `
     for epoch in range(90):
         if epoch == 60:

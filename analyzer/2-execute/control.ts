@@ -168,10 +168,12 @@ export function frameOf(m: Machine, kind: Frame['kind']): Frame | undefined {
   return undefined;
 }
 
-/** Whether the innermost log shows a change that a program could see. */
+/** Whether the innermost log shows a change that a program could see: what was made since is seen only through one. */
 export function changedSince(m: Machine, depth: number, ignore: (cells: unknown, key: string) => boolean): boolean {
   invariant(m.store.depth === depth + 1, 'changedSince looks at one log');
+  const born = m.store.markOf(depth);
   for (const [cells, olds] of m.store.before()) {
+    if (cells.id >= born) continue;
     for (const [key, old] of olds) if (!ignore(cells, key) && !same(old, cells.map.get(key))) return true;
   }
   return false;

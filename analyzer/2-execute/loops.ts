@@ -7,8 +7,9 @@ import { CHEAP_TURNS, LOOP_STEPS, MAX_TURNS } from './limits.ts';
 import type { Machine, Turns } from './machine.ts';
 import { ENDED } from './machine.ts';
 import { same } from './merge.ts';
+import { renewedIn } from './renewed.ts';
 import { newEnv } from './scope.ts';
-import { bind, declare, hoist } from './targets.ts';
+import { bind, declare, hoist, namesOf } from './targets.ts';
 import type { Env, IteratorValue, UnknownValue, Value } from './values.ts';
 import { NONE, float, int, string, tuple } from './values.ts';
 
@@ -18,7 +19,7 @@ export function forLoop(m: Machine, s: ir.ForStatement, env: Env): void {
   if (env.module.isUser) m.userSpan = s.iterable.span;
   const turns = s.over === 'keys' ? keysOf(m, iterable, s.span) : m.parts.iterate(iterable, s.iterable.span);
   m.userSpan = outer;
-  const targets = new Set<string>();
+  const targets = new Set<string>(renewedBy(m, s, env));
   namesOf(s.target, targets);
   const turn = (item: Value): void => {
     const inner = s.declares && s.declares !== 'var' ? newEnv(m, 'block', env.module, env) : env;
@@ -33,16 +34,16 @@ export function forLoop(m: Machine, s: ir.ForStatement, env: Env): void {
   if (!done) throw ENDED;
 }
 
+/** Variables of Python live as long as the function: in JavaScript, what a turn declares is gone with it. */
+function renewedBy(m: Machine, s: ir.ForStatement, env: Env): ReadonlySet<string> | undefined {
+  if (m.language === 'typescript' || (env.kind !== 'function' && env.kind !== 'module')) return undefined;
+  const code = env.kind === 'module' ? m.programs.get(env.module.file) : m.active.at(-1);
+  return code && renewedIn(s.body, code.body);
+}
+
 function keysOf(m: Machine, value: Value, at: ir.Span): Turns | UnknownValue {
   if (value.kind === 'dict') return m.parts.iterate(value, at);
   return m.unknown('the keys of an object', at);
-}
-
-/** The variables that a target sets. */
-export function namesOf(target: ir.Target, names: Set<string>): void {
-  if (target.kind === 'name') names.add(target.name);
-  if (target.kind === 'sequence-target') for (const element of target.elements) if (element.target) namesOf(element.target, names);
-  if (target.kind === 'object-target') for (const entry of target.entries) namesOf(entry.target, names);
 }
 
 type Ignore = (cells: unknown, key: string) => boolean;
@@ -129,7 +130,9 @@ function oneTurn(m: Machine, turn: (item: Value) => void, item: Value, ignore: I
 
 /** What the innermost log shows as changed becomes some value of its kind. */
 function widen(m: Machine, ignore: Ignore): void {
+  const born = m.store.markOf(m.store.depth - 1);
   for (const [cells, olds] of [...m.store.before()]) {
+    if (cells.id >= born) continue;
     for (const [key, old] of [...olds]) {
       const now = cells.map.get(key);
       if (old === undefined || now === undefined || ignore(cells, key) || same(old, now)) continue;

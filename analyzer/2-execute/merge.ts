@@ -18,7 +18,7 @@ export function same(a: Value | undefined, b: Value | undefined): boolean {
     case 'bool': return b.kind === 'bool' && a.value === b.value;
     case 'condition': return b.kind === 'condition' && claimKey(a.claim) === claimKey(b.claim);
     case 'int': return b.kind === 'int' && sameDim(a.dim, b.dim);
-    case 'float': case 'string': return 'value' in b && a.value === b.value;
+    case 'float': case 'string': return a.value === (b as typeof a).value;
     case 'tuple': return b.kind === 'tuple' && sameAll(a.items, b.items);
     case 'slice': return b.kind === 'slice' && same(a.lower, b.lower) && same(a.upper, b.upper) && same(a.step, b.step);
     case 'range': return b.kind === 'range' && sameDim(a.start, b.start) && sameDim(a.stop, b.stop) && sameDim(a.step, b.step);

@@ -3,14 +3,14 @@
 import type * as ir from '../program.ts';
 import { attempt, exitTo, frameOf, inFrame } from './control.ts';
 import { evaluateArgs, makeFunction } from './expressions.ts';
-import { forLoop, jump, namesOf, whileLoop } from './loops.ts';
+import { forLoop, jump, whileLoop } from './loops.ts';
 import type { Machine } from './machine.ts';
 import { ENDED } from './machine.ts';
 import { mustAssert, notAContext, placed } from './mistakes.ts';
 import { matches } from './patterns.ts';
 import { assignName, newEnv } from './scope.ts';
 import { checkComment } from './shape-comments.ts';
-import { bind, declare, deleteTarget, hoist, updateTarget } from './targets.ts';
+import { bind, declare, deleteTarget, hoist, namesOf, updateTarget } from './targets.ts';
 import type { Env, Value } from './values.ts';
 import { NONE, positional } from './values.ts';
 

@@ -138,3 +138,9 @@ export function deleteTarget(m: Machine, target: ir.Target, env: Env): void {
   }
 }
 
+/** The variables that a target sets. */
+export function namesOf(target: ir.Target, names: Set<string>): void {
+  if (target.kind === 'name') names.add(target.name);
+  if (target.kind === 'sequence-target') for (const element of target.elements) if (element.target) namesOf(element.target, names);
+  if (target.kind === 'object-target') for (const entry of target.entries) namesOf(entry.target, names);
+}
