@@ -78,6 +78,7 @@ export const killRateBench: Bench = {
     }
     return {
       seconds, planted: executors.length, killed: kills.size, share: rounded(kills.size / executors.length),
+      survivors: executors.filter(({ name }) => !kills.has(name)).map(({ name }) => name.slice('wasm:'.length)).join(' '),
       medianReducedOperators: median(sizes), slowestReductionSeconds: rounded(Math.max(0, ...reductions)),
       ...(baseline ? { baseline: { killed: baseline.size, share: rounded(baseline.size / executors.length) } } : {}), rows,
     };

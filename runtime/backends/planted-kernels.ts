@@ -30,7 +30,8 @@ function statements(body: readonly Stmt[], changes: Changes): readonly Stmt[] {
 }
 
 function inside(s: Stmt, changes: Changes): Stmt {
-  const on = (e: Expr): Expr => expression(e, changes);
+  const seen = new Map<Expr, Expr>();
+  const on = (e: Expr): Expr => expression(e, changes, seen);
   switch (s.kind) {
     case 'for': return { ...s, body: statements(s.body, changes) };
     case 'store': return { ...s, value: on(s.value) };
@@ -39,9 +40,14 @@ function inside(s: Stmt, changes: Changes): Stmt {
   }
 }
 
-/** Offsets stay as they are: wrong addresses are a class of their own. */
-function expression(e: Expr, changes: Changes): Expr {
-  const on = (x: Expr): Expr => expression(x, changes);
+/**
+ * Offsets stay as they are: wrong addresses are a class of their own. Parts that are shared are changed once and stay
+ * shared: written out, the squares of an integer power would double 64 times.
+ */
+function expression(e: Expr, changes: Changes, seen: Map<Expr, Expr>): Expr {
+  const known = seen.get(e);
+  if (known) return known;
+  const on = (x: Expr): Expr => expression(x, changes, seen);
   const same = (): Expr => {
     switch (e.kind) {
       case 'unary': case 'cast': case 'bits': return { ...e, x: on(e.x) };
@@ -52,7 +58,9 @@ function expression(e: Expr, changes: Changes): Expr {
   };
   const inner = same();
   // Changes repeat their operands, so that nested ones would grow without bound.
-  return isSmall(inner) ? (changes.expr?.(inner) ?? inner) : inner;
+  const changed = isSmall(inner) ? (changes.expr?.(inner) ?? inner) : inner;
+  seen.set(e, changed);
+  return changed;
 }
 
 const MOST_PARTS = 40;
