@@ -27,6 +27,9 @@ function refuses(expression: string, rule: string): void {
   });
 }
 
+/** Results of int32 tensors that are int32 again, also where that cuts off fractions. */
+const KEEPING = ['relu', 'relu6', 'neg', 'abs', 'square', 'sign', 'round', 'step', 'reciprocal', 'log1p', 'expm1', 'asin', 'acos', 'atan', 'sinh', 'selu', 'softplus', 'logSigmoid'];
+
 describe('operators', () => {
   gives('tf.where(tf.ones([3]).cast("bool"), tf.ones([2, 3]), tf.zeros([2, 3]))', [2, 3]);
   gives('tf.slice(tf.zeros([5, 4]), [1], [2])', [2, 4]);
@@ -73,6 +76,28 @@ describe('operators', () => {
   refuses('tf.tensor([1, 2, 3], [2, 2])', 'Tensor/values');
   refuses('tf.tensor2d([1, 2, 3])', 'Tensor/rank');
   refuses('tf.tensor2d([[1, 2], [3]])', 'Tensor/ragged');
+});
+
+describe('element types', () => {
+  const PRELUDE_TENSORS = 'const i = tf.zeros([2], "int32");\nconst f = tf.zeros([2]);\nconst b = tf.zeros([2], "bool");\n';
+  /** Only int32 picks entries. */
+  const picks = (expression: string): string => `${PRELUDE_TENSORS}tf.gather(tf.zeros([5]), ${expression});`;
+
+  test.each(KEEPING)('tf.%s keeps int32', async (name) => {
+    expect((await said(picks(`tf.${name}(i)`)))).toEqual({ rules: [], unknown: [], lost: 0 });
+  });
+  test.each(['tf.div(i, i)', 'tf.divNoNan(i, b)', 'tf.floorDiv(f, f)', 'tf.maximum(b, b)', 'tf.prod(b, 0, true)', 'tf.cumsum(b)'])('%s gives int32', async (expression) => {
+    expect((await said(picks(expression)))).toEqual({ rules: [], unknown: [], lost: 0 });
+  });
+  test.each(['tf.exp(i)', 'tf.leakyRelu(i)', 'tf.div(i, 2)', 'tf.prelu(i, i)', 'tf.relu(f)', 'tf.where(b, i, f)'])('%s gives float32', async (expression) => {
+    expect((await said(picks(expression))).rules).toEqual(['Gather/dtype@4']);
+  });
+  test.each(['relu', 'neg', 'abs'])('tf.%s of truth values runs', async (name) => {
+    expect(await said(`${PRELUDE_TENSORS}tf.${name}(b);`)).toEqual({ rules: [], unknown: [], lost: 0 });
+  });
+  test.each(['tf.relu(i), i', 'f, i', 'b, i'])('tf.concat([%s]) runs', async (parts) => {
+    expect((await said(`${PRELUDE_TENSORS}tf.concat([${parts}]);`))).toEqual({ rules: [], unknown: [], lost: 0 });
+  });
 });
 
 describe('layers and models', () => {

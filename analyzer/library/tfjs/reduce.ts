@@ -1,6 +1,6 @@
 // Along axes: sums, means, extremes, positions, and normalised exponentials.
 import { dims, dtype_of, must, op, rank, tensor, unknown_tensor, with_dtype } from 'dimwright';
-import { BOOL, FLOAT, INT, asTensor, axisOf, floating, isLost, like } from 'tfjs/support';
+import { BOOL, FLOAT, INT, asTensor, axisOf, floating, isLost, like, numeric } from 'tfjs/support';
 
 function reduced(name, x, axis, keepDims) {
   const t = asTensor(x);
@@ -9,8 +9,6 @@ function reduced(name, x, axis, keepDims) {
   if (axis === undefined || axis === null) return op[name](t, { keepdims: keepDims });
   return op[name](t, { axes: Array.isArray(axis) ? axis : [axis], keepdims: keepDims });
 }
-
-const numeric = (x) => (dtype_of(asTensor(x)) === BOOL ? with_dtype(asTensor(x), INT) : asTensor(x));
 
 export const sum = (x, axis, keepDims = false) => reduced('ReduceSum', numeric(x), axis, keepDims);
 export const mean = (x, axis, keepDims = false) => reduced('ReduceMean', floating(asTensor(x)), axis, keepDims);
@@ -35,7 +33,7 @@ export const argMax = positionAlong;
 export const argMin = positionAlong;
 
 export function cumsum(x, axis = 0) {
-  const t = asTensor(x);
+  const t = numeric(x);
   axisOf(t, axis);
   return like(t);
 }

@@ -55,12 +55,13 @@ export function reverse(x, axis) {
 
 const isListLost = (list) => isLost(list) || !Array.isArray(list);
 
+/** Parts are taken as what the first one is: nothing asks whether they are. */
 export function concat(tensors, axis = 0) {
   if (is_tensor(tensors)) return tensors;
   if (isListLost(tensors)) return unknown_tensor('tensors that are not known');
   const parts = asTensors(tensors);
   if (!known(parts.length)) return joinedAlong(parts[0], axis);
-  return parts.length === 0 ? unknown_tensor('nothing joined') : op.Concat(...parts, { axis });
+  return parts.length === 0 ? unknown_tensor('nothing joined') : op.Concat(...parts.map((part) => with_dtype(part, dtype_of(parts[0]))), { axis });
 }
 /** An unknown number of tensors like this one. */
 function joinedAlong(x, axis) {

@@ -64,6 +64,9 @@ export function floating(x) {
   return t === null || isLost(t) || t === FLOAT ? x : with_dtype(x, FLOAT);
 }
 
+/** Truth values are counted as integers. */
+export const numeric = (x) => (dtype_of(asTensor(x)) === BOOL ? with_dtype(asTensor(x), INT) : asTensor(x));
+
 /** The axis counted from 0, or null where the rank is not known; one that does not exist is a mistake. */
 export function axisOf(x, axis) {
   const r = rank(x);
