@@ -69,3 +69,27 @@ it('products of numbers in range are compared', async () => {
   const whole = { graph: parseGraph('ReduceProd(x:int64[2], keepdims=false)'), inputs: [tensor('int64', [2], [3037000499n, 3037000499n])] };
   expect(await judge(whole, [{ name: 'other', run: () => ({ kind: 'results', results: [tensor('int64', [], [9223372030926249000n])] }) }])).toHaveLength(1);
 });
+
+const answeringInt = (shape: readonly number[], values: readonly number[]): Executor => ({ name: 'other', run: () => ({ kind: 'results', results: [tensor('int32', shape, values)] }) });
+const ints = (shape: readonly number[], values: readonly number[]) => tensor('int32', shape, values);
+
+it.each(['alpha=0.5', 'alpha=1, beta=0.5'])('a product of integers with %s may be 0 or 4', async (factors) => {
+  const subject = { graph: parseGraph(`Gemm(x:int32[1,1], y:int32[1,1], z:int32[1,1], ${factors})`), inputs: [ints([1, 1], [3]), ints([1, 1], [3]), ints([1, 1], [1])] };
+  for (const value of [0, 4, 9]) expect(await judge(subject, [answeringInt([1, 1], [value])])).toEqual([]);
+});
+
+it.each(['alpha=2', 'alpha=2, beta=3'])('a product of integers with %s is exact', async (factors) => {
+  const subject = { graph: parseGraph(`Gemm(x:int32[1,1], y:int32[1,1], z:int32[1,1], ${factors})`), inputs: [ints([1, 1], [3]), ints([1, 1], [3]), ints([1, 1], [0])] };
+  expect(await judge(subject, [answeringInt([1, 1], [18])])).toEqual([]);
+  expect(await judge(subject, [answeringInt([1, 1], [17])])).toHaveLength(1);
+});
+
+it('the factor of an addend that is not there may have a fraction', async () => {
+  const subject = { graph: parseGraph('Gemm(x:int32[1,1], y:int32[1,1], beta=0.5)'), inputs: [ints([1, 1], [3]), ints([1, 1], [3])] };
+  expect(await judge(subject, [answeringInt([1, 1], [8])])).toHaveLength(1);
+});
+
+it.each([0, 1, 2, -2147483648])('a negative power of an integer may be %d', async (value) => {
+  const subject = { graph: parseGraph('Pow(x:int32[1], y:int32[1])'), inputs: [ints([1], [2]), ints([1], [-1])] };
+  expect(await judge(subject, [answeringInt([1], [value])])).toEqual([]);
+});

@@ -15,7 +15,7 @@ export interface ReducedFinding {
   readonly signature: string;
   readonly disagreement: Disagreement;
   readonly subject: Subject;
-  /** Where it was found: `generateCase(seed, index, { nodes })`, and its choices. */
+  /** Where it was found. Mutated cases follow from what their lane saw before, so that only the choices make the case again. */
   readonly origin: { readonly seed: number; readonly index: number; readonly nodes: number };
   readonly choices: readonly number[];
   /** What all engines of the campaign say to the reduced case. */

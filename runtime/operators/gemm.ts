@@ -5,13 +5,14 @@ import { optional, tensor } from '../spec/inputs.ts';
 import { law } from '../spec/laws.ts';
 import type { Num } from '../spec/calc.ts';
 import { defineOperator } from '../spec/spec.ts';
+import { anything } from './shared/anything.ts';
 import { outside } from './shared/outside.ts';
 import { sumToShape } from './shared/gradients.ts';
 import { productLoops } from './shared/product-loops.ts';
 
 export const Gemm = defineOperator({
   name: 'Gemm',
-  doc: 'alpha · A·B + beta · C of matrices, A and B transposed on demand; C broadcasts to the product. For integers alpha and beta are truncated.',
+  doc: 'alpha · A·B + beta · C of matrices, A and B transposed on demand; C broadcasts to the product. For integers no specification says what a fraction of alpha or beta means: here it is cut off.',
   inputs: { a: tensor('T', 2), b: tensor('T', 2), c: optional('T', { max: 2 }) },
   attributes: { alpha: real({ default: 1 }), beta: real({ default: 1 }), transA: flag(false), transB: flag(false) },
   dtypes: { T: NUMBERS },
@@ -36,11 +37,13 @@ export const Gemm = defineOperator({
     // A factor of 0 may be taken for "not there", as BLAS does: only infinities and NaN tell.
     const scaled = (value: number, x: Num): Num => (value === 0 ? outside(calc, x) : calc.term(factor(value), x));
     const inner = a.shape[transA ? 0 : 1]!;
+    const vague = !isFloat(a.dtype) && !(Number.isInteger(alpha) && (!c || Number.isInteger(beta)));
     return ([row, column]) => {
       // c is one more term, and alpha may scale each product: engines may start from c and fold alpha into a.
-      return calc.sum(inner + (c ? 1 : 0), (k) => (k === inner
+      const sum = calc.sum(inner + (c ? 1 : 0), (k) => (k === inner
         ? scaled(beta, c!.broadcast([row!, column!]))
         : scaled(alpha, calc.term(a.at(transA ? [k, row!] : [row!, k]), b.at(transB ? [column!, k] : [k, column!])))));
+      return vague ? calc.either(sum, anything(calc)) : sum;
     };
   },
   lower: {

@@ -4,6 +4,7 @@ import { allAxes, axes, flag } from '../spec/attributes.ts';
 import { tensor } from '../spec/inputs.ts';
 import { law } from '../spec/laws.ts';
 import { defineOperator } from '../spec/spec.ts';
+import { anything } from './shared/anything.ts';
 import { spreadOver } from './shared/gradients.ts';
 import { reduceLoops } from './shared/reduce-loops.ts';
 import { reducedShape } from './shared/reduced-shape.ts';
@@ -31,7 +32,7 @@ export const ReduceMean = defineOperator({
       const wide = calc.as('float64');
       const wideSum = wide.sum(terms.count, (term) => calc.cast(x.at(terms.index(at, term)), 'float64'));
       const fits = wide.less(wide.abs(wide.sub(calc.cast(sum, 'float64'), wideSum)), wide.lit(0.5));
-      return calc.choose(fits, mean, wide.cast(wide.either(wide.lit(0), wide.lit(Infinity)), calc.dtype));
+      return calc.choose(fits, mean, anything(calc));
     };
   },
   lower: {
