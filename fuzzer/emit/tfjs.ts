@@ -71,6 +71,8 @@ const pad: EmitCall = (call) => {
   const around = Array.from({ length: rank }, (_, axis) => { const i = axes.indexOf(axis); return i < 0 ? [0, 0] : [pads[i]!, pads[i + axes.length]!]; });
   if (rank === 0 || rank > 4 || around.flat().some((n) => n < 0) || attributes['mode'] === 'wrap' || attributes['mode'] === 'edge') return undefined;
   const pairs = list(around.map((pair) => list(pair)));
+  // It refuses an axis of nothing there, even where nothing is put around it.
+  if (attributes['mode'] === 'reflect' && at(call, 0).shape.includes(0)) return undefined;
   if (attributes['mode'] === 'reflect') return `tf.mirrorPad(${at(call, 0).name}, ${pairs}, 'reflect')`;
   return call.operands[1] ? undefined : `tf.pad(${at(call, 0).name}, ${pairs})`;
 };

@@ -8,7 +8,7 @@ import { PLANTED_KERNELS } from './planted-kernels.ts';
 const SQUARES = 16;
 
 function squares(): Expr {
-  let e: Expr = { kind: 'var', type: 'int32', name: 'x' };
+  let e: Expr = { kind: 'const', type: 'int32', value: 3 };
   for (let i = 0; i < SQUARES; i++) e = { kind: 'binary', type: 'int32', op: 'mul', x: e, y: e };
   return e;
 }

@@ -5,6 +5,7 @@ import type { Calc, Num } from '../spec/calc.ts';
 import { tensor } from '../spec/inputs.ts';
 import { law } from '../spec/laws.ts';
 import { defineOperator } from '../spec/spec.ts';
+import { anything } from './shared/anything.ts';
 import { reduceLoops } from './shared/reduce-loops.ts';
 import { reducedShape } from './shared/reduced-shape.ts';
 import { reducedTerms } from './shared/reduced-terms.ts';
@@ -30,7 +31,7 @@ function integerProduct(calc: Calc, terms: readonly Num[]): Num {
   const [exact, near] = [product(calc, terms), product(wide, terms.map((x) => calc.cast(x, 'float64')))];
   const gap = wide.abs(wide.sub(calc.cast(exact, 'float64'), near));
   const fits = wide.less(gap, wide.add(wide.lit(0.5), wide.mul(wide.abs(near), wide.lit(1e-9))));
-  return calc.choose(fits, exact, wide.cast(wide.either(wide.lit(0), wide.lit(Infinity)), calc.dtype));
+  return calc.choose(fits, exact, anything(calc));
 }
 
 export const ReduceProd = defineOperator({
