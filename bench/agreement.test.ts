@@ -1,7 +1,8 @@
 // A sample of the programs that `npm run bench -- agreement` asks about, and what it found.
 import { expect, it } from 'vitest';
 import { checkFiles } from '../analyzer/check.ts';
-import { TFJS_IMPORT } from '../fuzzer/emit/checked-tfjs.ts';
+import { TFJS_IMPORT, tfjsProgram } from '../fuzzer/emit/checked-tfjs.ts';
+import { parseGraph } from '../runtime/ir/text-parse.ts';
 import type { Asked } from './agreement.ts';
 import { asked, disagreements, tensorflow } from './agreement.ts';
 
@@ -18,4 +19,9 @@ it('a whole number is a slope like any other', async () => {
   const python = 'import torch\nimport torch.nn.functional as F\nF.leaky_relu(torch.zeros(2, 3), 2)\n';
   const { findings } = await checkFiles([{ path: 'a.ts', text: `${TFJS_IMPORT}tf.leakyRelu(tf.zeros([2, 3]), 1);\n` }, { path: 'b.py', text: python }]);
   expect(findings).toEqual([]);
+});
+
+it('TensorFlow.js is not asked to mirror an empty tensor, which it refuses', () => {
+  expect(tfjsProgram(parseGraph("Pad(x:[3,2], pads=[1,0,0,0], mode=reflect)"))).toContain('tf.mirrorPad');
+  expect(tfjsProgram(parseGraph("Pad(x:[3,0], pads=[1,0,0,0], mode=reflect)"))).toBeUndefined();
 });
