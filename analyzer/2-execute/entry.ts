@@ -9,7 +9,7 @@ import { attempt } from './control.ts';
 import type { Machine, Obligation, TensorNote, UnknownNote } from './machine.ts';
 import { OUT_OF_STEPS } from './machine.ts';
 import { LOOP_STEPS, MAX_ENTRY_EFFORT, MAX_LEARNING_EFFORT, MAX_ROUNDS } from './limits.ts';
-import { GIVEN, MADE, demand, inputOf } from './inputs.ts';
+import { GIVEN, MADE, demand, inputOf, sameDemands } from './inputs.ts';
 import { lookInClass } from './classes.ts';
 import type { Contract } from './contracts.ts';
 import { contractOf } from './contracts.ts';
@@ -161,9 +161,10 @@ function settled(m: Machine, before: Noted, run: () => void): Noted {
   for (let round = 0; ; round++) {
     restore(m, before);
     m.inputs.clear();
-    const { learnt, steps } = m;
+    const { steps } = m;
+    const known = new Map(m.demands);
     apart(m, run, MAX_LEARNING_EFFORT);
-    if (m.learnt === learnt || round >= MAX_ROUNDS || m.steps - steps > 10 * LOOP_STEPS) break;
+    if (sameDemands(known, m.demands) || round >= MAX_ROUNDS || m.steps - steps > 10 * LOOP_STEPS) break;
   }
   if (m.isSpent) {
     restore(m, before);

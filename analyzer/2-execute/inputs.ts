@@ -22,7 +22,7 @@ export function demand(m: Machine, value: Value | undefined, use: Use, more: Dem
   const key = value.key.replace(/~$/, '');
   const before = m.demands.get(key);
   const stronger = !before?.use || STRENGTH.indexOf(use) > STRENGTH.indexOf(before.use) ? use : before.use;
-  keep(m, key, { ...before, use: stronger, ...(stronger === use ? more : {}) });
+  m.demands.set(key, { ...before, use: stronger, ...(stronger === use ? more : {}) });
 }
 
 /** What the input is of which this is an attribute, an item, a length: nothing where it is no input. */
@@ -31,14 +31,15 @@ export function demandRank(m: Machine, value: Value | undefined, rank: number, e
   const key = value.key.replace(/~$/, '');
   const before = m.demands.get(key);
   if (before?.rank !== undefined) return;
-  keep(m, key, { ...before, use: 'tensor', ...(exact ? { rank } : { atLeast: Math.max(rank, before?.atLeast ?? 0) }) });
+  m.demands.set(key, { ...before, use: 'tensor', ...(exact ? { rank } : { atLeast: Math.max(rank, before?.atLeast ?? 0) }) });
 }
 
-function keep(m: Machine, key: string, found: Demand): void {
-  const before = m.demands.get(key);
-  if (before && before.use === found.use && before.rank === found.rank && before.atLeast === found.atLeast && before.length === found.length) return;
-  m.demands.set(key, found);
-  m.learnt++;
+/** Uses that contradict each other take turns for as long as a function runs: what counts is what is left of them. */
+export function sameDemands(a: ReadonlyMap<string, Demand>, b: ReadonlyMap<string, Demand>): boolean {
+  return a.size === b.size && [...a].every(([key, one]) => {
+    const other = b.get(key);
+    return other !== undefined && one.use === other.use && one.rank === other.rank && one.atLeast === other.atLeast && one.length === other.length;
+  });
 }
 
 /** `b, c, h, w = x.shape` and `x.shape[3]`: uses of what `shapeOf` below gives. */

@@ -143,8 +143,6 @@ export class Machine {
   /** What inputs that nobody gives have been used as, and what they are for it while their function is entered. */
   readonly demands = new Map<string, Demand>();
   readonly inputs = new Map<string, Value>();
-  /** How often something new was learnt about them. */
-  learnt = 0;
   /** The number of axes that tensors get of which no use tells it. */
   tried: number | undefined;
   /** Whether what runs is given such inputs. */
