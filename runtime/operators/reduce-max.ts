@@ -5,6 +5,7 @@ import { tensor } from '../spec/inputs.ts';
 import { law } from '../spec/laws.ts';
 import { defineOperator } from '../spec/spec.ts';
 import { spreadOver, withAxes } from './shared/gradients.ts';
+import { oneAxisAtATime } from './shared/one-axis-at-a-time.ts';
 import { reduceLoops } from './shared/reduce-loops.ts';
 import { reducedShape } from './shared/reduced-shape.ts';
 import { reducedTerms } from './shared/reduced-terms.ts';
@@ -42,11 +43,7 @@ export const ReduceMax = defineOperator({
     settle: settleReducedAxes,
   },
   laws: [
-    law('one-axis-at-a-time', ({ operands: [x], call }) => {
-      if (!x || x.shape.length < 2) return undefined;
-      const [first, ...rest] = allAxes(x.shape.length);
-      return [call([call([x], { axes: [first], keepdims: true })], { axes: rest, keepdims: true }), call([x], { axes: [first, ...rest], keepdims: true })];
-    }),
+    oneAxisAtATime(),
     law('never-passed', ({ g, operands: [x], call }) => {
       if (!x || x.dtype === 'bool') return undefined;
       const largest = call([x], { axes: allAxes(x.shape.length), keepdims: true });

@@ -6,6 +6,7 @@ import { tensor } from '../spec/inputs.ts';
 import { law } from '../spec/laws.ts';
 import { defineOperator } from '../spec/spec.ts';
 import { anything } from './shared/anything.ts';
+import { oneAxisAtATime } from './shared/one-axis-at-a-time.ts';
 import { reduceLoops } from './shared/reduce-loops.ts';
 import { reducedShape } from './shared/reduced-shape.ts';
 import { reducedTerms } from './shared/reduced-terms.ts';
@@ -57,11 +58,7 @@ export const ReduceProd = defineOperator({
   },
   laws: [
     law('multiplicative', ({ g, operands: [x], call }) => (x && isFloat(x.dtype) ? [call([g.op('Mul', [x, x])]), g.op('Mul', [call([x]), call([x])])] : undefined)),
-    law('one-axis-at-a-time', ({ operands: [x], call }) => {
-      if (!x || x.shape.length < 2) return undefined;
-      const [first, ...rest] = allAxes(x.shape.length);
-      return [call([call([x], { axes: [first], keepdims: true })], { axes: rest, keepdims: true }), call([x], { axes: [first, ...rest], keepdims: true })];
-    }),
+    oneAxisAtATime(),
   ],
   examples: [
     { inputs: { x: [2, 3] }, gives: [1, 1] },
