@@ -1,8 +1,17 @@
 # The module torch: creation, and functions that are methods said another way.
-from dimwright import (op, tensor as _make, unknown_tensor, dtype as _dtype, dtype_of, dims, rank, with_shape, with_dtype, is_tensor,
-    kind, fresh, result_type, must, unknown, some_bool, some_number, some_text, arith, known, turns, with_sizes, sizes_of, with_range, same, as_tensor as _plain)
-from torch._tensor import Tensor, Size, _Legacy, _Pair, _from_data, _same, _axis, _flat, _Defaults, _floating, _placed, _reduce, _where, default_dtype, float32, int64
-from torch._tensor import bool_ as bool
+from dimwright import (
+    op, tensor as _make, unknown_tensor, dtype as _dtype, dtype_of, dims, rank, with_dtype, is_tensor, kind, fresh, result_type, must,
+    unknown, some_bool, some_number, some_text, arith, known, same)
+from torch._data import _Legacy
+from torch._support import Size, _same, _axis, _floating, _where, float32, int64, bool_ as bool
+from torch._tensor import Tensor
+from torch._create import (
+    zeros, ones, empty, rand, randn, full, randint, randperm, normal, bernoulli, multinomial, arange, linspace, eye, tensor, as_tensor,
+    from_numpy, load, save, zeros_like, ones_like, empty_like, rand_like, randn_like, full_like, randint_like, logspace, asarray)
+from torch._surroundings import (
+    manual_seed, set_default_dtype, set_default_device, seed, get_default_dtype, is_tensor_, compile, is_grad_enabled, autocast,
+    Generator, mps, accelerator, set_default_tensor_type, set_printoptions, set_num_threads, set_float32_matmul_precision,
+    use_deterministic_algorithms, no_grad, enable_grad, inference_mode, set_grad_enabled, autograd, backends, device)
 import torch._einsum as _einsum
 import torch.nn as nn
 import torch.cuda as cuda
@@ -31,131 +40,6 @@ nan = some_number()
 newaxis = None
 strided = None
 __version__ = some_text()
-
-
-def _created(size, kwargs, t=None):
-    size = kwargs.get('size', size)
-    d = kwargs.get('dtype')
-    return _placed(_make(_flat(size), (t if t is not None else default_dtype()) if d is None else d), kwargs)
-
-
-def zeros(*size, **kwargs): return with_range(_created(size, kwargs), 0, 0)
-def ones(*size, **kwargs): return with_range(_created(size, kwargs), 1, 1)
-def empty(*size, **kwargs): return _created(size, kwargs)
-def rand(*size, **kwargs): return _created(size, kwargs)
-def randn(*size, **kwargs): return _created(size, kwargs)
-
-
-def full(size, fill_value, **kwargs):
-    t = kwargs.get('dtype')
-    if t is None:
-        t = dtype_of(_from_data(fill_value))
-    return with_range(_placed(_make(size, t), kwargs), fill_value, fill_value)
-
-
-def randint(*args, **kwargs):
-    size = kwargs.get('size')
-    if size is None and (len(args) == 0 or kind(args[-1]) == 'int'):
-        must('Call/missing', False, function='randint', argument='size')
-        return unknown_tensor('a mistake before', int64)
-    if size is None:
-        size = args[-1]
-        args = args[:-1]
-    for n in args:
-        if kind(n) == 'tuple' or kind(n) == 'list':
-            must('Call/number', False, function='randint', kind=kind(n))
-            return unknown_tensor('a mistake before', int64)
-    low = args[0] if len(args) > 1 else kwargs.get('low', 0)
-    high = kwargs.get('high', args[-1] if len(args) > 0 else None)
-    x = _placed(_make(size, kwargs.get('dtype', int64)), kwargs)
-    return with_range(x, low, high - 1, True) if kind(low) == 'int' and kind(high) == 'int' else x
-
-
-def randperm(n, **kwargs): return with_range(_placed(_make((n,), int64), kwargs), 0, n - 1, True) if kind(n) == 'int' else _make((fresh('permutation'),), int64)
-
-
-def normal(mean=0.0, std=1.0, size=None, **kwargs):
-    if size is not None:
-        return _placed(_make(size, default_dtype()), kwargs)
-    return _same(mean) if is_tensor(mean) else _same(std)
-
-
-def bernoulli(x, *args, **kwargs): return _same(x)
-def multinomial(x, n, replacement=False): return x.multinomial(n)
-
-
-def arange(*args, **kwargs):
-    t = kwargs.get('dtype')
-    start = 0
-    end = kwargs.get('end')
-    step = kwargs.get('step', 1)
-    if len(args) == 1:
-        end = args[0]
-    if len(args) >= 2:
-        start = args[0]
-        end = args[1]
-    if len(args) >= 3:
-        step = args[2]
-    if known(start) and known(end) and known(step):
-        must('Arange/step', (end - start) * step >= 0, start=start, end=end, step=step)
-    if kind(start) == 'int' and kind(end) == 'int' and kind(step) == 'int':
-        if t is None:
-            t = int64
-        if known(step) and step > 0:
-            x = _placed(_make(((end - start + step - 1) // step,), t), kwargs)
-            return with_range(x, start, end - 1) if step == 1 else x
-        return _placed(_make((fresh('arange'),), t), kwargs)
-    if t is None:
-        t = unknown('the element type of arange') if kind(start) == 'unknown' or kind(end) == 'unknown' or kind(step) == 'unknown' else default_dtype()
-    if known(start) and known(end) and known(step):
-        return _placed(_make((_ceil((end - start) / step),), t), kwargs)
-    return _placed(_make((fresh('arange'),), t), kwargs)
-
-
-import math as _math
-
-
-def _ceil(x): return _math.ceil(x)
-
-
-def linspace(start, end, steps=100, **kwargs): return _placed(_make((steps,), kwargs.get('dtype', default_dtype())), kwargs)
-logspace = linspace
-
-
-def eye(n, m=None, **kwargs): return _placed(_make((n, n if m is None else m), kwargs.get('dtype', default_dtype())), kwargs)
-
-
-def tensor(data, dtype=None, device=None, requires_grad=False, pin_memory=False):
-    r = _from_data(data)
-    if device is not None:
-        r = _placed(r, {'device': device})
-    r = r if dtype is None else with_dtype(r, dtype)
-    if requires_grad is True:
-        _can_learn(r)
-    return r
-
-
-def _can_learn(x):
-    t = dtype_of(x)
-    if kind(t) == 'dtype':
-        must('Gradient/dtype', t.is_floating_point(), dtype=t, x=x)
-
-
-def as_tensor(data, dtype=None, device=None): return tensor(data, dtype, device)
-asarray = as_tensor
-
-
-def from_numpy(array): return _plain(array) if is_tensor(array) else unknown_tensor('data of numpy')
-def load(*args, **kwargs): return unknown('what a file holds')
-def save(*args, **kwargs): return None
-def _like(x, **kwargs): return _placed(_same(x, kwargs.get('dtype')), kwargs)
-def zeros_like(x, **kwargs): return with_range(_like(x, **kwargs), 0, 0)
-def ones_like(x, **kwargs): return with_range(_like(x, **kwargs), 1, 1)
-def empty_like(x, **kwargs): return _like(x, **kwargs)
-def rand_like(x, **kwargs): return _like(x, **kwargs)
-def randn_like(x, **kwargs): return _like(x, **kwargs)
-def full_like(x, value, **kwargs): return _like(x, **kwargs)
-def randint_like(x, *args, **kwargs): return _like(x, **kwargs)
 
 
 # products
@@ -411,94 +295,3 @@ def erfinv(x): return _same(x)
 def bucketize(x, boundaries, **kwargs): return _same(x, int64) if is_tensor(x) else _make((), int64)
 searchsorted = bucketize
 def is_floating_point(x): return x.is_floating_point()
-
-
-# the surroundings
-
-from torch._device import Device as device
-def manual_seed(*args): return None
-def set_default_dtype(t): _Defaults.dtype = t
-def set_default_device(*args): return None
-set_default_tensor_type = set_printoptions = set_num_threads = set_float32_matmul_precision = use_deterministic_algorithms = manual_seed
-def seed(): return 0
-def get_default_dtype(): return default_dtype()
-def is_tensor_(x): return is_tensor(x)
-def compile(model=None, *args, **kwargs): return model if model is not None else _identity
-def is_grad_enabled(): return some_bool('gradients are enabled')
-
-
-def _identity(f): return f
-
-
-class _Mode:
-    # no_grad() and its like: a context, and a decorator that changes no shape
-    def __init__(self, *args, **kwargs):
-        pass
-
-    def __call__(self, f):
-        return f
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *args):
-        return None
-
-
-no_grad = enable_grad = inference_mode = set_grad_enabled = _Mode
-
-
-class autocast(_Mode):
-    def __init__(self, *args, **kwargs):
-        _Defaults.mixed = True
-
-
-
-class Generator:
-    def __init__(self, *args, **kwargs):
-        pass
-
-    def manual_seed(self, seed):
-        return self
-
-
-from dimwright import is_tensor
-class _Autograd:
-    def set_detect_anomaly(self, *args): return _Mode()
-    def grad(self, outputs, inputs, *args, **kwargs):
-        parts = inputs if isinstance(inputs, (list, tuple)) else [inputs]
-        return tuple([_same(x) for x in parts])
-    def detect_anomaly(self): return _Mode()
-    class Variable:
-        def __new__(cls, x, **kwargs):
-            return x
-
-
-autograd = _Autograd()
-
-
-class _Backends:
-    class cudnn:
-        benchmark = False
-        deterministic = False
-        enabled = True
-    class mps:
-        def is_available(): return some_bool('torch.backends.mps.is_available()')
-        is_built = is_available
-    class cuda:
-        class matmul:
-            allow_tf32 = False
-
-
-backends = _Backends()
-class mps:
-    def is_available(): return some_bool('torch.backends.mps.is_available()')
-    def manual_seed(seed): return None
-
-
-class accelerator:
-    def is_available(): return some_bool('torch.accelerator.is_available()')
-    def current_accelerator(*args, **kwargs): return device('cpu')
-    def device_count(): return fresh('devices', 1)
-    def set_device_index(*args): return None
-    def current_device_index(): return 0

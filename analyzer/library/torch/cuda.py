@@ -1,6 +1,6 @@
 # torch.cuda: a GPU may or may not be there.
 from dimwright import some_bool, some_number, fresh, unknown
-from torch._tensor import _Defaults
+from torch._support import _Defaults
 
 
 def is_available(): return some_bool('torch.cuda.is_available()')

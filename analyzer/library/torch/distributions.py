@@ -1,6 +1,6 @@
 # torch.distributions: samples have the shape of the batch of distributions, with the asked shape in front.
 from dimwright import tensor, unknown_tensor, dims, dtype, dtype_of, is_tensor, arith
-from torch._tensor import _same, float32, int64
+from torch._support import _same, float32, int64
 
 
 class Distribution:

@@ -1,6 +1,6 @@
 # torchvision.transforms: what they do to the size of an image. A picture that is no tensor yet is an _Image.
 from dimwright import tensor, unknown_tensor, dims, dtype_of, is_tensor, kind, fresh, known, turns, as_array, unknown, dtype, with_dtype, must, choose
-from torch._tensor import _same, float32
+from torch._support import _same, float32
 
 
 _CHANNELS = {'1': 1, 'L': 1, 'P': 1, 'I': 1, 'F': 1, 'LA': 2, 'RGB': 3, 'YCbCr': 3, 'HSV': 3, 'LAB': 3, 'RGBA': 4, 'RGBX': 4, 'CMYK': 4}

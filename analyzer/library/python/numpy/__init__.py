@@ -3,7 +3,7 @@
 import math as _math
 from dimwright import (op, tensor, unknown_tensor, dtype, dtype_of, dtype_name, dims, rank, is_tensor, kind, known, fresh, unknown, must, some_number,
     some_bool, some_text, arith, index, index_check, with_dtype, with_range, range_of, result_type, same, turns, as_array, as_tensor, is_array)
-from torch._tensor import _from_data
+from torch._data import _from_data
 from torch._einsum import einsum as _einsum
 
 float64 = double = float_ = dtype('float64')

@@ -1,7 +1,7 @@
 # torch.nn: activations and dropout.
 from dimwright import (arith, op, tensor, unknown_tensor, dims, rank, parameter, is_parameter, is_tensor, kind, fresh, must, unknown,
     set_field, get_field, fields, no_attribute, with_shape, dtype, dtype_of, known, some_bool)
-from torch._tensor import _same, float32
+from torch._support import _same, float32
 import torch.nn.functional as F
 from torch.nn._module import Module, _tuple, _weights
 

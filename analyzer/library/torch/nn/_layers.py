@@ -2,8 +2,9 @@
 # the shapes that PyTorch gives them and says what it does through torch.nn.functional.
 from dimwright import (arith, op, tensor, unknown_tensor, dims, rank, parameter, is_parameter, is_tensor, kind, fresh, must, unknown,
     set_field, get_field, fields, no_attribute, with_shape, dtype, dtype_of, known, some_bool)
-from torch._tensor import _same, float32
+from torch._support import _same, float32
 import torch.nn.functional as F
+import torch.nn._windows as _windows
 from torch.nn._module import Module, _converted, _tuple, _weights
 
 
@@ -89,7 +90,7 @@ class _ConvTranspose(Module):
         _converted(self, device, dtype)
 
     def forward(self, x, output_size=None):
-        return F._conv_transpose(self.axes, x, self.weight, self.bias, self.stride, self.padding, self.output_padding, self.groups, self.dilation)
+        return _windows._conv_transpose(self.axes, x, self.weight, self.bias, self.stride, self.padding, self.output_padding, self.groups, self.dilation)
 
 
 class ConvTranspose1d(_ConvTranspose):
@@ -115,7 +116,7 @@ class _MaxPool(Module):
         self.ceil_mode = ceil_mode
         self.return_indices = return_indices
 
-    def forward(self, x): return F._max_pool(self.axes, x, self.kernel_size, self.stride, self.padding, self.dilation, self.ceil_mode, self.return_indices)
+    def forward(self, x): return _windows._max_pool(self.axes, x, self.kernel_size, self.stride, self.padding, self.dilation, self.ceil_mode, self.return_indices)
 
 
 class MaxPool1d(_MaxPool):
@@ -139,7 +140,7 @@ class _AvgPool(Module):
         self.padding = padding
         self.ceil_mode = ceil_mode
 
-    def forward(self, x): return F._avg_pool(self.axes, x, self.kernel_size, self.stride, self.padding, self.ceil_mode)
+    def forward(self, x): return _windows._avg_pool(self.axes, x, self.kernel_size, self.stride, self.padding, self.ceil_mode)
 
 
 class AvgPool1d(_AvgPool):
@@ -160,7 +161,7 @@ class _Adaptive(Module):
     def __init__(self, output_size, return_indices=False):
         self.output_size = output_size
 
-    def forward(self, x): return F._adaptive(self.axes, x, self.output_size)
+    def forward(self, x): return _windows._adaptive(self.axes, x, self.output_size)
 
 
 class AdaptiveAvgPool1d(_Adaptive):

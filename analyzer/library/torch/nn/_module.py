@@ -2,7 +2,7 @@
 from dimwright import (arith, op, tensor, unknown_tensor, dims, rank, parameter, is_parameter, is_tensor, kind, fresh, must, unknown,
     set_field, get_field, fields, no_attribute, with_shape, dtype, dtype_of, known, some_bool, convert, buffer)
 from torch._device import code_of
-from torch._tensor import _same, default_dtype, float32
+from torch._support import _same, default_dtype, float32
 import torch.nn.functional as F
 
 

@@ -1,6 +1,6 @@
 # torch.utils.data: a loader yields full batches and, unless it drops it, the smaller last one.
 from dimwright import tensor, unknown_tensor, dims, dtype_of, is_tensor, kind, fresh, unknown, turns, known, must, dtype, bounds_of, range_of, with_range, as_tensor
-from torch._tensor import int64
+from torch._support import int64
 
 float64 = dtype('float64')
 

@@ -1,0 +1,61 @@
+# Tensors of what nested lists and numbers hold, and the constructors of one element type.
+from dimwright import (
+    tensor, unknown_tensor, dtype_of, dims, with_dtype, is_tensor, kind, fresh, result_type, must, known, with_sizes, with_range,
+    range_of, as_tensor)
+from torch._support import default_dtype, int64, bool_, _same
+
+
+class _Legacy:
+    # torch.LongTensor and its like: a class to call, and an element type
+    def __init__(self, t):
+        self.dtype = t
+
+    def __call__(self, *args, **kwargs):
+        args = tuple([as_tensor(a) for a in args])
+        if len(args) == 1 and isinstance(args[0], (list, tuple)):
+            return with_dtype(_from_data(args[0]), self.dtype)
+        if len(args) == 1 and (is_tensor(args[0]) or kind(args[0]) == 'unknown'):
+            return unknown_tensor('data', self.dtype) if not is_tensor(args[0]) else with_dtype(args[0], self.dtype)
+        return tensor(args, self.dtype)
+
+
+def _from_data(data):
+    # a tensor of what nested lists and numbers hold
+    data = as_tensor(data)
+    if is_tensor(data):
+        r = range_of(data)
+        x = _same(data)
+        return x if r is None else with_range(x, r[0], r[1], r[2])
+    k = kind(data)
+    if k == 'int':
+        return with_sizes(tensor((), int64), (data,))
+    if k == 'float':
+        return tensor((), default_dtype())
+    if k == 'bool' or k == 'condition':
+        return tensor((), bool_)
+    if k == 'list' or k == 'tuple' or k == 'range':
+        n = len(data)
+        if not known(n):
+            d = dims(_from_data(data[0]))
+            return unknown_tensor('data') if d is None else tensor((n if kind(n) == 'int' else fresh('data'),) + d, dtype_of(_from_data(data[0])))
+        if n == 0:
+            return tensor((0,), default_dtype())
+        first = _from_data(data[0])
+        d = dims(first)
+        if d is None:
+            return unknown_tensor('data')
+        if n > 64:
+            return tensor((n,) + d, dtype_of(first))
+        parts = [first] + [_from_data(data[i]) for i in range(1, n)]
+        for x in parts:
+            e = dims(x)
+            if e is not None and len(d) > 0 and len(e) > 0 and known(d[0]) and known(e[0]) and not must('Tensor/ragged', d[0] == e[0], given=e[0], expected=d[0]):
+                return unknown_tensor('a mistake before')
+        r = tensor((n,) + d, result_type(*parts) if len(d) == 0 else dtype_of(first))
+        ranges = [range_of(x) for x in parts]
+        if None not in ranges:
+            r = with_range(r, min([low for low, high, each in ranges]), max([high for low, high, each in ranges]))
+        if k != 'range' and kind(data[0]) == 'int' and n <= 16:
+            return with_sizes(r, tuple(data))
+        return r
+    return unknown_tensor('data')

@@ -1,0 +1,77 @@
+# Methods of tensors that reduce axes, or order what lies along them.
+from dimwright import op, tensor, unknown_tensor, dtype_of, dims, rank, with_dtype, is_tensor, kind, fresh, must, some_bool, arith
+from torch._support import _axis, _reduce, _positions, _softmax, _over_batch, _is_real, _Pair, float32, int64, bool_, _same
+
+
+class Reductions:
+    # sums, extremes, orders, softmax
+
+    def sum(self, dim=None, keepdim=False, dtype=None, axis=None):
+        x = self
+        t = dtype_of(self)
+        if dtype is not None:
+            x = with_dtype(self, dtype)
+        elif kind(t) == 'dtype' and not t.is_floating_point():
+            x = with_dtype(self, int64)
+        return _reduce('ReduceSum', x, axis if dim is None else dim, keepdim)
+
+    def mean(self, dim=None, keepdim=False, dtype=None, axis=None):
+        x = self if dtype is None else with_dtype(self, dtype)
+        return _reduce('ReduceMean', x, axis if dim is None else dim, keepdim) if _is_real('mean', x) else unknown_tensor('a mistake before')
+
+    def std(self, dim=None, keepdim=False, unbiased=True, correction=1): return _reduce('ReduceMean', self, None if isinstance(dim, bool) else dim, keepdim) if _is_real('std', self) else unknown_tensor('a mistake before')
+    var = std
+    nanmean = mean
+    def logsumexp(self, dim, keepdim=False): return _reduce('ReduceSum', self, dim, keepdim)
+    def prod(self, dim=None, keepdim=False, dtype=None): return _reduce('ReduceSum', self, dim, keepdim)
+    def norm(self, p=2, dim=None, keepdim=False): return _reduce('ReduceSum', self, dim, keepdim)
+    def median(self, dim=None, keepdim=False): return self.max(dim, keepdim)
+    def amax(self, dim=None, keepdim=False): return _reduce('ReduceMax', self, dim, keepdim)
+    amin = amax
+    def any(self, dim=None, keepdim=False): return with_dtype(_reduce('ReduceMax', with_dtype(self, float32), dim, keepdim), bool_)
+    all = any
+
+    def max(self, dim=None, keepdim=False):
+        if is_tensor(dim):
+            return arith('Max', self, dim)
+        r = _reduce('ReduceMax', self, dim, keepdim)
+        return r if dim is None else _Pair(r, _positions(with_dtype(r, int64), self, dim))
+
+    min = max
+    mode = max
+    def cummax(self, dim): return _Pair(_same(self), _same(self, int64))
+
+    def argmax(self, dim=None, keepdim=False):
+        if dim is None:
+            return tensor((), int64, self)
+        _over_batch('argmax', self, dim)
+        return _positions(op.ArgMax(self, axis=dim, keepdims=keepdim), self, dim) if rank(self) is not None else unknown_tensor('argmax', int64)
+
+    def argmin(self, dim=None, keepdim=False):
+        return tensor((), int64, self) if dim is None else _positions(op.ArgMax(self, axis=dim, keepdims=keepdim), self, dim) if rank(self) is not None else unknown_tensor('argmin', int64)
+
+    def argsort(self, dim=-1, descending=False, stable=False): return _positions(_same(self, int64), self, dim)
+    def sort(self, dim=-1, descending=False, stable=False): return _Pair(_same(self), _positions(_same(self, int64), self, dim))
+
+    def topk(self, k, dim=-1, largest=True, sorted=True):
+        d = dims(self)
+        if d is None:
+            return _Pair(unknown_tensor('topk', dtype_of(self)), unknown_tensor('topk', int64))
+        a = _axis(self, dim)
+        k = k if kind(k) == 'int' else fresh('k')
+        must('TopK/count', k <= d[a], k=k, extent=d[a], x=self)
+        n = d[:a] + (k,) + d[a + 1:]
+        return _Pair(tensor(n, dtype_of(self), self), _positions(tensor(n, int64, self), self, dim))
+
+    kthvalue = max
+
+    def softmax(self, dim=None, dtype=None):
+        _axis(self, -1 if dim is None else dim) if rank(self) is None else None
+        return _softmax(op.Softmax, 'softmax', self, -1 if dim is None else dim)
+
+    def log_softmax(self, dim=None, dtype=None): return _softmax(op.LogSoftmax, 'log-softmax', self, -1 if dim is None else dim)
+    def multinomial(self, n, replacement=False):
+        d = dims(self)
+        return unknown_tensor('multinomial', int64) if d is None else _positions(tensor(d[:-1] + (n,), int64, self), self, -1)
+    def allclose(self, other, **kwargs): return some_bool('')
+    equal = allclose

@@ -1,0 +1,91 @@
+# What programs set and ask around tensors: seeds, modes, back ends, autograd.
+from dimwright import is_tensor, fresh, some_bool
+from torch._support import _same, _Defaults, default_dtype
+from torch._device import Device as device
+
+
+def manual_seed(*args): return None
+def set_default_dtype(t): _Defaults.dtype = t
+def set_default_device(*args): return None
+set_default_tensor_type = set_printoptions = set_num_threads = set_float32_matmul_precision = use_deterministic_algorithms = manual_seed
+def seed(): return 0
+def get_default_dtype(): return default_dtype()
+def is_tensor_(x): return is_tensor(x)
+def compile(model=None, *args, **kwargs): return model if model is not None else _identity
+def is_grad_enabled(): return some_bool('gradients are enabled')
+
+
+def _identity(f): return f
+
+
+class _Mode:
+    # no_grad() and its like: a context, and a decorator that changes no shape
+    def __init__(self, *args, **kwargs):
+        pass
+
+    def __call__(self, f):
+        return f
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *args):
+        return None
+
+
+no_grad = enable_grad = inference_mode = set_grad_enabled = _Mode
+
+
+class autocast(_Mode):
+    def __init__(self, *args, **kwargs):
+        _Defaults.mixed = True
+
+
+
+class Generator:
+    def __init__(self, *args, **kwargs):
+        pass
+
+    def manual_seed(self, seed):
+        return self
+
+
+class _Autograd:
+    def set_detect_anomaly(self, *args): return _Mode()
+    def grad(self, outputs, inputs, *args, **kwargs):
+        parts = inputs if isinstance(inputs, (list, tuple)) else [inputs]
+        return tuple([_same(x) for x in parts])
+    def detect_anomaly(self): return _Mode()
+    class Variable:
+        def __new__(cls, x, **kwargs):
+            return x
+
+
+autograd = _Autograd()
+
+
+class _Backends:
+    class cudnn:
+        benchmark = False
+        deterministic = False
+        enabled = True
+    class mps:
+        def is_available(): return some_bool('torch.backends.mps.is_available()')
+        is_built = is_available
+    class cuda:
+        class matmul:
+            allow_tf32 = False
+
+
+backends = _Backends()
+class mps:
+    def is_available(): return some_bool('torch.backends.mps.is_available()')
+    def manual_seed(seed): return None
+
+
+class accelerator:
+    def is_available(): return some_bool('torch.accelerator.is_available()')
+    def current_accelerator(*args, **kwargs): return device('cpu')
+    def device_count(): return fresh('devices', 1)
+    def set_device_index(*args): return None
+    def current_device_index(): return 0

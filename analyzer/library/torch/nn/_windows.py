@@ -1,0 +1,180 @@
+# Functions that slide windows over images: convolutions, pooling, resizing, padding, shuffling.
+from dimwright import op, tensor, unknown_tensor, dtype_of, dims, rank, kind, fresh, must, expect_rank, known
+from torch._support import _same, int64
+from torch.nn._shared import MISTAKE, _tuple, _fits
+
+
+def _conv(name, axes, input, weight, bias, attributes):
+    if not _fits(name, input, weight):
+        return unknown_tensor(MISTAKE)
+    # an image without a batch axis gets one for the time of the call
+    if rank(input) == axes + 1:
+        out = getattr(op, name)(input.unsqueeze(0), weight, bias, **attributes)
+        return out.squeeze(0) if rank(out) is not None else out
+    if rank(input) is None:
+        expect_rank(input, axes + 2)
+        w = dims(weight)
+        if w is None or not known(len(w)):
+            return unknown_tensor('a convolution', dtype_of(weight))
+        d = tuple([fresh('batch', 1), w[1] * attributes['group'] if name == 'Conv' else w[0]] + [fresh('extent', 1) for _ in range(axes)])
+        return getattr(op, name)(tensor(d, dtype_of(weight), weight), weight, bias, **attributes)
+    return getattr(op, name)(input, weight, bias, **attributes)
+
+
+def conv1d(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
+    return _conv('Conv', 1, input, weight, bias, {'strides': _tuple(stride, 1), 'pads': padding if isinstance(padding, str) else _tuple(padding, 1), 'dilations': _tuple(dilation, 1), 'group': groups})
+
+
+def conv2d(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
+    return _conv('Conv', 2, input, weight, bias, {'strides': _tuple(stride, 2), 'pads': padding if isinstance(padding, str) else _tuple(padding, 2), 'dilations': _tuple(dilation, 2), 'group': groups})
+
+
+def conv3d(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
+    return _conv('Conv', 3, input, weight, bias, {'strides': _tuple(stride, 3), 'pads': padding if isinstance(padding, str) else _tuple(padding, 3), 'dilations': _tuple(dilation, 3), 'group': groups})
+
+
+def _conv_transpose(axes, input, weight, bias, stride, padding, output_padding, groups, dilation):
+    return _conv('ConvTranspose', axes, input, weight, bias, {'strides': _tuple(stride, axes), 'pads': _tuple(padding, axes), 'dilations': _tuple(dilation, axes), 'output_padding': _tuple(output_padding, axes), 'group': groups})
+
+
+def conv_transpose1d(input, weight, bias=None, stride=1, padding=0, output_padding=0, groups=1, dilation=1):
+    return _conv_transpose(1, input, weight, bias, stride, padding, output_padding, groups, dilation)
+
+
+def conv_transpose2d(input, weight, bias=None, stride=1, padding=0, output_padding=0, groups=1, dilation=1):
+    return _conv_transpose(2, input, weight, bias, stride, padding, output_padding, groups, dilation)
+
+
+def conv_transpose3d(input, weight, bias=None, stride=1, padding=0, output_padding=0, groups=1, dilation=1):
+    return _conv_transpose(3, input, weight, bias, stride, padding, output_padding, groups, dilation)
+
+
+def _pool(name, axes, x, attributes):
+    expect_rank(x, axes + 2)
+    if rank(x) == axes + 1:
+        out = getattr(op, name)(x.unsqueeze(0), **attributes)
+        return out.squeeze(0) if rank(out) is not None else out
+    return getattr(op, name)(x, **attributes)
+
+
+def _max_pool(axes, x, kernel_size, stride, padding, dilation, ceil_mode, return_indices):
+    out = _pool('MaxPool', axes, x, {'kernel_shape': _tuple(kernel_size, axes), 'strides': _tuple(kernel_size if stride is None else stride, axes), 'pads': _tuple(padding, axes), 'dilations': _tuple(dilation, axes), 'ceil_mode': ceil_mode})
+    if isinstance(out, tuple):
+        out = out[0]
+    return (out, _same(out, int64)) if return_indices else out
+
+
+def max_pool1d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
+    return _max_pool(1, input, kernel_size, stride, padding, dilation, ceil_mode, return_indices)
+
+
+def max_pool2d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
+    return _max_pool(2, input, kernel_size, stride, padding, dilation, ceil_mode, return_indices)
+
+
+def max_pool3d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
+    return _max_pool(3, input, kernel_size, stride, padding, dilation, ceil_mode, return_indices)
+
+
+def _avg_pool(axes, x, kernel_size, stride, padding, ceil_mode):
+    return _pool('AveragePool', axes, x, {'kernel_shape': _tuple(kernel_size, axes), 'strides': _tuple(kernel_size if stride is None else stride, axes), 'pads': _tuple(padding, axes), 'ceil_mode': ceil_mode})
+
+
+def avg_pool1d(input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True):
+    return _avg_pool(1, input, kernel_size, stride, padding, ceil_mode)
+
+
+def avg_pool2d(input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None):
+    return _avg_pool(2, input, kernel_size, stride, padding, ceil_mode)
+
+
+def avg_pool3d(input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None):
+    return _avg_pool(3, input, kernel_size, stride, padding, ceil_mode)
+
+
+def _adaptive(axes, x, output_size):
+    expect_rank(x, axes + 2)
+    d = dims(x)
+    out = _tuple(output_size, axes)
+    if d is None:
+        return unknown_tensor('adaptive pooling of a tensor of unknown rank', dtype_of(x))
+    lead = len(d) - axes
+    if lead < 1:
+        must('AdaptivePool/rank', False, rank=len(d), axes=axes, x=x)
+        return unknown_tensor('a mistake before', dtype_of(x))
+    return tensor(d[:lead] + tuple([d[lead + i] if out[i] is None else out[i] for i in range(axes)]), dtype_of(x), x)
+
+
+def adaptive_avg_pool1d(input, output_size): return _adaptive(1, input, output_size)
+def adaptive_avg_pool2d(input, output_size): return _adaptive(2, input, output_size)
+def adaptive_avg_pool3d(input, output_size): return _adaptive(3, input, output_size)
+def adaptive_max_pool1d(input, output_size, return_indices=False): return _adaptive(1, input, output_size)
+def adaptive_max_pool2d(input, output_size, return_indices=False): return _adaptive(2, input, output_size)
+
+
+def interpolate(input, size=None, scale_factor=None, mode='nearest', align_corners=None, recompute_scale_factor=None, antialias=False):
+    d = dims(input)
+    if d is None:
+        return unknown_tensor('interpolate of a tensor of unknown rank', dtype_of(input))
+    axes = len(d) - 2
+    if size is not None:
+        return tensor(d[:2] + _tuple(size, axes), dtype_of(input), input)
+    scale = _tuple(scale_factor, axes)
+    return tensor(d[:2] + tuple([_scaled(d[i + 2], scale[i]) for i in range(axes)]), dtype_of(input), input)
+
+
+def _scaled(n, scale):
+    if kind(scale) == 'int':
+        return n * scale
+    if known(scale):
+        if known(n):
+            return int(n * scale)
+        if scale == int(scale):
+            return n * int(scale)
+        if 1 / scale == int(1 / scale):
+            return n // int(1 / scale)
+    return fresh('scaled', 1)
+
+
+upsample = interpolate
+
+
+def pad(input, pad, mode='constant', value=None):
+    d = dims(input)
+    if d is None:
+        return unknown_tensor('pad of a tensor of unknown rank', dtype_of(input))
+    p = tuple(pad)
+    sizes = list(d)
+    for i in range(len(p) // 2):
+        sizes[len(d) - 1 - i] = sizes[len(d) - 1 - i] + p[2 * i] + p[2 * i + 1]
+    return tensor(sizes, dtype_of(input), input)
+
+
+def pixel_shuffle(input, upscale_factor):
+    expect_rank(input, 4)
+    d = dims(input)
+    r = upscale_factor
+    if d is None:
+        return unknown_tensor('pixel_shuffle', dtype_of(input))
+    must('PixelShuffle/channels', d[-3] % (r * r) == 0, c=d[-3], r=r, x=input)
+    return tensor(d[:-3] + (d[-3] // (r * r), d[-2] * r, d[-1] * r), dtype_of(input), input)
+
+
+def pixel_unshuffle(input, downscale_factor):
+    d = dims(input)
+    r = downscale_factor
+    if d is None:
+        return unknown_tensor('pixel_unshuffle', dtype_of(input))
+    return tensor(d[:-3] + (d[-3] * r * r, d[-2] // r, d[-1] // r), dtype_of(input), input)
+
+
+def unfold(input, kernel_size, dilation=1, padding=0, stride=1):
+    expect_rank(input, 4)
+    d = dims(input)
+    if d is None or len(d) != 4:
+        return unknown_tensor('unfold', dtype_of(input))
+    k, l, p, s = _tuple(kernel_size, 2), _tuple(dilation, 2), _tuple(padding, 2), _tuple(stride, 2)
+    blocks = 1
+    for i in range(2):
+        blocks = blocks * ((d[i + 2] + 2 * p[i] - l[i] * (k[i] - 1) - 1) // s[i] + 1)
+    return tensor((d[0], d[1] * k[0] * k[1], blocks), dtype_of(input), input)
