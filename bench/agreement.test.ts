@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { checkFiles } from '../analyzer/check.ts';
 import { TFJS_IMPORT, tfjsProgram } from '../fuzzer/emit/checked-tfjs.ts';
 import { parseGraph } from '../runtime/ir/text-parse.ts';
+import { DISAGREEMENTS, judgeTorch, openTorch, torchAsked } from './agreement-torch.ts';
 import type { Asked } from './agreement.ts';
 import { asked, disagreements, tensorflow } from './agreement.ts';
 
@@ -13,6 +14,18 @@ it('TensorFlow.js, the checker and the specification agree on a sample of progra
   expect(sample.filter(({ valid }) => valid).length).toBeGreaterThan(20);
   expect(sample.filter(({ valid }) => !valid).length).toBeGreaterThan(5);
   expect(await disagreements(sample, tf)).toEqual([]);
+});
+
+const PYTHON = process.env['DIMWRIGHT_PYTHON'] ?? 'python3';
+
+it('PyTorch and the checker agree on a sample of programs', { timeout: 60_000 }, async (context) => {
+  const torch = await openTorch(PYTHON);
+  if (!torch) return context.skip(`${PYTHON} has no torch; DIMWRIGHT_PYTHON names one that does`);
+  const judged = await judgeTorch(Array.from({ length: 120 }, (_, index) => torchAsked(index)).flatMap((program) => program ?? []), torch);
+  torch.close();
+  expect(judged.filter(({ what }) => what.startsWith('it runs')).length).toBeGreaterThan(20);
+  expect(judged.filter(({ what }) => !what.startsWith('it runs')).length).toBeGreaterThan(20);
+  expect(judged.filter(({ verdict }) => DISAGREEMENTS.includes(verdict))).toEqual([]);
 });
 
 it('a whole number is a slope like any other', async () => {

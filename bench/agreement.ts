@@ -9,7 +9,9 @@ import { nearMiss } from '../fuzzer/near-miss.ts';
 import { operatorsOf } from '../fuzzer/vocabulary.ts';
 import { mayMisshape, readLedger } from '../oracle/triage/ledger.ts';
 import type { Bench } from './bench.ts';
-import { numberOf } from './bench.ts';
+import { numberOf, textOf } from './bench.ts';
+import type { TorchProgram, Verdict } from './agreement-torch.ts';
+import { DISAGREEMENTS, judgeTorch, openTorch, torchAsked } from './agreement-torch.ts';
 
 export interface Asked {
   readonly text: string;
@@ -89,24 +91,55 @@ function failureOf(text: string, tf: Tf): string | undefined {
 
 export const agreementBench: Bench = {
   name: 'agreement',
-  doc: 'programs of TensorFlow.js on which checker, library and specification agree',
-  flags: { programs: { takes: 'N', doc: 'how many (default 1000)' }, from: { takes: 'N', doc: 'number of the first (default 0)' } },
-  async run(flags) {
-    const wanted = numberOf(flags, 'programs', 1000);
-    const tf = await tensorflow();
-    if (!tf) return { skipped: '@tensorflow/tfjs is not installed' };
-    const all: Disagreeing[] = [];
-    const counts = { valid: 0, nearMisses: 0 };
-    let index = numberOf(flags, 'from', 0);
-    while (counts.valid + counts.nearMisses < wanted) {
-      const batch: Asked[] = [];
-      while (batch.length < Math.min(A_FILE_SET, wanted - counts.valid - counts.nearMisses)) {
-        const program = asked(index++);
-        if (program) batch.push(program);
-      }
-      for (const { valid } of batch) counts[valid ? 'valid' : 'nearMisses']++;
-      all.push(...await disagreements(batch, tf));
-    }
-    return { programs: counts.valid + counts.nearMisses, ...counts, next: index, disagreements: all.length, kinds: all.slice(0, 40) };
+  doc: 'programs of TensorFlow.js or PyTorch on which checker and library agree',
+  flags: {
+    language: { takes: 'NAME', doc: 'typescript or python (default typescript)' }, python: { takes: 'PATH', doc: 'a Python with torch (default: DIMWRIGHT_PYTHON, then python3)' },
+    programs: { takes: 'N', doc: 'how many (default 1000)' }, from: { takes: 'N', doc: 'number of the first (default 0)' }, seed: { takes: 'N', doc: 'seed of the PyTorch programs (default 23)' },
+  },
+  run: (flags) => {
+    const [wanted, from] = [numberOf(flags, 'programs', 1000), numberOf(flags, 'from', 0)];
+    return textOf(flags, 'language') === 'python' ? torchFigures(textOf(flags, 'python') ?? process.env['DIMWRIGHT_PYTHON'] ?? 'python3', wanted, from, numberOf(flags, 'seed', 23)) : tfjsFigures(wanted, from);
   },
 };
+
+async function torchFigures(python: string, wanted: number, from: number, seed: number): Promise<Readonly<Record<string, unknown>>> {
+  const torch = await openTorch(python);
+  if (!torch) return { skipped: `${python} has no torch` };
+  const verdicts: Partial<Record<Verdict, number>> = {};
+  const kinds: Record<string, number> = {};
+  const open: object[] = [];
+  let [index, done] = [from, 0];
+  while (done < wanted) {
+    const batch: TorchProgram[] = [];
+    while (batch.length < Math.min(A_FILE_SET, wanted - done)) {
+      const program = torchAsked(index++, seed);
+      if (program) batch.push(program);
+    }
+    for (const { program, verdict, what } of await judgeTorch(batch, torch)) {
+      verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
+      kinds[program.kind] = (kinds[program.kind] ?? 0) + 1;
+      if (DISAGREEMENTS.includes(verdict)) open.push({ verdict, what, from: program.from, text: program.text });
+    }
+    done += batch.length;
+  }
+  torch.close();
+  return { torch: torch.version, programs: done, next: index, ...kinds, verdicts, disagreements: open.length, kinds: open.slice(0, 60) };
+}
+
+async function tfjsFigures(wanted: number, from: number): Promise<Readonly<Record<string, unknown>>> {
+  const tf = await tensorflow();
+  if (!tf) return { skipped: '@tensorflow/tfjs is not installed' };
+  const all: Disagreeing[] = [];
+  const counts = { valid: 0, nearMisses: 0 };
+  let index = from;
+  while (counts.valid + counts.nearMisses < wanted) {
+    const batch: Asked[] = [];
+    while (batch.length < Math.min(A_FILE_SET, wanted - counts.valid - counts.nearMisses)) {
+      const program = asked(index++);
+      if (program) batch.push(program);
+    }
+    for (const { valid } of batch) counts[valid ? 'valid' : 'nearMisses']++;
+    all.push(...await disagreements(batch, tf));
+  }
+  return { programs: counts.valid + counts.nearMisses, ...counts, next: index, disagreements: all.length, kinds: all.slice(0, 40) };
+}
