@@ -7,6 +7,7 @@ import { TFJS_IMPORT, tfjsNearMiss, tfjsProgram } from '../fuzzer/emit/checked-t
 import { generateCase } from '../fuzzer/generate.ts';
 import { nearMiss } from '../fuzzer/near-miss.ts';
 import { operatorsOf } from '../fuzzer/vocabulary.ts';
+import type { DType } from '../runtime/ir/dtype.ts';
 import { mayMisshape, readLedger } from '../oracle/triage/ledger.ts';
 import type { Bench } from './bench.ts';
 import { numberOf, textOf } from './bench.ts';
@@ -45,18 +46,20 @@ export async function tensorflow(): Promise<Tf | undefined> {
 export function asked(index: number): Asked | undefined {
   if (index % MISS === 0) {
     const choices = Choices.random(SEED, index);
-    const operator = choices.pick(operatorsOf({ dtypes: ['float32', 'int32', 'bool'] }).filter(({ checks }) => Object.keys(checks).length > 0));
+    const operator = choices.pick(operatorsOf({ dtypes: TYPES }).filter(({ checks }) => Object.keys(checks).length > 0));
     const check = choices.pick(Object.keys(operator.checks));
-    const miss = nearMiss(choices, operator, check);
+    const miss = nearMiss(choices, operator, check, { dtypes: TYPES });
     const text = miss && tfjsNearMiss(miss);
     return text === undefined ? undefined : { text, from: `${operator.name}/${check}`, valid: false };
   }
-  const { graph } = generateCase(SEED, index, { nodes: NODES, operators: operatorsOf({ dtypes: ['float32', 'int32', 'bool'], operators: SPOKEN }), special: 0 });
+  const { graph } = generateCase(SEED, index, { nodes: NODES, operators: operatorsOf({ dtypes: TYPES, operators: SPOKEN }), dtypes: TYPES, special: 0 });
   if (mayMisshape(LEDGER, 'tfjs', graph)) return undefined;
   const text = tfjsProgram(graph);
   return text === undefined ? undefined : { text, from: graph.nodes.map(({ op }) => op).join(' '), valid: true };
 }
 
+/** What the library has. */
+const TYPES: readonly DType[] = ['float32', 'int32', 'bool'];
 /** Operators that most often have a spelling there. */
 const SPOKEN: readonly string[] = [
   'Abs', 'Exp', 'Log', 'Sqrt', 'Tanh', 'Sigmoid', 'Neg', 'Relu', 'Add', 'Sub', 'Mul', 'Div', 'Max', 'Min', 'Equal', 'Less', 'Where', 'LeakyRelu', 'Clip', 'Cast',

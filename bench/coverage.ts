@@ -6,7 +6,7 @@ import { Choices } from '../fuzzer/choices.ts';
 import { Coverage } from '../fuzzer/coverage.ts';
 import { generateCase } from '../fuzzer/generate.ts';
 import { nearMiss } from '../fuzzer/near-miss.ts';
-import { DTYPES } from '../runtime/ir/dtype.ts';
+import { EVERY_DTYPE } from '../runtime/ir/dtype.ts';
 import { OPERATORS } from '../runtime/operators/index.ts';
 import type { Bench, Flags } from './bench.ts';
 import { numberOf } from './bench.ts';
@@ -38,7 +38,7 @@ export const coverageBench: Bench = {
     const uncovered = checks.map(({ operator, check }) => `${operator.name}/${check}`).filter((label) => !misses.has(label));
     writeFileSync(join(import.meta.dirname, '..', '..', 'fuzzer', 'COVERAGE.md'), page(coverage, misses, seconds, seed));
     return {
-      graphs: coverage.graphs, operators: `${coverage.operators.size} of ${OPERATORS.length}`, dtypes: `${coverage.dtypes.size} of ${DTYPES.length}`,
+      graphs: coverage.graphs, operators: `${coverage.operators.size} of ${OPERATORS.length}`, dtypes: `${coverage.dtypes.size} of ${EVERY_DTYPE.length}`,
       checks: `${misses.size} of ${checks.length}`, uncoveredChecks: uncovered.join(' '), cells: coverage.cells.size, pairs: coverage.pairs.size,
     };
   },
@@ -47,7 +47,7 @@ export const coverageBench: Bench = {
 function page(coverage: Coverage, misses: ReadonlyMap<string, number>, seconds: number, seed: number): string {
   const most = OPERATORS.filter(({ name }) => coverage.operators.has(name)).length;
   const rows = OPERATORS.map(({ name, checks }) => {
-    const cells = DTYPES.map((dtype) => {
+    const cells = EVERY_DTYPE.map((dtype) => {
       const ranks = [0, 1, 2, 3, 4, 5, 6].map((rank) => coverage.cells.get(`${name} ${dtype} ${rank}`) ?? 0);
       return ranks.every((n) => n === 0) ? '' : ranks.map((n, rank) => (n > 0 ? String(rank) : '·')).join('');
     });
@@ -66,8 +66,8 @@ ${lines.filter((line) => !line.startsWith('operators:')).map((line) => `- ${line
 Under each dtype stand the ranks of the first operand (or of the result) with which the operator was generated; "after"
 counts the operators whose results it read; near misses break just the check that is named.
 
-| Operator | Nodes | ${DTYPES.join(' | ')} | after | Near misses |
-|---|---|${DTYPES.map(() => '---').join('|')}|---|---|
+| Operator | Nodes | ${EVERY_DTYPE.join(' | ')} | after | Near misses |
+|---|---|${EVERY_DTYPE.map(() => '---').join('|')}|---|---|
 ${rows.join('\n')}
 `;
 }

@@ -59,6 +59,7 @@ try {
     ...share,
     executors,
     operators: operatorsOf(share.vocabulary),
+    dtypes: share.vocabulary.dtypes,
     stop: () => stopped || Date.now() >= share.deadline,
     breathe: () => new Promise((resolve) => { setImmediate(resolve); }),
     found: (finding) => port.postMessage({ kind: 'found', finding } satisfies FromWorker),

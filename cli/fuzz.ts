@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { COMMAND, DEFAULT_ENGINES, engineNames, executorNamed } from '../oracle/executors/named.ts';
+import type { DType } from '../runtime/ir/dtype.ts';
+import { EVERY_DTYPE, isDType } from '../runtime/ir/dtype.ts';
+import { COMMAND, DEFAULT_ENGINES, commonDTypes, engineNames, executorNamed } from '../oracle/executors/named.ts';
 import type { EngineCounts } from '../oracle/executors/executor.ts';
 import { writeFolder } from '../oracle/triage/folder.ts';
 import type { ReducedFinding } from '../oracle/triage/reduced-finding.ts';
@@ -45,7 +47,7 @@ export function fuzzCommand(): Command {
     .option('--nodes <n>', 'operators in a graph', count, 10)
     .option('--mutate <share>', 'share of graphs that are mutated from earlier ones that showed something new (default: 0.15)', share)
     .option('--operators <a,b,…>', 'operators to use (default: all)')
-    .option('--dtypes <a,b,…>', 'element types to use (default: all); tfjs has float32, int32 and bool')
+    .option('--dtypes <a,b,…>', 'element types to use (default: all that the engines have in common)')
     .option('--engines <a,b,…>', `engines to compare: ${DEFAULT_ENGINES.join(', ')}, or wasm:PASS with a wrong pass planted`, DEFAULT_ENGINES.join(','))
     .option('--engine-command <command…>', 'an engine of your own: a command that speaks the adapter protocol (oracle/adapters/README.md)', collected, [])
     .option('--workers <n>', 'threads', count, Math.min(MOST_WORKERS, availableParallelism()))
@@ -56,9 +58,9 @@ export function fuzzCommand(): Command {
 }
 
 export async function fuzz(options: FuzzOptions): Promise<number> {
-  const vocabulary = { operators: listed(options.operators), dtypes: listed(options.dtypes) };
-  if (operatorsOf(vocabulary).length === 0) throw new UsageError('no operator is left: see --operators and --dtypes');
   const engines = enginesFrom([options.engines, ...(options.engineCommand ?? []).map((command) => `${COMMAND}${command}`)]);
+  const vocabulary = { operators: listed(options.operators), dtypes: dtypesFrom(options.dtypes) ?? commonDTypes(engines.map((name) => executorNamed(name, { world })!)) };
+  if (operatorsOf(vocabulary).length === 0) throw new UsageError('no operator is left: see --operators and --dtypes');
   const campaign = new Tally(options.seed ?? Date.now() % 1_000_000, engines, options.out);
   const line = new LiveLine(options.format === 'text');
   const pool = startPool({
@@ -86,6 +88,13 @@ export async function fuzz(options: FuzzOptions): Promise<number> {
 
 function listed(text: string | undefined): readonly string[] | undefined {
   return text?.split(',').map((name) => name.trim()).filter((name) => name !== '');
+}
+
+function dtypesFrom(text: string | undefined): readonly DType[] | undefined {
+  const names = listed(text);
+  const unknown = names?.find((name) => !isDType(name));
+  if (unknown !== undefined) throw new UsageError(`--dtypes: there is no element type ${unknown}; there are ${EVERY_DTYPE.join(', ')}`);
+  return names?.filter(isDType);
 }
 
 function collected(value: string, sofar: readonly string[]): readonly string[] {

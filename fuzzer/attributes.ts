@@ -1,7 +1,7 @@
 // Attributes by chance, read from their specifications: mostly what is common, sometimes what is rare. Operators
 // whose attributes have to fit their shapes draw for themselves (`draw` in the specification).
 import type { DType } from '../runtime/ir/dtype.ts';
-import { DTYPES, isFloat } from '../runtime/ir/dtype.ts';
+import { isFloat } from '../runtime/ir/dtype.ts';
 import type { Tensor } from '../runtime/ir/tensor.ts';
 import { elementCount, tensor } from '../runtime/ir/tensor.ts';
 import type { AttributeSpec } from '../runtime/spec/attributes.ts';
@@ -9,16 +9,23 @@ import type { Draw } from '../runtime/spec/draw.ts';
 import type { Loose } from '../runtime/spec/settle.ts';
 import type { Operator } from '../runtime/spec/spec.ts';
 import { drawSize } from './sizes.ts';
+import type { Types } from './types.ts';
 
 /** Shapes of the operands as far as they are known: a fresh operand has none yet. */
-export function drawAttributes(draw: Draw, operator: Operator, shapes: readonly (readonly number[] | undefined)[], rank: number): Loose {
-  const own = operator.draw?.(draw, shapes) ?? {};
+export function drawAttributes(draw: Draw, operator: Operator, shapes: readonly (readonly number[] | undefined)[], rank: number, types: Types): Loose {
+  const own = ownAttributes(draw, operator, shapes, types);
   const rest = Object.entries(operator.attributes).filter(([name]) => !(name in own));
-  return { ...Object.fromEntries(rest.flatMap(([name, spec]) => { const value = drawAttribute(draw, spec, rank); return value === undefined ? [] : [[name, value]]; })), ...own };
+  return { ...Object.fromEntries(rest.flatMap(([name, spec]) => { const value = drawAttribute(draw, operator, spec, rank, types); return value === undefined ? [] : [[name, value]]; })), ...own };
 }
 
 /** Undefined leaves the default. */
-function drawAttribute(draw: Draw, spec: AttributeSpec, rank: number): unknown {
+/** An operator that draws for itself knows core types only. */
+function ownAttributes(draw: Draw, operator: Operator, shapes: readonly (readonly number[] | undefined)[], types: Types): Readonly<Record<string, unknown>> {
+  const own = operator.draw?.(draw, shapes) ?? {};
+  return Object.fromEntries(Object.entries(own).map(([name, value]) => [name, operator.attributes[name]?.kind === 'dtype' ? types.alike(operator, value as DType) : value]));
+}
+
+function drawAttribute(draw: Draw, operator: Operator, spec: AttributeSpec, rank: number, types: Types): unknown {
   const hasDefault = 'default' in spec;
   if (hasDefault && draw.chance(0.4)) return undefined;
   switch (spec.kind) {
@@ -34,8 +41,8 @@ function drawAttribute(draw: Draw, spec: AttributeSpec, rank: number): unknown {
     case 'axes': return drawAxes(draw, rank, spec.of === 'result');
     case 'flag': return draw.chance(0.5);
     case 'real': return drawReal(draw, spec.min, spec.max);
-    case 'dtype': return draw.pick(DTYPES);
-    case 'tensor': return drawTensor(draw);
+    case 'dtype': return types.named(operator);
+    case 'tensor': return drawTensor(draw, types.named(operator));
     case 'choice': return draw.pick(spec.of);
   }
 }
@@ -52,8 +59,7 @@ function drawReal(draw: Draw, least = -2, most = 2): number {
 }
 
 /** Constants are what rewrites look at: zeros, ones and their like, everywhere the same or counting. */
-function drawTensor(draw: Draw): Tensor {
-  const dtype = draw.pick(DTYPES);
+function drawTensor(draw: Draw, dtype: DType): Tensor {
   const shape = Array.from({ length: draw.pick([0, 0, 1, 1, 2]) }, () => drawSize(draw, 0, 12));
   const first = draw.pick([0, 1, -1, 2, 3, isFloat(dtype) ? 0.5 : 5]);
   const step = draw.pick([0, 0, 1]);

@@ -10,6 +10,7 @@ import { domainOf, shapeOf } from './insert.ts';
 import type { Cell, Sketch, Step } from './sketch.ts';
 import { reevaluate } from './sketch.ts';
 import { onlyBroadcasts, solveShapes } from './solve.ts';
+import type { Types } from './types.ts';
 
 const ATTEMPTS = 3;
 
@@ -25,9 +26,9 @@ export function insertBefore(inserter: Inserter, operator: Operator): boolean {
 }
 
 function attemptAt(inserter: Inserter, operator: Operator, place: Cell, at: number, attempt: number): boolean {
-  const { choices, sketch, sizes } = inserter;
-  const attributes = drawAttributes(choices, operator, [place.shape], place.shape.length);
-  const bound = bindResult(operator, place.dtype, attributes, (allowed) => choices.pick(allowed));
+  const { choices, sketch, sizes, types } = inserter;
+  const attributes = drawAttributes(choices, operator, [place.shape], place.shape.length, types);
+  const bound = bindResult(operator, place.dtype, attributes, types);
   if (!bound) return false;
   const operands = drawOperands(inserter, operator, bound, place, at, attempt);
   // What only broadcasts needs no solving, and inference looks at the guess.
@@ -57,11 +58,12 @@ function replace(sketch: Sketch, step: Step, place: Cell): boolean {
 }
 
 /** dtypes of the operator's variables such that its result has this dtype. */
-function bindResult(operator: Operator, wanted: DType, attributes: Readonly<Record<string, unknown>>, pick: (allowed: readonly DType[]) => DType): Readonly<Record<string, DType>> | undefined {
+function bindResult(operator: Operator, wanted: DType, attributes: Readonly<Record<string, unknown>>, types: Types): Readonly<Record<string, DType>> | undefined {
   const { returns, dtypes } = operator;
   if (typeof returns === 'function') { if (returns(attributes as AnyAttributes) !== wanted) return undefined; }
-  else if (dtypes[returns] ? !dtypes[returns].includes(wanted) : returns !== wanted) return undefined;
-  return Object.fromEntries(Object.entries(dtypes).map(([name, allowed]) => [name, name === returns ? wanted : pick(allowed)]));
+  else if (dtypes[returns] ? !types.allows(operator, returns, wanted) : returns !== wanted) return undefined;
+  const choices = Object.keys(dtypes).map((name) => [name, name === returns ? [wanted] : types.of(operator, name)] as const);
+  return choices.every(([, allowed]) => allowed.length > 0) ? Object.fromEntries(choices.map(([name, allowed]) => [name, types.pick(allowed)])) : undefined;
 }
 
 function drawOperands(inserter: Inserter, operator: Operator, bound: Readonly<Record<string, DType>>, place: Cell, at: number, attempt: number): readonly Operand[] {

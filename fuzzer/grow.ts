@@ -10,8 +10,10 @@ import { IDIOMS } from './idioms.ts';
 import { Inserter } from './insert.ts';
 import { Sizes } from './sizes.ts';
 import type { Cell, Sketch, Step } from './sketch.ts';
+import type { TypeOptions } from './types.ts';
+import { Types } from './types.ts';
 
-export interface GrowOptions {
+export interface GrowOptions extends TypeOptions {
   /** Operators in the graph. */
   readonly nodes: number;
   readonly operators?: readonly Operator[];
@@ -41,9 +43,9 @@ const DEAD = 0.06;
 /** A value that others read and that is returned too: fusion has to keep it. */
 const KEPT = 0.1;
 
-export function grow(choices: Choices, { nodes, operators = OPERATORS, weights = BALANCE }: GrowOptions): Grown {
+export function grow(choices: Choices, { nodes, operators = OPERATORS, weights = BALANCE, ...types }: GrowOptions): Grown {
   const sketch: Sketch = { cells: [], steps: [] };
-  const inserter = new Inserter(choices, sketch, new Sizes(choices), {
+  const inserter = new Inserter(choices, sketch, new Sizes(choices), new Types(choices, types), {
     nodes, work: LEAST_WORK + WORK * nodes, constants: operators.some((operator) => operator.name === 'Constant'),
   });
   const pick = picker(choices, operators, weights);

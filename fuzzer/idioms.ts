@@ -1,7 +1,7 @@
 // Chains that compilers look for: each idiom inserts a few operators on purpose where chance alone would take
 // thousands of graphs. An idiom that finds no room or no operand simply ends early.
 import type { DType } from '../runtime/ir/dtype.ts';
-import { FLOATS, INTEGERS, NUMBERS, isFloat } from '../runtime/ir/dtype.ts';
+import { FLOATS, INTEGERS, INTEGER_FORMAT, NUMBERS, allows, isFloat, isInteger } from '../runtime/ir/dtype.ts';
 import { operatorNamed } from '../runtime/operators/index.ts';
 import type { Loose } from '../runtime/spec/settle.ts';
 import type { Inserter } from './insert.ts';
@@ -17,7 +17,7 @@ function puts(i: Inserter, name: string, operands: readonly (Cell | undefined)[]
 }
 
 function some(i: Inserter, dtypes: readonly DType[], least = 0, most = 6): Cell | undefined {
-  const fitting = i.sketch.cells.filter((cell) => dtypes.includes(cell.dtype) && cell.shape.length >= least && cell.shape.length <= most);
+  const fitting = i.sketch.cells.filter((cell) => allows(dtypes, cell.dtype) && cell.shape.length >= least && cell.shape.length <= most);
   return fitting.length > 0 ? i.choices.pick(fitting) : undefined;
 }
 
@@ -40,7 +40,7 @@ const neutral: Idiom = (i) => {
 const cancel: Idiom = (i) => {
   const x = some(i, i.choices.chance(0.7) ? INTEGERS : NUMBERS);
   if (!x || i.left < 3) return;
-  const large = x.dtype === 'int64' ? 2 ** 62 : 2 ** 30;
+  const large = isInteger(x.dtype) ? 2 ** (INTEGER_FORMAT[x.dtype].bits - 2) : 2 ** 30;
   const c = i.constant(x.dtype, [], i.choices.pick([large, 3, -1, 2, 1_000_003]));
   const product = c && put(i, 'Mul', i.choices.chance(0.5) ? [x, c] : [c, x]);
   if (product) put(i, 'Div', [product, c]);
@@ -85,7 +85,7 @@ const moved: Idiom = (i) => {
 /** 0, 1, 2, … as a cube: every mix-up of its axes shows, and none changes the shape. */
 function cube(i: Inserter): Cell | undefined {
   const n = i.choices.integer(2, 3);
-  const count = i.left < 4 ? undefined : put(i, 'Range', [], { start: 0, delta: 1, count: n ** 3, dtype: i.choices.pick(NUMBERS) });
+  const count = i.left < 4 ? undefined : put(i, 'Range', [], { start: 0, delta: 1, count: n ** 3, dtype: i.types.alike(operatorNamed('Range')!, i.choices.pick(NUMBERS)) });
   return count && put(i, 'Reshape', [count], { shape: [n, n, n] });
 }
 
@@ -120,7 +120,7 @@ const quantised: Idiom = (i) => {
   if (!x || i.left < 4) return;
   const scale = i.constant(x.dtype, [], i.choices.pick([0.5, 0.25, 0.1]));
   const scaled = scale && put(i, 'Div', [x, scale]);
-  const whole = scaled && put(i, 'Cast', [scaled], { to: 'int32' });
+  const whole = scaled && put(i, 'Cast', [scaled], { to: i.types.pick(i.types.among(INTEGERS)) });
   const clamped = whole && i.left > 2 && i.choices.chance(0.5) ? (put(i, 'Clip', [whole]) ?? whole) : whole;
   const back = clamped && put(i, 'Cast', [clamped], { to: x.dtype });
   if (back) put(i, 'Mul', [back, scale]);
@@ -129,8 +129,8 @@ const quantised: Idiom = (i) => {
 /** Through another dtype, and perhaps back. */
 const casts: Idiom = (i) => {
   const x = some(i, ALL);
-  const through = x && put(i, 'Cast', [x], { to: i.choices.pick(ALL) });
-  if (through) put(i, 'Cast', [through], { to: i.choices.chance(0.5) ? x.dtype : i.choices.pick(ALL) });
+  const through = x && put(i, 'Cast', [x], { to: i.types.pick(i.types.among(ALL)) });
+  if (through) put(i, 'Cast', [through], { to: i.choices.chance(0.5) ? x.dtype : i.types.pick(i.types.among(ALL)) });
 };
 
 const splits: Idiom = (i) => {

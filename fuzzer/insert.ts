@@ -17,6 +17,7 @@ import type { Choices } from './choices.ts';
 import type { Concrete } from './fill.ts';
 import type { Sizes } from './sizes.ts';
 import type { Cell, Sketch, Step } from './sketch.ts';
+import type { Types } from './types.ts';
 import { evaluateStep } from './sketch.ts';
 import { pushInside } from './search.ts';
 import { solveShapes } from './solve.ts';
@@ -54,6 +55,7 @@ export class Inserter {
   readonly choices: Choices;
   readonly sketch: Sketch;
   readonly sizes: Sizes;
+  readonly types: Types;
   readonly #nodes: number;
   readonly #constants: boolean;
   #work: number;
@@ -64,10 +66,11 @@ export class Inserter {
   readonly #stuck = new Set<Cell>();
 
   /** `work`: element operations that the reference may spend on the whole graph. */
-  constructor(choices: Choices, sketch: Sketch, sizes: Sizes, options: { readonly nodes: number; readonly work: number; readonly constants: boolean }) {
+  constructor(choices: Choices, sketch: Sketch, sizes: Sizes, types: Types, options: { readonly nodes: number; readonly work: number; readonly constants: boolean }) {
     this.choices = choices;
     this.sketch = sketch;
     this.sizes = sizes;
+    this.types = types;
     this.#nodes = options.nodes;
     this.#work = options.work;
     this.#constants = options.constants;
@@ -97,7 +100,7 @@ export class Inserter {
     if (!operands) return undefined;
     const shapes = operands.map(shapeOf);
     const concrete = shapes.map((shape) => (shape?.every((n) => n.known !== undefined) ? shape.map((n) => n.known!) : undefined));
-    const attributes = wish.attributes ?? drawAttributes(this.choices, operator, concrete, shapes[0]?.length ?? 0);
+    const attributes = wish.attributes ?? drawAttributes(this.choices, operator, concrete, shapes[0]?.length ?? 0, this.types);
     const solved = solveShapes(this.choices, this.sizes, operator, shapes, attributes);
     return solved && this.commit(operator, operands, solved, attributes, this.sketch.steps.length);
   }
@@ -195,13 +198,15 @@ export class Inserter {
       const variable = inputs[Math.min(position, inputs.length - 1)]?.dtype;
       if (!cell || variable === undefined) continue;
       const allowed = operator.dtypes[variable];
-      if (allowed ? !allowed.includes(cell.dtype) || (bound[variable] ?? cell.dtype) !== cell.dtype : variable !== cell.dtype) return undefined;
+      if (allowed ? !this.types.allows(operator, variable, cell.dtype) || (bound[variable] ?? cell.dtype) !== cell.dtype : variable !== cell.dtype) return undefined;
       if (allowed) bound[variable] = cell.dtype;
     }
-    for (const [name, allowed] of Object.entries(operator.dtypes)) {
+    for (const name of Object.keys(operator.dtypes)) {
       if (bound[name]) continue;
+      const allowed = this.types.of(operator, name);
+      if (allowed.length === 0) return undefined;
       const flowing = this.choices.chance(0.7) ? this.sketch.cells.map((v) => v.dtype).filter((d) => allowed.includes(d)) : [];
-      bound[name] = this.choices.pick(flowing.length > 0 ? flowing : allowed);
+      bound[name] = flowing.length > 0 ? this.choices.pick(flowing) : this.types.pick(allowed);
     }
     return bound;
   }

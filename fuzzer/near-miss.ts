@@ -15,6 +15,8 @@ import type { Choices } from './choices.ts';
 import type { Concrete } from './fill.ts';
 import { assumeAll, fillShapes } from './fill.ts';
 import { Sizes } from './sizes.ts';
+import type { TypeOptions } from './types.ts';
+import { Types } from './types.ts';
 import type { FormRun } from './solve.ts';
 import { runOnForms } from './solve.ts';
 
@@ -39,12 +41,13 @@ interface Setup {
 }
 
 /** Undefined where no attempt breaks this check before all others. */
-export function nearMiss(choices: Choices, operator: Operator, check: string): NearMiss | undefined {
+export function nearMiss(choices: Choices, operator: Operator, check: string, options: TypeOptions = {}): NearMiss | undefined {
   const sizes = new Sizes(choices);
+  const types = new Types(choices, options);
   const examples = operator.examples.filter((example) => example.breaks === check);
   for (const alone of [true, false]) {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const setup = attempt % 2 === 0 || examples.length === 0 ? drawnSetup(choices, sizes, operator) : setupLike(choices, operator, choices.pick(examples));
+      const setup = attempt % 2 === 0 || examples.length === 0 ? drawnSetup(choices, sizes, types, operator) : setupLike(choices, types, operator, choices.pick(examples));
       const shapes = broken(choices, sizes, operator, setup, check, alone);
       if (!shapes) continue;
       const [first, ...others] = failingChecks(operator, shapes, setup.attributes);
@@ -90,12 +93,12 @@ function symbols(rank: number, operand: number): Shape {
   return Array.from({ length: rank }, (_, axis) => symbol(`s${operand}_${axis}`, { atMost: MOST_EXTENT }));
 }
 
-function drawnDTypes(choices: Choices, operator: Operator): Readonly<Record<string, DType>> {
-  return Object.fromEntries(Object.entries(operator.dtypes).map(([name, allowed]) => [name, choices.pick(allowed)]));
+function drawnDTypes(types: Types, operator: Operator): Readonly<Record<string, DType>> {
+  return Object.fromEntries(Object.keys(operator.dtypes).map((name) => [name, types.pick(types.of(operator, name))]));
 }
 
-function drawnSetup(choices: Choices, sizes: Sizes, operator: Operator): Setup {
-  const bound = drawnDTypes(choices, operator);
+function drawnSetup(choices: Choices, sizes: Sizes, types: Types, operator: Operator): Setup {
+  const bound = drawnDTypes(types, operator);
   const shapes: (Shape | undefined)[] = [];
   const dtypes: (DType | undefined)[] = [];
   for (const input of Object.values(operator.inputs)) {
@@ -111,12 +114,12 @@ function drawnSetup(choices: Choices, sizes: Sizes, operator: Operator): Setup {
     }
   }
   const known = shapes.map((shape) => (shape?.every((n) => n.known !== undefined) ? shape.map((n) => n.known!) : undefined));
-  return { shapes, dtypes, attributes: drawAttributes(choices, operator, known, shapes[0]?.length ?? 0) };
+  return { shapes, dtypes, attributes: drawAttributes(choices, operator, known, shapes[0]?.length ?? 0, types) };
 }
 
 /** The structure of an example that breaks the check; its sizes are forgotten, now and then only most of them. */
-function setupLike(choices: Choices, operator: Operator, example: Example<Inputs, string>): Setup {
-  const bound = { ...drawnDTypes(choices, operator), ...example.dtypes };
+function setupLike(choices: Choices, types: Types, operator: Operator, example: Example<Inputs, string>): Setup {
+  const bound = { ...drawnDTypes(types, operator), ...example.dtypes };
   const shapes: (Shape | undefined)[] = [];
   const dtypes: (DType | undefined)[] = [];
   for (const [name, input] of Object.entries(operator.inputs)) {

@@ -1,8 +1,8 @@
 // Contents of inputs: inside the domain of the operator that an input was made for, or special on purpose. Also what
 // "sound" means: finite everywhere, far from overflow, inside the domain of whoever reads it.
 import type { BoundedTensor } from '../runtime/interpret/bounded-tensor.ts';
-import type { DType } from '../runtime/ir/dtype.ts';
-import { isFloat } from '../runtime/ir/dtype.ts';
+import type { CoreDType, DType } from '../runtime/ir/dtype.ts';
+import { INTEGER_FORMAT, LARGEST, SMALLEST_NORMAL, highestOf, isFloat, isHalf, isInteger, isNarrow, lowestOf } from '../runtime/ir/dtype.ts';
 import type { Tensor } from '../runtime/ir/tensor.ts';
 import { elementCount, emptyData, tensor, toElement } from '../runtime/ir/tensor.ts';
 import type { Draw } from '../runtime/spec/draw.ts';
@@ -18,22 +18,25 @@ export interface Need {
 
 /** Beyond it an operator or two lead to overflow. */
 const MOST_MAGNITUDE = 1e12;
+const MOST_OF_FLOAT16 = 2 ** 12;
 /** Quotients and logarithms of less lose all meaning to rounding. */
 const LEAST_MAGNITUDE = 1e-6;
+const LEAST_OF_HALVES = 2 ** -8;
 /** Elements replaced in a special tensor, at most. */
 const MOST_SPECIAL = 3;
 
 /** All elements are finite and far from overflow. */
 export function isSound({ dtype, data }: Tensor): boolean {
   if (!isFloat(dtype)) return true;
-  for (let i = 0; i < data.length; i++) if (!(Math.abs(data[i] as number) <= MOST_MAGNITUDE)) return false;
+  const most = dtype === 'float16' ? MOST_OF_FLOAT16 : MOST_MAGNITUDE;
+  for (let i = 0; i < data.length; i++) if (!(Math.abs(data[i] as number) <= most)) return false;
   return true;
 }
 
 /** All elements are inside, and stay there whichever way an engine rounds. */
 export function isInside({ domain, limit }: Need, { dtype, data, errors }: BoundedTensor): boolean {
   if (domain === 'any') return true;
-  const edge = isFloat(dtype) ? LEAST_MAGNITUDE : 1;
+  const edge = isHalf(dtype) ? LEAST_OF_HALVES : isFloat(dtype) ? LEAST_MAGNITUDE : 1;
   for (let i = 0; i < data.length; i++) {
     const value = Number(data[i]);
     const slack = errors?.[i] ?? 0;
@@ -100,7 +103,7 @@ export function patterned(dtype: DType, shape: readonly number[], need: Need, sc
 function element(dtype: DType, { domain, limit }: Need, unit: number, scale: number, centre: number): number {
   if (dtype === 'bool') return unit < 0.5 ? 0 : 1;
   if (domain === 'index') return limit === 0 ? 0 : Math.min(limit - 1, Math.floor(unit * 2 * limit) - limit);
-  const value = isFloat(dtype) ? centre + scale * (2 * unit - 1) : Math.floor(unit * 17) - 8;
+  const value = isInteger(dtype) ? Math.floor(unit * 17) - (INTEGER_FORMAT[dtype].signed ? 8 : 0) : centre + scale * (2 * unit - 1);
   switch (domain) {
     case 'positive': return isFloat(dtype) ? Math.abs(value) + 0.0625 : Math.abs(value) + 1;
     case 'nonnegative': return Math.abs(value);
@@ -110,20 +113,27 @@ function element(dtype: DType, { domain, limit }: Need, unit: number, scale: num
   }
 }
 
-const SPECIAL: Readonly<Partial<Record<DType, readonly (number | bigint)[]>>> = {
+const SPECIAL: Readonly<Record<CoreDType, readonly (number | bigint)[]>> = {
   float32: [NaN, Infinity, -Infinity, -0, 0, 2 ** -149, -(2 ** -126), 3.4028234663852886e38, 2 ** 24 + 2, 2 ** 31],
   float64: [NaN, Infinity, -Infinity, -0, 0, 2 ** -1074, -(2 ** -1022), Number.MAX_VALUE, 2 ** 53, 2 ** 63],
   int32: [2 ** 31 - 1, -(2 ** 31), -1, 0, 65_536],
   int64: [2n ** 63n - 1n, -(2n ** 63n), -1n, 0n, 2n ** 32n, 2n ** 53n + 1n],
   bool: [0, 1],
 };
+/** Their smallest positive numbers. */
+const UNDERFLOWING = { float16: 2 ** -24, bfloat16: 2 ** -133 } as const;
+
+function specialOf(dtype: DType): readonly (number | bigint)[] {
+  if (!isNarrow(dtype)) return SPECIAL[dtype];
+  if (isHalf(dtype)) return [NaN, Infinity, -Infinity, -0, 0, UNDERFLOWING[dtype], -SMALLEST_NORMAL[dtype], LARGEST[dtype], -LARGEST[dtype]];
+  return [highestOf(dtype), lowestOf(dtype), -1, 0, 2n ** BigInt(INTEGER_FORMAT[dtype].bits - 1)];
+}
 
 /** The tensor with some elements that programs tend to forget. Indices and divisors stay what they have to be. */
 export function withSpecials(draw: Draw, { dtype, shape, data }: Tensor, { domain }: Need): Tensor {
   const restricted = domain === 'index' || (domain !== 'any' && !isFloat(dtype));
   if (data.length === 0 || restricted) return { dtype, shape, data };
-  const special = SPECIAL[dtype] ?? [];
-  if (special.length === 0) return { dtype, shape, data };
+  const special = specialOf(dtype);
   const values: (number | bigint)[] = Array.from(data as ArrayLike<number | bigint>);
   for (let n = draw.integer(1, MOST_SPECIAL); n > 0; n--) values[draw.integer(0, values.length - 1)] = draw.pick(special);
   return tensor(dtype, shape, values);

@@ -3,6 +3,7 @@
 import type { FuzzCase } from '../fuzzer/generate.ts';
 import { LANES, Lanes } from '../fuzzer/feedback.ts';
 import { passMarks } from '../fuzzer/marks.ts';
+import type { DType } from '../runtime/ir/dtype.ts';
 import type { Operator } from '../runtime/spec/spec.ts';
 import { printGraph } from '../runtime/ir/text-print.ts';
 import type { Executor } from './executors/executor.ts';
@@ -21,6 +22,7 @@ export interface CampaignOptions {
   readonly executors: readonly Executor[];
   /** What graphs are made of; everything where it is not said. */
   readonly operators?: readonly Operator[];
+  readonly dtypes?: readonly DType[] | undefined;
   /** Share of cases that are mutated from earlier ones of their lane; 0 draws every case afresh. */
   readonly mutate?: number | undefined;
   /** Indices from `from`, below `end`; of these, this share runs the lanes `first`, `first + step`, …. */
@@ -61,9 +63,9 @@ const GRAPHS_A_BREATH = 16;
 const MOST_UNDER_WAY = 2;
 
 export async function runCampaign(options: CampaignOptions): Promise<void> {
-  const { seed, nodes, mutate, operators, executors, from, end, first, step, stop, breathe, ran, ledger, known } = options;
+  const { seed, nodes, mutate, operators, dtypes, executors, from, end, first, step, stop, breathe, ran, ledger, known } = options;
   const sort = sorter(options);
-  const lanes = new Lanes(seed, { nodes, ...(operators ? { operators } : {}), ...(mutate === undefined ? {} : { mutate }) });
+  const lanes = new Lanes(seed, { nodes, dtypes, ...(operators ? { operators } : {}), ...(mutate === undefined ? {} : { mutate }) });
   let graphs = 0;
   const finish = async ({ index, made, judged }: UnderWay): Promise<void> => {
     const disagreements = await judged;

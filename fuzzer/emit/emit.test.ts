@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { firstDifference } from '../../runtime/interpret/difference.ts';
 import { interpret } from '../../runtime/interpret/interpret.ts';
 import { parseGraph } from '../../runtime/ir/text-parse.ts';
+import { DTYPES } from '../../runtime/ir/dtype.ts';
 import type { Tensor } from '../../runtime/ir/tensor.ts';
 import { encodeModel } from '../../runtime/onnx/encode.ts';
 import { exportModel } from '../../runtime/onnx/export.ts';
@@ -18,7 +19,7 @@ import { emitOnnx } from './onnx.ts';
 function emitted(options: EmitOptions, way: string, count: number, operators?: readonly Operator[]): readonly EmittedModel[] {
   const found: EmittedModel[] = [];
   for (let index = 0; found.length < count && index < 60 * count; index++) {
-    const made = emitOnnx(Choices.random(1, index), generateCase(51, index, { nodes: 8, special: 0, ...(operators ? { operators } : {}) }), options);
+    const made = emitOnnx(Choices.random(1, index), generateCase(51, index, { nodes: 8, special: 0, dtypes: DTYPES, ...(operators ? { operators } : {}) }), options);
     if (made.ok && made.emitted.ways.includes(way)) found.push(made.emitted);
   }
   return found;

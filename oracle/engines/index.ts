@@ -1,6 +1,8 @@
 // The engines that dimwright can start by itself, by the names that people give to `--engines`.
 import type { Numerics } from '../../runtime/interpret/numerics.ts';
 import { FLUSHING, SHADING } from '../../runtime/interpret/numerics.ts';
+import type { DType } from '../../runtime/ir/dtype.ts';
+import { DTYPES, EVERY_DTYPE } from '../../runtime/ir/dtype.ts';
 import type { LoadEngine } from './engine.ts';
 import { LEVELS, loadOnnxRuntime, loadOnnxRuntimeWeb } from './onnxruntime.ts';
 import { loadWebGpu } from './webgpu.ts';
@@ -15,6 +17,15 @@ export const ENGINES: Readonly<Record<string, LoadEngine>> = {
 
 /** Variants that optimise more and more, for blame. */
 export const LEVELS_OF: Readonly<Record<string, readonly string[]>> = { onnxruntime: LEVELS, 'onnxruntime-web': LEVELS };
+
+/** Element types that an engine has, and that campaigns draw for it where nobody says otherwise. */
+export const DTYPES_OF: Readonly<Record<string, readonly DType[]>> = {
+  // Its packages for JavaScript have no tensors of bfloat16.
+  onnxruntime: EVERY_DTYPE.filter((dtype) => dtype !== 'bfloat16'),
+  'onnxruntime-web': EVERY_DTYPE.filter((dtype) => dtype !== 'bfloat16'),
+  webgpu: DTYPES.filter((dtype) => dtype !== 'float64'),
+  tfjs: ['float32', 'int32', 'bool'],
+};
 
 /** What the arithmetic of an engine promises, by what it says about itself. */
 export const NUMERICS_OF: Readonly<Record<string, (version: string) => Numerics>> = {

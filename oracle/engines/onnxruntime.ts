@@ -2,6 +2,7 @@
 // optimisation: `onnxruntime:disabled`, `:basic`, `:extended`, `:layout`; all of them where none is named.
 import type { Tensor } from '../../runtime/ir/tensor.ts';
 import type { DType } from '../../runtime/ir/dtype.ts';
+import { fromHalfBits, toHalfBits } from '../../runtime/ir/half.ts';
 import type { Outcome } from '../executors/executor.ts';
 import type { Engine, LoadEngine } from './engine.ts';
 import { failure } from './engine.ts';
@@ -45,10 +46,11 @@ function engineOf(name: string, runtime: Runtime, level: string): Engine {
   return {
     version: `${name} ${Object.values(runtime.env.versions).at(-1) ?? ''}`.trim(),
     async run(model, inputs) {
+      if (inputs.some(({ dtype }) => dtype === 'bfloat16')) return { kind: 'unsupported', message: `${name} has no tensors of bfloat16` };
       try {
         const session = await runtime.InferenceSession.create(model, options);
         try {
-          const feeds = Object.fromEntries(session.inputNames.map((input, i) => [input, new runtime.Tensor(inputs[i]!.dtype, inputs[i]!.data, inputs[i]!.shape)] as const));
+          const feeds = Object.fromEntries(session.inputNames.map((input, i) => [input, feedOf(runtime, inputs[i]!)] as const));
           const results = await session.run(feeds);
           return { kind: 'results', results: session.outputNames.map((output) => tensorFrom(results[output]!)) };
         } finally {
@@ -61,8 +63,16 @@ function engineOf(name: string, runtime: Runtime, level: string): Engine {
   };
 }
 
+/** Half precision travels as bits. */
+function feedOf(runtime: Runtime, { dtype, shape, data }: Tensor): OrtTensor {
+  return new runtime.Tensor(dtype, dtype === 'float16' ? toHalfBits(dtype, data as Float32Array) : data, shape);
+}
+
 function tensorFrom({ type, dims, data }: OrtTensor): Tensor {
-  return { dtype: type as DType, shape: dims, data };
+  const dtype = type as DType;
+  // An array of half floats where the language has one, else of their bits.
+  const plain = dtype !== 'float16' ? data : data instanceof Uint16Array ? fromHalfBits(dtype, data) : Float32Array.from(data as ArrayLike<number>);
+  return { dtype, shape: dims, data: plain };
 }
 
 /** What it has not implemented it says in these words; everything else is a failure. */

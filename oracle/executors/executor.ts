@@ -1,5 +1,6 @@
 // What an engine is to the oracle: a graph and inputs in, results or a failure out, at once or later. A failure is
 // data, never an exception: engines crash, campaigns go on.
+import type { DType } from '../../runtime/ir/dtype.ts';
 import type { Graph } from '../../runtime/ir/graph.ts';
 import type { Numerics } from '../../runtime/interpret/numerics.ts';
 import type { Tensor } from '../../runtime/ir/tensor.ts';
@@ -16,6 +17,8 @@ export interface Executor {
   run(graph: Graph, inputs: readonly Tensor[]): Outcome | Promise<Outcome>;
   /** The engine with ever longer prefixes of its pipeline, the empty one first: which pass is to blame? */
   stages?(): readonly Stage[];
+  /** The element types that it has; all where it is not said. Graphs of others it refuses. */
+  readonly dtypes?: readonly DType[] | undefined;
   /** What it did so far, where it counts: a campaign that an engine takes no part in says nothing. */
   counts?(): EngineCounts;
   /** What its arithmetic promises, where that is less than IEEE. */

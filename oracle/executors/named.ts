@@ -1,7 +1,9 @@
 // Names as people give them to `--engines` in, executors out.
 import type { Trace } from '../../runtime/passes/pipeline.ts';
+import { DTYPES, EVERY_DTYPE } from '../../runtime/ir/dtype.ts';
+import type { DType } from '../../runtime/ir/dtype.ts';
 import { splitName } from '../engines/engine.ts';
-import { ENGINES, LEVELS_OF, NUMERICS_OF } from '../engines/index.ts';
+import { DTYPES_OF, ENGINES, LEVELS_OF, NUMERICS_OF } from '../engines/index.ts';
 import type { Executor, Stage } from './executor.ts';
 import { OutsideExecutor } from './outside.ts';
 import { reference } from './reference.ts';
@@ -27,15 +29,20 @@ export const COMMAND = 'command:';
 export function executorNamed(name: string, { trace, world }: Around = {}): Executor | undefined {
   const fixed = Object.hasOwn(FIXED, name) ? FIXED[name] : undefined;
   if (fixed) return fixed(trace);
-  if (world && name.startsWith(COMMAND)) return new OutsideExecutor(name, name.slice(COMMAND.length).trim().split(/\s+/), world);
+  if (world && name.startsWith(COMMAND)) return new OutsideExecutor(name, name.slice(COMMAND.length).trim().split(/\s+/), world, { dtypes: DTYPES });
   const [engine, variant] = splitName(name);
   if (world && Object.hasOwn(ENGINES, engine)) {
     const levels = variant === '' ? (LEVELS_OF[engine] ?? []) : [];
     const stages = (): readonly Stage[] => levels.map((level) => ({ name: level, executor: executorNamed(`${engine}:${level}`, { world })! }));
-    return new OutsideExecutor(name, world.hostOf(name), world, { stages, numerics: NUMERICS_OF[engine] });
+    return new OutsideExecutor(name, world.hostOf(name), world, { stages, numerics: NUMERICS_OF[engine], dtypes: DTYPES_OF[engine] });
   }
   if (!name.startsWith('wasm:')) return undefined;
   return plantedExecutor(name.slice('wasm:'.length), trace) ?? wasmVariant(name, trace);
+}
+
+/** What all of the engines have: what a campaign draws where nobody names types. */
+export function commonDTypes(engines: readonly Executor[]): readonly DType[] {
+  return EVERY_DTYPE.filter((dtype) => engines.every(({ dtypes }) => dtypes?.includes(dtype) ?? true));
 }
 
 export function engineNames(): readonly string[] {

@@ -2,6 +2,7 @@
 // so that neither side waits. A crash, a hang and memory growth are failures of the graph that caused them; the
 // process starts anew and the campaign goes on.
 import { invariant } from '../../runtime/invariant.ts';
+import type { DType } from '../../runtime/ir/dtype.ts';
 import type { Graph } from '../../runtime/ir/graph.ts';
 import type { Numerics } from '../../runtime/interpret/numerics.ts';
 import type { Tensor } from '../../runtime/ir/tensor.ts';
@@ -59,16 +60,18 @@ export class OutsideExecutor implements Executor {
   /** The engine's name and version, as it says them. */
   get version(): string | undefined { return this.#ready; }
 
+  readonly dtypes: readonly DType[] | undefined;
   readonly stages: () => readonly Stage[];
   readonly #numerics: ((version: string) => Numerics) | undefined;
   get numerics(): Numerics | undefined { return this.#ready === undefined ? undefined : this.#numerics?.(this.#ready); }
 
-  constructor(name: string, command: readonly string[], world: World, options: { readonly limits?: OutsideLimits; readonly stages?: () => readonly Stage[]; readonly numerics?: ((version: string) => Numerics) | undefined } = {}) {
+  constructor(name: string, command: readonly string[], world: World, options: { readonly limits?: OutsideLimits; readonly stages?: () => readonly Stage[]; readonly numerics?: ((version: string) => Numerics) | undefined; readonly dtypes?: readonly DType[] | undefined } = {}) {
     this.name = name;
     this.#command = command;
     this.#world = world;
     this.#limits = options.limits ?? OUTSIDE_LIMITS;
     this.#numerics = options.numerics;
+    this.dtypes = options.dtypes;
     this.stages = options.stages ?? (() => []);
   }
 

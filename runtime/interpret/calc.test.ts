@@ -5,7 +5,10 @@ import { describe, expect, it } from 'vitest';
 import type { Num } from '../spec/calc.ts';
 import { close, open } from './bounded.ts';
 import { calcFor } from './calc-for.ts';
+import { GraphBuilder } from '../ir/build.ts';
+import { tensor } from '../ir/tensor.ts';
 import { agrees } from './difference.ts';
+import { interpret } from './interpret.ts';
 
 const f32 = calcFor('float32');
 const i32 = calcFor('int32');
@@ -66,6 +69,22 @@ describe('what cannot be compared says so', () => {
   it('NaN as an integer', () => expect(error(f32.cast(close(NaN, 0), 'int32'))).toBe(Infinity));
   it('an integer power that overflows', () => expect(error(i32.pow(i32.lit(8), i32.lit(12)))).toBe(Infinity));
   it('an integer divided by zero', () => expect(error(i32.div(i32.lit(1), i32.lit(0)))).toBe(Infinity));
+});
+
+describe('narrow types', () => {
+  const f16 = calcFor('float16');
+  it('a quarter of a subnormal number rounds either way', () => {
+    // An engine has 2·2⁻²⁴ where the reference has 3·2⁻²⁴, and rounds the quarter to even.
+    expect(holds(f16.mul(close(3 * 2 ** -24, 2 ** -24), f16.lit(0.25)), 0)).toBe(true);
+  });
+
+  it('an error at the end of a narrow integer may wrap', () => {
+    const g = new GraphBuilder();
+    const x = g.input('x', 'int8', [3]);
+    const graph = g.finish([g.op('Add', [x, x])]);
+    const [sum] = interpret(graph, [{ ...tensor('int8', [3], [63, 63, 10]), errors: Float64Array.of(0, 1, 1) }]);
+    expect([...sum!.errors!]).toEqual([0, Infinity, 2]);
+  });
 });
 
 describe('integers are exact', () => {

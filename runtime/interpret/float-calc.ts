@@ -55,7 +55,9 @@ export class FloatCalc implements Calc {
     const flushes = size - error < this.#numerics.flushesBelow && !(value === 0 && error === 0);
     if (error === 0 && roundings <= 1 && this.dtype !== 'float64' && toElement(this.dtype, value) === value && !flushes) return close(value, 0);
     // Functions are made of products with coefficients, which lose bits below the smallest normal number earlier.
-    const lost = roundings >= FUNCTION_ROUNDINGS ? 1024 : Math.max(roundings, flushes ? 1 : 0);
+    // What does not round otherwise, as a product with a power of 2, does below it.
+    const least = this.dtype === 'float64' ? 0 : 1;
+    const lost = roundings >= FUNCTION_ROUNDINGS ? 1024 : Math.max(roundings, least);
     const bound = error + roundings * this.#unit * size + (size < this.#small ? lost * this.#tiny : 0);
     if (Number.isNaN(bound)) return incomparable(value);
     if (size + bound <= this.#most) return close(value, bound);

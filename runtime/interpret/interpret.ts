@@ -3,7 +3,7 @@
 // used for speed.
 import { invariant } from '../invariant.ts';
 import type { DType } from '../ir/dtype.ts';
-import { isFloat } from '../ir/dtype.ts';
+import { integerRange, isFloat, isInteger, isNarrow } from '../ir/dtype.ts';
 import type { Graph, GraphValue, Node } from '../ir/graph.ts';
 import { valueOf } from '../ir/graph.ts';
 import type { Tensor, TensorData } from '../ir/tensor.ts';
@@ -83,11 +83,18 @@ function fill({ dtype, shape }: Typed, element: (at: readonly number[]) => { rea
     const stored = toElement(dtype, value);
     data[i] = stored as never;
     // Storing rounds the reference too; engines may have rounded the other way.
-    const bound = error + (dtype !== 'float64' && isFloat(dtype) && Number.isFinite(value) ? Math.abs((value as number) - (stored as number)) : 0);
+    const bound = isFloat(dtype) ? error + (dtype !== 'float64' && Number.isFinite(value) ? Math.abs((value as number) - (stored as number)) : 0) : wrapping(dtype, stored, error);
     if (bound > 0) (errors ??= new Float64Array(count))[i] = bound;
     advance(at, shape);
   }
   return errors ? { dtype, shape, data, errors } : { dtype, shape, data };
+}
+
+/** Near its ends an error of a narrow integer may turn into a wrap, which only storing does. */
+function wrapping(dtype: DType, stored: number | bigint, error: number): number {
+  if (error === 0 || !isNarrow(dtype) || !isInteger(dtype)) return error;
+  const [least, most] = integerRange(dtype);
+  return Number(stored) - error < least || Number(stored) + error > most ? Infinity : error;
 }
 
 function advance(at: number[], shape: readonly number[]): void {

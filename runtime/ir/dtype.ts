@@ -1,9 +1,11 @@
 // Element types, and what is known about each. Names are those of ONNX in lower case; nothing is assumed.
 
-/** What engines compute in, and what generators draw from. */
+/** What engines compute in. */
 export const DTYPES = ['float32', 'float64', 'int32', 'int64', 'bool'] as const;
 /** Types that are stored narrow, or without a sign, and computed in a wider one. */
 export const NARROW = ['float16', 'bfloat16', 'int8', 'uint8', 'int16', 'uint16', 'uint32', 'uint64'] as const;
+/** All that tensors may hold. */
+export const EVERY_DTYPE = [...DTYPES, ...NARROW] as const;
 export type CoreDType = (typeof DTYPES)[number];
 export type NarrowDType = (typeof NARROW)[number];
 export type DType = CoreDType | NarrowDType;
@@ -38,7 +40,7 @@ export function allows(allowed: readonly DType[], dtype: DType): boolean {
 }
 
 export function isDType(text: unknown): text is DType {
-  return DTYPES.includes(text as CoreDType) || NARROW.includes(text as NarrowDType);
+  return EVERY_DTYPE.includes(text as DType);
 }
 
 export function isNarrow(dtype: DType): dtype is NarrowDType {

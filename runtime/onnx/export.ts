@@ -26,6 +26,7 @@ const PREFERRED_OPSET = 17;
 
 export function exportModel(graph: Graph, options: ExportOptions = {}): Exported {
   const needed = opsetNeeded(graph);
+  if (needed.opset === Infinity) return { ok: false, reason: `${needed.what} is not in ONNX` };
   const opset = options.opset ?? Math.max(PREFERRED_OPSET, needed.opset);
   if (opset < needed.opset) return { ok: false, reason: `${needed.what} needs opset ${needed.opset}, and opset ${opset} is asked for` };
   const writer = new Writer(opset, graph.values.map(({ name }) => name));

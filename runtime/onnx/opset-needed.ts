@@ -2,10 +2,12 @@
 // came with opset 20. Source: the versions of each operator in ONNX's change log.
 import type { Graph, Node } from '../ir/graph.ts';
 import { valueOf } from '../ir/graph.ts';
+import { isNarrow } from '../ir/dtype.ts';
 import { operatorNamed } from '../operators/index.ts';
 import { printAttributes } from '../ir/text-print.ts';
-import { ATTRIBUTE_SINCE } from './spellings.ts';
 import { defaultOf } from './attribute-default.ts';
+import { narrowSince } from './narrow-since.ts';
+import { ATTRIBUTE_SINCE } from './spellings.ts';
 
 export interface OpsetNeed {
   readonly opset: number;
@@ -38,6 +40,8 @@ function* needsOfNode(graph: Graph, node: Node): Iterable<OpsetNeed> {
     const fallback = defaultOf(operator, name, x?.shape.length ?? 0);
     if (value !== undefined && (fallback === undefined || printAttributes({ value }) !== printAttributes({ value: fallback }))) yield { opset, what: `attribute ${name} of ${node.op}` };
   }
+  const { dtype } = x ?? valueOf(graph, node.outputs[0]!);
+  if (isNarrow(dtype)) yield { opset: narrowSince(node.op, dtype) ?? Infinity, what: `${node.op} of ${dtype}` };
   // An extent of 0 is only stated with `allowzero`.
   if (node.op === 'Reshape' && (node.attributes['shape'] as readonly number[]).includes(0)) yield { opset: 14, what: 'Reshape to an empty tensor' };
   if (node.op === 'Relu' && (x?.dtype === 'int32' || x?.dtype === 'int64')) yield { opset: 14, what: 'Relu of integers' };

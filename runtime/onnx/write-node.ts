@@ -1,5 +1,6 @@
 // Settled attributes of one operator in; attributes of the file and the tensors that the file passes as inputs out.
 import type { DType } from '../ir/dtype.ts';
+import { isInteger } from '../ir/dtype.ts';
 import type { Tensor } from '../ir/tensor.ts';
 import { tensor } from '../ir/tensor.ts';
 import { invariant } from '../invariant.ts';
@@ -34,8 +35,7 @@ const RESPELLED: Readonly<Record<string, (settled: AnyAttributes) => AnyAttribut
   /** The number of elements becomes a limit, in the middle of the last step so that rounding cannot change the number. */
   Range({ start, delta, count, dtype }) {
     const [from, by, length, of] = [start as number, delta as number, count as number, dtype as DType];
-    const whole = of === 'int32' || of === 'int64';
-    const limit = length === 0 ? from : from + by * (length - 1) + (whole ? Math.sign(by) : by / 2);
+    const limit = length === 0 ? from : from + by * (length - 1) + (isInteger(of) ? Math.sign(by) : by / 2);
     return { start: tensor(of, [], [from]), limit: tensor(of, [], [limit]), delta: tensor(of, [], [by]) };
   },
 };

@@ -49,7 +49,7 @@ export const Gemm = defineOperator({
   lower: {
     loops(k, { a, b, c }, [result], { alpha, beta, transA, transB }) {
       const type = result!.dtype;
-      const scale = (value: number) => constant(type, type === 'int32' || type === 'int64' ? Math.trunc(value) : value);
+      const scale = (value: number) => constant(type, isFloat(type) ? value : Math.trunc(value));
       const [rows, columns] = result!.shape as [number, number];
       productLoops(k, {
         result: result!, batch: [], rightVaries: [], rows, columns, inner: a.shape[transA ? 0 : 1]!, columnsAreRows: transB && !transA,
@@ -94,6 +94,7 @@ export const Gemm = defineOperator({
     { inputs: { a: [2, 3], b: [3, 4] }, gives: [2, 4] },
     { inputs: { a: [3, 2], b: [4, 3], c: [2, 1] }, attributes: { alpha: 0.5, beta: -2, transA: true, transB: true }, gives: [2, 4] },
     { inputs: { a: [2, 3], b: [3, 4], c: [4] }, attributes: { alpha: 3 }, dtypes: { T: 'int64' }, gives: [2, 4] },
+    { inputs: { a: [2, 3], b: [3, 4] }, attributes: { alpha: -1.25 }, dtypes: { T: 'uint64' }, gives: [2, 4] },
     { inputs: { a: [2, 3], b: [4, 3], c: [] }, attributes: { transB: true, beta: 0.25 }, gives: [2, 4] },
     { inputs: { a: [2, 0], b: [0, 3], c: [2, 3] }, gives: [2, 3] },
     { inputs: { a: [0, 2], b: [2, 3], c: [3] }, gives: [0, 3] },
