@@ -25,6 +25,8 @@ export interface KernelProgram {
   readonly buffers: readonly ProgramBuffer[];
   readonly inputs: readonly number[];
   readonly constants: readonly { readonly buffer: number; readonly value: Tensor }[];
+  /** What is computed from constants alone, once: buffers that these write keep their contents. */
+  readonly prepare?: readonly Step[];
   readonly steps: readonly Step[];
   /** May name inputs, constants, and a buffer twice. */
   readonly outputs: readonly number[];

@@ -27,10 +27,13 @@ export function lowerGraph(graph: Graph, options: LoopOptions = {}): KernelProgr
   const returned = new Set(simple.outputs);
   /** The same elements in the same order: a reshaped value is the buffer that it comes from. */
   const bufferOf = simple.values.map(({ id }) => id);
+  /** Buffers that have the same contents in every run. */
+  const fixed = new Set<number>();
   for (const node of simple.nodes) {
+    if (node.inputs.every((id) => id === undefined || fixed.has(bufferOf[id]!))) for (const id of node.outputs) fixed.add(id);
     if (node.op === 'Constant') constants.push({ buffer: node.outputs[0]!, value: node.attributes['value'] as Tensor });
     else if (node.op === 'Reshape' && !returned.has(node.outputs[0]!)) bufferOf[node.outputs[0]!] = bufferOf[node.inputs[0]!]!;
-    else steps.push(lowerNode(simple, node, bufferOf, options));
+    else steps.push(lowerNode(simple, node, bufferOf, fixed, options));
   }
   const buffers = simple.values.map(({ dtype, shape }) => ({ dtype, shape }));
   return { buffers, inputs: simple.inputs, constants, steps: steps.filter(({ kernel }) => kernel.body.length > 0), outputs: simple.outputs };
@@ -86,14 +89,14 @@ class Composer implements Build {
   scalar(dtype: Value['dtype'], value: number): Value { return this.builder.scalar(dtype, value); }
 }
 
-function lowerNode(graph: Graph, node: Node, bufferOf: readonly number[], options: LoopOptions): Step {
+function lowerNode(graph: Graph, node: Node, bufferOf: readonly number[], fixed: ReadonlySet<number>, options: LoopOptions): Step {
   const inputs = node.inputs.map((id) => (id === undefined ? undefined : valueOf(graph, id)));
   const results = node.outputs.map((id) => valueOf(graph, id));
   if (node.op === FUSED || specOf(node.op).lower.elementwise) return lowerElementwise(node, inputs, results[0]!, bufferOf);
   const operator = specOf(node.op);
   invariant(operator.lower.loops, `${node.op} has no lowering`);
   const k = new LoopBuilder(options);
-  const sources = inputs.map((value) => value && k.buffer('input', value.dtype, value.shape));
+  const sources = inputs.map((value) => value && k.buffer('input', value.dtype, value.shape, undefined, fixed.has(bufferOf[value.id]!)));
   const targets = results.map(({ dtype, shape }) => k.buffer('output', dtype, shape));
   operator.lower.loops(k, byName(operator.inputs, sources), targets, node.attributes);
   return bind(k.finish(node.op), [...inputs.filter((value) => value !== undefined), ...results], bufferOf);

@@ -6,10 +6,11 @@ import { BYTES } from '../ir/dtype.ts';
 import { add, lt, mul } from '../ir/loop-builder.ts';
 import type { Expr, Kernel, KernelBuffer, Stmt } from '../ir/loops.ts';
 import { elementCount } from '../ir/tensor.ts';
+import { buffersIn } from './buffers-in.ts';
 import { isIndependent, privateScratch } from './independence.ts';
 import type { KernelProgram, ProgramBuffer, Step } from './kernel-program.ts';
 import { mapStmt } from './map-expressions.ts';
-import { bodiesOf, expressionsOf, operandsOf } from './wasm/dependencies.ts';
+import { bodiesOf } from './wasm/dependencies.ts';
 
 type Loop = Extract<Stmt, { kind: 'for' }>;
 
@@ -47,7 +48,7 @@ function split(step: Step, threads: number, leastWork: number, buffers: ProgramB
   if (!parts.some(({ loop }) => loop)) return [step];
   const bound = parts.length === 1 ? binding : binding.map((buffer, i) => buffer ?? buffers.push({ dtype: kernel.buffers[i]!.dtype, shape: kernel.buffers[i]!.shape }) - 1);
   return parts.map(({ body, loop }) => {
-    const used = namesIn(body);
+    const used = new Set(body.flatMap((stmt) => [...buffersIn(stmt).read, ...buffersIn(stmt).written]));
     const kept = kernel.buffers.map((buffer, i) => ({ buffer, place: bound[i] })).filter(({ buffer }) => used.has(buffer.name));
     const part: Step = { kernel: { name: kernel.name, buffers: kept.map(({ buffer }) => buffer), body }, binding: kept.map(({ place }) => place) };
     const whole = parts.length === 1 && step.inPlace ? { ...part, inPlace: step.inPlace } : part;
@@ -101,24 +102,6 @@ export function workOf(stmt: Stmt): number {
   let inner = 1;
   for (const body of bodiesOf(stmt)) for (const each of body) inner = Math.max(inner, workOf(each));
   return stmt.kind === 'for' ? stmt.extent * inner : inner;
-}
-
-function namesIn(body: readonly Stmt[]): ReadonlySet<string> {
-  const names = new Set<string>();
-  const seen = new Set<Expr>();
-  const visit = (e: Expr): void => {
-    if (seen.has(e)) return;
-    seen.add(e);
-    if (e.kind === 'load') names.add(e.buffer);
-    operandsOf(e).forEach(visit);
-  };
-  const walk = (stmt: Stmt): void => {
-    if (stmt.kind === 'store') names.add(stmt.buffer);
-    expressionsOf(stmt).forEach(visit);
-    for (const inner of bodiesOf(stmt)) inner.forEach(walk);
-  };
-  body.forEach(walk);
-  return names;
 }
 
 /** A statement in which a loop variable is something else. */

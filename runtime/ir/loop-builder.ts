@@ -137,6 +137,8 @@ export interface LoopOptions {
   /** Of large products: terms of a sum between two visits to the result, and rows that share a panel. */
   readonly blockTerms?: number;
   readonly blockRows?: number;
+  /** Threads that will share loops: nests offer that many pieces. */
+  readonly threads?: number;
 }
 
 export class LoopBuilder {
@@ -151,9 +153,9 @@ export class LoopBuilder {
     this.plain = options.plain ?? false;
   }
 
-  buffer(role: Buffer['role'], dtype: DType, shape: readonly number[], name = this.#fresh('buffer')): Buffer {
+  buffer(role: Buffer['role'], dtype: DType, shape: readonly number[], name = this.#fresh('buffer'), isConstant = false): Buffer {
     this.#buffers.push({ name, dtype: isHalf(dtype) ? 'uint16' : dtype, shape, role });
-    return { name, dtype: COMPUTED_IN[dtype], storage: dtype, shape, role };
+    return { name, dtype: COMPUTED_IN[dtype], storage: dtype, shape, role, constant: isConstant };
   }
 
   /** Intermediate storage for the duration of the kernel; its contents start undefined. */

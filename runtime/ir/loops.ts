@@ -64,6 +64,8 @@ export interface Buffer {
   readonly storage: DType;
   readonly shape: readonly number[];
   readonly role: Role;
+  /** The same in every run: what is made of it alone costs nothing later. */
+  readonly constant?: boolean;
 }
 
 export interface Kernel {

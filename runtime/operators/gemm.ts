@@ -52,7 +52,7 @@ export const Gemm = defineOperator({
       const scale = (value: number) => constant(type, isFloat(type) ? value : Math.trunc(value));
       const [rows, columns] = result!.shape as [number, number];
       productLoops(k, {
-        result: result!, batch: [], rightVaries: [], rows, columns, inner: a.shape[transA ? 0 : 1]!, columnsAreRows: transB && !transA,
+        result: result!, batch: [], rightVaries: [], rows, columns, inner: a.shape[transA ? 0 : 1]!, columnsAreRows: transB && !transA, rightIsConstant: b.constant === true,
         at: (_, row, column) => offset(result!.shape, [row, column]),
         left: (_, row, i) => k.load(a, transA ? [i, row] : [row, i]),
         right: (_, i, column) => k.load(b, transB ? [column, i] : [i, column]),

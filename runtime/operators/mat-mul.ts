@@ -45,7 +45,7 @@ export const MatMul = defineOperator({
       const skipped = batchRank - (b.shape.length - (wide ? 2 : 1));
       productLoops(k, {
         result: result!, batch, rightVaries: batch.map((_, axis) => axis >= skipped && b.shape[axis - skipped] !== 1),
-        rows: tall ? a.shape.at(-2)! : 1, columns: wide ? b.shape.at(-1)! : 1, inner: a.shape.at(-1)!, columnsAreRows: !wide,
+        rows: tall ? a.shape.at(-2)! : 1, columns: wide ? b.shape.at(-1)! : 1, inner: a.shape.at(-1)!, columnsAreRows: !wide, rightIsConstant: b.constant === true,
         at: (n, row, column) => offset(result!.shape, [...n, ...(tall ? [row] : []), ...(wide ? [column] : [])]),
         left: (n, row, i) => k.loadBroadcast(a, [...n, ...(tall ? [row] : []), i]),
         right: (n, i, column) => k.loadBroadcast(b, [...n, i, ...(wide ? [column] : [])]),

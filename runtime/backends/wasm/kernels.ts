@@ -39,18 +39,20 @@ export interface KernelOptions {
   readonly tile?: TileShape;
 }
 
-export function compileKernels(kernels: readonly PlacedKernel[], memory: MemoryImport, options: KernelOptions = {}): Uint8Array<ArrayBuffer> {
+/** The first `prepare` kernels are for before the first run, each a function of its own. */
+export function compileKernels(kernels: readonly PlacedKernel[], memory: MemoryImport, options: KernelOptions = {}, prepare = 0): Uint8Array<ArrayBuffer> {
   const functions = kernels.map(({ kernel, addresses, chunk }) => emitKernel(expandMath(kernel), addresses, chunk, options));
   const exports: Record<string, number> = {};
+  for (let step = 0; step < prepare; step++) exports[`prepare${step}`] = step;
   const inChunks = kernels.some(({ chunk }) => chunk !== undefined);
-  segmentsOf(kernels).forEach(({ first, end, chunk }, n) => {
+  segmentsOf(kernels.slice(prepare)).forEach(({ first, end, chunk }, n) => {
     const name = inChunks ? `run${n}` : 'run';
     if (chunk !== undefined) {
-      exports[name] = first;
+      exports[name] = prepare + first;
       return;
     }
     const run = new FunctionCode();
-    for (let position = first; position < end; position++) run.body.with(op.call, position);
+    for (let position = prepare + first; position < prepare + end; position++) run.body.with(op.call, position);
     exports[name] = functions.push(run) - 1;
   });
   return encodeModule({ memory, functions, exports });

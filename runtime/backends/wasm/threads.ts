@@ -113,6 +113,11 @@ export class ThreadedModule {
     this.#instance = instance;
   }
 
+  /** By the thread that asks, alone. */
+  prepare(step: number): void {
+    this.#instance.exports[`prepare${step}`]!();
+  }
+
   /** By the thread that asks alone where there are no chunks. */
   run(position: number, chunks: number | undefined): void {
     const run = this.#instance.exports[`run${position}`]!;

@@ -1,5 +1,6 @@
 // The WebAssembly engine. All executables of one thread share one memory, since no two run at once: each has its plan
-// from the bottom up, and the constants of the one that ran last are still in place. Those of several threads share
+// from the bottom up, and the constants of the one that ran last, with what was prepared from them, are still in
+// place. Those of several threads share
 // another memory in the same way, and the threads.
 import type { Graph } from '../../ir/graph.ts';
 import type { LoopOptions } from '../../ir/loop-builder.ts';
@@ -10,7 +11,8 @@ import { elementCount } from '../../ir/tensor.ts';
 import type { Tensor, TensorData } from '../../ir/tensor.ts';
 import type { Backend, Executable } from '../backend.ts';
 import { BackendError, checkInputs } from '../backend.ts';
-import type { KernelProgram, ProgramBuffer } from '../kernel-program.ts';
+import { hoistConstants } from '../hoist-constants.ts';
+import type { KernelProgram, ProgramBuffer, Step } from '../kernel-program.ts';
 import { lowerGraph } from '../lower-graph.ts';
 import { partition } from '../partition.ts';
 import { planMemory } from '../plan-memory.ts';
@@ -72,16 +74,20 @@ export interface WasmOptions extends KernelOptions {
   readonly threads?: number;
   /** Fewer innermost iterations are not shared; tests share all. */
   readonly leastSharedWork?: number;
+  /** Fewer elements that follow from constants are computed in each run; tests keep all. */
+  readonly leastKept?: number;
 }
 
-export function compileProgram(given: KernelProgram, { threads = 1, leastSharedWork, relaxed = true, ...rest }: WasmOptions = {}): Executable {
+export function compileProgram(given: KernelProgram, { threads = 1, leastSharedWork, leastKept, relaxed = true, ...rest }: WasmOptions = {}): Executable {
   const options = { ...rest, relaxed: relaxed && hasRelaxed };
-  const program = threads > 1 ? partition(given, { threads, ...(leastSharedWork === undefined ? {} : { leastSharedWork }) }) : given;
+  const hoisted = hoistConstants(given, leastKept);
+  const program = threads > 1 ? partition(hoisted, { threads, ...(leastSharedWork === undefined ? {} : { leastSharedWork }) }) : hoisted;
   const shared = program.steps.some(({ chunks }) => chunks);
   const arena = shared ? together : alone;
   const plan = planMemory(program, BASE);
   arena.reserve(plan.end);
-  const kernels = program.steps.map(({ kernel, binding, chunks }, step) => ({
+  const prepare = program.prepare ?? [];
+  const kernels = [...prepare, ...program.steps].map(({ kernel, binding, chunks }, step) => ({
     kernel,
     chunk: chunks?.variable,
     addresses: new Map(kernel.buffers.map(({ name }, i) => {
@@ -89,25 +95,37 @@ export function compileProgram(given: KernelProgram, { threads = 1, leastSharedW
       return [name, buffer === undefined ? plan.scratch[step]!.get(i)! : plan.addresses[buffer]!];
     })),
   }));
-  const bytes = compileKernels(kernels, { module: 'host', name: 'memory', minimum: 1, maximum: MAXIMUM_PAGES, shared }, options);
+  const bytes = compileKernels(kernels, { module: 'host', name: 'memory', minimum: 1, maximum: MAXIMUM_PAGES, shared }, options, prepare.length);
   const module = new webAssembly.Module(bytes);
-  return new WasmExecutable(arena, program, plan, shared ? runTogether(module, threads, program, kernels) : runAlone(module));
+  const code = shared ? codeTogether(module, threads, program.steps, kernels.slice(prepare.length)) : codeAlone(module);
+  return new WasmExecutable(arena, program, plan, code);
 }
 
-function runAlone(module: object): () => void {
-  return new webAssembly.Instance(module, { host: { memory: alone.memory } }).exports['run']!;
+/** What a module exports, whoever runs it. */
+interface CompiledCode {
+  run(): void;
+  prepare(step: number): void;
 }
 
-function runTogether(module: object, threads: number, program: KernelProgram, kernels: readonly PlacedKernel[]): () => void {
-  const counts = segmentsOf(kernels).map(({ first }) => program.steps[first]?.chunks?.count);
+function codeAlone(module: object): CompiledCode {
+  const { exports } = new webAssembly.Instance(module, { host: { memory: alone.memory } });
+  return { run: exports['run']!, prepare: (step) => exports[`prepare${step}`]!() };
+}
+
+function codeTogether(module: object, threads: number, steps: readonly Step[], kernels: readonly PlacedKernel[]): CompiledCode {
+  const counts = segmentsOf(kernels).map(({ first }) => steps[first]?.chunks?.count);
   let pool: ThreadPool | undefined;
   let threaded: ThreadedModule | undefined;
-  return () => {
+  const ready = (): ThreadedModule => {
     if (!threaded || !pool || pool.lost) {
       pool = poolOf(threads);
       threaded = pool.add(module);
     }
-    for (const [position, count] of counts.entries()) threaded.run(position, count);
+    return threaded;
+  };
+  return {
+    run: () => { for (const [position, count] of counts.entries()) ready().run(position, count); },
+    prepare: (step) => { ready().prepare(step); },
   };
 }
 
@@ -115,29 +133,46 @@ class WasmExecutable implements Executable {
   readonly #arena: Arena;
   readonly #program: KernelProgram;
   readonly #plan: MemoryPlan;
-  readonly #run: () => void;
+  readonly #code: CompiledCode;
 
-  constructor(arena: Arena, program: KernelProgram, plan: MemoryPlan, run: () => void) {
+  constructor(arena: Arena, program: KernelProgram, plan: MemoryPlan, code: CompiledCode) {
     this.#arena = arena;
     this.#program = program;
     this.#plan = plan;
-    this.#run = run;
+    this.#code = code;
   }
 
   run(inputs: readonly Tensor[]): readonly Tensor[] {
-    const { inputs: ids, constants, outputs, buffers } = this.#program;
+    const { inputs: ids, outputs, buffers } = this.#program;
     checkInputs(ids.map((id) => buffers[id]!), inputs);
     const arena = this.#arena;
     if (arena.owner !== this) {
-      for (const { buffer, value } of constants) this.#write(buffer, value);
+      this.#settle();
       arena.owner = this;
     }
     ids.forEach((id, i) => { this.#write(id, inputs[i]!); });
-    this.#run();
+    this.#code.run();
     return outputs.map((id) => {
       const { dtype, shape } = buffers[id]!;
       const view = this.#view(id);
       return { dtype, shape, data: isHalf(dtype) ? fromHalfBits(dtype, view as Uint16Array) : (view.slice() as TensorData) };
+    });
+  }
+
+  /** Constants that serve nothing but preparation lie in memory that others use too, so they come one at a time. */
+  #settle(): void {
+    const { constants, prepare = [] } = this.#program;
+    const isPlaced = (buffer: number): boolean => this.#plan.addresses[buffer] !== undefined;
+    const passing = (buffer: number): boolean => this.#plan.addresses[buffer]! >= this.#plan.floor;
+    for (const { buffer, value } of constants) if (isPlaced(buffer) && !passing(buffer)) this.#write(buffer, value);
+    const come = new Set<number>();
+    prepare.forEach(({ binding }, step) => {
+      for (const { buffer, value } of constants) {
+        if (!binding.includes(buffer) || come.has(buffer) || !passing(buffer)) continue;
+        this.#write(buffer, value);
+        come.add(buffer);
+      }
+      this.#code.prepare(step);
     });
   }
 
@@ -164,5 +199,5 @@ function viewOf(memory: Memory, { dtype, shape }: ProgramBuffer, address: number
 export const wasmBackend: Backend = { name: 'wasm', compile: (program) => compileProgram(program) };
 
 export function compileGraph(graph: Graph, options: WasmOptions = {}): Executable {
-  return compileProgram(lowerGraph(graph, options.loops), options);
+  return compileProgram(lowerGraph(graph, { threads: options.threads ?? 1, ...options.loops }), options);
 }

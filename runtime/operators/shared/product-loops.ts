@@ -1,7 +1,7 @@
 // The loop nest of a matrix product. Large products copy the right matrices into panels as wide as a register tile,
 // so that the innermost loop reads memory in order, and go over the inner axis in blocks whose panels stay in the
-// cache; sums pause in the result between blocks, hence each keeps the order of its terms. A few rows times a matrix
-// whose columns lie in memory as rows are sums in lanes instead.
+// cache; sums pause in the result between blocks, hence each keeps the order of its terms. A few rows times a large
+// matrix read it once, in the order of memory, and times one whose columns lie as rows are sums in lanes.
 import { BYTES } from '../../ir/dtype.ts';
 import { add, index, mul, mulAdd } from '../../ir/loop-builder.ts';
 import type { LoopBuilder } from '../../ir/loop-builder.ts';
@@ -19,6 +19,8 @@ export interface Product {
   readonly rows: number;
   readonly columns: number;
   readonly inner: number;
+  /** The right matrix is the same in every run, so that copying it costs nothing. */
+  readonly rightIsConstant?: boolean;
   /** Columns of the right matrix lie in memory one after the other. */
   readonly columnsAreRows?: boolean;
   /** Where the element at a row and a column lies in the result. */
@@ -38,17 +40,23 @@ const LONG = 2048;
 const FEWEST_ROWS = 8;
 /** Smaller right matrices stay in the innermost cache as they lie. */
 const LEAST_COPIED = 4096;
+/** Larger right matrices come from memory, which is fastest in order. */
+const LEAST_STREAMED = 1 << 14;
+/** Columns of the result that stay in the innermost cache. */
+const STRIP = 2048;
+/** Rows of the right matrix that are read at once: one where they follow each other in memory. */
+const TERMS = 4;
 
 export function productLoops(k: LoopBuilder, product: Product): void {
-  const { result, rows, columns, inner, batch, columnsAreRows = false } = product;
-  const width = (2 * 16) / BYTES[result.dtype];
+  const { result, rows, columns, inner, batch, columnsAreRows = false, rightIsConstant = false } = product;
+  const few = rows < FEWEST_ROWS;
+  // One row alone needs more sums than a tile of several has.
+  const width = ((rows === 1 ? 4 : 2) * 16) / BYTES[result.dtype];
   const panels = Math.floor(columns / width);
-  if (!k.plain && columnsAreRows && rows < FEWEST_ROWS && inner >= FEWEST_SPLIT) {
-    productInLanes(k, product);
-    return;
-  }
-  if (k.plain || rows < FEWEST_ROWS || panels === 0 || columns * inner < LEAST_COPIED) {
-    plainProduct(k, product, 0);
+  if (k.plain || columns * inner < LEAST_COPIED || panels === 0 || (few && !rightIsConstant)) {
+    if (!k.plain && few && columnsAreRows && inner >= FEWEST_SPLIT) productInLanes(k, product);
+    else if (!k.plain && few && panels > 0 && !columnsAreRows && columns * inner >= LEAST_STREAMED) streamedProduct(k, product);
+    else plainProduct(k, product, 0);
     return;
   }
   const packed = packRight(k, product, panels, width);
@@ -60,6 +68,31 @@ export function productLoops(k: LoopBuilder, product: Product): void {
     if (rows % step > 0) some(index(whole * step), rows % step);
   });
   if (panels * width < columns) plainProduct(k, product, panels * width);
+}
+
+/** Some rows of the right matrix after the other, each added to all results that it belongs to. */
+function streamedProduct(k: LoopBuilder, { result, batch, rows, columns, inner, at, left, right, finish }: Product): void {
+  const threads = k.options.threads ?? 1;
+  const parts = Math.max(threads > 1 ? threads : 1, Math.ceil(columns / STRIP));
+  const strip = Math.ceil(columns / parts / LANES) * LANES;
+  const whole = Math.floor(columns / strip);
+  const step = whole === 1 && strip === columns ? 1 : TERMS;
+  const terms = (b: At, first: Expr, width: number, from: Expr, count: number, isLast: boolean, isFirst: boolean): void => k.nest([rows, width], ([row, j]) => {
+    const column = add(first, j!);
+    const sum = k.local(result.dtype, isFirst ? 0 : k.loadFlat(result, at(b, row!, column)));
+    for (let t = 0; t < count; t++) sum.set(mulAdd(left(b, row!, add(from, t)), right(b, add(from, t), column), sum.get));
+    k.storeFlat(result, at(b, row!, column), isLast && finish ? finish(sum.get, b, row!, column) : sum.get);
+  });
+  const some = (b: At, first: Expr, width: number): void => {
+    const last = inner - 1 - ((inner - 1) % step);
+    terms(b, first, width, index(0), Math.min(step, inner), last === 0, true);
+    k.loop(last / step - 1, (n) => terms(b, first, width, mul(add(n, 1), step), step, false, false));
+    if (last > 0) terms(b, first, width, index(last), inner - last, true, false);
+  };
+  k.nest(batch, (b) => {
+    k.loop(whole, (n) => some(b, mul(n, strip), strip));
+    if (whole * strip < columns) some(b, index(whole * strip), columns - whole * strip);
+  });
 }
 
 interface Packed {
@@ -95,7 +128,7 @@ function plainProduct(k: LoopBuilder, { result, batch, rows, columns, inner, at,
 }
 
 /** Some rows times one panel, block after block of the inner axis. */
-function panelProduct(k: LoopBuilder, { result, inner, at, left, finish }: Product, packed: Packed, b: At, panel: Expr, first: Expr, count: number): void {
+function panelProduct(k: LoopBuilder, { result, rows, inner, at, left, finish }: Product, packed: Packed, b: At, panel: Expr, first: Expr, count: number): void {
   const block = (from: Expr, terms: number, isFirst: boolean, isLast: boolean): void => k.nest([count, packed.width], ([r, j]) => {
     const [row, column] = [add(first, r!), add(mul(panel, packed.width), j!)];
     const sum = k.local(result.dtype, isFirst ? 0 : k.loadFlat(result, at(b, row, column)));
@@ -105,7 +138,8 @@ function panelProduct(k: LoopBuilder, { result, inner, at, left, finish }: Produ
     });
     k.storeFlat(result, at(b, row, column), isLast && finish ? finish(sum.get, b, row, column) : sum.get);
   });
-  const some = k.options.blockTerms ?? BLOCK;
+  // A row alone meets each panel once: nothing is gained by keeping part of it near.
+  const some = rows === 1 ? inner : (k.options.blockTerms ?? BLOCK);
   const whole = Math.max(1, Math.floor(inner / some));
   const rest = Math.max(0, inner - whole * some);
   block(index(0), Math.min(inner, some), true, whole === 1 && rest === 0);
