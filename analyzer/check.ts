@@ -3,10 +3,11 @@
 
 import { assumptionsOf, symbolsOf } from '../runtime/dims/forms.ts';
 import { loadReaders, readProgram } from './1-read/languages.ts';
-import type { Execution } from './2-execute/execute.ts';
-import { execute } from './2-execute/execute.ts';
+import type { Execution, Executor } from './2-execute/execute.ts';
+import { makeExecutor } from './2-execute/execute.ts';
 import { MAX_CLAIM_TEXT, MAX_SOLVER_QUESTIONS, MAX_SOLVER_SYMBOLS, MAX_SOLVER_TEXT, SOLVER_STEPS } from './2-execute/limits.ts';
-import type { Obligation, TensorNote, TensorStatus } from './2-execute/machine.ts';
+import type { Obligation, TensorNote } from './2-execute/machine.ts';
+import { worse } from './2-execute/machine.ts';
 import type { Query, Solver } from './3-solve/solve.ts';
 import { makeSolver } from './3-solve/solve.ts';
 import { explain } from './4-explain/explain.ts';
@@ -49,8 +50,12 @@ export async function checkPrograms(programs: Programs, chosen: readonly Program
   const contracts: ContractPlace[] = [];
   const stats = { claimsProved: 0, claimsOpen: 0, steps: 0 };
   const entered = new Set<unknown>();
+  const executors = new Map<Language, Executor>();
   for (const program of chosen) {
-    const execution = execute(program, { user: (name, level, from) => userModule(programs, name, level, from), library: (name) => libraryModule(program.language, name) }, entered);
+    const { language } = program;
+    const executor = executors.get(language) ?? makeExecutor(language, { user: (name, level, from) => userModule(programs, name, level, from), library: (name) => libraryModule(language, name) });
+    executors.set(language, executor);
+    const execution = executor.execute(program, entered);
     const failures = independent(await judge(execution, solver), execution.obligations);
     findings.push(...failures.map((failure) => explain(failure, programs)));
     unknowns.push(...unknownsOf(execution, programs));
@@ -121,12 +126,6 @@ function unknownsOf(execution: Execution, programs: ReadonlyMap<string, Program>
     const place = span && text !== undefined ? placesOf(text)(span.start) : { line: 1, column: 1 };
     return { reason, file: span?.file ?? '', ...place };
   });
-}
-
-/** One expression may be met by several executions: a finding stands, and what one of them does not know is not known. */
-function worse(a: TensorNote | undefined, b: TensorNote): TensorNote {
-  const order: readonly TensorStatus[] = ['proved', 'unknown', 'wrong'];
-  return a && order.indexOf(a.status) >= order.indexOf(b.status) ? a : b;
 }
 
 function countOf(tensors: ReadonlyMap<string, TensorNote>): CheckStats['tensors'] {

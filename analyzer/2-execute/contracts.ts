@@ -2,12 +2,9 @@
 // and what it returned in, one line of text out: `forward(x: float32[N, 3, H≥32, W≥32]) → float32[N, 10]`.
 
 import type { Dim } from '../../runtime/dims/dim.ts';
-import type { Span } from '../program.ts';
-import type { Machine } from './machine.ts';
+import type { Contract, Machine } from './machine.ts';
 import { boundsOf, simplify, symbolNames } from './sizes.ts';
 import type { Args, FunctionValue, TensorValue, Value } from './values.ts';
-
-export interface Contract { readonly text: string; readonly span: Span }
 
 const AXES: readonly (readonly string[])[] = [[], ['N'], ['N', 'C'], ['N', 'T', 'C'], ['N', 'C', 'H', 'W'], ['N', 'C', 'D', 'H', 'W']];
 

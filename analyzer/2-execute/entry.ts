@@ -6,12 +6,11 @@ import type { Dim } from '../../runtime/dims/dim.ts';
 import type * as ir from '../program.ts';
 import { statedInput, statedShape } from './annotations.ts';
 import { attempt } from './control.ts';
-import type { Machine, Obligation, TensorNote, UnknownNote } from './machine.ts';
-import { OUT_OF_STEPS } from './machine.ts';
+import type { Machine, Notes } from './machine.ts';
+import { OUT_OF_STEPS, worse } from './machine.ts';
 import { LOOP_STEPS, MAX_ENTRY_EFFORT, MAX_LEARNING_EFFORT, MAX_ROUNDS } from './limits.ts';
 import { GIVEN, MADE, demand, inputOf, sameDemands } from './inputs.ts';
 import { lookInClass } from './classes.ts';
-import type { Contract } from './contracts.ts';
 import { contractOf } from './contracts.ts';
 import { outermostFirst } from './references.ts';
 import { changesIn, forget } from './typescript/changes.ts';
@@ -21,15 +20,26 @@ import { int } from './values.ts';
 export function enterUncalled(m: Machine, program: ir.Program, module: ModuleValue): void {
   for (const declared of outermostFirst(program)) {
     const value = module.cells.map.get(declared.name);
-    if (declared.kind === 'function' && value?.kind === 'function' && !m.entered.has(value.code)) {
-      if (m.language === 'typescript') apart(m, () => {
-        forget(m, value.env, changesIn(program.body, false));
-        call(m, value, undefined, GIVEN, false);
-      });
-      else untilLearnt(m, () => call(m, value, undefined, GIVEN, false));
-    }
-    if (declared.kind === 'class' && value?.kind === 'class') enterClass(m, value, declared.span);
+    const run = declared.kind === 'function' && value?.kind === 'function' ? functionEntry(m, value, program)
+      : declared.kind === 'class' && value?.kind === 'class' ? classEntry(m, value, declared.span) : undefined;
+    if (run) m.byItself(() => add(m.notes, run()));
   }
+}
+
+function functionEntry(m: Machine, f: FunctionValue, program: ir.Program): (() => Notes) | undefined {
+  if (m.entered.has(f.code)) return undefined;
+  if (m.language !== 'typescript') return () => untilLearnt(m, () => call(m, f, undefined, GIVEN, false));
+  return () => m.collect(() => apart(m, () => {
+    forget(m, f.env, changesIn(program.body, false));
+    call(m, f, undefined, GIVEN, false);
+  }));
+}
+
+function add(notes: Notes, { obligations, unknowns, tensors, contracts }: Notes): void {
+  notes.obligations.push(...obligations);
+  for (const [place, note] of unknowns) if (!notes.unknowns.has(place)) notes.unknowns.set(place, note);
+  for (const [place, note] of tensors) notes.tensors.set(place, worse(notes.tensors.get(place), note));
+  for (const [place, contract] of contracts) notes.contracts.set(place, contract);
 }
 
 /** On a state that is thrown away, within bounds of its own. */
@@ -55,7 +65,7 @@ function call(m: Machine, f: FunctionValue, self: Value | undefined, scope: stri
   const args = inputsFor(m, f, self !== undefined, scope, tensors);
   const result = m.parts.call(self ? { kind: 'method', self, func: f } : f, args, f.code.span);
   const contract = contractOf(m, f, self, args, result);
-  if (contract) m.contracts.set(f.code, contract);
+  if (contract) m.notes.contracts.set(`${contract.span.file}:${contract.span.start}`, contract);
   return result;
 }
 
@@ -109,12 +119,12 @@ const COUNTS = /^(dim|depth|heads|channels|planes|nhead|nhid|ninp|ntoken|nlayers
 const PAIRS = /(image|patch|kernel|img|input|crop|window|frame)_size$/;
 
 /** A module that nobody makes or whose forward nobody runs. */
-function enterClass(m: Machine, type: ClassValue, at: ir.Span): void {
+function classEntry(m: Machine, type: ClassValue, at: ir.Span): (() => Notes) | undefined {
   const forward = lookInClass(type, 'forward');
-  if (!type.mro.some((base) => base.name === 'Module') || forward?.kind !== 'function' || !forward.env.module.isUser) return;
-  if (m.entered.has(forward.code)) return;
+  if (!type.mro.some((base) => base.name === 'Module') || forward?.kind !== 'function' || !forward.env.module.isUser) return undefined;
+  if (m.entered.has(forward.code)) return undefined;
   const init = lookInClass(type, '__init__');
-  untilLearnt(m, () => {
+  return () => untilLearnt(m, () => {
     const args: Args = init?.kind === 'function' && init.env.module.isUser ? inputsFor(m, init, true, MADE, false) : { positional: [], named: new Map() };
     const instance = m.parts.call(type, args, at);
     if (instance.kind === 'instance') call(m, forward, instance, GIVEN, true);
@@ -129,65 +139,49 @@ const RANKS = [3, 4, 2] as const;
  * nothing can go wrong and everything is known, else what leaves the least unknown. A number of axes that we only try,
  * and under which something fails, is not what the function is for.
  */
-function untilLearnt(m: Machine, run: () => void): void {
-  const before = noted(m);
+function untilLearnt(m: Machine, run: () => void): Notes {
   m.isContract = true;
   m.demands.clear();
-  let best: Noted | undefined;
   try {
     m.tried = undefined;
-    best = settled(m, before, run);
+    let best = settled(m, run);
     const learnt = new Map(m.demands);
     for (const rank of [...learnt.values()].some(({ use, rank: told }) => use === 'tensor' && told === undefined) ? RANKS : []) {
-      if (unknownOf(best) <= unknownOf(before)) break;
+      if (unknownOf(best) === 0) break;
       m.demands.clear();
       for (const [key, found] of learnt) m.demands.set(key, found);
       m.tried = rank;
       const start = m.steps;
-      const now = settled(m, before, run);
-      if (!failsAfter(now, before) && unknownOf(now) < unknownOf(best)) best = now;
+      const now = settled(m, run);
+      if (!fails(now) && unknownOf(now) < unknownOf(best)) best = now;
       if (m.steps - start > 4 * LOOP_STEPS) break;
     }
+    return best;
   } finally {
     m.tried = undefined;
     m.isContract = false;
     m.demands.clear();
     m.inputs.clear();
-    restore(m, best ?? before);
   }
 }
 
-function settled(m: Machine, before: Noted, run: () => void): Noted {
-  for (let round = 0; ; round++) {
-    restore(m, before);
+function settled(m: Machine, run: () => void): Notes {
+  const once = (ofEffort: number): Notes => {
     m.inputs.clear();
+    return m.collect(() => apart(m, run, ofEffort));
+  };
+  let notes: Notes;
+  for (let round = 0; ; round++) {
     const { steps } = m;
     const known = new Map(m.demands);
-    apart(m, run, MAX_LEARNING_EFFORT);
+    notes = once(MAX_LEARNING_EFFORT);
     if (sameDemands(known, m.demands) || round >= MAX_ROUNDS || m.steps - steps > 10 * LOOP_STEPS) break;
   }
-  if (m.isSpent) {
-    restore(m, before);
-    m.inputs.clear();
-    apart(m, run);
-  }
+  if (m.isSpent) notes = once(MAX_ENTRY_EFFORT);
   // What is open under a rank of our own choosing is the rank's, not the program's.
-  if (m.tried !== undefined) m.obligations.splice(before.obligations.length, Infinity, ...m.obligations.slice(before.obligations.length).filter(({ verdict, under }) => verdict === 'no' || under));
-  return noted(m);
+  return m.tried === undefined ? notes : { ...notes, obligations: notes.obligations.filter(({ verdict, under }) => verdict === 'no' || under) };
 }
 
-const failsAfter = (now: Noted, before: Noted): boolean =>
-  now.obligations.slice(before.obligations.length).some(({ severity, verdict, under }) => severity === 'error' && (verdict === 'no' || under));
+const fails = ({ obligations }: Notes): boolean => obligations.some(({ severity, verdict, under }) => severity === 'error' && (verdict === 'no' || under));
 
-interface Noted { readonly contracts: ReadonlyMap<unknown, Contract>; readonly obligations: readonly Obligation[]; readonly tensors: ReadonlyMap<string, TensorNote>; readonly unknowns: ReadonlyMap<string, UnknownNote> }
-
-const noted = (m: Machine): Noted => ({ contracts: new Map(m.contracts), obligations: [...m.obligations], tensors: new Map(m.tensors), unknowns: new Map(m.unknowns) });
-const unknownOf = ({ tensors }: Noted): number => [...tensors.values()].filter(({ status }) => status === 'unknown').length;
-
-function restore(m: Machine, to: Noted): void {
-  m.obligations.splice(0, m.obligations.length, ...to.obligations);
-  for (const [own, kept] of [[m.tensors, to.tensors], [m.unknowns, to.unknowns], [m.contracts, to.contracts]] as [Map<string, unknown>, ReadonlyMap<string, unknown>][]) {
-    own.clear();
-    for (const [key, value] of kept) own.set(key, value);
-  }
-}
+const unknownOf = ({ tensors }: Notes): number => [...tensors.values()].filter(({ status }) => status === 'unknown').length;

@@ -1,22 +1,20 @@
 // Program IR in; claims on paths, what was not understood, and how many tensors are known out. Nothing is solved or
 // explained here. Parts of the executor meet in this file: each knows the machine, none knows another's file.
 
-import type { Program } from '../program.ts';
-import type { Contract } from './contracts.ts';
+import type { Language, Program } from '../program.ts';
 import { fork, inFrame } from './control.ts';
 import { call } from './calls.ts';
 import { findAttribute, getAttribute, makeClass, setAttribute } from './classes.ts';
 import { enterUncalled } from './entry.ts';
 import { evaluate } from './expressions.ts';
 import { getItem, iterate, setItem } from './items.ts';
-import type { BranchSymbol, Obligation, TensorNote, UnknownNote } from './machine.ts';
+import type { Contract, Obligation, TensorNote, UnknownNote } from './machine.ts';
 import { Machine, OUT_OF_STEPS } from './machine.ts';
 import type { Sources } from './modules.ts';
 import { importModule, importName, load, newModule } from './modules.ts';
 import { binary, compareAny, unary } from './operate.ts';
 import { PYTHON_BUILTINS, PYTHON_CONSTANTS, exceptionNamed } from './python/builtins.ts';
 import { newEnv } from './scope.ts';
-import { noFacts } from './sizes.ts';
 import { runBlock, runBody } from './statements.ts';
 import { truth } from './truth.ts';
 import { plugTypeScript } from './typescript/semantics.ts';
@@ -27,17 +25,26 @@ export interface Execution {
   readonly obligations: readonly Obligation[];
   readonly unknowns: readonly UnknownNote[];
   readonly tensors: ReadonlyMap<string, TensorNote>;
-  readonly branches: ReadonlyMap<string, BranchSymbol>;
   readonly contracts: readonly Contract[];
   readonly claimsProved: number;
   readonly steps: number;
 }
 
-/** `entered`: what programs executed before have run of this one; what this one runs is added. */
-export function execute(program: Program, sources: Sources, entered?: Set<unknown>): Execution {
-  const m = new Machine(program.language, noFacts, entered);
+/** Executes programs of one language one after the other; the libraries that they use are loaded once. */
+export interface Executor {
+  /** `entered`: what programs executed before have run of this one; what this one runs is added. */
+  execute(program: Program, entered?: Set<unknown>): Execution;
+}
+
+export function makeExecutor(language: Language, sources: Sources): Executor {
+  const m = new Machine(language);
   plug(m, sources);
-  if (program.language === 'typescript') plugTypeScript(m);
+  if (language === 'typescript') plugTypeScript(m);
+  return { execute: (program, entered = new Set()) => execute(m, sources, program, entered) };
+}
+
+function execute(m: Machine, sources: Sources, program: Program, entered: Set<unknown>): Execution {
+  m.renew(entered);
   m.programs.set(program.file, program);
   for (const problem of program.problems) m.unknown(problem.reason, problem.span);
   try {
@@ -56,9 +63,8 @@ export function execute(program: Program, sources: Sources, entered?: Set<unknow
     if (error !== OUT_OF_STEPS) throw error;
     m.unknown('the program takes more steps than are followed', undefined);
   }
-  return {
-    obligations: m.obligations, unknowns: [...m.unknowns.values()], tensors: m.tensors, branches: m.branches, contracts: [...m.contracts.values()], claimsProved: m.claimsProved, steps: m.steps,
-  };
+  const { obligations, unknowns, tensors, contracts } = m.notes;
+  return { obligations, unknowns: [...unknowns.values()], tensors, contracts: [...contracts.values()], claimsProved: m.claimsProved, steps: m.steps };
 }
 
 /** Tensors need their class even where a program never names it. */

@@ -5,7 +5,7 @@ import type { Claim, Dim, Size, Verdict } from '../../runtime/dims/dim.ts';
 import type { Block, Expression, FunctionExpression, Language, Program, Span } from '../program.ts';
 import type { Facts } from './sizes.ts';
 import { MAX_EFFORT, MAX_ENTRY_STEPS, MAX_STEPS } from './limits.ts';
-import { assume, boundsOf, decide, effort, symbol, symbolNames } from './sizes.ts';
+import { assume, boundsOf, decide, effort, noFacts, symbol, symbolNames } from './sizes.ts';
 import { Store } from './store.ts';
 import type { Args, Condition, Env, ModuleValue, TensorValue, UnknownValue, Value } from './values.ts';
 
@@ -48,6 +48,9 @@ export interface Obligation {
   /** Warnings run, but are surely not meant. */
   readonly severity: 'error' | 'warning';
 }
+
+/** The signature of a function that nobody calls, as one line of text. */
+export interface Contract { readonly text: string; readonly span: Span }
 
 export interface UnknownNote { readonly reason: string; readonly span: Span | undefined }
 export type TensorStatus = 'proved' | 'wrong' | 'unknown';
@@ -112,20 +115,33 @@ export interface Parts {
 
 const SPENT = 'questions about sizes cost more than is spent on them';
 
+/** What a run leaves behind besides its state. */
+export interface Notes {
+  readonly obligations: Obligation[];
+  readonly unknowns: Map<string, UnknownNote>;
+  readonly tensors: Map<string, TensorNote>;
+  /** Signatures of what nobody calls, by the place of the function. */
+  readonly contracts: Map<string, Contract>;
+}
+
+const noNotes = (): Notes => ({ obligations: [], unknowns: new Map(), tensors: new Map(), contracts: new Map() });
+
+/** Numbers of sizes and questions that libraries make when they are loaded: those of programs are smaller. */
+const FOR_LIBRARIES = 1_000_000_000;
+/** What is made by itself is numbered from the next power of two, from this one on: a few more before it change nothing. */
+const BY_ITSELF = 16;
+const roomAfter = (count: number): number => (count === 0 ? 0 : 2 ** Math.ceil(Math.log2(Math.max(count, BY_ITSELF))));
+
 export class Machine {
   readonly store = new Store();
   readonly language: Language;
   readonly programs = new Map<string, Program>();
-  readonly obligations: Obligation[] = [];
-  readonly unknowns = new Map<string, UnknownNote>();
-  readonly tensors = new Map<string, TensorNote>();
-  /** Signatures of what nobody calls, by the function's code. */
-  readonly contracts = new Map<unknown, { readonly text: string; readonly span: Span }>();
   readonly branches = new Map<string, BranchSymbol>();
   readonly modules = new Map<string, Value>();
+  notes = noNotes();
   /** The functions of the user's files that were run, here or from another program under check. */
-  readonly entered: Set<unknown>;
-  facts: Facts;
+  entered = new Set<unknown>();
+  facts: Facts = noFacts;
   path: readonly Decision[] = [];
   frames: Frame[] = [];
   steps = 0;
@@ -150,16 +166,108 @@ export class Machine {
   /** How often an item was taken from a sequence at a place that is not known. */
   vague = 0;
   parts!: Parts;
-  #names = 0;
+  /** Logs of the store below this number keep what modules do when they are loaded. */
+  floor = 0;
+  /** How many sizes have each name; `#sizesBefore`: in what ran before, where this runs by itself. */
+  #sizes = new Map<string, number>();
+  #sizesBefore: ReadonlyMap<string, number> = new Map();
+  #library = FOR_LIBRARIES;
+  #unknowns = 0;
   #maxEffort = effort() + MAX_EFFORT;
   #maxSteps = MAX_STEPS;
   /** The symbols of truth values, by what was asked. */
   readonly #questions = new Map<string, string>();
+  #nextQuestion = 0;
 
-  constructor(language: Language, facts: Facts, entered = new Set<unknown>()) {
-    this.entered = entered;
+  constructor(language: Language) {
     this.language = language;
-    this.facts = facts;
+  }
+
+  get obligations(): Obligation[] { return this.notes.obligations; }
+  get unknowns(): Map<string, UnknownNote> { return this.notes.unknowns; }
+  get tensors(): Map<string, TensorNote> { return this.notes.tensors; }
+
+  /** For the next program: of the last one nothing stays but the libraries that it loaded. */
+  renew(entered: Set<unknown>): void {
+    this.store.rollback(0);
+    this.store.open();
+    for (const [key, module] of this.modules) if (module.kind !== 'module' || module.isUser) this.modules.delete(key);
+    for (const file of this.programs.keys()) if (!file.startsWith('library:')) this.programs.delete(file);
+    for (const own of [this.branches, this.demands, this.inputs, this.#questions]) own.clear();
+    Object.assign(this, {
+      notes: noNotes(), entered, facts: noFacts, path: [], frames: [], steps: 0, depth: 0, active: [], userSpan: undefined, userStack: [],
+      muted: 0, claimsProved: 0, discarded: undefined, tried: undefined, isContract: false, vague: 0, floor: 1,
+    });
+    this.#sizes = new Map();
+    this.#sizesBefore = new Map();
+    this.#nextQuestion = 0;
+    this.#maxEffort = effort() + MAX_EFFORT;
+    this.#maxSteps = MAX_STEPS;
+  }
+
+  /** What is noted while something runs; nothing of it is noted here. */
+  collect(run: () => void): Notes {
+    const outer = this.notes;
+    this.notes = noNotes();
+    try {
+      run();
+      return this.notes;
+    } finally {
+      this.notes = outer;
+    }
+  }
+
+  /** Runs what nothing that runs later may depend on: the names that it makes do not count for others, nor do theirs for it. */
+  byItself(run: () => void): void {
+    const { floor, store: { depth } } = this;
+    const [sizes, question] = [this.#sizes, this.#nextQuestion];
+    const known = { branches: this.branches.size, questions: this.#questions.size, modules: new Set(this.modules.keys()) };
+    this.#sizesBefore = sizes;
+    this.#sizes = new Map();
+    this.#nextQuestion = roomAfter(question);
+    this.store.open();
+    this.floor = this.store.depth;
+    try {
+      run();
+    } finally {
+      this.store.rollback(depth);
+      this.floor = floor;
+      this.#sizes = sizes;
+      this.#sizesBefore = new Map();
+      this.#nextQuestion = question;
+      keepFirst(this.branches, known.branches);
+      keepFirst(this.#questions, known.questions);
+      for (const [key, module] of this.modules) if (!known.modules.has(key) && (module.kind !== 'module' || module.isUser)) this.modules.delete(key);
+    }
+  }
+
+  /** The numbers from which sizes of these names, and questions, are counted by what runs by itself now. */
+  numbering(names: Iterable<string>): string {
+    return [...names, ''].map((name) => (name === '' ? roomAfter(this.#nextQuestion) : `${name} ${roomAfter(this.#sizes.get(name) ?? 0)}`)).join('\n');
+  }
+
+  /** The names of the sizes made so far, here. */
+  get named(): readonly string[] {
+    return [...this.#sizes.keys()];
+  }
+
+  /** Loads a library, which no program is charged for: it may have been loaded for the one before. */
+  forLibrary<T>(run: () => T): T {
+    if (this.store.isLibrary) return this.store.aside(0, run);
+    const { steps, notes, claimsProved, facts } = this;
+    const [question, spent, maxSteps] = [this.#nextQuestion, effort(), this.#maxSteps];
+    this.#nextQuestion = this.#library;
+    this.#maxSteps = Infinity;
+    Object.assign(this, { notes: noNotes(), facts: noFacts });
+    try {
+      return this.store.aside(0, run);
+    } finally {
+      Object.assign(this, { steps, notes, claimsProved, facts });
+      this.#library = Math.max(this.#library, this.#nextQuestion);
+      this.#nextQuestion = question;
+      this.#maxSteps = maxSteps;
+      this.#maxEffort += effort() - spent;
+    }
   }
 
   decide(claim: Claim): Verdict {
@@ -194,8 +302,15 @@ export class Machine {
 
   /** A size that nothing is known of but its bounds. */
   fresh(name: string, atLeast = 0, atMost?: number): Dim {
-    const unique = this.#names++ === 0 ? name : `${name}.${this.#names}`;
+    const unique = this.#uniqueName(name.replace(/\.\d+$/, ''));
     return symbol(unique, atMost === undefined ? { atLeast } : { atLeast, atMost });
+  }
+
+  #uniqueName(name: string): string {
+    if (this.store.isLibrary) return `${name}.${++this.#library}`;
+    const count = (this.#sizes.get(name) ?? roomAfter(this.#sizesBefore.get(name) ?? 0)) + 1;
+    this.#sizes.set(name, count);
+    return count === 1 ? name : `${name}.${count}`;
   }
 
   /** A name of its own for a size that is not followed further: of what it is, only its bounds stay known. */
@@ -208,17 +323,17 @@ export class Machine {
     const span = this.userSpan ?? at;
     const place = `${reason}@${span?.file}:${span?.start}`;
     if (!this.unknowns.has(place)) this.unknowns.set(place, { reason, span });
-    return { kind: 'unknown', reason, span, key: `${place}#${this.#names++}` };
+    return { kind: 'unknown', reason, span, key: `${place}#${this.#unknowns++}` };
   }
 
   /** Not known, and of no weight for shapes: no note is taken of it. */
   anonymous(reason: string): UnknownValue {
-    return { kind: 'unknown', reason, span: undefined, key: `${reason}#${this.#names++}`, noTensor: true };
+    return { kind: 'unknown', reason, span: undefined, key: `${reason}#${this.#unknowns++}`, noTensor: true };
   }
 
   /** A truth value that we cannot tell: the same key, the same answer. */
   undecided(key: string, opaque: boolean, text: string): Condition {
-    const name = this.#questions.get(key) ?? `branch ${this.#questions.size + 1}`;
+    const name = this.#questions.get(key) ?? `branch ${++this.#nextQuestion}`;
     this.#questions.set(key, name);
     if (!this.branches.has(name)) this.branches.set(name, { name, opaque, span: this.userSpan, text });
     return { kind: 'condition', claim: symbol(name, { atLeast: 0, atMost: 1 }).atLeast(1) };
@@ -226,10 +341,20 @@ export class Machine {
 
   /** A truth value that data decide, a new one each time. */
   data(text: string): Condition {
-    return this.undecided(`${text} ${this.#names++}`, false, text);
+    return this.undecided(`${text} ${this.#unknowns++}`, false, text);
   }
 
   isOpaque(claim: Claim): boolean {
     return symbolNames(claim).some((name) => this.branches.get(name)?.opaque);
   }
+}
+
+function keepFirst(map: Map<string, unknown>, size: number): void {
+  for (const key of [...map.keys()].slice(size)) map.delete(key);
+}
+
+/** One expression may be met by several runs: a finding stands, and what one of them does not know is not known. */
+export function worse(a: TensorNote | undefined, b: TensorNote): TensorNote {
+  const order: readonly TensorStatus[] = ['proved', 'unknown', 'wrong'];
+  return a && order.indexOf(a.status) >= order.indexOf(b.status) ? a : b;
 }

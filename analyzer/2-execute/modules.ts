@@ -21,11 +21,11 @@ export function importModule(m: Machine, sources: Sources, name: string, level: 
   const program = from.isUser ? sources.user(name, level, from.file) : undefined;
   if (program) return load(m, program, program.file, name, true);
   const known = m.modules.get(name);
-  if (known) return known;
+  if (known && (from.isUser || known.kind === 'module')) return known;
   const model = level === 0 ? sources.library(name) : undefined;
   if (model) return load(m, model, name, name, false);
   const reason = m.unknown(`the module ${'.'.repeat(level)}${name}`, at);
-  m.modules.set(name, reason);
+  if (from.isUser) m.modules.set(name, reason);
   return reason;
 }
 
@@ -34,18 +34,20 @@ export function load(m: Machine, program: Program, key: string, name: string, is
   const known = m.modules.get(key);
   if (known) return known;
   m.programs.set(program.file, program);
-  const module = newModule(m, name, program.file, isUser);
+  const module = isUser ? newModule(m, name, program.file, true) : m.store.aside(0, () => newModule(m, name, program.file, false));
   m.modules.set(key, module);
-  const { path, facts, frames, userSpan, userStack, depth } = m;
-  m.store.aside(() => {
-    Object.assign(m, { path: [], frames: [], ...(isUser ? {} : { userSpan: undefined, userStack: [] }) });
+  const { path, facts, frames, userSpan, userStack, depth, active } = m;
+  const run = (): void => {
+    Object.assign(m, { path: [], frames: [], ...(isUser ? {} : { userSpan: undefined, userStack: [], active: [], depth: 0 }) });
     m.store.write(module.cells, '__name__', string(name));
     inFrame(m, 'function', () => {
       m.parts.run(program.body, newEnv(m, 'module', module, undefined));
       return NONE;
     });
-  });
-  Object.assign(m, { path, facts, frames, userSpan, userStack, depth });
+  };
+  if (isUser) m.store.aside(m.floor, run);
+  else m.forLibrary(run);
+  Object.assign(m, { path, facts, frames, userSpan, userStack, depth, active });
   return module;
 }
 
@@ -78,7 +80,7 @@ function intrinsicModule(m: Machine, name: string): Value {
   const known = m.modules.get(name);
   if (known) return known;
   const entries: [string, Value][] = Object.entries(INTRINSICS).map(([key, run]) => [key, { kind: 'builtin', name: `~${key}`, run: (args, at) => run(m, args, at) }]);
-  const module = m.store.aside((): ModuleValue => {
+  const module = m.store.aside(0, (): ModuleValue => {
     const op = newModule(m, 'dimwright.op', '', false);
     return { kind: 'module', name, cells: m.store.cells([...entries, ['op', op]]), file: '', isUser: false, open: undefined };
   });

@@ -14,10 +14,16 @@ export class Store {
   /** Logs that are asked for but not opened yet. */
   #pending = 0;
   #nextId = 0;
+  #isLibrary = false;
 
   /** How many logs are open. */
   get depth(): number {
     return this.#logs.length + this.#pending;
+  }
+
+  /** Whether what is made now is a library's. */
+  get isLibrary(): boolean {
+    return this.#isLibrary;
   }
 
   /** Cells made from now on have at least this id. */
@@ -26,31 +32,38 @@ export class Store {
   }
 
   cells(entries?: Iterable<readonly [string, Value]>): Cells {
-    const cells: Cells = { id: this.#nextId++, map: new Map() };
+    const cells: Cells = { id: this.#nextId++, isLibrary: this.#isLibrary, map: new Map() };
     for (const [key, value] of entries ?? []) this.write(cells, key, value);
     return cells;
   }
 
   write(cells: Cells, key: string, value: Value | undefined): void {
     const log = this.#logs.at(-1)?.changes;
-    if (log) {
-      let old = log.get(cells);
-      if (!old) log.set(cells, (old = new Map()));
-      if (!old.has(key)) old.set(key, cells.map.get(key));
-    }
+    if (log) remember(log, cells, key, cells.map.get(key));
     if (value === undefined) cells.map.delete(key);
     else cells.map.set(key, value);
   }
 
-  /** Runs something whose changes belong to no branch (loading a library): nothing of it is undone. */
-  aside<T>(run: () => T): T {
-    const logs = this.#logs.splice(0);
+  /**
+   * Runs something whose changes belong to no branch (loading a module): they are undone only with the logs below
+   * number `floor`, and not at all where that is 0, which makes them a library's.
+   */
+  aside<T>(floor: number, run: () => T): T {
+    const branches = this.#logs.splice(floor);
     const pending = this.#pending;
+    const outer = this.#isLibrary;
     this.#pending = 0;
+    this.#isLibrary = floor === 0;
+    this.#logs.push({ changes: new Map(), mark: this.#nextId });
     try {
       return run();
     } finally {
-      this.#logs.splice(0, this.#logs.length, ...logs);
+      this.#isLibrary = outer;
+      this.commit(floor + 1);
+      const made = this.#logs.pop()?.changes;
+      const below = this.#logs.at(-1)?.changes;
+      if (made && below) for (const [cells, olds] of made) for (const [key, old] of olds) remember(below, cells, key, before(branches, cells, key, old));
+      this.#logs.push(...branches);
       this.#pending = pending;
     }
   }
@@ -69,6 +82,11 @@ export class Store {
    */
   openLater(): void {
     this.#pending++;
+  }
+
+  /** Contents of libraries that have been changed since the first log was opened. */
+  changedLibrary(): readonly (readonly [Cells, readonly string[]])[] {
+    return [...this.capture(0)].flatMap(([cells, news]) => (cells.isLibrary ? [[cells, [...news.keys()]] as const] : []));
   }
 
   /** Cells with at least this id were made since the log number `depth` was opened. */
@@ -128,4 +146,17 @@ export class Store {
   apply(delta: Delta): void {
     for (const [cells, news] of delta) for (const [key, value] of news) this.write(cells, key, value);
   }
+}
+
+/** Keeps what was there before, unless that is known already. */
+function remember(changes: Changes, cells: Cells, key: string, old: Value | undefined): void {
+  let olds = changes.get(cells);
+  if (!olds) changes.set(cells, (olds = new Map()));
+  if (!olds.has(key)) olds.set(key, old);
+}
+
+/** What was there before some logs, the outermost first, changed it. */
+function before(logs: readonly { readonly changes: Changes }[], cells: Cells, key: string, now: Value | undefined): Value | undefined {
+  const olds = logs.find(({ changes }) => changes.get(cells)?.has(key))?.changes.get(cells);
+  return olds ? olds.get(key) : now;
 }

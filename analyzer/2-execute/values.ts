@@ -7,6 +7,8 @@ import type { FunctionExpression, Span } from '../program.ts';
 /** A changeable object's contents, by name. Read freely; write through the store only. */
 export interface Cells {
   readonly id: number;
+  /** Made when a library was loaded: it stays from program to program. */
+  readonly isLibrary: boolean;
   readonly map: Map<string, Value>;
 }
 

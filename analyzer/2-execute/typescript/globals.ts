@@ -124,9 +124,9 @@ const makers: Readonly<Record<string, (m: Machine) => Value>> = {
 const errorOf = (m: Machine, name: string): Value => builtin(m, name, (machine, [message = string('')]) => newObject(machine, [{ name: 'name', value: string(name) }, { name: 'message', value: message }, { name: 'stack', value: string() }]));
 
 export function globalNamed(m: Machine, name: string): Value | undefined {
-  if (Object.hasOwn(makers, name)) return m.store.aside(() => makers[name]?.(m));
-  if (TYPED_ARRAYS.has(name)) return m.store.aside(() => functionWith(m, name, makeTyped, { from: typedFrom, of: (machine, args) => openArray(machine, [float()], lit(args.length)) }));
-  if (COLLECTIONS.has(name)) return m.store.aside(() => collectionNamed(m, name));
+  if (Object.hasOwn(makers, name)) return m.store.aside(0, () => makers[name]?.(m));
+  if (TYPED_ARRAYS.has(name)) return m.store.aside(0, () => functionWith(m, name, makeTyped, { from: typedFrom, of: (machine, args) => openArray(machine, [float()], lit(args.length)) }));
+  if (COLLECTIONS.has(name)) return m.store.aside(0, () => collectionNamed(m, name));
   if (/^(Type|Range|Syntax|Reference|)Error$/.test(name)) return errorOf(m, name);
   return undefined;
 }
