@@ -4,7 +4,6 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import type { DType } from '../runtime/ir/dtype.ts';
-import { EVERY_DTYPE, isDType } from '../runtime/ir/dtype.ts';
 import { COMMAND, DEFAULT_ENGINES, commonDTypes, engineNames, executorNamed } from '../oracle/executors/named.ts';
 import type { EngineCounts } from '../oracle/executors/executor.ts';
 import { writeFolder } from '../oracle/triage/folder.ts';
@@ -13,8 +12,9 @@ import type { FuzzFinding, FuzzReport } from '../reports/fuzz.ts';
 import { fuzzJson, fuzzText, progressText } from '../reports/fuzz.ts';
 import { EXIT, UsageError, fileProblem } from './failure.ts';
 import { startPool } from './fuzz-pool.ts';
-import { count, positive, seed, share } from './numbers.ts';
+import { count, dtypes, listed, positive, seed, share } from './numbers.ts';
 import { LiveLine } from './live-line.ts';
+import { NARROW_SHARE } from '../fuzzer/types.ts';
 import { operatorsOf } from '../fuzzer/vocabulary.ts';
 import { world } from './world.ts';
 
@@ -25,8 +25,9 @@ export interface FuzzOptions {
   readonly from?: number;
   readonly nodes: number;
   readonly mutate?: number;
-  readonly operators?: string;
-  readonly dtypes?: string;
+  readonly operators?: readonly string[];
+  readonly dtypes?: readonly DType[];
+  readonly narrow?: number;
   readonly engineCommand?: readonly string[];
   readonly engines: string;
   readonly workers: number;
@@ -46,8 +47,9 @@ export function fuzzCommand(): Command {
     .option('--from <n>', 'number of the first graph, to go on where a campaign ended', seed, 0)
     .option('--nodes <n>', 'operators in a graph', count, 10)
     .option('--mutate <share>', 'share of graphs that are mutated from earlier ones that showed something new (default: 0.15)', share)
-    .option('--operators <a,b,…>', 'operators to use (default: all)')
-    .option('--dtypes <a,b,…>', 'element types to use (default: all that the engines have in common)')
+    .option('--operators <a,b,…>', 'operators to use (default: all)', listed)
+    .option('--dtypes <a,b,…>', 'element types to use (default: all that the engines have in common)', dtypes)
+    .option('--narrow <share>', 'share of graphs with float16, bfloat16 or small or unsigned integers', share, NARROW_SHARE)
     .option('--engines <a,b,…>', `engines to compare: ${DEFAULT_ENGINES.join(', ')}, or wasm:PASS with a wrong pass planted`, DEFAULT_ENGINES.join(','))
     .option('--engine-command <command…>', 'an engine of your own: a command that speaks the adapter protocol (oracle/adapters/README.md)', collected, [])
     .option('--workers <n>', 'threads', count, Math.min(MOST_WORKERS, availableParallelism()))
@@ -59,7 +61,7 @@ export function fuzzCommand(): Command {
 
 export async function fuzz(options: FuzzOptions): Promise<number> {
   const engines = enginesFrom([options.engines, ...(options.engineCommand ?? []).map((command) => `${COMMAND}${command}`)]);
-  const vocabulary = { operators: listed(options.operators), dtypes: dtypesFrom(options.dtypes) ?? commonDTypes(engines.map((name) => executorNamed(name, { world })!)) };
+  const vocabulary = { operators: options.operators, dtypes: options.dtypes ?? commonDTypes(engines.map((name) => executorNamed(name, { world })!)) };
   if (operatorsOf(vocabulary).length === 0) throw new UsageError('no operator is left: see --operators and --dtypes');
   const campaign = new Tally(options.seed ?? Date.now() % 1_000_000, engines, options.out);
   const line = new LiveLine(options.format === 'text');
@@ -67,7 +69,7 @@ export async function fuzz(options: FuzzOptions): Promise<number> {
     again: (signature) => campaign.again(signature),
     known: (name) => campaign.known(name),
     engine: (name, counts) => campaign.engine(name, counts),
-    seed: campaign.seed, nodes: options.nodes, mutate: options.mutate, engines, workers: options.workers, seconds: options.seconds, vocabulary, first: options.from ?? 0, end: (options.from ?? 0) + (options.graphs ?? Infinity),
+    seed: campaign.seed, nodes: options.nodes, mutate: options.mutate, engines, workers: options.workers, seconds: options.seconds, vocabulary, narrow: options.narrow, first: options.from ?? 0, end: (options.from ?? 0) + (options.graphs ?? Infinity),
     ran: (graph) => campaign.ran(graph.operators, graph.digest),
     found: (finding) => { const text = campaign.found(finding); if (text && options.format === 'text') line.above(text); },
   });
@@ -84,17 +86,6 @@ export async function fuzz(options: FuzzOptions): Promise<number> {
   const report = campaign.report();
   process.stdout.write(options.format === 'json' ? fuzzJson(report) : fuzzText(report, { color: process.stdout.isTTY }));
   return report.findings.length > 0 ? EXIT.findings : EXIT.clean;
-}
-
-function listed(text: string | undefined): readonly string[] | undefined {
-  return text?.split(',').map((name) => name.trim()).filter((name) => name !== '');
-}
-
-function dtypesFrom(text: string | undefined): readonly DType[] | undefined {
-  const names = listed(text);
-  const unknown = names?.find((name) => !isDType(name));
-  if (unknown !== undefined) throw new UsageError(`--dtypes: there is no element type ${unknown}; there are ${EVERY_DTYPE.join(', ')}`);
-  return names?.filter(isDType);
 }
 
 function collected(value: string, sofar: readonly string[]): readonly string[] {

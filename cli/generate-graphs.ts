@@ -4,12 +4,15 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { Command } from 'commander';
+import { NARROW_SHARE } from '../fuzzer/types.ts';
+import type { DType } from '../runtime/ir/dtype.ts';
 import { InvariantError } from '../runtime/invariant.ts';
 import { operatorNamed } from '../runtime/operators/index.ts';
+import { operatorsOf } from '../fuzzer/vocabulary.ts';
 import { EXIT, UsageError, fileProblem } from './failure.ts';
 import type { FromGenerator, GenerateShare } from './generate-worker.ts';
 import { LiveLine } from './live-line.ts';
-import { count, seed, share } from './numbers.ts';
+import { count, dtypes, seed, share } from './numbers.ts';
 
 interface GenerateOptions {
   readonly count: number;
@@ -21,6 +24,8 @@ interface GenerateOptions {
   readonly symbolic: number;
   readonly controlFlow: number;
   readonly runTimeSizes: number;
+  readonly dtypes?: readonly DType[];
+  readonly narrow: number;
   readonly weights?: string;
   readonly opset?: number;
   readonly workers: number;
@@ -40,6 +45,8 @@ export function generateCommand(): Command {
     .option('--symbolic <share>', 'share of models with a symbolic size, with data for several numbers', share, 0.15)
     .option('--control-flow <share>', 'share of models with a part inside an If or a Loop', share, 0.1)
     .option('--run-time-sizes <share>', 'share of models that compute shapes from shapes where they can', share, 0.2)
+    .option('--dtypes <a,b,…>', 'element types to use (default: all)', dtypes)
+    .option('--narrow <share>', 'share of models with float16, bfloat16 or small or unsigned integers', share, NARROW_SHARE)
     .option('--weights <Op=n,…>', 'how often operators are wanted, relative to 1, such as Conv=4,Pad=0')
     .option('--opset <n>', 'opset of the models (default: the oldest from 17 on that has what a model uses)', count)
     .option('--workers <n>', 'threads; the bytes do not depend on it', count, Math.min(MOST_WORKERS, availableParallelism()))
@@ -58,6 +65,7 @@ async function generate({ count: wanted, out, from, workers, weights, ...setting
   } catch (error) {
     throw fileProblem(out, error);
   }
+  if (operatorsOf({ dtypes: settings.dtypes }).length === 0) throw new UsageError('no operator has these element types');
   const shared = { ...settings, out, end: from + wanted, ...(weights === undefined ? {} : { weights: weightsFrom(weights) }) };
   const step = Math.min(workers, wanted);
   const threads = Array.from({ length: step }, (_, first) => new Worker(new URL('./generate-worker.js', import.meta.url), { workerData: { ...shared, first: from + first, step } satisfies GenerateShare }));

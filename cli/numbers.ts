@@ -1,5 +1,18 @@
-// Option values: text in, a checked number out.
+// Option values: text in, a checked number or a list of names out.
 import { InvalidArgumentError } from 'commander';
+import type { DType } from '../runtime/ir/dtype.ts';
+import { EVERY_DTYPE, isDType } from '../runtime/ir/dtype.ts';
+
+export function listed(text: string): readonly string[] {
+  return text.split(',').map((name) => name.trim()).filter((name) => name !== '');
+}
+
+export function dtypes(text: string): readonly DType[] {
+  const names = listed(text);
+  const unknown = names.find((name) => !isDType(name));
+  if (unknown !== undefined) throw new InvalidArgumentError(`there is no element type ${unknown}; there are ${EVERY_DTYPE.join(', ')}.`);
+  return names.filter(isDType);
+}
 
 export function positive(text: string): number {
   const n = Number(text);

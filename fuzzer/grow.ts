@@ -11,7 +11,7 @@ import { Inserter } from './insert.ts';
 import { Sizes } from './sizes.ts';
 import type { Cell, Sketch, Step } from './sketch.ts';
 import type { TypeOptions } from './types.ts';
-import { Types } from './types.ts';
+import { Types, fits } from './types.ts';
 
 export interface GrowOptions extends TypeOptions {
   /** Operators in the graph. */
@@ -48,8 +48,9 @@ export function grow(choices: Choices, { nodes, operators = OPERATORS, weights =
   const inserter = new Inserter(choices, sketch, new Sizes(choices), new Types(choices, types), {
     nodes, work: LEAST_WORK + WORK * nodes, constants: operators.some((operator) => operator.name === 'Constant'),
   });
-  const pick = picker(choices, operators, weights);
-  const wholeVocabulary = operators === OPERATORS;
+  const usable = types.dtypes ? operators.filter((operator) => fits(operator, types.dtypes!)) : operators;
+  const pick = picker(choices, usable, weights);
+  const wholeVocabulary = usable.length === OPERATORS.length;
   for (let attempt = 0; inserter.left > 0 && attempt < nodes * ATTEMPTS; attempt++) {
     choices.mark();
     const move = sketch.steps.length === 0 ? 0 : choices.integer(0, 99);

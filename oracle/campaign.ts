@@ -23,6 +23,8 @@ export interface CampaignOptions {
   /** What graphs are made of; everything where it is not said. */
   readonly operators?: readonly Operator[];
   readonly dtypes?: readonly DType[] | undefined;
+  /** Share of cases with narrow element types. */
+  readonly narrow?: number | undefined;
   /** Share of cases that are mutated from earlier ones of their lane; 0 draws every case afresh. */
   readonly mutate?: number | undefined;
   /** Indices from `from`, below `end`; of these, this share runs the lanes `first`, `first + step`, …. */
@@ -63,9 +65,9 @@ const GRAPHS_A_BREATH = 16;
 const MOST_UNDER_WAY = 2;
 
 export async function runCampaign(options: CampaignOptions): Promise<void> {
-  const { seed, nodes, mutate, operators, dtypes, executors, from, end, first, step, stop, breathe, ran, ledger, known } = options;
+  const { seed, nodes, mutate, operators, dtypes, narrow, executors, from, end, first, step, stop, breathe, ran, ledger, known } = options;
   const sort = sorter(options);
-  const lanes = new Lanes(seed, { nodes, dtypes, ...(operators ? { operators } : {}), ...(mutate === undefined ? {} : { mutate }) });
+  const lanes = new Lanes(seed, { nodes, dtypes, narrow, ...(operators ? { operators } : {}), ...(mutate === undefined ? {} : { mutate }) });
   let graphs = 0;
   const finish = async ({ index, made, judged }: UnderWay): Promise<void> => {
     const disagreements = await judged;

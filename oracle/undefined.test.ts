@@ -48,6 +48,12 @@ it.each([Infinity, 3.4028234663852886e38])('a product that overflows inside of a
   expect(await judge(subject, [answering([1, 1], [value])])).toEqual([]);
 });
 
+it.each([Infinity, 1.7014117331926443e38])('a sum that overflows before it is scaled may give %d', async (value) => {
+  const big = 3.4028234663852886e38;
+  const subject = { graph: parseGraph('Gemm(x:[1,2], y:[2,1], alpha=0.25)'), inputs: [tensor('float32', [1, 2], [big, big]), tensor('float32', [2, 1], [1, 1])] };
+  expect(await judge(subject, [answering([1, 1], [value])])).toEqual([]);
+});
+
 it.each([0, NaN])('a product that overflows in some order may be %d', async (value) => {
   const subject = { graph: parseGraph('ReduceProd(x:[3], keepdims=false)'), inputs: [tensor('float32', [3], [0, 1e30, 1e30])] };
   expect(await judge(subject, [answering([], [value])])).toEqual([]);

@@ -40,9 +40,14 @@ export const Gemm = defineOperator({
     const vague = !isFloat(a.dtype) && !(Number.isInteger(alpha) && (!c || Number.isInteger(beta)));
     return ([row, column]) => {
       // c is one more term, and alpha may scale each product: engines may start from c and fold alpha into a.
-      const sum = calc.sum(inner + (c ? 1 : 0), (k) => (k === inner
-        ? scaled(beta, c!.broadcast([row!, column!]))
-        : scaled(alpha, calc.term(a.at(transA ? [k, row!] : [row!, k]), b.at(transB ? [column!, k] : [k, column!])))));
+      const product = (k: number): Num => calc.term(a.at(transA ? [k, row!] : [row!, k]), b.at(transB ? [column!, k] : [k, column!]));
+      const addend = (): Num => scaled(beta, c!.broadcast([row!, column!]));
+      const sum = calc.sum(inner + (c ? 1 : 0), (k) => (k === inner ? addend() : scaled(alpha, product(k))));
+      // Scaled only at the end, a sum may overflow that is small in the end.
+      if (isFloat(a.dtype) && alpha !== 0 && Math.abs(alpha) < 1) {
+        const late = scaled(alpha, calc.sum(inner, product));
+        return calc.either(sum, c ? calc.add(late, addend()) : late);
+      }
       return vague ? calc.either(sum, anything(calc)) : sum;
     };
   },
