@@ -5,6 +5,7 @@ import type * as ir from '../program.ts';
 import { checkAnnotations } from './annotations.ts';
 import { attempt, inFrame } from './control.ts';
 import { distribute, settled } from './distribute.ts';
+import { inputOf } from './inputs.ts';
 import { MAX_CALL_DEPTH, MAX_RECURSION, MAX_VAGUE_RECURSION } from './limits.ts';
 import type { Machine } from './machine.ts';
 import { ENDED } from './machine.ts';
@@ -14,7 +15,7 @@ import { newEnv } from './scope.ts';
 import { lit } from './sizes.ts';
 import { bind, declare } from './targets.ts';
 import { callSuper, constructInstance } from './typescript/classes.ts';
-import type { Args, ClassValue, FunctionValue, InstanceValue, Value } from './values.ts';
+import type { Args, ClassValue, FunctionValue, InstanceValue, UnknownValue, Value } from './values.ts';
 import { NONE, UNDEFINED, int, string, tuple } from './values.ts';
 
 export function call(m: Machine, callee: Value, args: Args, at: ir.Span): Value {
@@ -27,10 +28,16 @@ export function call(m: Machine, callee: Value, args: Args, at: ir.Span): Value 
     case 'alternatives': return distribute(m, callee, at, (option) => call(m, option, args, at));
     case 'static': case 'class-method': return call(m, callee.func, args, at);
     case 'super': return callSuper(m, callee, args, at);
-    case 'unknown': return { ...callee, key: `${callee.key}(${m.fresh('call').toString()})` };
+    case 'unknown': return resultOf(m, callee);
     case 'dtype': return args.positional[0] ?? NONE;
     default: return m.unknown(`a call of ${callee.kind}`, at);
   }
+}
+
+/** What something not understood returns; of an input, what that has been used as. */
+function resultOf(m: Machine, callee: UnknownValue): Value {
+  const key = `${callee.key}(#${m.fresh('call').toString()})`;
+  return inputOf(m, key) ?? { ...callee, key };
 }
 
 /** Functions of ours look at their arguments: each alternative is tried on its own. */

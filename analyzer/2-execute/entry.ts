@@ -13,6 +13,7 @@ import { GIVEN, MADE, demand, inputOf, sameDemands } from './inputs.ts';
 import { lookInClass } from './classes.ts';
 import { contractOf } from './contracts.ts';
 import { outermostFirst } from './references.ts';
+import { isRoot } from './roots.ts';
 import { changesIn, forget } from './typescript/changes.ts';
 import type { Args, ClassValue, Env, FunctionValue, ModuleValue, Value } from './values.ts';
 import { int } from './values.ts';
@@ -146,7 +147,7 @@ function untilLearnt(m: Machine, run: () => void): Notes {
     m.tried = undefined;
     let best = settled(m, run);
     const learnt = new Map(m.demands);
-    for (const rank of [...learnt.values()].some(({ use, rank: told }) => use === 'tensor' && told === undefined) ? RANKS : []) {
+    for (const rank of [...learnt].some(([key, { use, rank: told }]) => !isRoot(key) && use === 'tensor' && told === undefined) ? RANKS : []) {
       if (unknownOf(best) === 0) break;
       m.demands.clear();
       for (const [key, found] of learnt) m.demands.set(key, found);

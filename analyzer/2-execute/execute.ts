@@ -8,17 +8,19 @@ import { findAttribute, getAttribute, makeClass, setAttribute } from './classes.
 import { enterUncalled } from './entry.ts';
 import { evaluate } from './expressions.ts';
 import { getItem, iterate, setItem } from './items.ts';
+import { MAX_EXECUTIONS } from './limits.ts';
 import type { Contract, Obligation, TensorNote, UnknownNote } from './machine.ts';
 import { Machine, OUT_OF_STEPS } from './machine.ts';
 import type { Sources } from './modules.ts';
 import { importModule, importName, load, newModule } from './modules.ts';
 import { binary, compareAny, unary } from './operate.ts';
 import { PYTHON_BUILTINS, PYTHON_CONSTANTS, exceptionNamed } from './python/builtins.ts';
+import { teaches } from './roots.ts';
 import { newEnv } from './scope.ts';
 import { runBlock, runBody } from './statements.ts';
 import { truth } from './truth.ts';
 import { plugTypeScript } from './typescript/semantics.ts';
-import type { Value } from './values.ts';
+import type { ModuleValue, Value } from './values.ts';
 import { NONE, string } from './values.ts';
 
 export interface Execution {
@@ -44,10 +46,24 @@ export function makeExecutor(language: Language, sources: Sources): Executor {
 }
 
 function execute(m: Machine, sources: Sources, program: Program, entered: Set<unknown>): Execution {
+  let [module, before, steps] = [run(m, sources, program, entered, new Map()), new Map() as Machine['demands'], 0];
+  // What comes in from outside is, the next time, what it was used as.
+  for (let round = 1; round < MAX_EXECUTIONS && teaches(m.demands, before); round++) {
+    before = new Map(m.demands);
+    steps += m.steps;
+    module = run(m, sources, program, entered, before);
+  }
+  followed(m, () => (module ? enterUncalled(m, program, module) : undefined));
+  const { obligations, unknowns, tensors, contracts } = m.notes;
+  return { obligations, unknowns: [...unknowns.values()], tensors, contracts: [...contracts.values()], claimsProved: m.claimsProved, steps: steps + m.steps };
+}
+
+function run(m: Machine, sources: Sources, program: Program, entered: Set<unknown>, demands: Machine['demands']): ModuleValue | undefined {
   m.renew(entered);
+  for (const [key, found] of demands) m.demands.set(key, found);
   m.programs.set(program.file, program);
   for (const problem of program.problems) m.unknown(problem.reason, problem.span);
-  try {
+  return followed(m, () => {
     preload(m, sources, program);
     const module = newModule(m, '__main__', program.file, true);
     m.modules.set(program.file, module);
@@ -58,13 +74,19 @@ function execute(m: Machine, sources: Sources, program: Program, entered: Set<un
       m.parts.run(program.body, env);
       return NONE;
     });
-    enterUncalled(m, program, module);
+    return module;
+  });
+}
+
+/** Undefined where that takes too many steps. */
+function followed<T>(m: Machine, act: () => T): T | undefined {
+  try {
+    return act();
   } catch (error) {
     if (error !== OUT_OF_STEPS) throw error;
     m.unknown('the program takes more steps than are followed', undefined);
+    return undefined;
   }
-  const { obligations, unknowns, tensors, contracts } = m.notes;
-  return { obligations, unknowns: [...unknowns.values()], tensors, contracts: [...contracts.values()], claimsProved: m.claimsProved, steps: m.steps };
 }
 
 /** Tensors need their class even where a program never names it. */

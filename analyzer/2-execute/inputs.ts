@@ -5,6 +5,7 @@
 import type { Demand, Machine, Use } from './machine.ts';
 import { isNumeric } from './numbers.ts';
 import type { TensorValue, UnknownValue, Value } from './values.ts';
+import { isRoot, isSure, placeOfKey } from './roots.ts';
 import { int, tuple } from './values.ts';
 
 const STRENGTH: readonly Use[] = ['sequence', 'text', 'number', 'tensor', 'integer'];
@@ -17,10 +18,19 @@ const isInput = (key: string | undefined): key is string => key !== undefined &&
 /** A number worked out from the input of this key: where it has to be an integer, so has the input. */
 export const reckoned = (value: Value): Value => (value.kind === 'unknown' && isInput(value.key) && !value.key.endsWith('~') ? { ...value, key: `${value.key}~` } : value);
 
+/** What only one kind of value survives: the rest says too little of a value that may be anything. */
+const DEFINITE: ReadonlySet<Use> = new Set(['sequence', 'tensor', 'integer']);
+
 export function demand(m: Machine, value: Value | undefined, use: Use, more: Demand = {}): void {
   if (value?.kind !== 'unknown' || !isInput(value.key)) return;
-  const key = value.key.replace(/~$/, '');
+  const key = placeOfKey(value.key.replace(/~$/, ''));
   const before = m.demands.get(key);
+  if (isRoot(key)) {
+    if (!DEFINITE.has(use) || !isSure(m, key)) return;
+    const clash = before?.use !== undefined && (before.use !== use || before.length !== more.length);
+    m.demands.set(key, clash ? { ...before, clash } : { ...before, use, ...more });
+    return;
+  }
   const stronger = !before?.use || STRENGTH.indexOf(use) > STRENGTH.indexOf(before.use) ? use : before.use;
   m.demands.set(key, { ...before, use: stronger, ...(stronger === use ? more : {}) });
 }
@@ -28,17 +38,25 @@ export function demand(m: Machine, value: Value | undefined, use: Use, more: Dem
 /** What the input is of which this is an attribute, an item, a length: nothing where it is no input. */
 export function demandRank(m: Machine, value: Value | undefined, rank: number, exact: boolean): void {
   if (!value || (value.kind !== 'unknown' && value.kind !== 'tensor') || !isInput(value.key)) return;
-  const key = value.key.replace(/~$/, '');
-  const before = m.demands.get(key);
-  if (before?.rank !== undefined) return;
-  m.demands.set(key, { ...before, use: 'tensor', ...(exact ? { rank } : { atLeast: Math.max(rank, before?.atLeast ?? 0) }) });
+  const [, place = '', shift = '0'] = /^(.*?)(?:\^(-?\d+))?~?$/s.exec(placeOfKey(value.key)) ?? [];
+  const [before, axes] = [m.demands.get(place), rank - Number(shift)];
+  if (axes < 0 || (before?.rank !== undefined && !isRoot(place)) || (isRoot(place) && !isSure(m, place))) return;
+  const atLeast = exact ? before?.atLeast ?? 0 : Math.max(axes, before?.atLeast ?? 0);
+  const told = exact ? axes : before?.rank ?? (atLeast === before?.atMost ? atLeast : undefined);
+  const clash = isRoot(place) && ((before?.use !== undefined && before.use !== 'tensor') || (told !== undefined && (told < atLeast || (before?.rank !== undefined && told !== before.rank))));
+  m.demands.set(place, { ...before, use: 'tensor', ...(told === undefined ? {} : { rank: told }), ...(atLeast > 0 ? { atLeast } : {}), ...(clash ? { clash } : {}) });
+}
+
+/** What usually has so many axes: that says nothing of a value that may be anything. */
+export function usualRank(m: Machine, value: Value | undefined, rank: number): void {
+  if (value && 'key' in value && value.key !== undefined && !isRoot(value.key)) demandRank(m, value, rank, true);
 }
 
 /** Uses that contradict each other take turns for as long as a function runs: what counts is what is left of them. */
 export function sameDemands(a: ReadonlyMap<string, Demand>, b: ReadonlyMap<string, Demand>): boolean {
   return a.size === b.size && [...a].every(([key, one]) => {
     const other = b.get(key);
-    return other !== undefined && one.use === other.use && one.rank === other.rank && one.atLeast === other.atLeast && one.length === other.length;
+    return other !== undefined && one.use === other.use && one.rank === other.rank && one.atLeast === other.atLeast && one.length === other.length && one.clash === other.clash;
   });
 }
 
@@ -48,19 +66,25 @@ export function shapeUse(m: Machine, shape: Value, axes: number, exact: boolean)
   if (key?.[1] !== undefined) demandRank(m, { kind: 'unknown', reason: '', span: undefined, key: key[1] }, axes, exact && key[2] === undefined);
 }
 
+/** How many axes the tensor of a root has, where its uses tell and agree. */
+export function rankOf(m: Machine, key: string): number | undefined {
+  const found = m.demands.get(key);
+  return found?.clash ? undefined : found?.rank;
+}
+
 /** The input of a key, as far as its uses are known; undefined where they are not. */
 export function inputOf(m: Machine, key: string): Value | undefined {
   if (!isInput(key)) return undefined;
   const made = m.inputs.get(key);
   if (made) return made;
-  const found = m.demands.get(key);
-  const value = found && build(m, key, found);
+  const found = m.demands.get(placeOfKey(key));
+  const value = found && !found.clash ? build(m, key, found) : undefined;
   if (value) m.inputs.set(key, value);
   return value;
 }
 
 function build(m: Machine, key: string, { use, length, ...axes }: Demand): Value | undefined {
-  const name = /\w+(?=\W*$)/.exec(key)?.[0] ?? 'input';
+  const name = /\w+(?=\W*$)/.exec(placeOfKey(key))?.[0] ?? 'input';
   switch (use) {
     case 'integer': return int(m.fresh(name, 1));
     case 'number': return { kind: 'float' };
@@ -74,7 +98,7 @@ function build(m: Machine, key: string, { use, length, ...axes }: Demand): Value
 const unknownInput = (m: Machine, key: string, name: string): Value => ({ kind: 'unknown', reason: `the argument ${name}`, span: m.userSpan, key });
 
 function tensorInput(m: Machine, key: string, name: string, { rank, atLeast = 0 }: Demand): TensorValue {
-  const axes = rank ?? (m.tried === undefined ? undefined : Math.max(m.tried, atLeast));
+  const axes = rank ?? (m.tried === undefined || isRoot(key) ? undefined : Math.max(m.tried, atLeast));
   const base = { kind: 'tensor', dtype: undefined, origin: m.userSpan, key } as const;
   return axes === undefined ? { ...base, shape: undefined, reason: `the argument ${name}` } : { ...base, shape: Array.from({ length: axes }, () => m.fresh(name, 1)) };
 }
@@ -89,10 +113,13 @@ const OF_TENSORS = new Set([
 /** Of those, what the options that make a module are called too. */
 const OF_OPTIONS = new Set(['size', 'dim', 'norm', 'mean', 'std', 'var', 'log', 'sum', 'pow', 'exp', 'dtype', 'long', 'repeat', 'expand', 'narrow', 'clamp', 'type_as', 'softmax', 'sigmoid', 'tanh']);
 
+/** And what arrays and tables have as well. */
+const OF_ARRAYS = new Set(['shape', 'view', 'reshape', 'transpose', 'squeeze', 'flatten', 'ndim', 'argmax', 'cumsum', 'gather', 'roll', 'copy_', 'matmul']);
+
 /** An attribute of an input: what it has been used as before, else it is noted that a tensor has such a one. */
 export function attributeOfInput(m: Machine, object: Value & { kind: 'unknown' }, name: string): Value | undefined {
   if (!isInput(object.key)) return undefined;
-  if (OF_TENSORS.has(name) && !(object.key.startsWith(MADE) && OF_OPTIONS.has(name))) demand(m, object, 'tensor');
+  if (OF_TENSORS.has(name) && !(!object.key.startsWith(GIVEN) && OF_OPTIONS.has(name)) && !(isRoot(object.key) && OF_ARRAYS.has(name))) demand(m, object, 'tensor');
   return inputOf(m, `${object.key}.${name}`);
 }
 
@@ -111,7 +138,7 @@ export function itemOfInput(m: Machine, object: UnknownValue, index: Value): Val
 
 /** An operand of arithmetic with a tensor: what makes a module is a number there, what it is given a tensor. */
 export function operandUse(m: Machine, value: Value): void {
-  if (value.kind === 'unknown') demand(m, value, value.key.startsWith(MADE) ? 'number' : 'tensor');
+  if (value.kind === 'unknown' && !isRoot(value.key)) demand(m, value, value.key.startsWith(MADE) ? 'number' : 'tensor');
 }
 
 const WHOLE = new Set(['//', '%', '<<', '>>']);
@@ -120,7 +147,7 @@ const WHOLE = new Set(['//', '%', '<<', '>>']);
 export function arithmeticUse(m: Machine, operator: string, left: Value, right: Value): Value {
   for (const [value, other] of [[left, right], [right, left]] as const) {
     if (value.kind !== 'unknown' || (other.kind !== 'unknown' && !isNumeric(other))) continue;
-    if (WHOLE.has(operator)) demand(m, value, 'integer');
+    if (WHOLE.has(operator)) demand(m, value, isRoot(value.kind === 'unknown' ? value.key : '') ? 'number' : 'integer');
     else if (other.kind !== 'unknown') demand(m, value, 'number');
   }
   return reckoned(left.kind === 'unknown' ? left : right);

@@ -13,10 +13,11 @@ import { echo, facetsOf, madeFrom } from './facets.ts';
 import { FACETS, rangeOf } from './facet-intrinsics.ts';
 import { einops } from './einops.ts';
 import { assignTo, indexTensor } from './indexing.ts';
-import { demand, demandRank, operandUse } from './inputs.ts';
+import { demand, demandRank, inputOf, operandUse, usualRank } from './inputs.ts';
 import { dimOf, isNumeric, numberOf } from './numbers.ts';
 import { callOperator, dimsOf, unknownTensor } from './operators.ts';
 import { promoted } from './promotion.ts';
+import { rootKey } from './roots.ts';
 import { lit } from './sizes.ts';
 import { columnAgainstRow } from './suspects.ts';
 import type { Args, TensorValue, Value } from './values.ts';
@@ -31,7 +32,7 @@ const text = (value: Value): string => (value.kind === 'string' ? value.value ??
 /** By name, as a library model sees them. */
 export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   tensor: makeTensor,
-  unknown_tensor: (m, args) => unknownTensor(m, text(arg(args, 0)) || 'a tensor of unknown shape', dtypeName(arg(args, 1))),
+  unknown_tensor: (m, args, at) => unknownTensor(m, text(arg(args, 0)) || 'a tensor of unknown shape', dtypeName(arg(args, 1)), [], at),
   dtype: (_, args) => ({ kind: 'dtype', name: text(arg(args, 0)) }),
   dtype_of: (m, args) => {
     const value = arg(args, 0);
@@ -51,7 +52,7 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
     const value = arg(args, 0);
     return value.kind === 'tensor' && !value.shape && value.tail ? tuple(value.tail.map(int)) : NO;
   },
-  with_tail: (m, args, at) => unknownTensor(m, 'a tensor of unknown rank', dtypeName(arg(args, 1)), dimsOf(m, arg(args, 0), at)),
+  with_tail: (m, args, at) => unknownTensor(m, 'a tensor of unknown rank', dtypeName(arg(args, 1)), dimsOf(m, arg(args, 0), at), at),
   // The shape of a tensor, or what asks for its rank when it is taken apart.
   shape_of: (m, args) => {
     const value = arg(args, 0);
@@ -64,6 +65,19 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
     const axes = numberOf(arg(args, 1));
     if (axes !== undefined) demandRank(m, arg(args, 0), axes, arg(args, 2).kind === 'none');
     return NO;
+  },
+  // What is usually given: other ranks are possible.
+  usual_rank: (m, args) => {
+    const axes = numberOf(arg(args, 1));
+    if (axes !== undefined) usualRank(m, arg(args, 0), axes);
+    return NO;
+  },
+  // What comes in from where nobody can look: what it is used as says what it is.
+  root: (m, args, at) => {
+    const unknown = m.unknown(text(arg(args, 0)), at);
+    const place = rootKey(m, unknown.reason, at);
+    const key = place === undefined ? unknown.key : `${place}#${m.fresh('root').toString()}`;
+    return inputOf(m, key) ?? { ...unknown, key };
   },
   with_shape: (m, args, at) => reshaped(m, arg(args, 0), arg(args, 1), at),
   ...FACETS,

@@ -14,7 +14,7 @@ import { NONE, int, keyOf, positional, string, tuple } from './values.ts';
 
 export function getItem(m: Machine, object: Value, index: Value, at: Span): Value {
   switch (object.kind) {
-    case 'unknown': return itemOfInput(m, object, index) ?? { ...object, key: `${object.key}[${keyOf(index) ?? m.fresh('index').toString()}]` };
+    case 'unknown': return itemOfInput(m, object, index) ?? { ...object, key: `${object.key}[${keyOf(index) ?? `#${m.fresh('index').toString()}`}]` };
     case 'alternatives': return distribute(m, object, at, (option) => (option.kind === 'none' ? m.unknown('an item of None', at) : getItem(m, option, index, at)));
     case 'tuple': return index.kind === 'alternatives' ? distribute(m, index, at, (i) => getItem(m, object, i, at)) : itemOf(m, object.items, index, at, tuple);
     case 'list': return itemOfList(m, object, index, at);

@@ -12,6 +12,8 @@ export const MAX_ENTRY_EFFORT = 8_000;
 export const MAX_LEARNING_EFFORT = 1_000;
 /** How often a function that nobody calls is entered to learn what its inputs are. */
 export const MAX_ROUNDS = 6;
+/** How often a program is executed to learn what comes into it from outside. */
+export const MAX_EXECUTIONS = 3;
 /** Python or TypeScript calls on the stack, library models included. */
 export const MAX_CALL_DEPTH = 90;
 /** Calls of one function inside itself, and the same on a path that hangs on something not understood. */

@@ -64,8 +64,11 @@ export interface Demand {
   /** So many axes, or at least so many. */
   readonly rank?: number;
   readonly atLeast?: number;
+  readonly atMost?: number;
   /** Items of a sequence. */
   readonly length?: number;
+  /** Uses contradict each other. */
+  readonly clash?: boolean;
 }
 
 /** Where paths may end early and meet again. */
@@ -159,6 +162,8 @@ export class Machine {
   /** What inputs that nobody gives have been used as, and what they are for it while their function is entered. */
   readonly demands = new Map<string, Demand>();
   readonly inputs = new Map<string, Value>();
+  /** Where values came in that nothing is known of (roots.ts), and how many decisions had been made then. */
+  readonly roots = new Map<string, number>();
   /** The number of axes that tensors get of which no use tells it. */
   tried: number | undefined;
   /** Whether what runs is given such inputs. */
@@ -193,7 +198,7 @@ export class Machine {
     this.store.open();
     for (const [key, module] of this.modules) if (module.kind !== 'module' || module.isUser) this.modules.delete(key);
     for (const file of this.programs.keys()) if (!file.startsWith('library:')) this.programs.delete(file);
-    for (const own of [this.branches, this.demands, this.inputs, this.#questions]) own.clear();
+    for (const own of [this.branches, this.demands, this.inputs, this.roots, this.#questions]) own.clear();
     Object.assign(this, {
       notes: noNotes(), entered, facts: noFacts, path: [], frames: [], steps: 0, depth: 0, active: [], userSpan: undefined, userStack: [],
       muted: 0, claimsProved: 0, discarded: undefined, tried: undefined, isContract: false, vague: 0, floor: 1,

@@ -15,16 +15,24 @@ import { must } from './claims.ts';
 import { mustShareDevice } from './devices.ts';
 import { distribute } from './distribute.ts';
 import { echo } from './facets.ts';
-import { demand, wholeUse } from './inputs.ts';
+import { demand, rankOf, wholeUse } from './inputs.ts';
 import { MAX_SIZE_TEXT } from './limits.ts';
 import type { Machine, Operand } from './machine.ts';
 import { dimOf } from './numbers.ts';
+import { rootKey } from './roots.ts';
 import { domain, lit, simplify } from './sizes.ts';
 import type { TensorValue, Value } from './values.ts';
 import { tuple } from './values.ts';
 
-export function unknownTensor(m: Machine, reason: string, dtype?: string, tail?: readonly Dim[]): TensorValue {
-  return { kind: 'tensor', dtype, shape: undefined, origin: m.userSpan, reason, ...(tail && tail.length > 0 ? { tail } : {}) };
+/** As many axes as it is used with, where a use tells; `tail`: its last sizes; `at`: where a library model makes it. */
+export function unknownTensor(m: Machine, reason: string, dtype?: string, tail: readonly Dim[] = [], at?: Span): TensorValue {
+  const key = rootKey(m, reason, at);
+  const axes = key === undefined ? undefined : rankOf(m, key);
+  if (axes !== undefined && axes >= tail.length) {
+    const lead = Array.from({ length: axes - tail.length }, () => m.fresh('size', 1));
+    return { kind: 'tensor', dtype, shape: [...lead, ...tail], origin: m.userSpan };
+  }
+  return { kind: 'tensor', dtype, shape: undefined, origin: m.userSpan, reason, ...(tail.length > 0 ? { tail } : {}), ...(key === undefined ? {} : { key }) };
 }
 
 export function callOperator(m: Machine, name: string, values: readonly Value[], given: ReadonlyMap<string, Value>, at: Span): Value {
@@ -58,7 +66,7 @@ export function like(x: TensorValue, keepsRank: boolean, origin: Span | undefine
 
 function noted(m: Machine, reason: string, at: Span, cause?: Value): Value {
   if (cause?.kind !== 'unknown') m.unknown(reason, at);
-  return unknownTensor(m, cause?.kind === 'unknown' ? cause.reason : reason);
+  return unknownTensor(m, cause?.kind === 'unknown' ? cause.reason : reason, undefined, [], at);
 }
 
 function asTensor(value: Value): TensorValue | 'none' | undefined {
