@@ -67,11 +67,15 @@ export function convert(m: Machine, module: Value, device: Value, dtype: Value):
   const each = (value: Value): Value => {
     switch (value.kind) {
       case 'tensor': return value.parameter || value.buffer ? changed(value) : value;
-      case 'tuple': {
+      // The items of a list of unknown length stand in an iterator.
+      case 'tuple': case 'iterator': {
         const items = value.items.map(each);
         return items.every((item, i) => item === value.items[i]) ? value : { ...value, items };
       }
-      case 'alternatives': value.options.forEach((option) => each(option.value)); return value;
+      case 'alternatives': {
+        const options = value.options.map((option) => ({ ...option, value: each(option.value) }));
+        return options.every((option, i) => option.value === value.options[i]?.value) ? value : { ...value, options };
+      }
       case 'list': case 'dict': inside(value.cells, false); return value;
       case 'instance': if (value.class.mro.some((base) => base.name === 'Module')) inside(value.cells, true); return value;
       default: return value;

@@ -5,6 +5,7 @@ import type { Dim } from '../../runtime/dims/dim.ts';
 import type { Span } from '../program.ts';
 import { sentenceFor } from '../library/checks.ts';
 import { must } from './claims.ts';
+import { demand } from './inputs.ts';
 import { codeOf, convert, mustShareDevice } from './devices.ts';
 import { echo, facetsOf, madeFrom, permuted, stridesOf, viewable } from './facets.ts';
 import type { Machine } from './machine.ts';
@@ -127,9 +128,10 @@ export function rangeOf(value: Value): TensorValue['range'] {
 
 /** A tensor of the same shape; with `true` in the last place, computed element by element, so that strides stay. */
 function sameAs(m: Machine, value: Value, dtype: Value, stays: Value): Value {
-  if (value.kind !== 'tensor') return unknownTensor(m, 'a tensor of unknown shape');
+  demand(m, value, 'tensor');
+  if (value.kind !== 'tensor') return unknownTensor(m, value.kind === 'unknown' ? value.reason : 'a tensor of unknown shape', undefined, [], { of: value });
   const name = dtype.kind === 'dtype' ? dtype.name : dtype.kind === 'none' ? value.dtype : undefined;
-  if (!value.shape) return { ...like(value, true, m.userSpan, name), ...(value.tail ? { tail: value.tail } : {}), ...(value.device ? { device: value.device } : {}) };
+  if (!value.shape) return { ...like(value, 0, m.userSpan, name), ...(value.tail ? { tail: value.tail } : {}), ...(value.device ? { device: value.device } : {}) };
   const { device, layout } = facetsOf(value);
   const kept = layout === 'rows' || (stays.kind === 'bool' && stays.value && layout?.packed) ? { layout } : {};
   return { kind: 'tensor', dtype: name, shape: value.shape, origin: m.userSpan, ...echo(value), ...(stays.kind === 'bool' && stays.value ? madeFrom(value) : {}), ...(device ? { device } : {}), ...kept };

@@ -5,7 +5,7 @@
 import type { Demand, Machine, Use } from './machine.ts';
 import { isNumeric } from './numbers.ts';
 import type { TensorValue, UnknownValue, Value } from './values.ts';
-import { isRoot, isSure, placeOfKey } from './roots.ts';
+import { afterRoot, isRoot, isSure, placeOfKey, reasonOf, shifted, unshifted } from './roots.ts';
 import { int, tuple } from './values.ts';
 
 const STRENGTH: readonly Use[] = ['sequence', 'text', 'number', 'tensor', 'integer'];
@@ -23,7 +23,9 @@ const DEFINITE: ReadonlySet<Use> = new Set(['sequence', 'tensor', 'integer']);
 
 export function demand(m: Machine, value: Value | undefined, use: Use, more: Demand = {}): void {
   if (value?.kind !== 'unknown' || !isInput(value.key)) return;
-  const key = placeOfKey(value.key.replace(/~$/, ''));
+  const given = placeOfKey(value.key.replace(/~$/, ''));
+  // What a part of it is, it is itself.
+  const key = isRoot(given) && use === 'tensor' ? unshifted(given)[0] : given;
   const before = m.demands.get(key);
   if (isRoot(key)) {
     if (!DEFINITE.has(use) || !isSure(m, key)) return;
@@ -38,13 +40,19 @@ export function demand(m: Machine, value: Value | undefined, use: Use, more: Dem
 /** What the input is of which this is an attribute, an item, a length: nothing where it is no input. */
 export function demandRank(m: Machine, value: Value | undefined, rank: number, exact: boolean): void {
   if (!value || (value.kind !== 'unknown' && value.kind !== 'tensor') || !isInput(value.key)) return;
-  const [, place = '', shift = '0'] = /^(.*?)(?:\^(-?\d+))?~?$/s.exec(placeOfKey(value.key)) ?? [];
-  const [before, axes] = [m.demands.get(place), rank - Number(shift)];
+  const [place, shift] = unshifted(placeOfKey(value.key.replace(/~$/, '')));
+  const [before, axes] = [m.demands.get(place), rank - shift];
   if (axes < 0 || (before?.rank !== undefined && !isRoot(place)) || (isRoot(place) && !isSure(m, place))) return;
   const atLeast = exact ? before?.atLeast ?? 0 : Math.max(axes, before?.atLeast ?? 0);
   const told = exact ? axes : before?.rank ?? (atLeast === before?.atMost ? atLeast : undefined);
-  const clash = isRoot(place) && ((before?.use !== undefined && before.use !== 'tensor') || (told !== undefined && (told < atLeast || (before?.rank !== undefined && told !== before.rank))));
-  m.demands.set(place, { ...before, use: 'tensor', ...(told === undefined ? {} : { rank: told }), ...(atLeast > 0 ? { atLeast } : {}), ...(clash ? { clash } : {}) });
+  const clash = isRoot(place) && told !== undefined && (told < atLeast || (before?.rank !== undefined && told !== before.rank));
+  // Arrays and nested lists have axes too: a root becomes a tensor only where a tensor is meant.
+  m.demands.set(place, { ...before, ...(isRoot(place) ? {} : { use: 'tensor' }), ...(told === undefined ? {} : { rank: told }), ...(atLeast > 0 ? { atLeast } : {}), ...(clash ? { clash } : {}) });
+}
+
+/** A root of at most so many axes. */
+export function limitRank(m: Machine, value: Value, atMost: number): void {
+  if (value.kind === 'tensor' && value.key !== undefined) m.demands.set(value.key, { ...m.demands.get(value.key), atMost });
 }
 
 /** What usually has so many axes: that says nothing of a value that may be anything. */
@@ -68,8 +76,9 @@ export function shapeUse(m: Machine, shape: Value, axes: number, exact: boolean)
 
 /** How many axes the tensor of a root has, where its uses tell and agree. */
 export function rankOf(m: Machine, key: string): number | undefined {
-  const found = m.demands.get(key);
-  return found?.clash ? undefined : found?.rank;
+  const [place, shift] = unshifted(placeOfKey(key));
+  const found = m.demands.get(place);
+  return found?.clash || found?.rank === undefined ? undefined : found.rank + shift;
 }
 
 /** The input of a key, as far as its uses are known; undefined where they are not. */
@@ -84,7 +93,7 @@ export function inputOf(m: Machine, key: string): Value | undefined {
 }
 
 function build(m: Machine, key: string, { use, length, ...axes }: Demand): Value | undefined {
-  const name = /\w+(?=\W*$)/.exec(placeOfKey(key))?.[0] ?? 'input';
+  const name = /\w+(?=\W*$)/.exec(isRoot(key) ? afterRoot(key) : placeOfKey(key))?.[0] ?? 'size';
   switch (use) {
     case 'integer': return int(m.fresh(name, 1));
     case 'number': return { kind: 'float' };
@@ -95,12 +104,13 @@ function build(m: Machine, key: string, { use, length, ...axes }: Demand): Value
   }
 }
 
-const unknownInput = (m: Machine, key: string, name: string): Value => ({ kind: 'unknown', reason: `the argument ${name}`, span: m.userSpan, key });
+const whyUnknown = (key: string, name: string): string => (isRoot(key) ? reasonOf(key) : `the argument ${name}`);
+const unknownInput = (m: Machine, key: string, name: string): Value => ({ kind: 'unknown', reason: whyUnknown(key, name), span: m.userSpan, key });
 
 function tensorInput(m: Machine, key: string, name: string, { rank, atLeast = 0 }: Demand): TensorValue {
   const axes = rank ?? (m.tried === undefined || isRoot(key) ? undefined : Math.max(m.tried, atLeast));
   const base = { kind: 'tensor', dtype: undefined, origin: m.userSpan, key } as const;
-  return axes === undefined ? { ...base, shape: undefined, reason: `the argument ${name}` } : { ...base, shape: Array.from({ length: axes }, () => m.fresh(name, 1)) };
+  return axes === undefined ? { ...base, shape: undefined, reason: whyUnknown(key, name) } : { ...base, shape: Array.from({ length: axes }, () => m.fresh(name, 1)) };
 }
 
 /** Methods and attributes that tensors have, and few other things. */
@@ -132,9 +142,14 @@ export function itemOfInput(m: Machine, object: UnknownValue, index: Value): Val
     if (position !== undefined) shapeUse(m, object, position < 0 ? -position : position + 1, false);
   } else if (index.kind === 'tuple' && index.items.some((item) => item.kind === 'slice' || item.kind === 'ellipsis' || item.kind === 'none')) {
     demandRank(m, object, index.items.filter((item) => item.kind !== 'none' && item.kind !== 'ellipsis').length, false);
+    if (isRoot(object.key) && index.items.every((item) => PARTS.has(item.kind))) return { ...object, key: shifted(object.key, addedAxes(index.items)) };
   }
   return position === undefined ? undefined : inputOf(m, `${object.key}[n${position}]`);
 }
+
+/** What changes the number of axes by a known number: those of an index that take some away or put one in. */
+export const PARTS: ReadonlySet<Value['kind']> = new Set<Value['kind']>(['slice', 'none', 'ellipsis', 'int']);
+export const addedAxes = (parts: readonly Value[]): number => parts.filter(({ kind }) => kind === 'none').length - parts.filter(({ kind }) => kind === 'int').length;
 
 /** An operand of arithmetic with a tensor: what makes a module is a number there, what it is given a tensor. */
 export function operandUse(m: Machine, value: Value): void {

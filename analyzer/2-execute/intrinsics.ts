@@ -13,7 +13,7 @@ import { echo, facetsOf, madeFrom } from './facets.ts';
 import { FACETS, rangeOf } from './facet-intrinsics.ts';
 import { einops } from './einops.ts';
 import { assignTo, indexTensor } from './indexing.ts';
-import { demand, demandRank, inputOf, operandUse, usualRank } from './inputs.ts';
+import { demand, demandRank, inputOf, limitRank, operandUse, usualRank } from './inputs.ts';
 import { dimOf, isNumeric, numberOf } from './numbers.ts';
 import { callOperator, dimsOf, unknownTensor } from './operators.ts';
 import { promoted } from './promotion.ts';
@@ -32,7 +32,7 @@ const text = (value: Value): string => (value.kind === 'string' ? value.value ??
 /** By name, as a library model sees them. */
 export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   tensor: makeTensor,
-  unknown_tensor: (m, args, at) => unknownTensor(m, text(arg(args, 0)) || 'a tensor of unknown shape', dtypeName(arg(args, 1)), [], at),
+  unknown_tensor: (m, args, at) => unknownTensor(m, text(arg(args, 0)) || 'a tensor of unknown shape', dtypeName(arg(args, 1)), [], { at, of: arg(args, 2), axes: numberOf(arg(args, 3)) ?? 0 }),
   dtype: (_, args) => ({ kind: 'dtype', name: text(arg(args, 0)) }),
   dtype_of: (m, args) => {
     const value = arg(args, 0);
@@ -52,7 +52,7 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
     const value = arg(args, 0);
     return value.kind === 'tensor' && !value.shape && value.tail ? tuple(value.tail.map(int)) : NO;
   },
-  with_tail: (m, args, at) => unknownTensor(m, 'a tensor of unknown rank', dtypeName(arg(args, 1)), dimsOf(m, arg(args, 0), at), at),
+  with_tail: (m, args, at) => unknownTensor(m, 'a tensor of unknown rank', dtypeName(arg(args, 1)), dimsOf(m, arg(args, 0), at), { at, of: arg(args, 2), axes: numberOf(arg(args, 3)) ?? 0 }),
   // The shape of a tensor, or what asks for its rank when it is taken apart.
   shape_of: (m, args) => {
     const value = arg(args, 0);
@@ -63,8 +63,14 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   // An input of unknown rank has so many axes, or at least so many: else what follows makes no sense.
   expect_rank: (m, args) => {
     const axes = numberOf(arg(args, 1));
-    if (axes !== undefined) demandRank(m, arg(args, 0), axes, arg(args, 2).kind === 'none');
+    if (axes === undefined) return NO;
+    demand(m, arg(args, 0), 'tensor');
+    demandRank(m, arg(args, 0), axes, arg(args, 2).kind === 'none');
     return NO;
+  },
+  most_axes: (m, args) => {
+    limitRank(m, arg(args, 0), numberOf(arg(args, 1)) ?? Infinity);
+    return arg(args, 0);
   },
   // What is usually given: other ranks are possible.
   usual_rank: (m, args) => {

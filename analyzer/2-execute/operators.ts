@@ -15,18 +15,24 @@ import { must } from './claims.ts';
 import { mustShareDevice } from './devices.ts';
 import { distribute } from './distribute.ts';
 import { echo } from './facets.ts';
-import { demand, rankOf, wholeUse } from './inputs.ts';
+import { demand, demandRank, rankOf, wholeUse } from './inputs.ts';
 import { MAX_SIZE_TEXT } from './limits.ts';
 import type { Machine, Operand } from './machine.ts';
 import { dimOf } from './numbers.ts';
-import { rootKey } from './roots.ts';
+import { isRoot, rootKey, shifted } from './roots.ts';
 import { domain, lit, simplify } from './sizes.ts';
 import type { TensorValue, Value } from './values.ts';
-import { tuple } from './values.ts';
+import { AFTER_MISTAKE, tuple } from './values.ts';
 
-/** As many axes as it is used with, where a use tells; `tail`: its last sizes; `at`: where a library model makes it. */
-export function unknownTensor(m: Machine, reason: string, dtype?: string, tail: readonly Dim[] = [], at?: Span): TensorValue {
-  const key = rootKey(m, reason, at);
+export interface From { readonly of?: Value; readonly axes?: number; readonly at?: Span }
+
+/**
+ * As many axes as it is used with, where a use tells. `tail`: its last sizes; `of`: what it is made of, with so many axes
+ * more; `at`: where a library model makes it.
+ */
+export function unknownTensor(m: Machine, reason: string, dtype?: string, tail: readonly Dim[] = [], { of, axes: more = 0, at }: From = {}): TensorValue {
+  const given = of && 'key' in of ? of.key : undefined;
+  const key = given === undefined || reason === AFTER_MISTAKE ? rootKey(m, reason, at) : isRoot(given) ? shifted(given, more) : more === 0 && of?.kind === 'tensor' ? given : rootKey(m, reason, at);
   const axes = key === undefined ? undefined : rankOf(m, key);
   if (axes !== undefined && axes >= tail.length) {
     const lead = Array.from({ length: axes - tail.length }, () => m.fresh('size', 1));
@@ -45,12 +51,14 @@ export function callOperator(m: Machine, name: string, values: readonly Value[],
   const operator = operatorNamed(name);
   if (!operator) return noted(m, `the operator ${name}`, at);
   const tensors = values.map(asTensor);
+  const joined = name === 'Concat' ? joinedBeside(m, values, given.get('axis')) : undefined;
+  if (joined) return joined;
   const lost = tensors.findIndex((tensor) => tensor === undefined);
   for (const value of values) demand(m, value, 'tensor');
   if (lost >= 0) return noted(m, `${name} of ${values[lost]?.kind ?? 'nothing'}`, at, values[lost]);
   if (Object.keys(operator.inputs).length > 0 && tensors.every((tensor) => tensor === 'none')) return noted(m, `${name} of nothing`, at);
   const unshaped = tensors.find((tensor) => tensor && tensor !== 'none' && !tensor.shape);
-  if (unshaped && unshaped !== 'none') return like(unshaped, KEEPS_RANK.has(name) && tensors.every((tensor) => !tensor || tensor === 'none' || !tensor.shape?.length || name.startsWith('Conv')), m.userSpan, likelyDType(operator, tensors.map((tensor) => (tensor === 'none' ? undefined : tensor)), given));
+  if (unshaped && unshaped !== 'none') return like(unshaped, axesAfter(name, unshaped, tensors, given), m.userSpan, likelyDType(operator, tensors.map((tensor) => (tensor === 'none' ? undefined : tensor)), given));
   const attributes = attributesOf(m, operator, given);
   if (typeof attributes === 'string') return noted(m, `the attribute ${attributes} of ${name}`, at);
   return apply(m, operator, tensors, attributes, at, []);
@@ -59,14 +67,44 @@ export function callOperator(m: Machine, name: string, values: readonly Value[],
 /** Operators whose result has as many axes as their first operand. */
 const KEEPS_RANK = new Set(['Softmax', 'LogSoftmax', 'Pow', 'Add', 'Sub', 'Mul', 'Div', 'Max', 'Min', 'Equal', 'Less', 'Where', 'Clip', 'Cast', 'MaxPool', 'AveragePool', 'Conv', 'ConvTranspose', 'Transpose', 'CumSum', 'Concat']);
 
-/** Of unknown shape as another is; with as many axes, whatever they turn out to be. */
-export function like(x: TensorValue, keepsRank: boolean, origin: Span | undefined, dtype: string | undefined): TensorValue {
-  return { kind: 'tensor', dtype, shape: undefined, origin, reason: x.reason ?? 'a tensor of unknown shape', ...(keepsRank && x.key !== undefined ? { key: x.key } : {}) };
+/** Beside a tensor that is known, one that is not has as many axes, and all sizes but that of the axis along which they are joined. */
+function joinedBeside(m: Machine, values: readonly Value[], axis: Value | undefined): TensorValue | undefined {
+  if (values.every((value) => value.kind === 'tensor' && value.shape)) return undefined;
+  if (!values.every((value) => (value.kind === 'tensor' || value.kind === 'unknown') && value.reason !== AFTER_MISTAKE)) return undefined;
+  const shaped = values.filter((value): value is TensorValue & { readonly shape: readonly Dim[] } => value.kind === 'tensor' && value.shape !== undefined);
+  const [first, along] = [shaped[0], axis && dimOf(axis)?.known];
+  if (!first || along === undefined || along >= first.shape.length || along < -first.shape.length) return undefined;
+  const at = along < 0 ? along + first.shape.length : along;
+  if (shaped.some(({ shape }) => shape.length !== first.shape.length)) return undefined;
+  for (const value of values) demandRank(m, value, first.shape.length, true);
+  const atLeast = shaped.reduce((sum, { shape }) => sum + (shape[at]?.known ?? 0), 0);
+  return { kind: 'tensor', dtype: first.dtype, shape: first.shape.with(at, m.fresh('joined', atLeast)), origin: m.userSpan };
+}
+
+/** How many axes more the result has than the operand that is not known; undefined where that is not known either. */
+function axesAfter(name: string, x: TensorValue, tensors: readonly (TensorValue | 'none' | undefined)[], given: ReadonlyMap<string, Value>): number | undefined {
+  const others = tensors.filter((tensor): tensor is TensorValue => tensor !== undefined && tensor !== 'none' && tensor !== x);
+  const isFree = x.key === undefined || !isRoot(x.key);
+  if (KEEPS_RANK.has(name)) return others.every((other) => !other.shape?.length && (isFree || other.shape || other.key === x.key)) || name.startsWith('Conv') ? 0 : undefined;
+  if (isFree) return undefined;
+  if (name === 'MatMul') return others.every(({ shape }) => shape?.length === 2) ? 0 : undefined;
+  const axes = given.get('axes') ?? given.get('axis');
+  const count = axes?.kind === 'tuple' ? axes.items.length : axes?.kind === 'int' ? 1 : undefined;
+  if (count === undefined) return undefined;
+  if (name === 'Unsqueeze') return count;
+  const keeps = given.get('keepdims');
+  return keeps?.kind === 'bool' && (name.startsWith('Reduce') || name === 'ArgMax') ? (keeps.value ? 0 : -count) : undefined;
+}
+
+/** Of unknown shape as another is; with so many axes more, whatever they turn out to be. */
+export function like(x: TensorValue, axes: number | undefined, origin: Span | undefined, dtype: string | undefined): TensorValue {
+  const key = axes === undefined || x.key === undefined ? undefined : axes === 0 ? x.key : isRoot(x.key) ? shifted(x.key, axes) : undefined;
+  return { kind: 'tensor', dtype, shape: undefined, origin, reason: x.reason ?? 'a tensor of unknown shape', ...(key === undefined ? {} : { key }) };
 }
 
 function noted(m: Machine, reason: string, at: Span, cause?: Value): Value {
   if (cause?.kind !== 'unknown') m.unknown(reason, at);
-  return unknownTensor(m, cause?.kind === 'unknown' ? cause.reason : reason, undefined, [], at);
+  return unknownTensor(m, cause?.kind === 'unknown' ? cause.reason : reason, undefined, [], { at });
 }
 
 function asTensor(value: Value): TensorValue | 'none' | undefined {

@@ -7,7 +7,7 @@ import type { Demand, Machine } from './machine.ts';
 import { AFTER_MISTAKE } from './values.ts';
 
 const ROOT = 'input root ';
-const END = '→';
+const [REASON, END] = [' because ', '→'];
 
 export const isRoot = (key: string): boolean => key.startsWith(ROOT);
 
@@ -15,13 +15,30 @@ export const isRoot = (key: string): boolean => key.startsWith(ROOT);
 export function rootKey(m: Machine, reason: string, at: Span | undefined): string | undefined {
   if (m.language !== 'python' || reason === AFTER_MISTAKE) return undefined;
   const places = [...m.userStack, m.userSpan, at].map((span) => (span ? `${span.file}:${span.start}` : ''));
-  const key = `${ROOT}${places.join(' ')} ${reason}${END}`;
+  const key = `${ROOT}${places.join(' ')}${REASON}${reason}${END}`;
   m.roots.set(key, m.path.length);
   return key;
 }
 
+/** What of it is meant: attributes, items. */
+export const afterRoot = (key: string): string => placeOfKey(key.slice(key.indexOf(END) + 1));
+
+/** Why nothing is known of it. */
+export const reasonOf = (key: string): string => key.slice(key.lastIndexOf(REASON) + REASON.length, key.indexOf(END));
+
 /** A key without what is counted. */
 export const placeOfKey = (key: string): string => (key.includes('#') ? key.replace(/#[\w.]*/g, '') : key);
+
+/** The key of what has so many axes more. */
+export function shifted(key: string, by: number): string {
+  const [place, before] = unshifted(key);
+  return before + by === 0 ? place : `${place}^${before + by}`;
+}
+
+export function unshifted(key: string): readonly [string, number] {
+  const at = key.lastIndexOf('^');
+  return at < 0 ? [key, 0] : [key.slice(0, at), Number(key.slice(at + 1))];
+}
 
 /** Whether every execution that meets the root goes on to where we are now, and would end here if the use failed. */
 export function isSure(m: Machine, key: string): boolean {

@@ -1,7 +1,7 @@
 # Making tensors: of sizes, numbers, other tensors, chance.
 import math as _math
 from dimwright import (
-    tensor as _make, unknown_tensor, dtype_of, with_dtype, is_tensor, kind, fresh, must, unknown, known, with_range, as_tensor as _plain)
+    tensor as _make, unknown_tensor, dtype_of, with_dtype, is_tensor, kind, fresh, must, root, unknown, known, with_range, as_tensor as _plain)
 from torch._data import _from_data
 from torch._support import _same, _flat, _placed, default_dtype, int64
 
@@ -115,8 +115,8 @@ def as_tensor(data, dtype=None, device=None): return tensor(data, dtype, device)
 asarray = as_tensor
 
 
-def from_numpy(array): return _plain(array) if is_tensor(array) else unknown_tensor('data of numpy')
-def load(*args, **kwargs): return unknown('what a file holds')
+def from_numpy(array): return _plain(array) if is_tensor(array) else unknown_tensor('data of numpy', None, array)
+def load(*args, **kwargs): return root('what a file holds')
 def save(*args, **kwargs): return None
 def _like(x, **kwargs): return _placed(_same(x, kwargs.get('dtype')), kwargs)
 def zeros_like(x, **kwargs): return with_range(_like(x, **kwargs), 0, 0)

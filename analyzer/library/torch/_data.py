@@ -15,7 +15,7 @@ class _Legacy:
         if len(args) == 1 and isinstance(args[0], (list, tuple)):
             return with_dtype(_from_data(args[0]), self.dtype)
         if len(args) == 1 and (is_tensor(args[0]) or kind(args[0]) == 'unknown'):
-            return unknown_tensor('data', self.dtype) if not is_tensor(args[0]) else with_dtype(args[0], self.dtype)
+            return unknown_tensor('data', self.dtype, args[0]) if not is_tensor(args[0]) else with_dtype(args[0], self.dtype)
         return tensor(args, self.dtype)
 
 
@@ -36,14 +36,15 @@ def _from_data(data):
     if k == 'list' or k == 'tuple' or k == 'range':
         n = len(data)
         if not known(n):
-            d = dims(_from_data(data[0]))
-            return unknown_tensor('data') if d is None else tensor((n if kind(n) == 'int' else fresh('data'),) + d, dtype_of(_from_data(data[0])))
+            first = _from_data(data[0])
+            d = dims(first)
+            return unknown_tensor('data', dtype_of(first), first, 1) if d is None else tensor((n if kind(n) == 'int' else fresh('data'),) + d, dtype_of(first))
         if n == 0:
             return tensor((0,), default_dtype())
         first = _from_data(data[0])
         d = dims(first)
         if d is None:
-            return unknown_tensor('data')
+            return unknown_tensor('data', dtype_of(first), first, 1)
         if n > 64:
             return tensor((n,) + d, dtype_of(first))
         parts = [first] + [_from_data(data[i]) for i in range(1, n)]
@@ -58,4 +59,4 @@ def _from_data(data):
         if k != 'range' and kind(data[0]) == 'int' and n <= 16:
             return with_sizes(r, tuple(data))
         return r
-    return unknown_tensor('data')
+    return unknown_tensor('data', None, data)

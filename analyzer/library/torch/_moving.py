@@ -32,13 +32,16 @@ class Moving:
                 return tensor([unknown('a size') if kind(k) != 'int' or (known_int(k) and k == -1) else k for k in shape], dtype_of(self), self)
         return op.Reshape(self, shape=shape, allowzero=1)
 
-    def view_as(self, other): return self.view(*other.shape) if is_tensor(other) and dims(other) is not None else unknown_tensor('view_as', dtype_of(self))
+    def view_as(self, other): return self.view(*other.shape) if is_tensor(other) and dims(other) is not None else unknown_tensor('view_as', dtype_of(self), other)
     def reshape_as(self, other): return self._reshape(other.shape)
     def expand_as(self, other): return self.expand(other.shape)
 
     def flatten(self, start_dim=0, end_dim=-1):
         d = dims(self)
         if d is None:
+            _axis(self, start_dim)
+            if known(start_dim) and start_dim >= 0 and known(end_dim) and end_dim == -1:
+                return tensor([fresh('flat', 1) for _ in range(start_dim + 1)], dtype_of(self), self)
             return unknown_tensor('flatten of a tensor of unknown rank', dtype_of(self))
         if len(d) == 0:
             return with_shape(self, (1,))
@@ -130,7 +133,7 @@ class Moving:
         times = _flat(times)
         d = dims(self)
         if d is None:
-            return unknown_tensor('repeat of a tensor of unknown rank', dtype_of(self))
+            return tensor([fresh('repeated', 1) for _ in times], dtype_of(self), self)
         lead = len(times) - len(d)
         if lead < 0:
             must('View/axes', False, axis=len(times), rank=len(d), x=self)
@@ -182,7 +185,7 @@ class Moving:
         d = dims(self)
         if d is None:
             _axis(self, dim)
-            return turns(unknown_tensor('unbind of a tensor of unknown rank', dtype_of(self)))
+            return turns(unknown_tensor('unbind of a tensor of unknown rank', dtype_of(self), self, -1))
         a = _axis(self, dim)
         if not known_int(d[a]):
             return turns(tensor(d[:a] + d[a + 1:], dtype_of(self), self))
@@ -191,7 +194,7 @@ class Moving:
     def narrow(self, dim, start, length):
         d = dims(self)
         if d is None:
-            return unknown_tensor('narrow', dtype_of(self))
+            return unknown_tensor('narrow', dtype_of(self), self)
         a = _axis(self, dim)
         if kind(start) == 'int' and kind(length) == 'int':
             must('Slice/range', start + length <= d[a], axis=a, start=start, end=start + length, extent=d[a], x=self)
@@ -201,13 +204,13 @@ class Moving:
     def select(self, dim, where):
         d = dims(self)
         if d is None:
-            return unknown_tensor('select', dtype_of(self))
+            return unknown_tensor('select', dtype_of(self), self, -1)
         return index(self, tuple([slice(None)] * _axis(self, dim) + [where]))
 
     def unfold(self, dim, size, step):
         d = dims(self)
         if d is None:
-            return unknown_tensor('unfold', dtype_of(self))
+            return unknown_tensor('unfold', dtype_of(self), self, 1)
         a = _axis(self, dim)
         return tensor(d[:a] + ((d[a] - size) // step + 1,) + d[a + 1:] + (size,), dtype_of(self), self)
 

@@ -45,10 +45,10 @@ class Reductions:
         if dim is None:
             return tensor((), int64, self)
         _over_batch('argmax', self, dim)
-        return _positions(op.ArgMax(self, axis=dim, keepdims=keepdim), self, dim) if rank(self) is not None else unknown_tensor('argmax', int64)
+        return _positions(op.ArgMax(self, axis=dim, keepdims=keepdim), self, dim) if rank(self) is not None else unknown_tensor('argmax', int64, self, 0 if keepdim is True else -1)
 
     def argmin(self, dim=None, keepdim=False):
-        return tensor((), int64, self) if dim is None else _positions(op.ArgMax(self, axis=dim, keepdims=keepdim), self, dim) if rank(self) is not None else unknown_tensor('argmin', int64)
+        return tensor((), int64, self) if dim is None else _positions(op.ArgMax(self, axis=dim, keepdims=keepdim), self, dim) if rank(self) is not None else unknown_tensor('argmin', int64, self, 0 if keepdim is True else -1)
 
     def argsort(self, dim=-1, descending=False, stable=False): return _positions(_same(self, int64), self, dim)
     def sort(self, dim=-1, descending=False, stable=False): return _Pair(_same(self), _positions(_same(self, int64), self, dim))
@@ -56,7 +56,7 @@ class Reductions:
     def topk(self, k, dim=-1, largest=True, sorted=True):
         d = dims(self)
         if d is None:
-            return _Pair(unknown_tensor('topk', dtype_of(self)), unknown_tensor('topk', int64))
+            return _Pair(unknown_tensor('topk', dtype_of(self), self), unknown_tensor('topk', int64, self))
         a = _axis(self, dim)
         k = k if kind(k) == 'int' else fresh('k')
         must('TopK/count', k <= d[a], k=k, extent=d[a], x=self)
@@ -72,6 +72,6 @@ class Reductions:
     def log_softmax(self, dim=None, dtype=None): return _softmax(op.LogSoftmax, 'log-softmax', self, -1 if dim is None else dim)
     def multinomial(self, n, replacement=False):
         d = dims(self)
-        return unknown_tensor('multinomial', int64) if d is None else _positions(tensor(d[:-1] + (n,), int64, self), self, -1)
+        return unknown_tensor('multinomial', int64, self) if d is None else _positions(tensor(d[:-1] + (n,), int64, self), self, -1)
     def allclose(self, other, **kwargs): return some_bool('')
     equal = allclose

@@ -37,7 +37,7 @@ class Tensor(Arithmetic, Moving, Picking, Reductions):
     @property
     def T(self):
         d = dims(self)
-        return unknown_tensor('a transpose', dtype_of(self)) if d is None else permuted(self, list(range(len(d)))[::-1])
+        return unknown_tensor('a transpose', dtype_of(self), self) if d is None else permuted(self, list(range(len(d)))[::-1])
 
     @property
     def mT(self):

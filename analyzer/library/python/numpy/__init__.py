@@ -2,7 +2,7 @@
 # float64.
 import math as _math
 from dimwright import (op, tensor, unknown_tensor, dtype, dtype_of, dtype_name, dims, rank, is_tensor, kind, known, fresh, unknown, must, some_number,
-    some_bool, some_text, arith, index, index_check, with_dtype, with_range, range_of, result_type, same, turns, as_array, as_tensor, is_array)
+    some_bool, some_text, arith, index, index_check, with_dtype, with_range, range_of, result_type, same, turns, as_array, as_tensor, is_array, root, most_axes)
 from torch._data import _from_data
 from torch._einsum import einsum as _einsum
 
@@ -50,7 +50,7 @@ def _data(x):
             return unknown_tensor('data')
         return op.Concat(*[op.Unsqueeze(_t(y), axes=[0]) for y in x], axis=0)
     if kind(x) == 'unknown':
-        return unknown_tensor('data')
+        return unknown_tensor('data', None, x)
     if kind(x) == 'instance' and hasattr(x, '__array__'):
         return as_tensor(x.__array__())
     t = _from_data(x)
@@ -288,8 +288,8 @@ def divide(a, b): return _two('Div', a, b)
 def power(a, b): return _two('Pow', a, b)
 def maximum(a, b): return _two('Max', a, b)
 def minimum(a, b): return _two('Min', a, b)
-def load(*args, **kwargs): return unknown('what a file holds')
-def loadtxt(*args, **kwargs): return as_array(unknown_tensor('what a file holds'))
+def load(*args, **kwargs): return root('what a file holds')
+def loadtxt(file, dtype=float64, *args, **kwargs): return as_array(most_axes(unknown_tensor('what a file holds', _type(dtype)), 2))
 genfromtxt = loadtxt
 def fromfile(file, dtype=float64, *args, **kwargs): return _new((fresh('entries'),), dtype)
 frombuffer = fromstring = fromiter = fromfile

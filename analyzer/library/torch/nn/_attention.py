@@ -1,5 +1,5 @@
 # torch.nn: attention and transformers.
-from dimwright import (arith, op, tensor, unknown_tensor, dims, rank, parameter, is_parameter, is_tensor, kind, fresh, must, expect_rank, unknown,
+from dimwright import (arith, op, tensor, unknown_tensor, dims, rank, parameter, is_parameter, is_tensor, kind, fresh, must, usual_rank, unknown,
     set_field, get_field, fields, no_attribute, with_shape, dtype, dtype_of, known, some_bool, in_rows)
 from torch._support import _same, float32
 import torch.nn.functional as F
@@ -18,7 +18,7 @@ class MultiheadAttention(Module):
 
     def forward(self, query, key, value, key_padding_mask=None, need_weights=True, attn_mask=None, average_attn_weights=True, is_causal=False):
         for x in (query, key, value):
-            expect_rank(x, 3)
+            usual_rank(x, 3)
         d, k, v = dims(query), dims(key), dims(value)
         if d is None or k is None:
             return (unknown_tensor('attention'), unknown_tensor('attention weights'))
@@ -69,7 +69,7 @@ class _WidthChecked(Module):
     nhead = 1
 
     def _checked(self, x, mask=None, padding=None):
-        expect_rank(x, 3)
+        usual_rank(x, 3)
         d = dims(x)
         if d is None:
             return _same(x)

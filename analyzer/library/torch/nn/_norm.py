@@ -1,5 +1,5 @@
 # torch.nn: normalisations.
-from dimwright import (arith, op, tensor, unknown_tensor, dims, rank, parameter, is_parameter, is_tensor, kind, fresh, must, expect_rank, unknown,
+from dimwright import (arith, op, tensor, unknown_tensor, dims, rank, parameter, is_parameter, is_tensor, kind, fresh, must, expect_rank, usual_rank, unknown,
     set_field, get_field, fields, no_attribute, with_shape, dtype, dtype_of, known, some_bool)
 from torch._support import _same, float32
 import torch.nn.functional as F
@@ -58,7 +58,7 @@ class _InstanceNorm(Module):
         self.weight = _weights((num_features,))
 
     def forward(self, x):
-        expect_rank(x, self.rank)
+        usual_rank(x, self.rank)
         return F._channels('InstanceNormalization', x, self.weight) if self.affine and rank(x) is not None and rank(x) > 2 else _same(x)
 
 

@@ -1,10 +1,23 @@
 # torch.nn: recurrent layers and cells.
-from dimwright import (arith, op, tensor, unknown_tensor, dims, rank, parameter, is_parameter, is_tensor, kind, fresh, must, expect_rank, unknown,
+from dimwright import (arith, op, tensor, unknown_tensor, dims, rank, parameter, is_parameter, is_tensor, kind, fresh, must, expect_rank, usual_rank, unknown,
     set_field, get_field, fields, no_attribute, with_shape, dtype, dtype_of, known, some_bool, in_rows)
 from torch._support import _same, float32
 import torch.nn.functional as F
 from torch.nn.utils.rnn import PackedSequence
 from torch.nn._module import Module, _converted, _tuple, _weights
+
+
+def _like_state(x, hidden, usual):
+    # with or without an axis for the batch, as the state
+    for state in hidden:
+        if is_tensor(state) and rank(state) is not None:
+            expect_rank(x, rank(state))
+    usual_rank(x, usual)
+
+
+def _state(hidden, what):
+    # what follows a state has its shape, whatever the input
+    return _same(hidden[0]) if len(hidden) > 0 and is_tensor(hidden[0]) and rank(hidden[0]) is not None else unknown_tensor(what)
 
 
 class _RNN(Module):
@@ -22,10 +35,10 @@ class _RNN(Module):
 
     def flatten_parameters(self): return None
 
-    def _packed(self, x):
+    def _packed(self, x, hidden):
         # sequences one after the other: so the outputs lie too
         if kind(x) != 'instance' or not isinstance(x, PackedSequence):
-            return (unknown_tensor('a recurrent layer'), unknown_tensor('a hidden state'))
+            return (unknown_tensor('a recurrent layer'), _state(hidden, 'a hidden state'))
         d = dims(x.data)
         both = 2 if self.bidirectional else 1
         hidden = tensor((self.num_layers * both, x.batch, self.hidden_size), float32)
@@ -34,11 +47,11 @@ class _RNN(Module):
         return (PackedSequence(tensor((d[0], self.hidden_size * both), dtype_of(x.data), x.data), batch=x.batch), hidden)
 
     def _run(self, x, hidden):
-        expect_rank(x, 3)
+        _like_state(x, hidden, 3)
         d = dims(x)
         both = 2 if self.bidirectional else 1
         if d is None:
-            return None
+            return (unknown_tensor('a recurrent layer', dtype_of(x), x), _state(hidden, 'a hidden state'))
         if len(d) != 2 and len(d) != 3:
             must('RNN/rank', False, rank=len(d), x=x)
             return None
@@ -62,7 +75,7 @@ class _RNN(Module):
 
     def forward(self, x, hx=None):
         if not is_tensor(x):
-            return self._packed(x)
+            return self._packed(x, [hx])
         r = self._run(x, [] if hx is None else [hx])
         return (unknown_tensor('a recurrent layer'), unknown_tensor('a hidden state')) if r is None else r
 
@@ -90,7 +103,7 @@ class LSTM(_RNN):
 
     def forward(self, x, hx=None):
         if not is_tensor(x):
-            out, h = self._packed(x)
+            out, h = self._packed(x, list(hx) if isinstance(hx, (tuple, list)) else [])
             return (out, (h, _same(h)))
         if is_tensor(hx):
             # indexing a tensor where a pair is meant takes its rows for the two states
@@ -111,13 +124,11 @@ class _Cell(Module):
         self.weight_ih = _weights((self.gates * hidden_size, input_size))
         _converted(self, device, dtype)
 
-    def _run(self, x):
-        expect_rank(x, 2)
+    def _run(self, x, hidden):
+        _like_state(x, hidden, 2)
         d = dims(x)
         if d is None:
-            return unknown_tensor('a recurrent cell')
-        if not F._fits('RNN', x, self.weight_ih_l0):
-            return None
+            return _state(hidden, 'a recurrent cell')
         if not F._fits('RNN', x, self.weight_ih):
             return unknown_tensor('a mistake before')
         if not must('RNN/input', d[-1] == self.input_size, given=d[-1], expected=self.input_size, x=x, weight=self.weight_ih):
@@ -125,7 +136,7 @@ class _Cell(Module):
         return tensor(d[:-1] + (self.hidden_size,), dtype_of(x), x)
 
     def forward(self, x, hx=None):
-        h = self._run(x)
+        h = self._run(x, [] if hx is None else [hx])
         if is_tensor(hx):
             self._fits_state(x, h, hx)
         return h
@@ -148,7 +159,7 @@ class LSTMCell(_Cell):
     gates = 4
 
     def forward(self, x, hx=None):
-        h = self._run(x)
+        h = self._run(x, list(hx) if isinstance(hx, (tuple, list)) else [])
         if is_tensor(hx):
             must('RNN/pair', False, state=hx)
         elif isinstance(hx, (tuple, list)):

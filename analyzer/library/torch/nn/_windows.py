@@ -1,5 +1,5 @@
 # Functions that slide windows over images: convolutions, pooling, resizing, padding, shuffling.
-from dimwright import op, tensor, unknown_tensor, dtype_of, dims, rank, kind, fresh, must, expect_rank, known
+from dimwright import op, tensor, unknown_tensor, dtype_of, dims, rank, kind, fresh, must, usual_rank, known
 from torch._support import _same, int64
 from torch.nn._shared import MISTAKE, _tuple, _fits
 
@@ -12,10 +12,10 @@ def _conv(name, axes, input, weight, bias, attributes):
         out = getattr(op, name)(input.unsqueeze(0), weight, bias, **attributes)
         return out.squeeze(0) if rank(out) is not None else out
     if rank(input) is None:
-        expect_rank(input, axes + 2)
+        usual_rank(input, axes + 2)
         w = dims(weight)
         if w is None or not known(len(w)):
-            return unknown_tensor('a convolution', dtype_of(weight))
+            return unknown_tensor('a convolution', dtype_of(weight), input)
         d = tuple([fresh('batch', 1), w[1] * attributes['group'] if name == 'Conv' else w[0]] + [fresh('extent', 1) for _ in range(axes)])
         return getattr(op, name)(tensor(d, dtype_of(weight), weight), weight, bias, **attributes)
     return getattr(op, name)(input, weight, bias, **attributes)
@@ -50,7 +50,7 @@ def conv_transpose3d(input, weight, bias=None, stride=1, padding=0, output_paddi
 
 
 def _pool(name, axes, x, attributes):
-    expect_rank(x, axes + 2)
+    usual_rank(x, axes + 2)
     if rank(x) == axes + 1:
         out = getattr(op, name)(x.unsqueeze(0), **attributes)
         return out.squeeze(0) if rank(out) is not None else out
@@ -93,11 +93,11 @@ def avg_pool3d(input, kernel_size, stride=None, padding=0, ceil_mode=False, coun
 
 
 def _adaptive(axes, x, output_size):
-    expect_rank(x, axes + 2)
+    usual_rank(x, axes + 2)
     d = dims(x)
     out = _tuple(output_size, axes)
     if d is None:
-        return unknown_tensor('adaptive pooling of a tensor of unknown rank', dtype_of(x))
+        return unknown_tensor('adaptive pooling of a tensor of unknown rank', dtype_of(x), x)
     lead = len(d) - axes
     if lead < 1:
         must('AdaptivePool/rank', False, rank=len(d), axes=axes, x=x)
@@ -115,7 +115,7 @@ def adaptive_max_pool2d(input, output_size, return_indices=False): return _adapt
 def interpolate(input, size=None, scale_factor=None, mode='nearest', align_corners=None, recompute_scale_factor=None, antialias=False):
     d = dims(input)
     if d is None:
-        return unknown_tensor('interpolate of a tensor of unknown rank', dtype_of(input))
+        return unknown_tensor('interpolate of a tensor of unknown rank', dtype_of(input), input)
     axes = len(d) - 2
     if size is not None:
         return tensor(d[:2] + _tuple(size, axes), dtype_of(input), input)
@@ -142,7 +142,7 @@ upsample = interpolate
 def pad(input, pad, mode='constant', value=None):
     d = dims(input)
     if d is None:
-        return unknown_tensor('pad of a tensor of unknown rank', dtype_of(input))
+        return unknown_tensor('pad of a tensor of unknown rank', dtype_of(input), input)
     p = tuple(pad)
     sizes = list(d)
     for i in range(len(p) // 2):
@@ -151,11 +151,11 @@ def pad(input, pad, mode='constant', value=None):
 
 
 def pixel_shuffle(input, upscale_factor):
-    expect_rank(input, 4)
+    usual_rank(input, 4)
     d = dims(input)
     r = upscale_factor
     if d is None:
-        return unknown_tensor('pixel_shuffle', dtype_of(input))
+        return unknown_tensor('pixel_shuffle', dtype_of(input), input)
     must('PixelShuffle/channels', d[-3] % (r * r) == 0, c=d[-3], r=r, x=input)
     return tensor(d[:-3] + (d[-3] // (r * r), d[-2] * r, d[-1] * r), dtype_of(input), input)
 
@@ -164,12 +164,12 @@ def pixel_unshuffle(input, downscale_factor):
     d = dims(input)
     r = downscale_factor
     if d is None:
-        return unknown_tensor('pixel_unshuffle', dtype_of(input))
+        return unknown_tensor('pixel_unshuffle', dtype_of(input), input)
     return tensor(d[:-3] + (d[-3] * r * r, d[-2] // r, d[-1] // r), dtype_of(input), input)
 
 
 def unfold(input, kernel_size, dilation=1, padding=0, stride=1):
-    expect_rank(input, 4)
+    usual_rank(input, 4)
     d = dims(input)
     if d is None or len(d) != 4:
         return unknown_tensor('unfold', dtype_of(input))

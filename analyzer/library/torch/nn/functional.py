@@ -22,9 +22,9 @@ def linear(input, weight, bias=None):
     if d is not None and w is not None and len(d) > 0 and not must('Linear/in_features', d[-1] == w[1], given=d[-1], expected=w[1], x=input, weight=weight):
         return unknown_tensor(MISTAKE)
     if rank(input) is None:
-        return with_tail((w[0],), dtype_of(weight)) if w is not None else unknown_tensor('a linear map')
+        return with_tail((w[0],), dtype_of(weight), input) if w is not None else unknown_tensor('a linear map', None, input)
     if w is None:
-        return unknown_tensor('a linear map', dtype_of(input))
+        return unknown_tensor('a linear map', dtype_of(input), input)
     out = op.MatMul(input, with_shape(weight, (w[1], w[0])) if len(w) == 2 else weight)
     if bias is None or dims(out) is None:
         return made(out, 'layer')
@@ -119,7 +119,7 @@ def gumbel_softmax(input, tau=1, hard=False, eps=1e-10, dim=-1): return _same(in
 def glu(input, dim=-1):
     d = dims(input)
     if d is None:
-        return unknown_tensor('glu', dtype_of(input))
+        return unknown_tensor('glu', dtype_of(input), input)
     a = _axis(input, dim)
     must('Glu/even', d[a] % 2 == 0, n=d[a], x=input)
     return tensor(d[:a] + (d[a] // 2,) + d[a + 1:], dtype_of(input), input)
@@ -133,7 +133,7 @@ def one_hot(x, num_classes=-1):
     if r is not None and not open and kind(num_classes) == 'int' and not must('OneHot/class', r[1] < num_classes and r[0] >= 0, index=r[1] if r[0] >= 0 else r[0], classes=num_classes, x=x):
         return unknown_tensor(MISTAKE)
     if d is None:
-        return unknown_tensor('one_hot', int64)
+        return unknown_tensor('one_hot', int64, x, 1)
     return tensor(d + ((r[1] + 1 if r is not None and not r[2] else fresh('classes', 1)) if open else num_classes,), int64, x)
 
 
@@ -152,14 +152,14 @@ def embedding(input, weight, padding_idx=None, max_norm=None, norm_type=2.0, sca
         return unknown_tensor(MISTAKE)
     d = dims(input)
     if d is None:
-        return with_tail(w[1:], dtype_of(weight)) if w is not None else unknown_tensor('an embedding', dtype_of(weight))
+        return with_tail(w[1:], dtype_of(weight), input, 1) if w is not None else unknown_tensor('an embedding', dtype_of(weight), input, 1)
     return tensor(d + w[1:], dtype_of(weight), weight)
 
 
 def scaled_dot_product_attention(query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, scale=None, enable_gqa=False):
     k = dims(key)
     if dims(query) is None or k is None or dims(value) is None:
-        return unknown_tensor('attention', dtype_of(query))
+        return unknown_tensor('attention', dtype_of(query), query)
     scores = op.MatMul(query, key.transpose(-2, -1))
     return op.MatMul(scores, value)
 
