@@ -3,7 +3,7 @@
 import { Coverage, total } from '../fuzzer/coverage.ts';
 import { generateCase } from '../fuzzer/generate.ts';
 import type { Bench } from './bench.ts';
-import { rounded } from './bench.ts';
+import { processorSeconds, rounded } from './bench.ts';
 import { NNSMITH_FLAGS, nnsmithFigures } from './nnsmith.ts';
 
 const SIZES = [5, 10, 20, 40] as const;
@@ -11,11 +11,6 @@ const SECONDS = 5;
 const WARM_UP_SECONDS = 3;
 /** Graphs whose growth is watched: the time for one operator stays the same. */
 const LARGE = [100, 300, 1000] as const;
-
-function processorSeconds(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
-}
 
 /** Only a compiled generator is measured: a campaign runs for hours. */
 function warmUp(): void {

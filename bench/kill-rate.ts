@@ -12,7 +12,7 @@ import { judgeOne } from '../oracle/judge.ts';
 import { PLANTED_NAMES } from '../oracle/planted.ts';
 import { reduceFinding } from '../oracle/triage/reduced-finding.ts';
 import type { Bench } from './bench.ts';
-import { numberOf, rounded } from './bench.ts';
+import { numberOf, processorSeconds, rounded } from './bench.ts';
 
 const NODES = 10;
 const SEED = 1;
@@ -27,12 +27,6 @@ interface Kill {
   readonly made: FuzzCase;
   readonly index: number;
   readonly disagreement: Disagreement;
-}
-
-/** Of all threads of this process: unlike a clock it does not see what else the machine does. */
-function processorSeconds(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
 }
 
 /** All that are not found yet share each graph; making and running count, reducing does not. */

@@ -7,12 +7,13 @@ import { checkerBench } from './checker.ts';
 import { compileBench } from './compile.ts';
 import { coverageBench } from './coverage.ts';
 import { cpuBench } from './cpu.ts';
+import { feedbackBench } from './feedback.ts';
 import { fuzzerBench } from './fuzzer.ts';
 import { gpuBench } from './gpu.ts';
 import { killRateBench } from './kill-rate.ts';
 import { mutationBench } from './mutation.ts';
 
-const BENCHES: readonly Bench[] = [agreementBench, fuzzerBench, balanceBench, coverageBench, compileBench, cpuBench, gpuBench, killRateBench, checkerBench, mutationBench];
+const BENCHES: readonly Bench[] = [agreementBench, fuzzerBench, balanceBench, coverageBench, feedbackBench, compileBench, cpuBench, gpuBench, killRateBench, checkerBench, mutationBench];
 
 const bench = BENCHES.find(({ name }) => name === process.argv[2]);
 const options = Object.fromEntries(Object.entries(bench?.flags ?? {}).map(([name, { takes }]) => [name, { type: takes ? 'string' as const : 'boolean' as const }]));

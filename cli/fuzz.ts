@@ -46,7 +46,7 @@ export function fuzzCommand(): Command {
     .option('--seed <n>', 'the same seed gives the same graphs (default: from the clock)', seed)
     .option('--from <n>', 'number of the first graph, to go on where a campaign ended', seed, 0)
     .option('--nodes <n>', 'operators in a graph', count, 10)
-    .option('--mutate <share>', 'share of graphs that are mutated from earlier ones that showed something new (default: 0.15)', share)
+    .option('--mutate <share>', 'share of graphs that are mutated from earlier ones that showed something new (default: 0; see npm run bench -- feedback)', share)
     .option('--operators <a,b,…>', 'operators to use (default: all)', listed)
     .option('--dtypes <a,b,…>', 'element types to use (default: all that the engines have in common)', dtypes)
     .option('--narrow <share>', 'share of graphs with float16, bfloat16 or small or unsigned integers', share, NARROW_SHARE)

@@ -4,7 +4,7 @@ import { LANES, Lanes } from './feedback.ts';
 import { generateCase } from './generate.ts';
 import { passMarks } from './marks.ts';
 
-const options = { nodes: 6, special: 0 };
+const options = { nodes: 6, special: 0, mutate: 0.3 };
 const GRAPHS = 160;
 
 /** The graphs of a campaign whose threads take the lanes in this order. */
@@ -40,6 +40,13 @@ describe('feedback', () => {
     };
     expect(fresh(0)).toBe(30);
     expect(fresh(1)).toBeLessThan(10);
+  });
+
+  it('is off where nobody asks for it', () => {
+    const lane = new Lanes(5, { nodes: 6 }).of(0);
+    lane.learn(generateCase(5, 0, options), ['a rewrite']);
+    expect(lane.mutates).toBe(false);
+    expect(lane.corpus).toEqual([]);
   });
 
   it('keeps a case that makes a compiler do something new, and not its like', () => {

@@ -1,4 +1,4 @@
-// Lanes of cases that learn from what came before: each draws fresh cases or mutates its own corpus, and keeps what
+// Lanes of cases that may learn from what came before: each draws fresh cases or mutates its own corpus, and keeps what
 // showed something new. A lane depends on nothing but its seed, its number and its own past, so that the same seed
 // gives the same cases for any number of threads, as long as every lane runs in order.
 import { Choices } from './choices.ts';
@@ -14,8 +14,8 @@ export const LANES = 16;
 const MOST_KEPT = 192;
 /** Parents that compete for each child: the one with the rarest feature wins. */
 const CONTEST = 3;
-/** Fresh cases cover as much for the time that they take; children look closely at what was rare. */
-const SHARE = 0.15;
+/** Children cover less than as many fresh cases do (`npm run bench -- feedback`): nobody gets them unasked. */
+const SHARE = 0;
 
 export interface FeedbackOptions extends CaseOptions {
   /** Share of cases that are children of earlier ones; 0 leaves generateCase(seed, index). */
@@ -37,6 +37,11 @@ export class Lane {
     this.#options = options;
   }
 
+  /** Without children nothing is remembered, and nobody has to say what compilers and engines did. */
+  get mutates(): boolean {
+    return (this.#options.mutate ?? SHARE) > 0;
+  }
+
   /** How often each feature was seen in this lane. */
   get seen(): ReadonlyMap<string, number> {
     return this.#seen;
@@ -49,13 +54,14 @@ export class Lane {
   case(index: number): FuzzCase {
     // A stream of its own, so that fresh cases are those of generateCase.
     const draw = Choices.random(~this.#seed, index);
-    if (this.#corpus.length === 0 || !draw.chance(this.#options.mutate ?? SHARE)) return generateCase(this.#seed, index, this.#options);
+    if (!this.mutates || this.#corpus.length === 0 || !draw.chance(this.#options.mutate ?? SHARE)) return generateCase(this.#seed, index, this.#options);
     const moves = mutated(draw, this.#parent(draw), draw.pick(this.#corpus));
     return caseFrom(Choices.moves(moves, Choices.random(this.#seed, index)), this.#options);
   }
 
   /** `marks`: what compilers and engines did with the case, by name. */
   learn({ graph, choices, marks: moves }: FuzzCase, marks: Iterable<string>): void {
+    if (!this.mutates) return;
     const features = [...featuresOf(graph), ...marks];
     const isNew = features.some((feature) => !this.#seen.has(feature));
     for (const feature of features) this.#seen.set(feature, (this.#seen.get(feature) ?? 0) + 1);

@@ -72,7 +72,8 @@ export async function runCampaign(options: CampaignOptions): Promise<void> {
   const finish = async ({ index, made, judged }: UnderWay): Promise<void> => {
     const disagreements = await judged;
     for (const disagreement of disagreements) await sort(disagreement, made, { seed, index, nodes });
-    lanes.of(index).learn(made, [...passMarks(made.graph), ...disagreements.map(behaviourOf)]);
+    const lane = lanes.of(index);
+    if (lane.mutates) lane.learn(made, [...passMarks(made.graph), ...disagreements.map(behaviourOf)]);
     ran({ index, operators: made.graph.nodes.map((node) => node.op), finite: made.finite, digest: digestOf(printGraph(made.graph)) });
     if (++graphs % GRAPHS_A_BREATH === 0) await breathe();
   };
