@@ -68,6 +68,10 @@ export const rem = (x: Operand, y: Operand): Expr => binary('rem', x, y);
 /** NaN if either side is NaN; −0 is below +0, as ONNX Runtime and WebAssembly have it. */
 export const min = (x: Operand, y: Operand): Expr => binary('min', x, y);
 export const max = (x: Operand, y: Operand): Expr => binary('max', x, y);
+/** A minimum or maximum where the sign of a zero does no harm. */
+export function eitherZero(extreme: Expr): Expr {
+  return extreme.kind === 'binary' && (extreme.type === 'float32' || extreme.type === 'float64') ? { ...extreme, eitherZero: true } : extreme;
+}
 export const and = (x: Operand, y: Operand): Expr => binary('and', x, y);
 export const or = (x: Operand, y: Operand): Expr => binary('or', x, y);
 export const xor = (x: Operand, y: Operand): Expr => binary('xor', x, y);

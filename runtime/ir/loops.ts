@@ -24,8 +24,11 @@ export type Expr =
   /** `buffer` names a buffer of the kernel; `at` is an element offset of type index and in bounds. */
   | { readonly kind: 'load'; readonly type: ComputeType; readonly buffer: string; readonly at: Expr }
   | { readonly kind: 'unary'; readonly type: ScalarType; readonly op: UnaryOp; readonly x: Expr }
-  /** A float `add` of a product on its left that `mayFuse` may also round once, after both operations. */
-  | { readonly kind: 'binary'; readonly type: ScalarType; readonly op: BinaryOp; readonly x: Expr; readonly y: Expr; readonly mayFuse?: true }
+  /**
+   * A float `add` of a product on its left that `mayFuse` may also round once, after both operations. A float `min` or
+   * `max` of zeros of both signs may give `eitherZero`.
+   */
+  | { readonly kind: 'binary'; readonly type: ScalarType; readonly op: BinaryOp; readonly x: Expr; readonly y: Expr; readonly mayFuse?: true; readonly eitherZero?: true }
   | { readonly kind: 'compare'; readonly type: 'bool'; readonly op: CompareOp; readonly x: Expr; readonly y: Expr }
   /** Both sides may be evaluated, so neither may trap or read out of bounds. */
   | { readonly kind: 'select'; readonly type: ScalarType; readonly when: Expr; readonly yes: Expr; readonly no: Expr }

@@ -1,10 +1,12 @@
 import { FLOATS } from '../ir/dtype.ts';
-import { add, and, div, index, le, lt, mul, select, sub } from '../ir/loop-builder.ts';
+import { add, and, div, lt, select } from '../ir/loop-builder.ts';
+import type { Expr } from '../ir/loops.ts';
 import { flag } from '../spec/attributes.ts';
 import { tensor } from '../spec/inputs.ts';
 import { law } from '../spec/laws.ts';
 import { defineOperator } from '../spec/spec.ts';
 import { POOL_ATTRIBUTES, POOL_CHECKS, drawPool, poolShape, trivialWindow } from './shared/pool.ts';
+import { poolLoops } from './shared/pool-loops.ts';
 import { averagePoolGradient } from './shared/pool-gradient.ts';
 import { settleWindow } from './shared/settle-window.ts';
 
@@ -37,22 +39,23 @@ export const AveragePool = defineOperator({
     };
   },
   lower: {
-    loops(k, { x }, [result], { kernel_shape, strides, pads, dilations, count_include_pad }) {
+    loops(k, { x }, [result], attributes) {
+      const { kernel_shape, pads, count_include_pad } = attributes;
       const spatial = kernel_shape.length;
-      k.nest(result!.shape, ([n, c, ...at]) => {
+      poolLoops(k, x, result!, attributes, ({ at, counts, taps }) => {
         const total = k.local(result!.dtype, 0);
+        const sum = (element: Expr): void => total.set(add(total.get, element));
+        if (counts) {
+          taps(sum);
+          k.store(result!, at, div(total.get, Math.max(1, count_include_pad ? counts.padded : counts.inside)));
+          return;
+        }
         const count = k.local(result!.dtype, 0);
-        k.nest(kernel_shape, (tap) => {
-          const from = tap.map((t, axis) => k.once(sub(add(mul(at[axis]!, strides[axis]!), mul(t, dilations[axis]!)), pads[axis]!)));
-          const inside = from.flatMap((position, axis) => [le(index(0), position), lt(position, x.shape[axis + 2]!)]).reduce(and);
-          k.when(inside, () => {
-            total.set(add(total.get, k.load(x, [n!, c!, ...from])));
-            if (!count_include_pad) count.set(add(count.get, 1));
-          });
-          // No tap lies before the padding, so only its end needs a look.
-          if (count_include_pad) k.when(from.map((position, axis) => lt(position, x.shape[axis + 2]! + pads[axis + spatial]!)).reduce(and), () => count.set(add(count.get, 1)));
-        });
-        k.store(result!, [n!, c!, ...at], div(total.get, select(lt(count.get, 1), 1, count.get)));
+        const another = (): void => count.set(add(count.get, 1));
+        // No tap lies before the padding, so only its end needs a look.
+        if (count_include_pad) taps(sum, (from) => k.when(from.map((position, axis) => lt(position, x.shape[axis + 2]! + pads[axis + spatial]!)).reduce(and), another));
+        else taps((element) => { sum(element); another(); });
+        k.store(result!, at, div(total.get, select(lt(count.get, 1), 1, count.get)));
       });
     },
   },

@@ -1,11 +1,11 @@
 import type { Dim } from '../dims/dim.ts';
 import { FLOATS } from '../ir/dtype.ts';
-import { add, and, div, eq, index, le, lt, mul, mulAdd, rem, sub } from '../ir/loop-builder.ts';
 import { perSpatial, size, sizes } from '../spec/attributes.ts';
 import { optional, tensor } from '../spec/inputs.ts';
 import { law } from '../spec/laws.ts';
 import { defineOperator } from '../spec/spec.ts';
 import { convTransposeGradient } from './shared/conv-gradient.ts';
+import { convTransposeLoops } from './shared/conv-transpose-loops.ts';
 import { drawGroup, drawWindow } from './shared/draw-window.ts';
 import { outside } from './shared/outside.ts';
 import { settleConvTranspose } from './shared/settle-conv-transpose.ts';
@@ -78,42 +78,7 @@ export const ConvTranspose = defineOperator({
     };
   },
   lower: {
-    loops(k, { x, weight, bias }, [result], { strides, pads, dilations, group }) {
-      const [channels, perGroup, ...kernel] = weight.shape as [number, number, ...number[]];
-      if (k.plain) {
-        // Each result collects what reaches it, so that no two iterations write to one place.
-        k.nest(result!.shape, ([n, o, ...at]) => {
-          const sum = k.local(result!.dtype, bias ? k.load(bias, [o!]) : 0);
-          const first = k.once(mul(div(o!, index(perGroup)), channels / group));
-          const filter = k.once(rem(o!, index(perGroup)));
-          k.nest(kernel, (tap) => {
-            const reach = tap.map((t, axis) => k.once(sub(add(at[axis]!, pads[axis]!), mul(t, dilations[axis]!))));
-            const from = reach.map((distance, axis) => k.once(div(distance, index(strides[axis]!))));
-            const inside = reach.flatMap((distance, axis) => [
-              le(index(0), distance), eq(mul(from[axis]!, strides[axis]!), distance), lt(from[axis]!, x.shape[axis + 2]!),
-            ]).reduce(and);
-            k.when(inside, () => k.loop(channels / group, (channel) => {
-              const c = add(first, channel);
-              sum.set(mulAdd(k.load(x, [n!, c, ...from]), k.load(weight, [c, filter, ...tap]), sum.get));
-            }));
-          });
-          k.store(result!, [n!, o!, ...at], sum.get);
-        });
-        return;
-      }
-      k.nest(result!.shape, ([n, o, ...at]) => k.store(result!, [n!, o!, ...at], bias ? k.load(bias, [o!]) : 0));
-      k.nest(x.shape, ([n, c, ...at]) => {
-        const first = mul(div(c!, index(channels / group)), perGroup);
-        k.nest([perGroup, ...kernel], ([filter, ...tap]) => {
-          const to = tap.map((t, axis) => k.once(sub(add(mul(at[axis]!, strides[axis]!), mul(t, dilations[axis]!)), pads[axis]!)));
-          const inside = to.flatMap((position, axis) => [le(index(0), position), lt(position, result!.shape[axis + 2]!)]).reduce(and);
-          k.when(inside, () => {
-            const place = [n!, add(first, filter!), ...to];
-            k.store(result!, place, add(k.load(result!, place), mul(k.load(x, [n!, c!, ...at]), k.load(weight, [c!, filter!, ...tap]))));
-          });
-        });
-      });
-    },
+    loops: (k, { x, weight, bias }, [result], attributes) => convTransposeLoops(k, { x, weight, bias, result: result! }, attributes),
   },
   gradient: (g, context) => convTransposeGradient(g, context),
   names: {

@@ -1,9 +1,10 @@
 import { FLOATS } from '../ir/dtype.ts';
-import { add, and, index, le, lt, max, mul, sub } from '../ir/loop-builder.ts';
+import { eitherZero, max } from '../ir/loop-builder.ts';
 import { tensor } from '../spec/inputs.ts';
 import { law } from '../spec/laws.ts';
 import { defineOperator } from '../spec/spec.ts';
 import { POOL_ATTRIBUTES, POOL_CHECKS, drawPool, poolShape, trivialWindow } from './shared/pool.ts';
+import { poolLoops } from './shared/pool-loops.ts';
 import { maxPoolGradient } from './shared/pool-gradient.ts';
 import { settleWindow } from './shared/settle-window.ts';
 
@@ -28,17 +29,11 @@ export const MaxPool = defineOperator({
     };
   },
   lower: {
-    loops(k, { x }, [result], { kernel_shape, strides, pads, dilations }) {
-      k.nest(result!.shape, ([n, c, ...at]) => {
-        const best = k.local(result!.dtype, -Infinity);
-        k.nest(kernel_shape, (tap) => {
-          const from = tap.map((t, axis) => k.once(sub(add(mul(at[axis]!, strides[axis]!), mul(t, dilations[axis]!)), pads[axis]!)));
-          const inside = from.flatMap((position, axis) => [le(index(0), position), lt(position, x.shape[axis + 2]!)]).reduce(and);
-          k.when(inside, () => best.set(max(best.get, k.load(x, [n!, c!, ...from]))));
-        });
-        k.store(result!, [n!, c!, ...at], best.get);
-      });
-    },
+    loops: (k, { x }, [result], attributes) => poolLoops(k, x, result!, attributes, ({ at, taps }) => {
+      const best = k.local(result!.dtype, -Infinity);
+      taps((element) => best.set(eitherZero(max(best.get, element))));
+      k.store(result!, at, best.get);
+    }),
   },
   gradient: (g, { grads: [grad], inputs: { x }, results: [result], attributes }) => ({ x: maxPoolGradient(g, grad!, x, result!, attributes) }),
   names: {

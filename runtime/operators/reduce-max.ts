@@ -1,5 +1,5 @@
 import { ANY, lowestOf } from '../ir/dtype.ts';
-import { constant, max } from '../ir/loop-builder.ts';
+import { constant, eitherZero, max } from '../ir/loop-builder.ts';
 import { allAxes, axes, flag } from '../spec/attributes.ts';
 import { tensor } from '../spec/inputs.ts';
 import { law } from '../spec/laws.ts';
@@ -25,7 +25,7 @@ export const ReduceMax = defineOperator({
     return (at) => (terms.count === 0 ? calc.lit(lowestOf(x.dtype)) : calc.largest(terms.count, (term) => x.at(terms.index(at, term))));
   },
   lower: {
-    loops: (k, { x }, [result], { axes, keepdims }) => reduceLoops(k, x, result!, { axes, keepdims, start: constant(x.dtype, lowestOf(x.storage)), step: max }),
+    loops: (k, { x }, [result], { axes, keepdims }) => reduceLoops(k, x, result!, { axes, keepdims, start: constant(x.dtype, lowestOf(x.storage)), step: (x, y) => eitherZero(max(x, y)) }),
   },
   gradient: (g, { grads: [grad], inputs: { x }, results: [largest], attributes: { axes } }) => {
     // Elements that share the largest value share the gradient.

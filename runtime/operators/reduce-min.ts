@@ -1,5 +1,5 @@
 import { ANY, highestOf } from '../ir/dtype.ts';
-import { constant, min } from '../ir/loop-builder.ts';
+import { constant, eitherZero, min } from '../ir/loop-builder.ts';
 import { allAxes, axes, flag } from '../spec/attributes.ts';
 import type { Calc, Num } from '../spec/calc.ts';
 import { tensor } from '../spec/inputs.ts';
@@ -33,7 +33,7 @@ export const ReduceMin = defineOperator({
     return (at) => (terms.count === 0 ? calc.lit(highestOf(x.dtype)) : smallest(calc, terms.count, (term) => x.at(terms.index(at, term))));
   },
   lower: {
-    loops: (k, { x }, [result], { axes, keepdims }) => reduceLoops(k, x, result!, { axes, keepdims, start: constant(x.dtype, highestOf(x.storage)), step: min }),
+    loops: (k, { x }, [result], { axes, keepdims }) => reduceLoops(k, x, result!, { axes, keepdims, start: constant(x.dtype, highestOf(x.storage)), step: (x, y) => eitherZero(min(x, y)) }),
   },
   gradient: (g, { grads: [grad], inputs: { x }, results: [smallest], attributes: { axes } }) => {
     // Elements that share the smallest value share the gradient.

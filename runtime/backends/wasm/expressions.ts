@@ -3,13 +3,13 @@
 import { invariant } from '../../invariant.ts';
 import { BYTES } from '../../ir/dtype.ts';
 import type { Expr } from '../../ir/loops.ts';
-import { scaled } from './forms.ts';
+import { factorOf, scaled } from './forms.ts';
 import type { Frame } from './frame.ts';
 import { op } from './opcodes.ts';
 import type { ValueType } from './opcodes.ts';
 import { loadOps, scalarBinary, scalarBits, scalarCast, scalarCompare, scalarConstant, scalarType, scalarUnary } from './scalar-ops.ts';
 import { depthOf, isShared, isVarying } from './values.ts';
-import { loadMask, splatBytes, vectorBinary, vectorCast, vectorCompare, vectorSplat, vectorUnary } from './vector-ops.ts';
+import { loadMask, splatBytes, vectorBinary, vectorCast, vectorCompare, vectorExtreme, vectorSplat, vectorUnary } from './vector-ops.ts';
 
 export function valueTypeOf(frame: Frame, e: Expr): ValueType {
   return isVarying(frame.values.of(e)) ? 'v128' : scalarType(e.type);
@@ -140,6 +140,8 @@ function computeVector(frame: Frame, e: Expr): void {
     case 'local': return push(frame, e);
     case 'var': return invariant(false, 'the variable of a planned loop has no vector');
     case 'load': {
+      const apart = factorOf(frame.forms.of(e.at), planOf(frame).variable);
+      if (apart !== 1) return loadApart(frame, e, apart);
       const offset = pushAddress(frame, e.buffer, e.at);
       if (e.type === 'bool') loadMask(frame, planOf(frame).lane, offset);
       else code.memory(op.v128Load, Math.log2(BYTES[e.type]), offset);
@@ -153,6 +155,7 @@ function computeVector(frame: Frame, e: Expr): void {
       pushVector(frame, e.x);
       if (e.op === 'shl' || e.op === 'shr') pushShift(frame, e.y);
       else pushVector(frame, e.y);
+      if (e.eitherZero) return vectorExtreme(frame, e.op, e.type);
       return vectorBinary(frame, e.op, e.type);
     case 'compare':
       pushVector(frame, e.x);
@@ -173,6 +176,23 @@ function computeVector(frame: Frame, e: Expr): void {
       }
       return vectorCast(frame, e.x.type, e.type, (type, value) => pushLanes(frame, type, value));
     case 'bits': return pushVector(frame, e.x);
+  }
+}
+
+/** Lanes of 4 bytes that lie further apart; nothing beyond the last one is read. */
+function loadApart(frame: Frame, { buffer, at }: Extract<Expr, { kind: 'load' }>, apart: number): void {
+  const { code } = frame;
+  if (apart === 2) {
+    for (const from of [0, 3]) code.memory(op.v128Load, 2, pushAddress(frame, buffer, at) + 4 * from);
+    code.shuffle([0, 2, 5, 7].flatMap((word) => [0, 1, 2, 3].map((byte) => 4 * word + byte)));
+    return;
+  }
+  const lanes = frame.temporary('v128');
+  code.memory(op.v128Load32Splat, 2, pushAddress(frame, buffer, at)).set(lanes);
+  for (let lane = 1; lane < 4; lane++) {
+    const offset = pushAddress(frame, buffer, at);
+    code.get(lanes).memory(op.v128Load32Lane, 2, offset + 4 * apart * lane, lane);
+    if (lane < 3) code.set(lanes);
   }
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DTYPES } from '../../ir/dtype.ts';
-import { add, and, bits, cast, constant, div, eq, exp, le, LoopBuilder, lt, max, min, mul, neg, rem, select, sub } from '../../ir/loop-builder.ts';
+import { add, and, bits, cast, constant, div, eitherZero, eq, exp, le, LoopBuilder, lt, max, min, mul, neg, rem, select, sub } from '../../ir/loop-builder.ts';
 import type { Buffer, Kernel } from '../../ir/loops.ts';
 import { elementCount, toElement } from '../../ir/tensor.ts';
 import type { TensorData } from '../../ir/tensor.ts';
@@ -94,6 +94,30 @@ describe('loops', () => {
   test('are vectors from one vector on', () => {
     expect(copies(3).vectorText).not.toContain('f32x4.mul');
     expect(copies(4).vectorText).toContain('f32x4.mul');
+  });
+
+  test.each([2, 3, 4])('elements that lie %i apart are read into vectors, and nothing behind the last', (apart) => {
+    const k = new LoopBuilder();
+    const x = k.buffer('input', 'float32', [apart * 8 + 1]);
+    const { values, vectorText } = results(() => {
+      const out = k.buffer('output', 'float32', [9]);
+      k.loop(9, (i) => k.store(out, [i], mul(k.load(x, [mul(i, apart)]), 3)));
+      return out;
+    }, [filled(x, (i) => i)], k);
+    expect(values).toEqual(Array.from({ length: 9 }, (_, i) => 3 * apart * i));
+    expect(vectorText).toContain('f32x4.mul');
+  });
+
+  test.each(['float32', 'float64'] as const)('the extreme of %s that may be either zero keeps NaN from both sides', (dtype) => {
+    const pairs = [[NaN, 1], [1, NaN], [NaN, NaN], [3, 2], [2, 3], [-Infinity, 0], [Infinity, NaN], [-1, -1]] as const;
+    const k = new LoopBuilder();
+    const [x, y] = [k.buffer('input', dtype, [8]), k.buffer('input', dtype, [8])];
+    const { values } = results(() => {
+      const out = k.buffer('output', dtype, [2, 8]);
+      [max, min].forEach((of, row) => k.loop(8, (i) => k.store(out, [row, i], eitherZero(of(k.load(x, [i]), k.load(y, [i]))))));
+      return out;
+    }, [filled(x, (i) => pairs[i]![0]), filled(y, (i) => pairs[i]![1])], k);
+    expect(values).toEqual([...pairs.map(([a, b]) => Math.max(a, b)), ...pairs.map(([a, b]) => Math.min(a, b))]);
   });
 
   test('a loop of extent 0 in a hand-written kernel does nothing', () => {

@@ -32,7 +32,7 @@ export const op = {
   f32x4Eq: SIMD + 65, f32x4Ne: SIMD + 66, f32x4Lt: SIMD + 67, f32x4Le: SIMD + 69,
   f64x2Eq: SIMD + 71, f64x2Ne: SIMD + 72, f64x2Lt: SIMD + 73, f64x2Le: SIMD + 75,
   v128Not: SIMD + 77, v128And: SIMD + 78, v128Andnot: SIMD + 79, v128Or: SIMD + 80, v128Xor: SIMD + 81, v128Bitselect: SIMD + 82,
-  v128Store16Lane: SIMD + 89, v128Store32Lane: SIMD + 90,
+  v128Load32Lane: SIMD + 86, v128Store16Lane: SIMD + 89, v128Store32Lane: SIMD + 90,
   f32x4Ceil: SIMD + 103, f32x4Floor: SIMD + 104, f32x4Trunc: SIMD + 105, f32x4Nearest: SIMD + 106,
   f64x2Ceil: SIMD + 116, f64x2Floor: SIMD + 117, f64x2Trunc: SIMD + 122, f64x2Nearest: SIMD + 148,
   i32x4Abs: SIMD + 160, i32x4Neg: SIMD + 161, i32x4Shl: SIMD + 171, i32x4ShrS: SIMD + 172, i32x4Add: SIMD + 174, i32x4Sub: SIMD + 177,

@@ -70,6 +70,15 @@ export function vectorBinary(sink: Sink, name: BinaryOp, type: ScalarType): void
   sink.code.set(y).set(x).get(x).get(y).get(first).get(second).op(op.i64x2LtS).op(op.v128Bitselect);
 }
 
+/** The smaller or larger float, NaN if one is NaN; of zeros either. Three instructions where the exact ones are nine. */
+export function vectorExtreme(sink: Sink, name: BinaryOp, type: ScalarType): void {
+  const wide = type === 'float64';
+  const y = sink.temporary('v128');
+  // Of NaN on the left pmin and pmax give the left operand; one on the right becomes all ones, which is NaN too.
+  sink.code.tee(y).op(name === 'min' ? (wide ? op.f64x2Pmin : op.f32x4Pmin) : (wide ? op.f64x2Pmax : op.f32x4Pmax));
+  sink.code.get(y).get(y).op(wide ? op.f64x2Ne : op.f32x4Ne).op(op.v128Or);
+}
+
 export function hasVectorUnary(name: UnaryOp, type: ScalarType): boolean {
   return type === 'bool' ? name === 'not' : unaryOps[scalarType(type)][name] !== undefined;
 }

@@ -46,6 +46,8 @@ export function planVector(loop: Loop, facts: Facts): VectorPlan | undefined {
 }
 
 const FEWEST_LANES = 2;
+/** Elements of 4 bytes between lanes that are read. */
+const MOST_APART = 4;
 
 function plansInner(body: readonly Stmt[], facts: Facts): boolean {
   return body.some((stmt) => (stmt.kind === 'for' ? planVector(stmt, facts) !== undefined : bodiesOf(stmt).some((inner) => plansInner(inner, facts))));
@@ -193,11 +195,14 @@ class Planner {
 
   /**
    * Lanes lie side by side: the loop variable counts elements and nothing else varies. A buffer that is written has
-   * one address in the body, fixed but for the loop variable, so that no lane meets another's element.
+   * one address in the body, fixed but for the loop variable, so that no lane meets another's element. What is only
+   * read may lie a few elements apart.
    */
   #allowsAddress(buffer: string, at: Expr): boolean {
     const form = this.#facts.forms.of(at);
-    if (factorOf(form, this.#loop.name) !== 1) return false;
+    const step = factorOf(form, this.#loop.name);
+    const apart = step > 1 && step <= MOST_APART && BYTES[this.#facts.dtypeOf(buffer)] === 4 && !this.#writes.buffers.has(buffer);
+    if (step !== 1 && !apart) return false;
     if (form.terms.some(({ key, atom }) => key !== this.#loop.name && this.#kindOf(atom) !== UNIFORM)) return false;
     if (this.#writes.buffers.has(buffer)) {
       const { dependencies } = this.#facts;

@@ -5,28 +5,16 @@ import { add, and, div, index, le, lt, mul, mulAdd, offset, rem, sub } from '../
 import type { LoopBuilder } from '../../ir/loop-builder.ts';
 import type { Buffer, Expr } from '../../ir/loops.ts';
 import { elementCount } from '../../ir/tensor.ts';
+import { convChannelsLast, panelWidth } from './conv-channels-last.ts';
+import type { ConvAttributes, ConvOperands } from './conv-channels-last.ts';
 import { productLoops } from './product-loops.ts';
-
-interface Operands {
-  readonly x: Buffer;
-  readonly weight: Buffer;
-  readonly bias: Buffer | undefined;
-  readonly result: Buffer;
-}
-
-interface Attributes {
-  readonly strides: readonly number[];
-  readonly pads: readonly number[];
-  readonly dilations: readonly number[];
-  readonly group: number;
-}
 
 /** Terms that are written out one by one: with few channels loops cost more than products. */
 const MOST_UNROLLED = 16;
 /** Fewer products do not pay for copying filters. */
 const LEAST_PACKED = 1 << 16;
 
-export function convLoops(k: LoopBuilder, operands: Operands, attributes: Attributes): void {
+export function convLoops(k: LoopBuilder, operands: ConvOperands, attributes: ConvAttributes): void {
   const { x, weight, bias, result } = operands;
   const { strides, pads, dilations, group } = attributes;
   const [filters, perGroup, ...kernel] = weight.shape as [number, number, ...number[]];
@@ -35,9 +23,14 @@ export function convLoops(k: LoopBuilder, operands: Operands, attributes: Attrib
     return;
   }
   if (elementCount(result.shape) === 0) return;
+  const work = perGroup * elementCount(kernel) * elementCount(result.shape);
+  if (!k.plain && filters / group >= panelWidth(result) && work >= LEAST_PACKED) {
+    convChannelsLast(k, operands, attributes);
+    return;
+  }
   const element = k.plain ? undefined : laidOut(k, x, result, kernel, attributes);
   const terms = perGroup * elementCount(kernel);
-  const filterAt = !k.plain && filters / group >= 4 && terms * elementCount(result.shape) >= LEAST_PACKED ? packed(k, weight) : (filter: Expr, rest: readonly Expr[]): Expr => k.load(weight, [filter, ...rest]);
+  const filterAt = !k.plain && filters / group >= 4 && work >= LEAST_PACKED ? packed(k, weight) : (filter: Expr, rest: readonly Expr[]): Expr => k.load(weight, [filter, ...rest]);
   k.nest([result.shape[0]!, group, filters / group, ...result.shape.slice(2)], ([n, g, f, ...at]) => {
     const filter = add(mul(g!, filters / group), f!);
     const sum = k.local(result.dtype, 0);
@@ -78,7 +71,7 @@ type ElementAt = (n: Expr, channel: Expr, at: readonly Expr[], distance: readonl
  * The input itself where no tap leaves it and nothing is skipped along the last axis, else a copy within zeros. Elements
  * a stride apart along the last axis are sorted by phase: position p lies at [p mod stride, ⌊p / stride⌋].
  */
-function laidOut(k: LoopBuilder, x: Buffer, result: Buffer, kernel: readonly number[], { strides, pads, dilations }: Attributes): ElementAt {
+function laidOut(k: LoopBuilder, x: Buffer, result: Buffer, kernel: readonly number[], { strides, pads, dilations }: ConvAttributes): ElementAt {
   const last = strides.length - 1;
   const stride = strides[last]!;
   const positions = (at: readonly Expr[], distance: readonly Expr[], axes: number): readonly Expr[] => at.slice(0, axes).map((i, axis) => add(mul(i, strides[axis]!), distance[axis]!));
@@ -116,7 +109,7 @@ function packed(k: LoopBuilder, weight: Buffer): (filter: Expr, rest: readonly E
 }
 
 /** Each group multiplies its filters with its channels. */
-function pointwise(k: LoopBuilder, { x, weight, bias, result }: Operands, group: number): void {
+function pointwise(k: LoopBuilder, { x, weight, bias, result }: ConvOperands, group: number): void {
   const [filters, perGroup] = weight.shape as [number, number];
   const rows = filters / group;
   const columns = elementCount(x.shape.slice(2));

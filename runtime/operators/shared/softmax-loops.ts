@@ -1,6 +1,6 @@
 // The loop nests that Softmax and LogSoftmax share: for each row its largest element and the sum of exp(x − largest),
 // then what becomes of each element. Rows that lie in memory side by side are reduced in lanes.
-import { add, exp, max, sub } from '../../ir/loop-builder.ts';
+import { add, eitherZero, exp, max, sub } from '../../ir/loop-builder.ts';
 import type { LoopBuilder } from '../../ir/loop-builder.ts';
 import type { Buffer, Expr } from '../../ir/loops.ts';
 import { eachRow } from './each-row.ts';
@@ -25,13 +25,13 @@ export function softmaxLoops(k: LoopBuilder, x: Buffer, result: Buffer, axis: nu
       return value;
     };
     if (inLanes) {
-      const { get: largest } = foldLoops(k, { type: x.dtype, count: extent, start: -Infinity, step: max, element });
+      const { get: largest } = foldLoops(k, { type: x.dtype, count: extent, start: -Infinity, step: (x, y) => eitherZero(max(x, y)), element });
       const { get: sum } = foldLoops(k, { type: x.dtype, count: extent, start: 0, step: add, element: part(largest) });
       finish({ extent, sum, largest, at });
       return;
     }
     const largest = k.local(x.dtype, -Infinity);
-    k.loop(extent, (i) => largest.set(max(largest.get, element(i))));
+    k.loop(extent, (i) => largest.set(eitherZero(max(largest.get, element(i)))));
     const sum = k.local(x.dtype, 0);
     k.loop(extent, (i) => sum.set(add(sum.get, part(largest.get)(i))));
     finish({ extent, sum: sum.get, largest: largest.get, at });
