@@ -2,9 +2,9 @@
 // own, so that all of them give the same bits, within bounds that tests measure.
 import { invariant } from '../invariant.ts';
 import type { Expr, Kernel, Stmt } from './loops.ts';
-import { float32Math } from './math-float32.ts';
+import { float32Math, float32ShaderMath } from './math-float32.ts';
 import { float64Math } from './math-float64.ts';
-import type { MathOp, Once } from './math-parts.ts';
+import type { MathFunctions, MathOp, Once } from './math-parts.ts';
 
 /**
  * Largest error in units in the last place of the exact result (of the smallest denormal, below it). Measured by
@@ -17,10 +17,15 @@ export const MATH_ULPS = {
 
 const MATH: readonly string[] = ['exp', 'log', 'tanh', 'erf'] satisfies readonly MathOp[];
 
+export interface MathOptions {
+  /** For compilers that may simplify what is only the same in exact arithmetic. */
+  readonly shader?: boolean;
+}
+
 /** A kernel without math functions comes back as it is. */
-export function expandMath(kernel: Kernel): Kernel {
+export function expandMath(kernel: Kernel, { shader = false }: MathOptions = {}): Kernel {
   const seen = new Set<Expr>();
-  return kernel.body.some((stmt) => stmtHasMath(stmt, seen)) ? { ...kernel, body: new Expansion().body(kernel.body) } : kernel;
+  return kernel.body.some((stmt) => stmtHasMath(stmt, seen)) ? { ...kernel, body: new Expansion(shader).body(kernel.body) } : kernel;
 }
 
 function stmtHasMath(stmt: Stmt, seen: Set<Expr>): boolean {
@@ -51,11 +56,16 @@ function hasMath(e: Expr, seen: Set<Expr>): boolean {
 }
 
 class Expansion {
+  readonly #shader: boolean;
   #names = 0;
   /** What precedes the current statement. */
   #before: Stmt[] = [];
   /** Rewritten expressions of the current statement: shared ones are expanded once. */
   #rewritten = new Map<Expr, Expr>();
+
+  constructor(shader: boolean) {
+    this.#shader = shader;
+  }
 
   body(stmts: readonly Stmt[]): Stmt[] {
     return stmts.flatMap((stmt) => this.#statement(stmt));
@@ -85,14 +95,14 @@ class Expansion {
     const known = this.#rewritten.get(e);
     if (known) return known;
     const rewritten = this.#operands(e);
-    const value = rewritten.kind === 'unary' && MATH.includes(rewritten.op) ? this.#expand(rewritten.op as MathOp, rewritten.x) : rewritten;
+    const value = rewritten.kind === 'unary' && MATH.includes(rewritten.op) ? this.#expand(rewritten.nonPositive ? 'expNonPositive' : rewritten.op as MathOp, rewritten.x) : rewritten;
     this.#rewritten.set(e, value);
     return value;
   }
 
-  #expand(op: MathOp, x: Expr): Expr {
+  #expand(op: keyof MathFunctions, x: Expr): Expr {
     invariant(x.type === 'float32' || x.type === 'float64', `${op} of ${x.type}`);
-    const functions = x.type === 'float32' ? float32Math : float64Math;
+    const functions = x.type === 'float64' ? float64Math : this.#shader ? float32ShaderMath : float32Math;
     return this.#once(functions[op](this.#once(x), this.#once));
   }
 

@@ -91,6 +91,8 @@ export const round = (x: Expr): Expr => unary('round', x);
 export const trunc = (x: Expr): Expr => unary('trunc', x);
 export const not = (x: Expr): Expr => unary('not', x);
 export const exp = (x: Expr): Expr => unary('exp', x);
+/** Of what is NaN or not above 0, which is cheaper. */
+export const expNonPositive = (x: Expr): Expr => ({ kind: 'unary', type: x.type, op: 'exp', x, nonPositive: true });
 export const log = (x: Expr): Expr => unary('log', x);
 export const tanh = (x: Expr): Expr => unary('tanh', x);
 export const erf = (x: Expr): Expr => unary('erf', x);

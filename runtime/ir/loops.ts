@@ -23,7 +23,8 @@ export type Expr =
   | { readonly kind: 'local'; readonly type: ScalarType; readonly name: string }
   /** `buffer` names a buffer of the kernel; `at` is an element offset of type index and in bounds. */
   | { readonly kind: 'load'; readonly type: ComputeType; readonly buffer: string; readonly at: Expr }
-  | { readonly kind: 'unary'; readonly type: ScalarType; readonly op: UnaryOp; readonly x: Expr }
+  /** `nonPositive`: the operand of an `exp` is NaN or not above 0. */
+  | { readonly kind: 'unary'; readonly type: ScalarType; readonly op: UnaryOp; readonly x: Expr; readonly nonPositive?: true }
   /**
    * A float `add` of a product on its left that `mayFuse` may also round once, after both operations. A float `min` or
    * `max` of zeros of both signs may give `eitherZero`.

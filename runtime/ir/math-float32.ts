@@ -1,6 +1,6 @@
 // exp, log, tanh and erf of binary32 as expressions of the loop language. Branches are selects; nothing traps.
-// Written for shader compilers too: they may rewrite p·r + r, (x·c₁)·c₂, (x + c₁) + c₂, (x − y) + y and x ≠ x even
-// where that changes bits, so none of these stands here; what they keep is Horner's p·r + c.
+// Shader compilers may rewrite p·r + r, (x·c₁)·c₂, (x + c₁) + c₂, (x − y) + y and x ≠ x even where that changes bits, so
+// none of these stands in what is written for them; what they keep is Horner's p·r + c.
 //
 // The reductions are the textbook ones: Cody and Waite, "Software Manual for the Elementary Functions" (1980), and
 // the atanh series for log. The coefficients are our own: weighted least squares over Chebyshev nodes, reweighted
@@ -8,7 +8,7 @@
 import { abs, add, and, bits, cast, castInRange, constant, div, eq, le, lt, mul, mulAdd, neg, or, round, select, shl, shr, sub } from './loop-builder.ts';
 import type { Expr } from './loops.ts';
 import { horner } from './math-parts.ts';
-import type { MathFunctions } from './math-parts.ts';
+import type { MathFunctions, Once } from './math-parts.ts';
 
 const f = (value: number): Expr => constant('float32', value);
 
@@ -33,59 +33,90 @@ const ERFC = [
 const LN2_HIGH = 0.693145751953125;
 const LN2_LOW = 1.428606765330187e-06;
 
-export const float32Math: MathFunctions = {
-  /**
-   * eˣ = 2ⁿ·eʳ with n = round(x / ln 2). 2ⁿ is multiplied in two halves: each is representable, the first product
-   * is exact, and a denormal result is rounded once.
-   */
-  exp(given, once) {
-    // Above 89 all results overflow, below −104 all are less than half of the smallest denormal; NaN stays.
-    const below = once(select(lt(f(89), given), f(89), given));
-    const x = once(select(lt(below, f(-104)), f(-104), below));
-    const n = once(round(mul(x, f(1 / Math.LN2))));
-    const r = once(sub(sub(x, mul(n, f(LN2_HIGH))), mul(n, f(LN2_LOW))));
-    const p = once(mulAdd(mulAdd(horner(EXP, r, f), r, f(1)), r, f(1)));
-    const exponent = once(castInRange('int32', n));
-    const half = once(shr(exponent, 1));
-    return mul(mul(p, powerOfTwo(half)), powerOfTwo(sub(exponent, half)));
-  },
+/** Added to a number below 2²² it rounds it to an integer, which then stands in the low bits. */
+const ROUNDING = 1.5 * 2 ** 23;
+const BITS_OF_ROUNDING = 0x4b400000;
+/** Exponents of results that are not above 1 lie between −150 and 0: 2⁶³ times as much is an ordinary number. */
+const LIFT = 63;
 
-  /**
-   * x = 2ᵉ·(1 + g) with √½ ≤ 1 + g < √2, s = g/(2 + g): ln(1 + g) = g − (g²/2 − s·(g²/2 + z·P(z))), z = s².
-   * Denormals are scaled by 2²³ first.
-   */
-  log(x, once) {
-    const tiny = once(lt(x, f(2 ** -126)));
-    const pattern = once(bits('int32', select(tiny, mul(x, f(2 ** 23)), x)));
-    // 0x3f3504f3 is √½: the exponent field of the difference is that of 1 + g.
-    const exponent = once(shr(sub(pattern, constant('int32', 0x3f3504f3)), 23));
-    const g = once(sub(bits('float32', sub(pattern, shl(exponent, 23))), f(1)));
-    const e = once(cast('float32', select(tiny, sub(exponent, 23), exponent)));
-    const s = once(div(g, add(g, f(2))));
-    const z = once(mul(s, s));
-    const halfSquare = once(mul(mul(g, g), f(0.5)));
-    const correction = add(mul(s, add(mul(horner(LOG, z, f), z), halfSquare)), mul(e, f(LN2_LOW)));
-    const value = add(sub(g, sub(halfSquare, correction)), mul(e, f(LN2_HIGH)));
-    return select(lt(f(0), x), select(lt(x, f(Infinity)), value, x), select(eq(x, f(0)), f(-Infinity), f(NaN)));
-  },
+/** eʳ of |r| ≤ 0.3486. */
+const near = (r: Expr, once: Once): Expr => once(mulAdd(mulAdd(horner(EXP, r, f), r, f(1)), r, f(1)));
+/** Above 89 all results overflow, below −104 all are less than half of the smallest denormal; NaN stays. */
+const notAbove = (x: Expr, once: Once): Expr => once(select(lt(f(89), x), f(89), x));
+const notBelow = (x: Expr, once: Once): Expr => once(select(lt(x, f(-104)), f(-104), x));
+const remainder = (x: Expr, n: Expr, once: Once): Expr => once(mulAdd(n, f(-LN2_LOW), mulAdd(n, f(-LN2_HIGH), x)));
+/** 2ⁿ is multiplied in two halves: each is representable, the first product is exact, and a denormal result is rounded once. */
+function inHalves(p: Expr, exponent: Expr, once: Once): Expr {
+  const half = once(shr(exponent, 1));
+  return mul(mul(p, powerOfTwo(half)), powerOfTwo(sub(exponent, half)));
+}
 
-  /** On |x|: x + x·z·P(z) below 0.625, else 1 − 2/(e²ˣ + 1); the sign bit is put back, so −0 stays −0. */
-  tanh(x, once) {
-    const a = once(abs(x));
-    const z = once(mul(a, a));
-    const small = add(a, mul(mul(a, z), horner(TANH, z, f)));
-    const large = sub(f(1), div(f(2), add(float32Math.exp(mul(a, f(2)), once), f(1))));
-    return withSign(x, once(select(lt(a, f(0.625)), small, large)));
-  },
-
-  /** On |x|: x·P(x²) below 1, 1 − e^(−Q(x)) below 4, then 1, from which it differs by less than 2⁻²⁵. */
-  erf(x, once) {
-    const a = once(abs(x));
-    const small = mul(a, horner(ERF, once(mul(a, a)), f));
-    const large = sub(f(1), float32Math.exp(neg(horner(ERFC, a, f)), once));
-    return withSign(x, once(select(lt(a, f(1)), small, select(le(f(4), a), f(1), large))));
-  },
+/** eˣ = 2ⁿ·eʳ with n = round(x / ln 2). */
+const exp = (given: Expr, once: Once): Expr => {
+  const x = notBelow(notAbove(given, once), once);
+  const shifted = once(mulAdd(x, f(1 / Math.LN2), f(ROUNDING)));
+  const p = near(remainder(x, once(sub(shifted, f(ROUNDING))), once), once);
+  return inHalves(p, once(sub(bits('int32', shifted), constant('int32', BITS_OF_ROUNDING))), once);
 };
+
+const shaderExp = (given: Expr, once: Once): Expr => {
+  const x = notBelow(notAbove(given, once), once);
+  const n = once(round(mul(x, f(1 / Math.LN2))));
+  return inHalves(near(remainder(x, n, once), once), once(castInRange('int32', n)), once);
+};
+
+/** The exponent is lifted while it is put together, so that one product rounds, the last. */
+const expNonPositive = (given: Expr, once: Once): Expr => {
+  const x = notBelow(given, once);
+  const shifted = once(mulAdd(x, f(1 / Math.LN2), f(ROUNDING + 127 + LIFT)));
+  const p = near(remainder(x, once(sub(shifted, f(ROUNDING + 127 + LIFT))), once), once);
+  return mul(mul(p, bits('float32', shl(bits('int32', shifted), 23))), f(2 ** -LIFT));
+};
+
+export const float32Math: MathFunctions = functions(exp, expNonPositive);
+export const float32ShaderMath: MathFunctions = functions(shaderExp, shaderExp);
+
+function functions(exp: MathFunctions['exp'], expNonPositive: MathFunctions['exp']): MathFunctions {
+  return { exp, expNonPositive, log, tanh: (x, once) => tanh(x, once, expNonPositive), erf: (x, once) => erf(x, once, expNonPositive) };
+}
+
+/**
+ * x = 2ᵉ·(1 + g) with √½ ≤ 1 + g < √2, s = g/(2 + g): ln(1 + g) = g − (g²/2 − s·(g²/2 + z·P(z))), z = s².
+ * Denormals are scaled by 2²³ first.
+ */
+function log(x: Expr, once: Once): Expr {
+  const tiny = once(lt(x, f(2 ** -126)));
+  const pattern = once(bits('int32', select(tiny, mul(x, f(2 ** 23)), x)));
+  // 0x3f3504f3 is √½: the exponent field of the difference is that of 1 + g.
+  const exponent = once(shr(sub(pattern, constant('int32', 0x3f3504f3)), 23));
+  const g = once(sub(bits('float32', sub(pattern, shl(exponent, 23))), f(1)));
+  const e = once(cast('float32', select(tiny, sub(exponent, 23), exponent)));
+  const s = once(div(g, add(g, f(2))));
+  const z = once(mul(s, s));
+  const halfSquare = once(mul(mul(g, g), f(0.5)));
+  const correction = add(mul(s, add(mul(horner(LOG, z, f), z), halfSquare)), mul(e, f(LN2_LOW)));
+  const value = add(sub(g, sub(halfSquare, correction)), mul(e, f(LN2_HIGH)));
+  return select(lt(f(0), x), select(lt(x, f(Infinity)), value, x), select(eq(x, f(0)), f(-Infinity), f(NaN)));
+}
+
+/** On |x|: x + x·z·P(z) below 0.625, else 1 − 2t/(t + 1) with t = e⁻²ˣ; the sign bit is put back, so −0 stays −0. */
+function tanh(x: Expr, once: Once, expNonPositive: MathFunctions['exp']): Expr {
+  const a = once(abs(x));
+  const z = once(mul(a, a));
+  const small = add(a, mul(mul(a, z), horner(TANH, z, f)));
+  const t = once(expNonPositive(once(mul(a, f(-2))), once));
+  const large = sub(f(1), div(add(t, t), add(t, f(1))));
+  return withSign(x, once(select(lt(a, f(0.625)), small, large)));
+}
+
+/** On |x|: x·P(x²) below 1, 1 − e^(−Q(x)) below 4, then 1, from which it differs by less than 2⁻²⁵. */
+function erf(x: Expr, once: Once, expNonPositive: MathFunctions['exp']): Expr {
+  const a = once(abs(x));
+  const small = mul(a, horner(ERF, once(mul(a, a)), f));
+  // Below 1, where Q may be negative, nobody looks.
+  const large = sub(f(1), expNonPositive(once(neg(horner(ERFC, a, f))), once));
+  return withSign(x, once(select(lt(a, f(1)), small, select(le(f(4), a), f(1), large))));
+}
 
 function powerOfTwo(exponent: Expr): Expr {
   return bits('float32', shl(add(exponent, 127), 23));

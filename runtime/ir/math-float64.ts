@@ -46,6 +46,8 @@ const LN2_LOW = 2.8235290563031577e-13;
 const INTEGER_BITS = 1.5 * 2 ** 52;
 
 export const float64Math: MathFunctions = {
+  expNonPositive: (x, once) => float64Math.exp(x, once),
+
   exp(x, once) {
     const n = once(round(mul(x, f(1 / Math.LN2))));
     const r = once(sub(sub(x, mul(n, f(LN2_HIGH))), mul(n, f(LN2_LOW))));

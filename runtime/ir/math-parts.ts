@@ -7,7 +7,7 @@ export type MathOp = Extract<UnaryOp, 'exp' | 'log' | 'tanh' | 'erf'>;
 /** Evaluates an expression once; the result is a name for its value. */
 export type Once = (e: Expr) => Expr;
 
-export type MathFunctions = Readonly<Record<MathOp, (x: Expr, once: Once) => Expr>>;
+export type MathFunctions = Readonly<Record<MathOp | 'expNonPositive', (x: Expr, once: Once) => Expr>>;
 
 /** c₀ + x·(c₁ + x·(c₂ + …)), from the inside out. */
 export function horner(coefficients: readonly number[], x: Expr, literal: (value: number) => Expr): Expr {

@@ -8,7 +8,7 @@ import { law } from '../spec/laws.ts';
 import { defineOperator } from '../spec/spec.ts';
 import { fitsInto } from './shared/broadcast.ts';
 import { sumToShape } from './shared/gradients.ts';
-import { foldLoops } from './shared/fold-loops.ts';
+import { dividerBy, foldLoops } from './shared/fold-loops.ts';
 import { settleNormalizedShape } from './shared/settle-normalized-shape.ts';
 
 export const LayerNormalization = defineOperator({
@@ -74,9 +74,9 @@ export const LayerNormalization = defineOperator({
         };
         const mean = average((element) => element);
         const variance = average((element) => { const d = k.once(sub(element, mean)); return mul(d, d); });
-        const deviation = k.once(sqrt(add(variance, epsilon)));
+        const normalised = dividerBy(k, k.once(sqrt(add(variance, epsilon))), size);
         k.nest(inner, (at) => {
-          const normal = div(sub(k.load(x, [...outer, ...at]), mean), deviation);
+          const normal = normalised(sub(k.load(x, [...outer, ...at]), mean));
           const scaled = mul(normal, k.loadBroadcast(scale, at));
           k.store(result!, [...outer, ...at], bias ? add(scaled, k.loadBroadcast(bias, at)) : scaled);
         });

@@ -1,5 +1,5 @@
 import { FLOATS } from '../ir/dtype.ts';
-import { abs, add, constant, div, exp, lt, neg, select } from '../ir/loop-builder.ts';
+import { abs, add, constant, div, expNonPositive, lt, neg, select } from '../ir/loop-builder.ts';
 import { tensor } from '../spec/inputs.ts';
 import { law } from '../spec/laws.ts';
 import { defineOperator } from '../spec/spec.ts';
@@ -23,7 +23,7 @@ export const Sigmoid = defineOperator({
   },
   lower: {
     elementwise: ({ x }) => {
-      const tail = exp(neg(abs(x)));
+      const tail = expNonPositive(neg(abs(x)));
       return div(select(lt(x, 0), tail, constant(x.type, 1)), add(tail, 1));
     },
   },

@@ -1,10 +1,10 @@
 import { FLOATS } from '../ir/dtype.ts';
-import { div } from '../ir/loop-builder.ts';
 import { axis } from '../spec/attributes.ts';
 import type { Num } from '../spec/calc.ts';
 import { tensor } from '../spec/inputs.ts';
 import { law } from '../spec/laws.ts';
 import { defineOperator } from '../spec/spec.ts';
+import { dividerBy } from './shared/fold-loops.ts';
 import { softmaxLoops } from './shared/softmax-loops.ts';
 
 export const Softmax = defineOperator({
@@ -36,9 +36,10 @@ export const Softmax = defineOperator({
     };
   },
   lower: {
-    loops: (k, { x }, [result], { axis }) => softmaxLoops(k, x, result!, axis, true, ({ extent, sum, at }) => (
-      k.loop(extent, (i) => k.store(result!, at(i), div(k.load(result!, at(i)), sum)))
-    )),
+    loops: (k, { x }, [result], { axis }) => softmaxLoops(k, x, result!, axis, true, ({ extent, sum, at }) => {
+      const part = dividerBy(k, sum, extent);
+      k.loop(extent, (i) => k.store(result!, at(i), part(k.load(result!, at(i)))));
+    }),
   },
   gradient: (g, { grads: [grad], results: [y], attributes: { axis } }) => {
     // dx = y·(g − Σ g·y)

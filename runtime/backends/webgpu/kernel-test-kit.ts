@@ -20,7 +20,7 @@ function programOf({ buffers, body, name }: Kernel): KernelProgram {
 export async function compareOnGpu(device: Device, kernel: Kernel, contents: ReadonlyMap<string, TensorData>, options: ShapeOptions, differs: (want: number | bigint, got: number | bigint) => boolean): Promise<readonly string[]> {
   const initial = new Map(kernel.buffers.map(({ name, dtype, shape }) => [name, contents.get(name) ?? emptyData(dtype, elementCount(shape))]));
   const expected = new Map([...initial].map(([name, data]) => [name, data.slice() as TensorData]));
-  runKernel(expandMath(kernel), expected);
+  runKernel(expandMath(kernel, { shader: true }), expected);
   const program = programOf(kernel);
   const executable = await compileProgram(device, program, options);
   try {

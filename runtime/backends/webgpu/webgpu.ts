@@ -38,7 +38,7 @@ export async function compileGraph(device: Device, graph: Graph, options: ShapeO
 export async function compileProgram(device: Device, program: KernelProgram, options: ShapeOptions = {}): Promise<GpuExecutable> {
   refuseTypes(program);
   const shaders = program.steps.map(({ kernel }) => {
-    const expanded = expandMath(kernel);
+    const expanded = expandMath(kernel, { shader: true });
     return stagesOf(expanded).map((stage) => shaderOf(stage, expanded.buffers, options));
   });
   for (const { buffers } of shaders.flat()) {

@@ -1,7 +1,7 @@
 // A reduction of elements that lie side by side. Long ones are split into interleaved parts, one a lane, that are
 // combined at the end: only for operations whose terms may come in any order.
 import type { ComputeType } from '../../ir/dtype.ts';
-import { add, index, mul } from '../../ir/loop-builder.ts';
+import { add, div, index, mul } from '../../ir/loop-builder.ts';
 import type { Local, LoopBuilder, Operand } from '../../ir/loop-builder.ts';
 import type { Expr } from '../../ir/loops.ts';
 
@@ -36,4 +36,14 @@ export function foldLoops(k: LoopBuilder, { type, count, start, element, step }:
   const done = split ? each * LANES : 0;
   k.loop(count - done, (n) => sum.set(step(sum.get, element(add(n, index(done))))));
   return sum;
+}
+
+/**
+ * Division by what was made of `count` terms. The rounding of one more product is far below that of adding many terms,
+ * and products are several times as fast.
+ */
+export function dividerBy(k: LoopBuilder, divisor: Expr, count: number): (x: Expr) => Expr {
+  if (count < FEWEST_SPLIT) return (x) => div(x, divisor);
+  const inverse = k.once(div(1, divisor));
+  return (x) => mul(x, inverse);
 }

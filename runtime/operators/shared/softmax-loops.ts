@@ -1,6 +1,6 @@
 // The loop nests that Softmax and LogSoftmax share: for each row its largest element and the sum of exp(x − largest),
 // then what becomes of each element. Rows that lie in memory side by side are reduced in lanes.
-import { add, eitherZero, exp, max, sub } from '../../ir/loop-builder.ts';
+import { add, eitherZero, expNonPositive, max, sub } from '../../ir/loop-builder.ts';
 import type { LoopBuilder } from '../../ir/loop-builder.ts';
 import type { Buffer, Expr } from '../../ir/loops.ts';
 import { eachRow } from './each-row.ts';
@@ -20,7 +20,7 @@ export function softmaxLoops(k: LoopBuilder, x: Buffer, result: Buffer, axis: nu
   eachRow(k, x.shape, axis, (at) => {
     const element = (i: Expr): Expr => k.load(x, at(i));
     const part = (largest: Expr) => (i: Expr): Expr => {
-      const value = k.once(exp(sub(element(i), largest)));
+      const value = k.once(expNonPositive(sub(element(i), largest)));
       if (keep) k.store(result, at(i), value);
       return value;
     };
