@@ -111,6 +111,7 @@ async function torchFigures(python: string, wanted: number, from: number, seed: 
   const verdicts: Partial<Record<Verdict, number>> = {};
   const kinds: Record<string, number> = {};
   const open: object[] = [];
+  const unknown: string[] = [];
   let [index, done] = [from, 0];
   while (done < wanted) {
     const batch: TorchProgram[] = [];
@@ -121,12 +122,13 @@ async function torchFigures(python: string, wanted: number, from: number, seed: 
     for (const { program, verdict, what } of await judgeTorch(batch, torch)) {
       verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
       kinds[program.kind] = (kinds[program.kind] ?? 0) + 1;
+      if (verdict === 'unknown') unknown.push(what);
       if (DISAGREEMENTS.includes(verdict)) open.push({ verdict, what, from: program.from, text: program.text });
     }
     done += batch.length;
   }
   torch.close();
-  return { torch: torch.version, programs: done, next: index, ...kinds, verdicts, disagreements: open.length, kinds: open.slice(0, 60) };
+  return { torch: torch.version, programs: done, next: index, ...kinds, verdicts, disagreements: open.length, kinds: open.slice(0, 60), unknown: unknown.slice(0, 20) };
 }
 
 async function tfjsFigures(wanted: number, from: number): Promise<Readonly<Record<string, unknown>>> {

@@ -109,7 +109,8 @@ export const FACETS: Readonly<Record<string, Intrinsic>> = {
     const [value, low, high, each] = [arg(args, 0), dimOf(arg(args, 1)), dimOf(arg(args, 2)), arg(args, 3)];
     if (value.kind !== 'tensor') return value;
     const { range: _old, ...rest } = value;
-    return low && high ? { ...rest, range: { low, high, each: each.kind === 'bool' && each.value } } : rest;
+    // No elements, no bounds.
+    return low && high && !value.shape?.some(({ known }) => known === 0) ? { ...rest, range: { low, high, each: each.kind === 'bool' && each.value } } : rest;
   },
   range_of: (_, args) => {
     const range = rangeOf(arg(args, 0));

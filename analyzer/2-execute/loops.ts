@@ -47,6 +47,8 @@ function keysOf(m: Machine, value: Value, at: ir.Span): Turns | UnknownValue {
 }
 
 type Ignore = (cells: unknown, key: string) => boolean;
+/** What was before a turn and is behind it, as what stands for any number of turns. */
+type Widening = (old: Value, now: Value) => Value;
 
 function overTurns(m: Machine, turns: Turns | UnknownValue, turn: (item: Value) => void, ignore: Ignore): void {
   const exact = 'items' in turns && turns.exact;
@@ -64,8 +66,10 @@ function overTurns(m: Machine, turns: Turns | UnknownValue, turn: (item: Value) 
       tries--;
       if (standsForAll(m, turn, other, ignore)) return;
     }
-    if (spent > 10 * LOOP_STEPS || i >= MAX_TURNS || (i + 1 >= CHEAP_TURNS && spent > LOOP_STEPS)) {
-      finish(m, turn, other ?? rest.at(-1) ?? item, ignore);
+    // Items that nothing stands for, such as the layers of a model, are worth more turns.
+    if (spent > 10 * LOOP_STEPS || i >= MAX_TURNS || (other && i + 1 >= CHEAP_TURNS && spent > LOOP_STEPS)) {
+      if (other) finish(m, turn, other, ignore);
+      else loseTrack(m, turn, rest.at(-1)!, ignore);
       return;
     }
   }
@@ -107,11 +111,16 @@ function standsForAll(m: Machine, turn: (item: Value) => void, item: Value, igno
 /** Turns that stand for the rest: until nothing changes, widening what does. */
 function finish(m: Machine, turn: (item: Value) => void, item: Value, ignore: Ignore): void {
   if (!oneTurn(m, turn, item, ignore)) return;
-  for (let round = 0; round < 2; round++) if (!oneTurn(m, turn, item, ignore, true)) return;
+  for (let round = 0; round < 2; round++) if (!oneTurn(m, turn, item, ignore, (old, now) => widened(m, old, now))) return;
+}
+
+/** What a turn with any of the rest changes is not known any more. */
+function loseTrack(m: Machine, turn: (item: Value) => void, item: Value, ignore: Ignore): void {
+  oneTurn(m, turn, item, ignore, (old, now) => (old.kind === 'tensor' && now.kind === 'tensor' ? { kind: 'tensor', dtype: now.dtype, shape: undefined, origin: now.origin, reason: 'a loop of more turns than are followed' } : m.unknown('a loop of more turns than are followed', undefined)));
 }
 
 /** Whether the turn changed what a program could see. Ends the path when no way leads out of the turn. */
-function oneTurn(m: Machine, turn: (item: Value) => void, item: Value, ignore: Ignore, widening = false): boolean {
+function oneTurn(m: Machine, turn: (item: Value) => void, item: Value, ignore: Ignore, widening?: Widening): boolean {
   const depth = m.store.depth;
   m.store.open();
   const out = inFrame(m, 'turn', () => {
@@ -123,20 +132,20 @@ function oneTurn(m: Machine, turn: (item: Value) => void, item: Value, ignore: I
     throw ENDED;
   }
   const changed = changedSince(m, depth, ignore);
-  if (changed && widening) widen(m, ignore);
+  if (changed && widening) widen(m, ignore, widening);
   m.store.commit(depth);
   return changed;
 }
 
 /** What the innermost log shows as changed becomes some value of its kind. */
-function widen(m: Machine, ignore: Ignore): void {
+function widen(m: Machine, ignore: Ignore, widening: Widening): void {
   const born = m.store.markOf(m.store.depth - 1);
   for (const [cells, olds] of [...m.store.before()]) {
     if (cells.id >= born) continue;
     for (const [key, old] of [...olds]) {
       const now = cells.map.get(key);
       if (old === undefined || now === undefined || ignore(cells, key) || same(old, now)) continue;
-      m.store.write(cells, key, widened(m, old, now));
+      m.store.write(cells, key, widening(old, now));
     }
   }
 }
@@ -241,7 +250,7 @@ function turnAndStep(m: Machine, s: ir.WhileStatement, env: Env, body: () => voi
   }
   if (s.step) m.parts.run(s.step, env);
   const changed = changedSince(m, depth, () => false);
-  if (changed && widening) widen(m, () => false);
+  if (changed && widening) widen(m, () => false, (old, now) => widened(m, old, now));
   m.store.commit(depth);
   return changed;
 }

@@ -125,6 +125,8 @@ function equal(m: Machine, left: Value, right: Value, at: Span): Value {
     return all ? truthOf(m, all) : bool(true);
   }
   if ('cells' in left && 'cells' in right && left.kind === 'dict') return left.cells === right.cells ? bool(true) : m.data('two dictionaries');
+  // What is iterated once, sets, and sequences of an unknown length are not known item by item.
+  if ([left, right].some((side) => ['list', 'iterator', 'set'].includes(side.kind) && !itemsOf(side))) return m.data('two collections');
   if (left.kind === 'unknown' || right.kind === 'unknown') return opaque(m, '==', left, right);
   return bool(same(left, right));
 }

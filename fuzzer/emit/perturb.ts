@@ -4,7 +4,7 @@ import type { Draw } from '../../runtime/spec/draw.ts';
 
 /** A number by itself: no part of a name, of a type or of a fraction. */
 const NUMBER = /(?<![\w.])\d+(?![\w.])/g;
-const VARIABLE = /\b[xv]\d+\b/g;
+const VARIABLE = /(?<!\.)\b[xv]\d+\b/g;
 /** Numbers stay small, so that what runs needs little memory. */
 const MOST = 64;
 

@@ -86,6 +86,8 @@ def cat(tensors, *args, **kwargs):
     kept = [x for x in parts if not (is_tensor(x) and rank(x) == 1 and dims(x)[0] == 0)]
     parts = kept if len(kept) > 0 else parts
     if len(parts) == 1:
+        if is_tensor(parts[0]) and rank(parts[0]) is not None:
+            _axis(parts[0], dim)
         return parts[0]
     t = result_type(*parts)
     return with_dtype(op.Concat(*[with_dtype(x, float32) for x in parts], axis=dim), t)
@@ -138,6 +140,9 @@ def meshgrid(*tensors, **kwargs):
     if kwargs.get('indexing') == 'xy' and len(sizes) > 1:
         sizes = [sizes[1], sizes[0]] + sizes[2:]
     return tuple([_make(sizes, dtype_of(x), x) for x in parts])
+
+
+def broadcast_to(x, shape): return x.expand(shape)
 
 
 def broadcast_tensors(*tensors):

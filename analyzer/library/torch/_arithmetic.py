@@ -6,6 +6,12 @@ from torch._support import _floating, _product, _is_discrete, _is_no_mask, bool_
 from torch._device import code_of
 
 
+def _added_to(x, product):
+    # what is added is spread over the product, never the other way
+    d = dims(product)
+    return arith('Add', x if d is None or dims(x) is None else x.expand(d), product)
+
+
 class Arithmetic:
     # operators, their names, and functions of each element
 
@@ -82,13 +88,14 @@ class Arithmetic:
     def ge(self, other): return arith('Less', self, other)
     def logical_and(self, other): return arith('Equal', self, other)
     def logical_or(self, other): return arith('Equal', self, other)
+    logical_xor = logical_or
     def logical_not(self): return _same(self, bool_)
     def add_(self, *args, **kwargs): return self._in_place(arith('Add', self, args[-1]))
     def sub_(self, other, alpha=1): return self._in_place(arith('Sub', self, other))
     def mul_(self, other): return self._in_place(arith('Mul', self, other))
     def div_(self, other): return self._in_place(_floating(arith('Div', self, other)))
-    def addmm(self, a, b, beta=1, alpha=1): return arith('Add', self, a.mm(b))
-    def baddbmm(self, a, b, beta=1, alpha=1): return arith('Add', self, a.bmm(b))
+    def addmm(self, a, b, beta=1, alpha=1): return _added_to(self, a.mm(b))
+    def baddbmm(self, a, b, beta=1, alpha=1): return _added_to(self, a.bmm(b))
     def addcmul(self, a, b, value=1): return arith('Add', self, arith('Mul', a, b))
     def addcdiv(self, a, b, value=1): return arith('Add', self, arith('Div', a, b))
     def lerp(self, end, weight): return arith('Add', self, arith('Mul', end, weight))

@@ -70,13 +70,15 @@ def arange(*args, **kwargs):
     if len(args) >= 3:
         step = args[2]
     if known(start) and known(end) and known(step):
-        must('Arange/step', (end - start) * step >= 0, start=start, end=end, step=step)
+        must('Arange/step', step != 0 and (end - start) * step >= 0, start=start, end=end, step=step)
     if kind(start) == 'int' and kind(end) == 'int' and kind(step) == 'int':
         if t is None:
             t = int64
         if known(step) and step > 0:
             x = _placed(_make(((end - start + step - 1) // step,), t), kwargs)
             return with_range(x, start, end - 1) if step == 1 else x
+        if known(step) and step < 0:
+            return _placed(_make(((start - end - step - 1) // -step,), t), kwargs)
         return _placed(_make((fresh('arange'),), t), kwargs)
     if t is None:
         t = unknown('the element type of arange') if kind(start) == 'unknown' or kind(end) == 'unknown' or kind(step) == 'unknown' else default_dtype()

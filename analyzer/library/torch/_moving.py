@@ -119,7 +119,8 @@ class Moving:
         if d is None:
             return tensor([unknown('a size') if kind(n) != 'int' or (known_int(n) and n == -1) else n for n in shape], dtype_of(self), self)
         if len(shape) < len(d):
-            return op.Expand(self, shape=shape)
+            must('Expand/axes', False, rank=len(d), shape=shape, x=self)
+            return unknown_tensor('a mistake before', dtype_of(self))
         lead = len(shape) - len(d)
         full = [d[i - lead] if i >= lead and kind(n) == 'int' and known_int(n) and n == -1 else n for i, n in enumerate(shape)]
         for i in range(len(d)):
@@ -176,7 +177,7 @@ class Moving:
             return tuple([_same(self) for _ in range(chunks)]) if known(chunks) else turns(_same(self))
         a = _axis(self, dim)
         if known_int(d[a]) and known_int(chunks):
-            return self.split((d[a] + chunks - 1) // chunks, dim)
+            return self.split((d[a] + chunks - 1) // chunks, dim) if d[a] > 0 else tuple([_same(self) for _ in range(chunks)])
         if d[a] % chunks == 0:
             return tuple([tensor(d[:a] + (d[a] // chunks,) + d[a + 1:], dtype_of(self), self) for _ in range(chunks)])
         return tuple([tensor(d[:a] + (fresh('chunk', 1, d[a]),) + d[a + 1:], dtype_of(self), self) for _ in range(chunks)])

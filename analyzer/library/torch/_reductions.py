@@ -1,19 +1,20 @@
 # Methods of tensors that reduce axes, or order what lies along them.
 from dimwright import op, tensor, unknown_tensor, dtype_of, dims, rank, with_dtype, is_tensor, kind, fresh, must, some_bool, arith
-from torch._support import _axis, _reduce, _positions, _softmax, _over_batch, _is_real, _Pair, float32, int64, bool_, _same
+from torch._support import _axis, _reduce, _extreme, _positions, _softmax, _over_batch, _is_real, _Pair, float32, int64, bool_, _same
+
+
+def _summed(x, dtype):
+    # integers are added as int64 unless it is said otherwise
+    t = dtype_of(x)
+    if dtype is not None:
+        return with_dtype(x, dtype)
+    return with_dtype(x, int64) if kind(t) == 'dtype' and not t.is_floating_point() else x
 
 
 class Reductions:
     # sums, extremes, orders, softmax
 
-    def sum(self, dim=None, keepdim=False, dtype=None, axis=None):
-        x = self
-        t = dtype_of(self)
-        if dtype is not None:
-            x = with_dtype(self, dtype)
-        elif kind(t) == 'dtype' and not t.is_floating_point():
-            x = with_dtype(self, int64)
-        return _reduce('ReduceSum', x, axis if dim is None else dim, keepdim)
+    def sum(self, dim=None, keepdim=False, dtype=None, axis=None): return _reduce('ReduceSum', _summed(self, dtype), axis if dim is None else dim, keepdim)
 
     def mean(self, dim=None, keepdim=False, dtype=None, axis=None):
         x = self if dtype is None else with_dtype(self, dtype)
@@ -23,10 +24,10 @@ class Reductions:
     var = std
     nanmean = mean
     def logsumexp(self, dim, keepdim=False): return _reduce('ReduceSum', self, dim, keepdim)
-    def prod(self, dim=None, keepdim=False, dtype=None): return _reduce('ReduceSum', self, dim, keepdim)
+    def prod(self, dim=None, keepdim=False, dtype=None): return _reduce('ReduceSum', _summed(self, dtype), dim, keepdim)
     def norm(self, p=2, dim=None, keepdim=False): return _reduce('ReduceSum', self, dim, keepdim)
     def median(self, dim=None, keepdim=False): return self.max(dim, keepdim)
-    def amax(self, dim=None, keepdim=False): return _reduce('ReduceMax', self, dim, keepdim)
+    def amax(self, dim=None, keepdim=False): return _extreme('ReduceMax', self, dim, keepdim)
     amin = amax
     def any(self, dim=None, keepdim=False): return with_dtype(_reduce('ReduceMax', with_dtype(self, float32), dim, keepdim), bool_)
     all = any
@@ -34,7 +35,7 @@ class Reductions:
     def max(self, dim=None, keepdim=False):
         if is_tensor(dim):
             return arith('Max', self, dim)
-        r = _reduce('ReduceMax', self, dim, keepdim)
+        r = _extreme('ReduceMax', self, dim, keepdim)
         return r if dim is None else _Pair(r, _positions(with_dtype(r, int64), self, dim))
 
     min = max
@@ -43,12 +44,12 @@ class Reductions:
 
     def argmax(self, dim=None, keepdim=False):
         if dim is None:
-            return tensor((), int64, self)
+            return with_dtype(_extreme('ReduceMax', self, None, keepdim), int64)
         _over_batch('argmax', self, dim)
         return _positions(op.ArgMax(self, axis=dim, keepdims=keepdim), self, dim) if rank(self) is not None else unknown_tensor('argmax', int64, self, 0 if keepdim is True else -1)
 
     def argmin(self, dim=None, keepdim=False):
-        return tensor((), int64, self) if dim is None else _positions(op.ArgMax(self, axis=dim, keepdims=keepdim), self, dim) if rank(self) is not None else unknown_tensor('argmin', int64, self, 0 if keepdim is True else -1)
+        return with_dtype(_extreme('ReduceMax', self, None, keepdim), int64) if dim is None else _positions(op.ArgMax(self, axis=dim, keepdims=keepdim), self, dim) if rank(self) is not None else unknown_tensor('argmin', int64, self, 0 if keepdim is True else -1)
 
     def argsort(self, dim=-1, descending=False, stable=False): return _positions(_same(self, int64), self, dim)
     def sort(self, dim=-1, descending=False, stable=False): return _Pair(_same(self), _positions(_same(self, int64), self, dim))

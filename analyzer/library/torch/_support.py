@@ -1,6 +1,6 @@
 # What methods of tensors and functions of torch share: axes, element types, reductions, pairs of results.
 from dimwright import (
-    op, tensor, unknown_tensor, dtype, dtype_of, dims, rank, with_dtype, is_tensor, kind, result_type, must, index, known, expect_rank,
+    op, tensor, unknown_tensor, dtype, dtype_of, dims, rank, with_dtype, is_tensor, kind, result_type, must, surely, index, known, expect_rank,
     same, made, made_by, warn, with_device, share_device, with_range, range_of, dtype_name)
 from torch._device import code_of
 
@@ -56,20 +56,49 @@ def _axis(x, dim):
             expect_rank(x, -dim if dim < 0 else dim + 1, True)
         return None
     if r == 0:
+        # a number has one axis for this purpose
+        must('View/axes', dim == 0 or dim == -1, axis=dim, rank=r, x=x)
         return 0
     must('View/axes', dim >= -r and dim < r, axis=dim, rank=r, x=x)
     return dim + r if dim < 0 else dim
 
 
+def _product_of(sizes):
+    n = 1
+    for k in sizes:
+        n = n * k
+    return n
+
+
+def _surely_none(sizes):
+    # an extent among them is 0
+    return surely(0 in sizes)
+
+
 def _reduce(name, x, dim, keepdim):
     axes = _axes(x, dim)
     if rank(x) == 0:
+        for a in axes or ():
+            _axis(x, a)
         return _same(x)
     if axes is None:
         if rank(x) is None and not keepdim:
             return tensor((), dtype_of(x), x)
         return getattr(op, name)(x, keepdims=keepdim)
     return getattr(op, name)(x, axes=axes, keepdims=keepdim)
+
+
+def _extreme(name, x, dim, keepdim):
+    # of no elements none is the largest
+    d = dims(x)
+    if d is not None:
+        fine = True
+        for a in _axes(x, dim) or range(len(d)):
+            if a >= -len(d) and a < len(d):
+                fine = must('ArgMax/empty', d[a] >= 1, extent=d[a], x=x) and fine
+        if not fine:
+            return unknown_tensor('a mistake before', dtype_of(x))
+    return _reduce(name, x, dim, keepdim)
 
 
 def Size(*args): return _flat(args)

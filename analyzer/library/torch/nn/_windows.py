@@ -1,19 +1,30 @@
 # Functions that slide windows over images: convolutions, pooling, resizing, padding, shuffling.
 from dimwright import op, tensor, unknown_tensor, dtype_of, dims, rank, kind, fresh, must, usual_rank, known
-from torch._support import _same, int64
+from torch._support import _same, _is_real, _surely_none, int64
 from torch.nn._shared import MISTAKE, _tuple, _fits
+
+
+def _slides(d):
+    # no batch and no channels are fine, no extent is not
+    return _surely_none(d[:2]) or not _surely_none(d[2:])
 
 
 def _conv(name, axes, input, weight, bias, attributes):
     if not _fits(name, input, weight):
         return unknown_tensor(MISTAKE)
     # an image without a batch axis gets one for the time of the call
+    w = dims(weight)
+    if w is not None and _surely_none(w[:1] if name == 'Conv' else w[:2]):
+        must('Conv/weights', False, shape=w, x=input, weight=weight)
+        return unknown_tensor(MISTAKE, dtype_of(input))
+    d = dims(input)
+    if d is not None and len(d) == axes + 2 and not must('Pool/empty', _slides(d), shape=d, x=input):
+        return unknown_tensor(MISTAKE, dtype_of(input))
     if rank(input) == axes + 1:
         out = getattr(op, name)(input.unsqueeze(0), weight, bias, **attributes)
         return out.squeeze(0) if rank(out) is not None else out
     if rank(input) is None:
         usual_rank(input, axes + 2)
-        w = dims(weight)
         if w is None or not known(len(w)):
             return unknown_tensor('a convolution', dtype_of(weight), input)
         d = tuple([fresh('batch', 1), w[1] * attributes['group'] if name == 'Conv' else w[0]] + [fresh('extent', 1) for _ in range(axes)])
@@ -49,8 +60,16 @@ def conv_transpose3d(input, weight, bias=None, stride=1, padding=0, output_paddi
     return _conv_transpose(3, input, weight, bias, stride, padding, output_padding, groups, dilation)
 
 
+def _has_elements(axes, x):
+    # only the batch may be empty
+    d = dims(x)
+    return d is None or len(d) < axes + 1 or len([n for n in d[len(d) - axes - 1:] if not must('Pool/empty', n >= 1, shape=d, x=x)]) == 0
+
+
 def _pool(name, axes, x, attributes):
     usual_rank(x, axes + 2)
+    if not _has_elements(axes, x):
+        return unknown_tensor(MISTAKE, dtype_of(x))
     if rank(x) == axes + 1:
         out = getattr(op, name)(x.unsqueeze(0), **attributes)
         return out.squeeze(0) if rank(out) is not None else out
@@ -99,9 +118,13 @@ def _adaptive(axes, x, output_size):
     if d is None:
         return unknown_tensor('adaptive pooling of a tensor of unknown rank', dtype_of(x), x)
     lead = len(d) - axes
-    if lead < 1:
+    if lead < 1 or lead > 2:
         must('AdaptivePool/rank', False, rank=len(d), axes=axes, x=x)
         return unknown_tensor('a mistake before', dtype_of(x))
+    # one window over everything is a mean, which may be of nothing
+    fits = len([n for n in out if known(n) and n == 1]) == axes or len([n for n in d[lead:] if not must('Pool/empty', n >= 1, shape=d, x=x)]) == 0
+    if not fits or not _is_real('adaptive pooling', x):
+        return unknown_tensor(MISTAKE)
     return tensor(d[:lead] + tuple([d[lead + i] if out[i] is None else out[i] for i in range(axes)]), dtype_of(x), x)
 
 
@@ -144,10 +167,12 @@ def pad(input, pad, mode='constant', value=None):
     if d is None:
         return unknown_tensor('pad of a tensor of unknown rank', dtype_of(input), input)
     p = tuple(pad)
-    sizes = list(d)
-    for i in range(len(p) // 2):
-        sizes[len(d) - 1 - i] = sizes[len(d) - 1 - i] + p[2 * i] + p[2 * i + 1]
-    return tensor(sizes, dtype_of(input), input)
+    pairs = len(p) // 2
+    if pairs > len(d) or (mode != 'constant' and (pairs < len(d) - 2 or pairs >= len(d))):
+        must('Pad/pads', False, given=pairs, expected=len(d), x=input)
+        return unknown_tensor(MISTAKE, dtype_of(input))
+    around = [p[2 * (len(d) - 1 - i)] if len(d) - 1 - i < pairs else 0 for i in range(len(d))] + [p[2 * (len(d) - 1 - i) + 1] if len(d) - 1 - i < pairs else 0 for i in range(len(d))]
+    return op.Pad(input, pads=around, mode={'constant': 'constant', 'reflect': 'reflect', 'replicate': 'edge', 'circular': 'wrap'}[mode])
 
 
 def pixel_shuffle(input, upscale_factor):

@@ -2,7 +2,7 @@
 from dimwright import (
     op, tensor, unknown_tensor, dtype_of, dims, rank, tail, with_tail, with_shape, is_tensor, kind, fresh, must, unknown, arith, known,
     same, share_device, range_of, dtype_name, made)
-from torch._support import _same, _axis, _reduce, float32, int64
+from torch._support import _same, _axis, _reduce, _product_of, _surely_none, float32, int64
 from torch.nn._shared import MISTAKE, _tuple, _fits
 from torch.nn._windows import (
     conv1d, conv2d, conv3d, conv_transpose1d, conv_transpose2d, conv_transpose3d, max_pool1d, max_pool2d, max_pool3d, avg_pool1d,
@@ -46,7 +46,20 @@ def bilinear(a, b, weight, bias=None):
 # normalisation
 
 def batch_norm(input, running_mean, running_var, weight=None, bias=None, training=False, momentum=0.1, eps=1e-5):
-    return _channels('BatchNormalization', input, running_mean if running_mean is not None else weight)
+    given = [each for each in (running_mean, running_var, weight, bias) if each is not None]
+    for each in given:
+        out = _channels('BatchNormalization', input, each)
+        if rank(out) is None:
+            return out
+    for each in (weight, bias):
+        if each is not None and _is_empty(input) and known(dims(each)[0]) and dims(each)[0] == 0:
+            must('Index/range', False, index=0, extent=0, x=each)
+            return unknown_tensor(MISTAKE)
+    return _same(input)
+
+
+def _is_empty(x):
+    return dims(x) is not None and _surely_none(dims(x))
 
 
 def _channels(rule, x, scale):
@@ -54,11 +67,15 @@ def _channels(rule, x, scale):
         return unknown_tensor(MISTAKE)
     d = dims(x)
     s = dims(scale) if is_tensor(scale) else None
+    # what is empty is given back before anything is compared
+    if rule == 'BatchNormalization' and _is_empty(x):
+        return _same(x)
     if d is not None and s is not None:
         if len(d) < 2:
             must(rule + '/scale', False, c=0, s=s[0], x=x, scale=scale)
             return unknown_tensor('a mistake before', dtype_of(x))
-        if not must(rule + '/scale', d[1] == s[0], c=d[1], s=s[0], x=x, scale=scale):
+        count = _product_of(s)
+        if not must(rule + '/scale', d[1] == count, c=d[1], s=count, x=x, scale=scale):
             return unknown_tensor('a mistake before', dtype_of(x))
     return _same(x)
 
@@ -91,6 +108,12 @@ def layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-5):
     for i in range(len(n)):
         if not must('LayerNormalization/normalized', d[len(d) - len(n) + i] == n[i], shape=d, expected=n, x=input, scale=weight):
             return unknown_tensor('a mistake before', dtype_of(input))
+    for each in (weight, bias):
+        w = dims(each) if is_tensor(each) else None
+        if w is not None and (len(w) != len(n) or len([i for i in range(len(n)) if not must('LayerNormalization/normalized', w[i] == n[i], shape=w, expected=n, x=input, scale=each)]) > 0):
+            if len(w) != len(n):
+                must('LayerNormalization/normalized', False, shape=w, expected=n, x=input, scale=each)
+            return unknown_tensor(MISTAKE, dtype_of(input))
     return _same(input)
 
 

@@ -1,0 +1,48 @@
+// What random programs taught about PyTorch: each was run, and the checker said something else.
+
+import { finds, silent } from './facts.ts';
+
+finds('statistics and weights have a value for each channel', 'F.batch_norm(torch.zeros(2, 3, 4), torch.zeros(3), torch.zeros(4))', 'BatchNormalization/scale@1');
+silent('an empty image is given back unnormalised', 'F.batch_norm(torch.zeros(15, 0), torch.zeros(1), torch.zeros(1))');
+silent('values for channels may lie in any shape', 'F.batch_norm(torch.zeros(1, 4, 1), torch.zeros(4), torch.zeros(4), torch.zeros(1, 4, 1))');
+finds('a layer norm has as many weights as it normalises', 'F.layer_norm(torch.zeros(2, 4), (4,), torch.zeros(5))', 'LayerNormalization/normalized@1');
+finds('of no elements none is the largest', 'torch.zeros(3, 0).max(dim=1)', 'ArgMax/empty@1');
+finds('of no elements none is the largest, along any of many axes', 'torch.zeros(3, 8, 3, 0, 1, 2).amin([0, 1, 2, 3, 4])', 'ArgMax/empty@1');
+finds('of no elements none is the largest, along all axes', 'torch.zeros(3, 8, 3, 0, 1, 2).amax()', 'ArgMax/empty@1');
+finds('a number has one axis to reduce', 'torch.zeros(()).sum(1)', 'View/axes@1');
+finds('windows slide over something', 'F.max_pool1d(torch.zeros(7, 0, 2), 2)', 'Pool/empty@1');
+silent('a mean of nothing', 'F.adaptive_avg_pool2d(torch.zeros(2, 3, 0, 4), 1)');
+finds('several means of nothing', 'F.adaptive_avg_pool2d(torch.zeros(2, 3, 0, 4), 2)', 'Pool/empty@1');
+finds('adaptive pooling of too many axes', 'nn.AdaptiveAvgPool1d(1)(torch.zeros(1, 2, 3, 4, 5))', 'AdaptivePool/rank@1');
+finds('a convolution of an empty image', 'F.conv1d(torch.zeros(7, 6, 0), torch.zeros(2, 6, 1), padding=2)', 'Pool/empty@1');
+silent('a convolution without channels', 'F.conv2d(torch.zeros(4, 0, 0, 5), torch.ones(4, 0, 1, 1), padding=1)');
+finds('a transposed convolution to no channels', 'F.conv_transpose1d(torch.zeros(1, 2, 5), torch.zeros(2, 0, 1))', 'Conv/weights@1');
+finds('a range in steps of nothing', 'torch.arange(8, 8, 0)', 'Arange/step@1');
+finds('a range downwards', 'assert torch.arange(-2, -52, -5).shape == (12,)', 'Assert/fails@1');
+finds('one tensor is joined along an axis that it does not have', 'torch.cat([torch.zeros(3)], 1)', 'View/axes@1');
+finds('more axes are padded than there are', 'F.pad(torch.zeros(2), (0, 0, 2, 0))', 'Pad/pads@1');
+finds('an image is mirrored by more than it has', "F.pad(torch.zeros(1, 3, 4), (4, 0), mode='reflect')", 'Pad/source@1');
+finds('fewer axes to expand to', 'torch.broadcast_to(torch.zeros(4, 7, 1), (5,))', 'Expand/axes@1');
+finds('what is added to a product is spread over it, not it over that', 'torch.addmm(torch.zeros(8, 8), torch.zeros(1, 2), torch.zeros(2, 8))', 'Expand/broadcast@1');
+silent('pieces of nothing', "assert torch.ones(5, 8, 0).chunk(1, dim=2)[0].shape == (5, 8, 0)");
+silent('no positions into no elements', 'torch.zeros(0)[torch.zeros(4, 0).long()]');
+silent('sizes are compared with what is not known', `
+  b = torch.something_new(torch.zeros(()), (2,))
+  assert list(b.shape) == [2]
+`);
+silent('sizes are compared with what the user says', 'assert torch.zeros(3).size(0) == float(input())');
+
+silent('layers of a model that takes many steps to follow are not stood for by the last', `
+  import torchvision.models as models
+  class Encoder(nn.Module):
+      def __init__(self):
+          super().__init__()
+          resnet = models.resnet152()
+          self.resnet = nn.Sequential(*list(resnet.children())[:-1])
+          self.linear = nn.Linear(resnet.fc.in_features, 10)
+      def forward(self, images):
+          features = self.resnet(images)
+          return self.linear(features.reshape(features.size(0), -1))
+  for images in something():
+      Encoder()(images)
+`);
