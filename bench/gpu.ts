@@ -32,7 +32,7 @@ export const gpuBench: Bench = {
     const opened = await openGpu(process.env);
     if ('missing' in opened) return { skipped: opened.missing };
     const isLarge = flags['large'] === true || !isSoftware(opened.adapter);
-    const device = await Device.open(opened.adapter);
+    const device = await Device.open(opened.adapter, opened.wait);
     try {
       const peers = await loadPeers();
       const only = textOf(flags, 'only') ?? '';

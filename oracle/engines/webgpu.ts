@@ -31,7 +31,7 @@ export const loadWebGpu: LoadEngine = async (variant, environment) => {
 async function openDevice(environment: Record<string, string | undefined>): Promise<Device> {
   const opened = await openGpu(environment);
   if ('missing' in opened) throw new Error(opened.missing);
-  return Device.open(opened.adapter);
+  return Device.open(opened.adapter, opened.wait);
 }
 
 async function runOn(device: Device, variant: string, bytes: Uint8Array, inputs: readonly Tensor[]): Promise<Outcome> {

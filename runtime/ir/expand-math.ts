@@ -1,6 +1,7 @@
-// Kernels with exp, log, tanh and erf in, kernels with arithmetic only out: backends have no such functions of their
+// Kernels with exp, log, tanh, erf and integer powers in, kernels with arithmetic only out: backends have no such functions of their
 // own, so that all of them give the same bits, within bounds that tests measure.
 import { invariant } from '../invariant.ts';
+import { and, constant, mul, ne, select, shr } from './loop-builder.ts';
 import type { Expr, Kernel, Stmt } from './loops.ts';
 import { float32Math, float32ShaderMath } from './math-float32.ts';
 import { float64Math } from './math-float64.ts';
@@ -50,10 +51,14 @@ function hasMath(e: Expr, seen: Set<Expr>): boolean {
     case 'cast':
     case 'bits': return hasMath(e.x, seen);
     case 'binary':
-    case 'compare': return hasMath(e.x, seen) || hasMath(e.y, seen);
+    case 'compare': return isPower(e) || hasMath(e.x, seen) || hasMath(e.y, seen);
     case 'select': return hasMath(e.when, seen) || hasMath(e.yes, seen) || hasMath(e.no, seen);
   }
 }
+
+type Named = Extract<Expr, { kind: 'local' }>;
+
+const isPower = (e: Expr): boolean => e.kind === 'binary' && e.op === 'pow';
 
 class Expansion {
   readonly #shader: boolean;
@@ -95,9 +100,29 @@ class Expansion {
     const known = this.#rewritten.get(e);
     if (known) return known;
     const rewritten = this.#operands(e);
-    const value = rewritten.kind === 'unary' && MATH.includes(rewritten.op) ? this.#expand(rewritten.nonPositive ? 'expNonPositive' : rewritten.op as MathOp, rewritten.x) : rewritten;
+    const value = this.#expanded(rewritten);
     this.#rewritten.set(e, value);
     return value;
+  }
+
+  #expanded(e: Expr): Expr {
+    if (e.kind === 'unary' && MATH.includes(e.op)) return this.#expand(e.nonPositive ? 'expNonPositive' : e.op as MathOp, e.x);
+    return e.kind === 'binary' && e.op === 'pow' ? this.#power(e.x, e.y) : e;
+  }
+
+  /** Squares and multiplies over the bits of the exponent: a loop, since 63 copies take compilers most of a second. */
+  #power(x: Expr, y: Expr): Expr {
+    const one = constant(x.type, 1);
+    const [power, square, rest] = [one, x, y].map((value) => this.#variable(value)) as [Named, Named, Named];
+    const set = ({ name }: Named, value: Expr): Stmt => ({ kind: 'set', name, value });
+    this.#before.push({
+      kind: 'for', name: this.#fresh(), extent: x.type === 'int64' ? 63 : 31, body: [
+        set(power, select(ne(and(rest, one), 0), mul(power, square), power)),
+        set(square, mul(square, square)),
+        set(rest, shr(rest, 1)),
+      ],
+    });
+    return power;
   }
 
   #expand(op: keyof MathFunctions, x: Expr): Expr {
@@ -108,10 +133,18 @@ class Expansion {
 
   readonly #once: Once = (value) => {
     if (value.kind === 'const' || value.kind === 'var' || value.kind === 'local') return value;
-    const name = `math${this.#names++}`;
+    return this.#variable(value);
+  };
+
+  #variable(value: Expr): Named {
+    const name = this.#fresh();
     this.#before.push({ kind: 'let', name, type: value.type, value });
     return { kind: 'local', type: value.type, name };
-  };
+  }
+
+  #fresh(): string {
+    return `math${this.#names++}`;
+  }
 
   /** The same expression over rewritten operands; itself where none changed. */
   #operands(e: Expr): Expr {

@@ -77,6 +77,7 @@ export const or = (x: Operand, y: Operand): Expr => binary('or', x, y);
 export const xor = (x: Operand, y: Operand): Expr => binary('xor', x, y);
 export const shl = (x: Operand, y: Operand): Expr => binary('shl', x, y);
 export const shr = (x: Operand, y: Operand): Expr => binary('shr', x, y);
+export const pow = (x: Operand, y: Operand): Expr => binary('pow', x, y);
 export const eq = (x: Operand, y: Operand): Expr => compare('eq', x, y);
 export const ne = (x: Operand, y: Operand): Expr => compare('ne', x, y);
 export const lt = (x: Operand, y: Operand): Expr => compare('lt', x, y);

@@ -163,6 +163,7 @@ function integerBinary(op: BinaryOp, x: bigint, y: bigint, width: bigint): bigin
     case 'xor': return x ^ y;
     case 'shl': return x << (y & (width - 1n));
     case 'shr': return x >> (y & (width - 1n));
+    case 'pow': invariant(false, 'pow must be expanded first');
   }
 }
 

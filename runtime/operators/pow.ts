@@ -1,10 +1,11 @@
 import { NUMBERS, isFloat } from '../ir/dtype.ts';
+import { pow } from '../ir/loop-builder.ts';
 import { tensor } from '../spec/inputs.ts';
 import { law } from '../spec/laws.ts';
 import { defineOperator } from '../spec/spec.ts';
 import { BROADCAST, broadcast } from './shared/broadcast.ts';
 import { sumToShape } from './shared/gradients.ts';
-import { floatPower, integerPower } from './shared/power.ts';
+import { floatPower } from './shared/power.ts';
 
 export const Pow = defineOperator({
   name: 'Pow',
@@ -16,7 +17,7 @@ export const Pow = defineOperator({
   checks: { broadcast: BROADCAST },
   shape: ({ x, y }, _, rule) => broadcast(x, y, rule),
   reference: ({ x, y }, _, { calc }) => (at) => calc.pow(x.broadcast(at), y.broadcast(at)),
-  lower: { elementwise: ({ x, y }, _, result) => (isFloat(result) ? floatPower(x, y) : integerPower(x, y)) },
+  lower: { elementwise: ({ x, y }, _, result) => (isFloat(result) ? floatPower(x, y) : pow(x, y)) },
   gradient: (g, { grads: [grad], inputs: { x, y }, results: [power] }) => {
     const lower = g.op('Pow', [x, g.op('Sub', [y, g.scalar(y.dtype, 1)])]);
     return {

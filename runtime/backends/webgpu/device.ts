@@ -11,8 +11,20 @@ export interface DeviceLimits {
   readonly bytes: number;
 }
 
-/** More pipelines are not kept: campaigns make thousands that are never used again. */
-const MOST_PIPELINES = 256;
+/** Gives back the promise that it is given. */
+export type Wait = <Result>(promise: Promise<Result>) => Promise<Result>;
+
+/** What a buffer is for. */
+export type BufferKind = 'storage' | 'sizes' | 'readback';
+
+const USAGES: Readonly<Record<BufferKind, number>> = {
+  storage: USAGE.storage | USAGE.copySource | USAGE.copyTarget,
+  sizes: USAGE.uniform | USAGE.copyTarget,
+  readback: USAGE.mapRead | USAGE.copyTarget,
+};
+
+/** More pipelines are not kept, those that were used last are: campaigns make thousands. SwiftShader takes 0.1 MiB for each. */
+const MOST_PIPELINES = 4096;
 /** Free bytes that are kept for later. */
 const MOST_FREE_BYTES = 256 * 2 ** 20;
 
@@ -22,19 +34,22 @@ export class Device {
   readonly gpu: GpuDevice;
   /** The adapter, for people. */
   readonly label: string;
+  readonly #wait: Wait;
   #lost: BackendError | undefined;
   readonly #pipelines = new Map<string, Promise<Pipeline>>();
   readonly #free = new Map<string, GpuBuffer[]>();
   #freeBytes = 0;
 
-  static async open(adapter: Adapter): Promise<Device> {
+  /** `wait` is how one waits for the device where that costs something. */
+  static async open(adapter: Adapter, wait: Wait = (promise) => promise): Promise<Device> {
     const features = ['timestamp-query'].filter((feature) => adapter.features.has(feature));
     const { maxStorageBuffersPerShaderStage, maxStorageBufferBindingSize, maxBufferSize } = adapter.limits;
     const gpu = await adapter.requestDevice({ requiredFeatures: features, requiredLimits: { maxStorageBuffersPerShaderStage, maxStorageBufferBindingSize, maxBufferSize } });
-    return new Device(gpu, new Set(features), labelOf(adapter));
+    return new Device(gpu, new Set(features), labelOf(adapter), wait);
   }
 
-  private constructor(gpu: GpuDevice, features: ReadonlySet<string>, label: string) {
+  private constructor(gpu: GpuDevice, features: ReadonlySet<string>, label: string, wait: Wait) {
+    this.#wait = wait;
     this.label = label;
     this.gpu = gpu;
     this.features = features;
@@ -58,7 +73,11 @@ export class Device {
 
   pipeline(code: string): Promise<Pipeline> {
     const known = this.#pipelines.get(code);
-    if (known) return known;
+    if (known) {
+      this.#pipelines.delete(code);
+      this.#pipelines.set(code, known);
+      return known;
+    }
     if (this.#pipelines.size >= MOST_PIPELINES) this.#pipelines.delete(this.#pipelines.keys().next().value!);
     const made = this.#makePipeline(code);
     this.#pipelines.set(code, made);
@@ -73,7 +92,7 @@ export class Device {
     const module = this.gpu.createShaderModule({ code });
     const refused = this.gpu.popErrorScope();
     try {
-      return await this.gpu.createComputePipelineAsync({ layout: 'auto', compute: { module, entryPoint: 'main' } });
+      return await this.#wait(this.gpu.createComputePipelineAsync({ layout: 'auto', compute: { module, entryPoint: 'main' } }));
     } catch (error) {
       const fault = await refused;
       this.check();
@@ -84,7 +103,7 @@ export class Device {
   }
 
   /** A buffer of at least so many bytes, with contents of whoever had it before. */
-  take(bytes: number, kind: 'storage' | 'readback'): GpuBuffer {
+  take(bytes: number, kind: BufferKind): GpuBuffer {
     this.check();
     if (kind === 'storage' && bytes > this.limits.bytes) {
       throw new BackendError(`a tensor of ${Math.ceil(bytes / 2 ** 20)} MiB is more than the ${Math.floor(this.limits.bytes / 2 ** 20)} MiB that a buffer of this GPU may have`);
@@ -95,11 +114,10 @@ export class Device {
       this.#freeBytes -= size;
       return free;
     }
-    const usage = kind === 'storage' ? USAGE.storage | USAGE.copySource | USAGE.copyTarget : USAGE.mapRead | USAGE.copyTarget;
-    return this.gpu.createBuffer({ size, usage });
+    return this.gpu.createBuffer({ size, usage: USAGES[kind] });
   }
 
-  give(buffer: GpuBuffer, kind: 'storage' | 'readback'): void {
+  give(buffer: GpuBuffer, kind: BufferKind): void {
     if (this.#lost || this.#freeBytes + buffer.size > MOST_FREE_BYTES) return buffer.destroy();
     const key = `${kind}${buffer.size}`;
     const list = this.#free.get(key) ?? [];
@@ -118,7 +136,7 @@ export class Device {
     try {
       result = work();
     } finally {
-      faults = Promise.all([this.gpu.popErrorScope(), this.gpu.popErrorScope()]);
+      faults = this.#wait(Promise.all([this.gpu.popErrorScope(), this.gpu.popErrorScope()]));
       faults.catch(() => undefined);
     }
     const [invalid, memory] = await faults;
@@ -130,7 +148,7 @@ export class Device {
 
   async read(buffer: GpuBuffer, bytes: number): Promise<ArrayBuffer> {
     try {
-      await buffer.mapAsync(MAP_READ, 0, bytes);
+      await this.#wait(buffer.mapAsync(MAP_READ, 0, bytes));
     } catch (error) {
       this.check();
       throw new BackendError(`the GPU does not give results back: ${error instanceof Error ? error.message : String(error)}`);

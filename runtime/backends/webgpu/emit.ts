@@ -8,6 +8,7 @@ import type { Form } from '../wasm/forms.ts';
 import { Algebra } from './algebra.ts';
 import { binaryText, castText, compareText, constantText, laneType, splat, unaryText, wordsOf } from './operations.ts';
 import type { Shape } from './shape.ts';
+import { Sizes } from './sizes.ts';
 import type { Stage } from './stages.ts';
 import type { Value } from './writer.ts';
 import { Writer } from './writer.ts';
@@ -38,6 +39,7 @@ export class Emitter {
   readonly writer = new Writer();
   /** Functions of the prelude that are called. */
   readonly calls = new Set<string>();
+  readonly sizes: Sizes;
   readonly #algebra = new Algebra();
   readonly #stage: Stage;
   readonly #shape: Shape;
@@ -51,6 +53,7 @@ export class Emitter {
     this.#stage = stage;
     this.#shape = shape;
     this.#views = views;
+    this.sizes = new Sizes(shape.isSmall);
     this.#copies = Array.from({ length: shape.rows?.count ?? 1 }, () => ({ loops: new Map(), locals: new Map() }));
     this.#mask = this.#copies.map(() => undefined);
   }
@@ -62,10 +65,20 @@ export class Emitter {
     for (let i = axes.length - 1; i >= 0; i--) {
       const { name } = axes[i]!;
       const count = this.#shape.counts[i]!;
+      if (count === 1) {
+        this.#bindAxis(name, this.#integer(0));
+        continue;
+      }
       const isFirst = axes.slice(0, i).every((_, before) => this.#shape.counts[before] === 1);
-      const position = count === 1 ? this.#integer(0) : isFirst ? rest : this.#scalar(`${rest.text} % ${count}`, [rest]);
-      if (!isFirst && count > 1) rest = this.#scalar(`${rest.text} / ${count}`, [rest]);
-      this.#bindAxis(name, position);
+      if (isFirst) {
+        this.#bindAxis(name, rest);
+        continue;
+      }
+      // Unsigned: of signed numbers a division has more cases.
+      const extent = this.sizes.of(count);
+      const over = this.#scalar(`i32(u32(${rest.text}) / u32(${extent}))`, [rest]);
+      this.#bindAxis(name, this.#scalar(`${rest.text} - ${over.text} * ${extent}`, [rest, over]));
+      rest = over;
     }
   }
 
@@ -106,7 +119,7 @@ export class Emitter {
     if (extent === 0) return;
     const variable = this.writer.fresh('i');
     const times = this.#shape.lanes && this.#mask[0] === undefined && body.every(({ kind }) => kind === 'let' || kind === 'set') ? unrolled(extent) : 1;
-    this.writer.open(`for (var ${variable} = 0; ${variable} < ${extent}; ${variable} += ${times})`, false);
+    this.writer.open(`for (var ${variable} = 0; ${variable} < ${this.sizes.of(extent)}; ${variable} += ${times})`, false);
     const first: Value = { text: variable, depth: this.writer.depth, vector: false };
     for (let i = 0; i < times; i++) {
       const position = i === 0 ? first : this.#scalar(`${variable} + ${i}`, [first]);
@@ -124,7 +137,7 @@ export class Emitter {
       this.writer.open(`if (${first.text})`, true);
       this.body(then);
       if (otherwise.length > 0) {
-        this.writer.close('else');
+        this.writer.otherwise();
         this.body(otherwise);
       }
       this.writer.close();
@@ -207,7 +220,7 @@ export class Emitter {
 
   #compute(e: Expr, c: number): Value {
     switch (e.kind) {
-      case 'const': return { text: constantText(e.type, e.value), depth: 0, vector: false };
+      case 'const': return { text: e.type === 'index' ? this.sizes.of(Number(e.value)) : constantText(e.type, e.value), depth: 0, vector: false };
       case 'var': return this.#loopVariable(e.name, c);
       case 'local': return this.#local(e.name, c);
       case 'load': return this.#load(e, c);
@@ -302,7 +315,7 @@ export class Emitter {
       // The first lane is a multiple of four where vectors are loaded whole.
       const scaled = isLane && over > 1 ? this.#scalar(`${value.text} / ${over}`, [value]) : value;
       const by = isLane && over > 1 ? factor : factor / over;
-      return by === 1 ? scaled : this.#scalar(`${scaled.text} * ${by}`, [scaled]);
+      return by === 1 ? scaled : this.#scalar(`${scaled.text} * ${this.sizes.of(by)}`, [scaled]);
     }).sort((a, b) => a.depth - b.depth);
     let sum = form.constant === 0 && terms.length > 0 ? undefined : this.#integer(form.constant / over);
     for (const term of terms) sum = sum ? this.#scalar(`${sum.text} + ${term.text}`, [sum, term]) : term;
@@ -316,7 +329,7 @@ export class Emitter {
   }
 
   #integer(value: number): Value {
-    return { text: constantText('index', value), depth: 0, vector: false };
+    return { text: this.sizes.of(value), depth: 0, vector: false };
   }
 
   #scalar(text: string, operands: readonly Value[]): Value {

@@ -33,7 +33,7 @@ export interface GpuDevice {
   createBuffer(options: { readonly size: number; readonly usage: number; readonly label?: string }): GpuBuffer;
   createShaderModule(options: { readonly code: string }): ShaderModule;
   createComputePipelineAsync(options: { readonly layout: 'auto'; readonly compute: { readonly module: ShaderModule; readonly entryPoint: string } }): Promise<Pipeline>;
-  createBindGroup(options: { readonly layout: object; readonly entries: readonly { readonly binding: number; readonly resource: { readonly buffer: GpuBuffer; readonly size: number } }[] }): object;
+  createBindGroup(options: { readonly layout: object; readonly entries: readonly { readonly binding: number; readonly resource: { readonly buffer: GpuBuffer; readonly offset?: number; readonly size: number } }[] }): object;
   createCommandEncoder(): Encoder;
   createQuerySet(options: { readonly type: 'timestamp'; readonly count: number }): object;
   pushErrorScope(filter: 'validation' | 'out-of-memory' | 'internal'): void;
@@ -78,5 +78,5 @@ export interface Queue {
 }
 
 /** `GPUBufferUsage` and `GPUMapMode`; source: the WebGPU specification, 5.1.2 and 5.2. */
-export const USAGE = { mapRead: 0x1, copySource: 0x4, copyTarget: 0x8, storage: 0x80, queryResolve: 0x200 } as const;
+export const USAGE = { mapRead: 0x1, copySource: 0x4, copyTarget: 0x8, uniform: 0x40, storage: 0x80, queryResolve: 0x200 } as const;
 export const MAP_READ = 1;

@@ -17,6 +17,8 @@ export interface Shape {
   isVarying(e: Expr): boolean;
   /** Buffers whose elements are read and written four at a time. */
   readonly vectorViews: ReadonlySet<string>;
+  /** So little work that compiling costs more than running: one shader for all sizes. */
+  readonly isSmall: boolean;
 }
 
 export interface ShapeOptions {
@@ -33,8 +35,9 @@ const MOST_ROWS = 8;
 const LEAST_WORK = 2 ** 15;
 
 export function shapeOf(stage: Stage, { leastWork = LEAST_WORK, rows: mostRows = MOST_ROWS }: ShapeOptions): Shape {
-  const scalar: Shape = { counts: stage.axes.map(({ extent }) => extent), varying: new Set(), isVarying: () => false, vectorViews: new Set() };
-  const axis = workOf(stage) >= leastWork ? stage.axes.findLast((candidate) => isContiguous(candidate, stage)) : undefined;
+  const isSmall = workOf(stage) < leastWork;
+  const scalar: Shape = { isSmall, counts: stage.axes.map(({ extent }) => extent), varying: new Set(), isVarying: () => false, vectorViews: new Set() };
+  const axis = isSmall ? undefined : stage.axes.findLast((candidate) => isContiguous(candidate, stage));
   if (!axis) return scalar;
   const variance = new Variance(stage, axis.name);
   if (variance.hasWide) return scalar;
@@ -50,6 +53,7 @@ export function shapeOf(stage: Stage, { leastWork = LEAST_WORK, rows: mostRows =
   const rows = rowAxis && count && count > 1 ? { axis: rowAxis.name, count, ...(rowAxis.extent % count > 0 && { last: rowAxis.extent - count }) } : undefined;
   const final = rows ? new Variance(stage, axis.name, new Variance(stage, rows.axis)) : variance;
   return {
+    isSmall,
     counts: stage.axes.map(({ name, extent }) => Math.ceil(extent / (name === axis.name ? LANES : name === rows?.axis ? rows.count : 1))),
     lanes: { axis: axis.name, ...(!whole && !padded && { last: axis.extent - LANES }) },
     ...(rows && { rows }),

@@ -10,7 +10,7 @@ export type OnGpu = (run: (device: Device) => Promise<void> | void) => (context:
 
 export async function gpuForTests(environment: Environment): Promise<OnGpu> {
   const opened = await openGpu(environment);
-  const device = 'missing' in opened ? undefined : await Device.open(opened.adapter);
+  const device = 'missing' in opened ? undefined : await Device.open(opened.adapter, opened.wait);
   // No process may end while work is pending.
   afterAll(() => device?.destroy());
   return (run) => async (context) => {

@@ -88,7 +88,7 @@ describe('failures', () => {
   test('after the device is lost every call says so', onGpu(async () => {
     const opened = await openGpu(process.env);
     if ('missing' in opened) throw new Error(opened.missing);
-    const own = await Device.open(opened.adapter);
+    const own = await Device.open(opened.adapter, opened.wait);
     const executable = await compileGraph(own, graphOf((g) => [g.op('Neg', [g.input('x', 'float32', [1])])]));
     own.destroy();
     await expect(executable.run([tensor('float32', [1], [4])])).rejects.toThrow(BackendError);

@@ -9,7 +9,7 @@ import { elementCount } from '../../ir/tensor.ts';
 import { UnsupportedError, checkInputs } from '../backend.ts';
 import type { KernelProgram, ProgramBuffer } from '../kernel-program.ts';
 import { lowerGraph } from '../lower-graph.ts';
-import type { Device } from './device.ts';
+import type { BufferKind, Device } from './device.ts';
 import type { GpuBuffer, Pass, Pipeline } from './host.ts';
 import { refuse } from './operations.ts';
 import type { Shader } from './shader.ts';
@@ -27,9 +27,18 @@ export interface GpuExecutable {
 
 interface Dispatch {
   readonly shader: Shader;
-  readonly buffers: readonly GpuBuffer[];
-  readonly sizes: readonly number[];
+  /** By binding. */
+  readonly places: readonly Place[];
 }
+
+interface Place {
+  readonly buffer: GpuBuffer;
+  readonly offset?: number;
+  readonly size: number;
+}
+
+/** Where a part of a uniform buffer may begin, on every device. */
+const UNIFORM_ALIGNMENT = 256;
 
 export async function compileGraph(device: Device, graph: Graph, options: ShapeOptions = {}): Promise<GpuExecutable> {
   return compileProgram(device, lowerGraph(graph, { plain: true }), options);
@@ -73,7 +82,7 @@ class Memory {
   readonly #device: Device;
   readonly #program: KernelProgram;
   readonly #places = new Map<number, GpuBuffer>();
-  readonly #taken: GpuBuffer[] = [];
+  readonly #taken: (readonly [buffer: GpuBuffer, kind: BufferKind])[] = [];
   #idle: GpuBuffer[] = [];
 
   constructor(device: Device, program: KernelProgram) {
@@ -87,6 +96,7 @@ class Memory {
     const lastUse = new Map<number, number>();
     steps.forEach(({ binding }, time) => { for (const id of binding) if (id !== undefined) lastUse.set(id, time); });
     for (const id of kept) this.#place(id);
+    const sizes = this.#writeSizes(shaders.flat());
     return steps.flatMap(({ kernel, binding }, time) => {
       const scratch: GpuBuffer[] = [];
       const own = new Map(kernel.buffers.map((buffer, i): [string, { readonly buffer: GpuBuffer; readonly type: KernelBuffer }] => {
@@ -100,8 +110,7 @@ class Memory {
       for (const id of new Set(binding)) if (id !== undefined && !kept.has(id) && lastUse.get(id) === time) this.#idle.push(this.#places.get(id)!);
       return shaders[time]!.map((shader) => ({
         shader,
-        buffers: shader.buffers.map((name) => own.get(name)!.buffer),
-        sizes: shader.buffers.map((name) => bytesOf(own.get(name)!.type)),
+        places: [...shader.buffers.map((name) => ({ buffer: own.get(name)!.buffer, size: bytesOf(own.get(name)!.type) })), ...(sizes.get(shader) ?? [])],
       }));
     });
   }
@@ -111,7 +120,7 @@ class Memory {
   }
 
   release(): void {
-    for (const buffer of this.#taken) this.#device.give(buffer, 'storage');
+    for (const [buffer, kind] of this.#taken) this.#device.give(buffer, kind);
     this.#taken.length = 0;
   }
 
@@ -128,9 +137,30 @@ class Memory {
       this.#idle = this.#idle.filter((buffer) => buffer !== fitting);
       return fitting;
     }
-    const buffer = this.#device.take(bytes, 'storage');
-    this.#taken.push(buffer);
+    return this.#takeNew(bytes, 'storage');
+  }
+
+  #takeNew(bytes: number, kind: BufferKind): GpuBuffer {
+    const buffer = this.#device.take(bytes, kind);
+    this.#taken.push([buffer, kind]);
     return buffer;
+  }
+
+  /** One buffer for the sizes of all shaders that read them. */
+  #writeSizes(shaders: readonly Shader[]): ReadonlyMap<Shader, readonly Place[]> {
+    const readers = shaders.filter(({ sizes }) => sizes.length > 0);
+    if (readers.length === 0) return new Map();
+    const offsets: number[] = [];
+    let end = 0;
+    for (const { sizes } of readers) {
+      offsets.push(end);
+      end += Math.ceil(sizes.byteLength / UNIFORM_ALIGNMENT) * UNIFORM_ALIGNMENT;
+    }
+    const all = new Int32Array(end / 4);
+    readers.forEach(({ sizes }, i) => all.set(sizes, offsets[i]! / 4));
+    const buffer = this.#takeNew(end, 'sizes');
+    this.#device.gpu.queue.writeBuffer(buffer, 0, all);
+    return new Map(readers.map((shader, i) => [shader, [{ buffer, offset: offsets[i]!, size: shader.sizes.byteLength }]]));
   }
 }
 
@@ -148,11 +178,11 @@ class WebGpuExecutable implements GpuExecutable {
     this.#program = program;
     this.#memory = memory;
     this.#outputs = [...new Set(program.outputs)];
-    this.#commands = dispatches.map(({ shader, buffers, sizes }, i) => {
+    this.#commands = dispatches.map(({ shader, places }, i) => {
       const pipeline = pipelines[i]!;
       const group = device.gpu.createBindGroup({
         layout: pipeline.getBindGroupLayout(0),
-        entries: buffers.map((buffer, binding) => ({ binding, resource: { buffer, size: sizes[binding]! } })),
+        entries: places.map((resource, binding) => ({ binding, resource })),
       });
       return (pass: Pass): void => {
         pass.setPipeline(pipeline);

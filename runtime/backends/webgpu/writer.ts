@@ -14,6 +14,8 @@ export interface Value {
 }
 
 interface Block {
+  /** The line that opens it; of an `else` all that it follows, which is one statement with it. */
+  readonly head: readonly string[];
   readonly lines: string[];
   readonly known: Map<string, Value>;
   /** Entered on a condition: memory that is read inside is not read before it. */
@@ -21,7 +23,7 @@ interface Block {
 }
 
 export class Writer {
-  readonly #blocks: Block[] = [{ lines: [], known: new Map(), conditional: false }];
+  readonly #blocks: Block[] = [{ head: [], lines: [], known: new Map(), conditional: false }];
   #names = 0;
   /** Values of the current statement that hold only until it ends. */
   #here = new Map<string, Value>();
@@ -59,17 +61,28 @@ export class Writer {
   }
 
   open(head: string, conditional: boolean): void {
-    this.#blocks.push({ lines: [`${head} {`], known: new Map(), conditional });
+    this.#open([`${head} {`], conditional);
+  }
+
+  close(): void {
+    const closed = this.#closed();
+    this.#blocks.at(-1)!.lines.push(...closed, '}');
+  }
+
+  /** Closes a conditional block and opens its alternative. */
+  otherwise(): void {
+    this.#open([...this.#closed(), '} else {'], true);
+  }
+
+  #open(head: readonly string[], conditional: boolean): void {
+    this.#blocks.push({ head, lines: [], known: new Map(), conditional });
     this.nextStatement();
   }
 
-  close(next?: string): void {
-    const { lines } = this.#blocks.pop()!;
+  #closed(): readonly string[] {
+    const { head, lines } = this.#blocks.pop()!;
     this.nextStatement();
-    const outer = this.#blocks.at(-1)!.lines;
-    outer.push(lines[0]!, ...lines.slice(1).map((line) => `  ${line}`));
-    if (next === undefined) outer.push('}');
-    else this.open(`} ${next}`, true);
+    return [...head, ...lines.map((line) => `  ${line}`)];
   }
 
   finish(): string {

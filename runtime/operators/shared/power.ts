@@ -1,6 +1,5 @@
-// Powers in loop language, which has no such operation. Floats: exp(y·log|x|), the sign put back for odd exponents.
-// Integers: square and multiply over the bits of the exponent, wrapping; negative exponents have no meaning there.
-import { abs, and, constant, div, eq, exp, log, lt, mul, ne, neg, not, or, select, shr, trunc } from '../../ir/loop-builder.ts';
+// Powers of floats in loop language, which has them of integers only: exp(y·log|x|), the sign put back for odd exponents.
+import { abs, and, constant, div, eq, exp, log, lt, mul, ne, neg, not, or, select, trunc } from '../../ir/loop-builder.ts';
 import type { Expr } from '../../ir/loops.ts';
 
 export function floatPower(x: Expr, y: Expr): Expr {
@@ -18,16 +17,4 @@ export function floatPower(x: Expr, y: Expr): Expr {
   // The exponents that programs use most are exact.
   const small = select(eq(y, 2), mul(x, x), select(eq(y, 1), x, general));
   return select(eq(y, 0), 1, small);
-}
-
-export function integerPower(x: Expr, y: Expr): Expr {
-  let power = constant(x.type, 1);
-  let square = x;
-  const bits = x.type === 'int64' ? 63 : 31;
-  for (let bit = 0; bit < bits; bit++) {
-    const taken = ne(and(shr(y, bit), 1), 0);
-    power = select(taken, mul(power, square), power);
-    square = mul(square, square);
-  }
-  return power;
 }

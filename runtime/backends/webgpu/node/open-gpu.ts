@@ -3,7 +3,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { Wait } from '../device.ts';
 import type { Adapter, Gpu } from '../host.ts';
+import { patiently } from './patience.ts';
 import { swiftshaderPackage, unpackSwiftshader } from './swiftshader.ts';
 
 /** What people give to `--gpu` or DIMWRIGHT_GPU. */
@@ -18,6 +20,8 @@ export type Environment = Record<string, string | undefined>;
 export interface OpenedGpu {
   readonly driver: DriverName;
   readonly adapter: Adapter;
+  /** For whoever opens a device of it. */
+  readonly wait: Wait;
 }
 
 export type GpuAttempt = OpenedGpu | { readonly missing: string };
@@ -33,6 +37,7 @@ const INSTALL: Readonly<Record<DriverName, string>> = {
 const CHROMIUM_DRIVER = '/usr/lib/chromium/vk_swiftshader_icd.json';
 const ICD_FOLDERS = ['/usr/share/vulkan/icd.d', '/etc/vulkan/icd.d'] as const;
 const LOADER = 'libvulkan.so.1';
+const LIBC = 'libc.so.6';
 /** Where Vulkan's loader looks for drivers. */
 const ICD = 'VK_ICD_FILENAMES';
 /** Set beside it where the driver is our choice, so that the next call, and processes that we start, choose again. */
@@ -90,7 +95,7 @@ async function openAdapter(driver: DriverName, environment: Environment): Promis
   const pins = globalThis as { [PINNED]?: Gpu[] };
   (pins[PINNED] ??= []).push(gpu);
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
-  return adapter ? { driver, adapter } : { missing: INSTALL[driver] };
+  return adapter ? { driver, adapter, wait: patiently } : { missing: INSTALL[driver] };
 }
 
 export function isSoftware({ info }: Adapter): boolean {
@@ -107,6 +112,7 @@ async function prepareDriver(driver: DriverName, environment: Environment): Prom
     if (!unpacked || !koffi) return INSTALL.swiftshader;
     // Dawn opens the loader by its name; a library of that name that is loaded already is the one it gets.
     koffi.load(unpacked.loader);
+    keepFreedMemory(koffi);
     await tellLoader(unpacked.description, environment);
     return undefined;
   }
@@ -116,12 +122,24 @@ async function prepareDriver(driver: DriverName, environment: Environment): Prom
   return undefined;
 }
 
+/**
+ * SwiftShader's compiler takes and frees megabytes for each shader: memory that goes back to the system each time costs
+ * a fifth of its time. Source of the numbers: glibc's malloc.h.
+ */
+function keepFreedMemory(koffi: Koffi): void {
+  const [TRIM_THRESHOLD, TOP_PAD, MMAP_THRESHOLD] = [-1, -2, -3];
+  const mallopt = koffi.load(LIBC).func('mallopt', 'int', ['int', 'int']);
+  mallopt(MMAP_THRESHOLD, 2 ** 30);
+  mallopt(TRIM_THRESHOLD, 2 ** 30);
+  mallopt(TOP_PAD, 2 ** 25);
+}
+
 /** The environment of the process itself: threads of Node have copies, which libraries do not see. */
 async function tellLoader(description: string, environment: Environment): Promise<void> {
   environment[ICD] = description;
   environment[CHOSEN] = description;
   const koffi = await loadKoffi();
-  koffi?.load('libc.so.6').func('setenv', 'int', ['str', 'str', 'int'])(ICD, description, 1);
+  koffi?.load(LIBC).func('setenv', 'int', ['str', 'str', 'int'])(ICD, description, 1);
 }
 
 /** A GPU's device node, or a platform whose drivers need no Vulkan. */

@@ -1,16 +1,17 @@
+// Powers of integers, as loops of arithmetic.
 import { expect, test } from 'vitest';
-import type { DType } from '../../ir/dtype.ts';
-import { LoopBuilder } from '../../ir/loop-builder.ts';
-import { runKernel } from '../../ir/run-loops.ts';
-import { tensor } from '../../ir/tensor.ts';
-import { integerPower } from './power.ts';
+import type { DType } from './dtype.ts';
+import { expandMath } from './expand-math.ts';
+import { LoopBuilder, pow } from './loop-builder.ts';
+import { runKernel } from './run-loops.ts';
+import { tensor } from './tensor.ts';
 
 function power(dtype: DType, x: number | bigint, y: number | bigint): number | bigint | undefined {
   const k = new LoopBuilder();
   const inputs = { x: k.buffer('input', dtype, [], 'x'), y: k.buffer('input', dtype, [], 'y') };
-  k.store(k.buffer('output', dtype, [], 'result'), [], integerPower(k.load(inputs.x, []), k.load(inputs.y, [])));
+  k.store(k.buffer('output', dtype, [], 'result'), [], pow(k.load(inputs.x, []), k.load(inputs.y, [])));
   const result = tensor(dtype, [], [0]);
-  runKernel(k.finish('power'), new Map([['x', tensor(dtype, [], [x]).data], ['y', tensor(dtype, [], [y]).data], ['result', result.data]]));
+  runKernel(expandMath(k.finish('power')), new Map([['x', tensor(dtype, [], [x]).data], ['y', tensor(dtype, [], [y]).data], ['result', result.data]]));
   return result.data[0];
 }
 

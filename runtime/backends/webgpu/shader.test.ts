@@ -1,0 +1,31 @@
+// What decides how many shaders are compiled: their texts.
+import { expect, test } from 'vitest';
+import { GraphBuilder } from '../../ir/build.ts';
+import { expandMath } from '../../ir/expand-math.ts';
+import { lowerGraph } from '../lower-graph.ts';
+import type { Shader } from './shader.ts';
+import { shaderOf } from './shader.ts';
+import { stagesOf } from './stages.ts';
+
+function shadersOf(op: string, shapes: readonly (readonly number[])[], attributes = {}): readonly Shader[] {
+  const g = new GraphBuilder();
+  const program = lowerGraph(g.finish([g.op(op, shapes.map((shape, i) => g.input(`x${i}`, 'float32', shape)), attributes)]), { plain: true });
+  return program.steps.flatMap(({ kernel }) => stagesOf(expandMath(kernel)).map((stage) => shaderOf(stage, kernel.buffers, {})));
+}
+
+const textsOf = (...args: Parameters<typeof shadersOf>): readonly string[] => shadersOf(...args).map(({ code }) => code);
+
+test('small kernels that differ in sizes are one shader', () => {
+  expect(textsOf('MatMul', [[3, 4], [4, 5]])).toEqual(textsOf('MatMul', [[6, 7], [7, 2]]));
+  expect(textsOf('Transpose', [[2, 3, 4]], { perm: [2, 0, 1] })).toEqual(textsOf('Transpose', [[5, 7, 6]], { perm: [2, 0, 1] }));
+});
+
+test('large kernels know their sizes', () => {
+  const [shader] = shadersOf('MatMul', [[192, 192], [192, 192]]);
+  expect(shader!.sizes.length).toBe(0);
+  expect(shader!.code).toContain('< 192');
+});
+
+test('what differs in structure is another shader', () => {
+  expect(textsOf('Add', [[3, 4], [3, 4]])).not.toEqual(textsOf('Add', [[3, 4], [3, 1]]));
+});
