@@ -1,7 +1,10 @@
 // How many complete cases (graph, sizes, values verified by the reference) a second of processor time, how many are
 // finite everywhere, and what they cover. Processor time of one thread, because machines are shared.
+import type { Z3 } from '../analyzer/3-solve/z3.ts';
+import { loadZ3 } from '../analyzer/3-solve/z3.ts';
 import { Coverage, total } from '../fuzzer/coverage.ts';
 import { generateCase } from '../fuzzer/generate.ts';
+import type { Appeal } from '../fuzzer/solve.ts';
 import type { Bench } from './bench.ts';
 import { processorSeconds, rounded } from './bench.ts';
 import { NNSMITH_FLAGS, nnsmithFigures } from './nnsmith.ts';
@@ -22,7 +25,7 @@ export const fuzzerBench: Bench = {
   name: 'fuzzer',
   doc: 'complete valid graphs generated per second of processor time on one thread, by number of operators',
   flags: NNSMITH_FLAGS,
-  run(flags) {
+  async run(flags) {
     const nnsmith = nnsmithFigures(flags);
     warmUp();
     const graphsPerSecond: Record<string, number> = {};
@@ -48,6 +51,7 @@ export const fuzzerBench: Bench = {
       medianMs[nodes] = rounded(durations.sort((a, b) => a - b)[durations.length >> 1]!);
     }
     return {
+      solving: solving(await loadZ3()),
       graphsPerSecond, finiteShare, medianMs, ratioToNNSmith, nnsmith, msForOneOperatorOf: Object.fromEntries(LARGE.map((nodes) => [nodes, msForOneOperator(nodes)])),
       valueSearches: { ...searches, share: rounded(searches.found / Math.max(1, searches.tried)) }, covered: covered(),
     };
@@ -60,6 +64,28 @@ function msForOneOperator(nodes: number): number {
   const begin = processorSeconds();
   for (let i = 0; i < graphs; i++) generateCase(1, i, { nodes });
   return rounded((1000 * (processorSeconds() - begin)) / (graphs * nodes));
+}
+
+const SOLVED_GRAPHS = 1000;
+
+/** How sizes are found: forms first, and what they leave to Z3 where it may be asked, which campaigns do not. */
+function solving(z3: Z3): Readonly<Record<string, unknown>> {
+  const counts = { questions: 0, openAfterForms: 0, z3Calls: 0, z3Answers: 0 };
+  let seconds = 0;
+  const appeal: Appeal = (claims) => {
+    counts.z3Calls++;
+    const begin = processorSeconds();
+    const solution = z3.solveClaims(claims);
+    seconds += processorSeconds() - begin;
+    return solution.status === 'sat' ? solution.witness : undefined;
+  };
+  for (let i = 0; i < SOLVED_GRAPHS; i++) {
+    const { solves } = generateCase(4, i, { nodes: 10, appeal });
+    counts.questions += solves.asked;
+    counts.openAfterForms += solves.corners;
+    counts.z3Answers += solves.appealed;
+  }
+  return { graphs: SOLVED_GRAPHS, ...counts, z3MsEach: rounded((1000 * seconds) / Math.max(1, counts.z3Calls)) };
 }
 
 const COVERED_GRAPHS = 1000;

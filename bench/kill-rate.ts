@@ -1,10 +1,9 @@
 // Is the fuzzer any good? How many of the planted wrong passes and kernels it finds in a given time, how small it makes
-// them, and the same with graphs as plain generators make them.
+// them, and the same with graphs as NNSmith makes them.
 import type { FuzzCase } from '../fuzzer/generate.ts';
 import { generateCase } from '../fuzzer/generate.ts';
-import type { GrowOptions } from '../fuzzer/grow.ts';
 import type { CaseOptions } from '../fuzzer/generate.ts';
-import { OPERATORS } from '../runtime/operators/index.ts';
+import { LIKE_NNSMITH } from '../fuzzer/like-nnsmith.ts';
 import type { Executor } from '../oracle/executors/executor.ts';
 import { executorNamed } from '../oracle/executors/named.ts';
 import type { Disagreement } from '../oracle/judge.ts';
@@ -17,9 +16,6 @@ import { numberOf, processorSeconds, rounded } from './bench.ts';
 const NODES = 10;
 const SEED = 1;
 const DEFAULT_SECONDS = 60;
-
-/** Operators alike, no idioms, no special values: how NNSmith grows graphs, with our sizes and values. */
-const PLAIN: Omit<GrowOptions, 'nodes'> & Pick<CaseOptions, 'special'> = { operators: [...OPERATORS], weights: {}, special: 0 };
 
 interface Kill {
   readonly graphs: number;
@@ -50,12 +46,12 @@ async function hunt(executors: readonly Executor[], seconds: number, options: Pa
 export const killRateBench: Bench = {
   name: 'kill-rate',
   doc: 'planted wrong passes and kernels that fuzzing finds, and how small it makes them',
-  flags: { seconds: { takes: 'N', doc: `processor time to look for them (default ${DEFAULT_SECONDS})` }, baseline: { doc: 'the same once more with graphs as plain generators make them' } },
+  flags: { seconds: { takes: 'N', doc: `processor time to look for them (default ${DEFAULT_SECONDS})` }, baseline: { doc: 'the same once more with graphs as NNSmith makes them' } },
   async run(flags) {
     const seconds = numberOf(flags, 'seconds', DEFAULT_SECONDS);
     const executors = PLANTED_NAMES.map((name) => executorNamed(`wasm:${name}`)!);
     const kills = await hunt(executors, seconds, {});
-    const baseline = flags['baseline'] === true ? await hunt(executors, seconds, PLAIN) : undefined;
+    const baseline = flags['baseline'] === true ? await hunt(executors, seconds, LIKE_NNSMITH) : undefined;
     const rows: Record<string, unknown> = {};
     const sizes: number[] = [];
     const reductions: number[] = [];

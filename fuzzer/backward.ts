@@ -33,7 +33,7 @@ function attemptAt(inserter: Inserter, operator: Operator, place: Cell, at: numb
   const operands = drawOperands(inserter, operator, bound, place, at, attempt);
   // What only broadcasts needs no solving, and inference looks at the guess.
   const partial = operands.map(shapeOf);
-  const shapes = onlyBroadcasts(operator) ? fillBroadcast(choices, sizes, partial, place.shape) : solveShapes(choices, sizes, operator, partial, attributes, place.shape);
+  const shapes = onlyBroadcasts(operator) ? fillBroadcast(choices, sizes, partial, place.shape) : solveShapes(inserter, operator, partial, attributes, place.shape);
   if (!shapes) return false;
   const before = { cells: [...sketch.cells], steps: [...sketch.steps] };
   const step = inserter.commit(operator, operands, shapes, attributes, at, ({ dtype, shapes: made }) => dtype === place.dtype && made.length === 1 && made[0]!.join() === place.shape.join());

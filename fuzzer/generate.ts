@@ -23,6 +23,7 @@ export interface FuzzCase {
   /** Special values were put in on purpose. */
   readonly special: boolean;
   readonly searches: Grown['searches'];
+  readonly solves: Grown['solves'];
   /** Replaying these gives this case again. */
   readonly choices: readonly number[];
   /** Where among them each move of growth begins, and last what follows growth. */
@@ -41,11 +42,11 @@ export function replayCase(choices: readonly number[], options: CaseOptions): Fu
 const TOUCHED = 0.6;
 
 export function caseFrom(choices: Choices, options: CaseOptions): FuzzCase {
-  const { sketch, outputs, searches } = grow(choices, options);
+  const { sketch, outputs, searches, solves } = grow(choices, options);
   const plain = assemble(sketch, outputs);
-  if (!choices.chance(options.special ?? 0.05)) return { ...plain, finite: plain.values.every(isSound), special: false, searches, choices: choices.made, marks: choices.marks };
+  if (!choices.chance(options.special ?? 0.05)) return { ...plain, finite: plain.values.every(isSound), special: false, searches, solves, choices: choices.made, marks: choices.marks };
   const needs = sketch.cells.flatMap((cell) => cell.need ?? []);
   const inputs = plain.inputs.map((input, i) => (choices.chance(TOUCHED) ? withSpecials(choices, input, needs[i]!) : input));
   const values = evaluate(plain.graph, inputs);
-  return { graph: plain.graph, inputs, values, finite: values.every(isSound), special: true, searches, choices: choices.made, marks: choices.marks };
+  return { graph: plain.graph, inputs, values, finite: values.every(isSound), special: true, searches, solves, choices: choices.made, marks: choices.marks };
 }

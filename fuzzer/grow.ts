@@ -10,6 +10,7 @@ import { IDIOMS } from './idioms.ts';
 import { Inserter } from './insert.ts';
 import { Sizes } from './sizes.ts';
 import type { Cell, Sketch, Step } from './sketch.ts';
+import type { Appeal, Solves } from './solve.ts';
 import type { TypeOptions } from './types.ts';
 import { Types, fits } from './types.ts';
 
@@ -17,6 +18,10 @@ export interface GrowOptions extends TypeOptions {
   /** Operators in the graph. */
   readonly nodes: number;
   readonly operators?: readonly Operator[];
+  /** Asked for sizes where forms have none, if at all: it costs milliseconds. The same answers give the same graphs. */
+  readonly appeal?: Appeal | undefined;
+  /** Share of sizes that are 1, besides those that are so anyway. */
+  readonly ones?: number | undefined;
   /** How often an operator is wanted, relative to 1. */
   readonly weights?: Readonly<Record<string, number>>;
 }
@@ -27,6 +32,7 @@ export interface Grown {
   readonly outputs: readonly Cell[];
   /** Values outside the domain of an operator that wanted them, and how many of them a search brought inside. */
   readonly searches: { readonly tried: number; readonly found: number };
+  readonly solves: Readonly<Solves>;
 }
 
 /** Moves for each wanted operator; a small pool of operators and dtypes may leave a graph shorter. */
@@ -43,10 +49,10 @@ const DEAD = 0.06;
 /** A value that others read and that is returned too: fusion has to keep it. */
 const KEPT = 0.1;
 
-export function grow(choices: Choices, { nodes, operators = OPERATORS, weights = BALANCE, ...types }: GrowOptions): Grown {
+export function grow(choices: Choices, { nodes, operators = OPERATORS, weights = BALANCE, appeal, ones, ...types }: GrowOptions): Grown {
   const sketch: Sketch = { cells: [], steps: [] };
-  const inserter = new Inserter(choices, sketch, new Sizes(choices), new Types(choices, types), {
-    nodes, work: LEAST_WORK + WORK * nodes, constants: operators.some((operator) => operator.name === 'Constant'),
+  const inserter = new Inserter(choices, sketch, new Sizes(choices, ones), new Types(choices, types), {
+    nodes, work: LEAST_WORK + WORK * nodes, constants: operators.some((operator) => operator.name === 'Constant'), appeal,
   });
   const usable = types.dtypes ? operators.filter((operator) => fits(operator, types.dtypes!)) : operators;
   const pick = picker(choices, usable, weights);
@@ -60,7 +66,7 @@ export function grow(choices: Choices, { nodes, operators = OPERATORS, weights =
     else inserter.insert(pick());
   }
   choices.mark();
-  return { sketch, outputs: drawOutputs(choices, sketch), searches: inserter.searches };
+  return { sketch, outputs: drawOutputs(choices, sketch), searches: inserter.searches, solves: inserter.solves };
 }
 
 function picker(choices: Choices, operators: readonly Operator[], weights: Readonly<Record<string, number>>): () => Operator {

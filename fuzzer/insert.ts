@@ -20,6 +20,7 @@ import type { Cell, Sketch, Step } from './sketch.ts';
 import type { Types } from './types.ts';
 import { evaluateStep } from './sketch.ts';
 import { pushInside } from './search.ts';
+import type { Appeal, Solves } from './solve.ts';
 import { solveShapes } from './solve.ts';
 import type { Need } from './values.ts';
 import { isInside, isSound, patterned } from './values.ts';
@@ -56,6 +57,7 @@ export class Inserter {
   readonly sketch: Sketch;
   readonly sizes: Sizes;
   readonly types: Types;
+  readonly appeal: Appeal | undefined;
   readonly #nodes: number;
   readonly #constants: boolean;
   #work: number;
@@ -66,11 +68,12 @@ export class Inserter {
   readonly #stuck = new Set<Cell>();
 
   /** `work`: element operations that the reference may spend on the whole graph. */
-  constructor(choices: Choices, sketch: Sketch, sizes: Sizes, types: Types, options: { readonly nodes: number; readonly work: number; readonly constants: boolean }) {
+  constructor(choices: Choices, sketch: Sketch, sizes: Sizes, types: Types, options: { readonly nodes: number; readonly work: number; readonly constants: boolean; readonly appeal: Appeal | undefined }) {
     this.choices = choices;
     this.sketch = sketch;
     this.sizes = sizes;
     this.types = types;
+    this.appeal = options.appeal;
     this.#nodes = options.nodes;
     this.#work = options.work;
     this.#constants = options.constants;
@@ -80,6 +83,8 @@ export class Inserter {
   get left(): number {
     return this.#nodes - this.sketch.steps.length;
   }
+
+  readonly solves: Solves = { asked: 0, corners: 0, appealed: 0 };
 
   get searches(): { readonly tried: number; readonly found: number } {
     return { tried: this.#found + this.#stuck.size, found: this.#found };
@@ -101,7 +106,7 @@ export class Inserter {
     const shapes = operands.map(shapeOf);
     const concrete = shapes.map((shape) => (shape?.every((n) => n.known !== undefined) ? shape.map((n) => n.known!) : undefined));
     const attributes = wish.attributes ?? drawAttributes(this.choices, operator, concrete, shapes[0]?.length ?? 0, this.types);
-    const solved = solveShapes(this.choices, this.sizes, operator, shapes, attributes);
+    const solved = solveShapes(this, operator, shapes, attributes);
     return solved && this.commit(operator, operands, solved, attributes, this.sketch.steps.length);
   }
 

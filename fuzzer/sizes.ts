@@ -46,17 +46,21 @@ export function drawSize(draw: Draw, atLeast: number, atMost: number): number {
 export class Sizes {
   readonly #draw: Draw;
   readonly #palette: readonly number[];
+  readonly #ones: number;
   /** No tensor of the graph holds more elements. */
   readonly room: number;
 
-  constructor(draw: Draw) {
+  /** `ones`: share of sizes that are 1 where they may be, besides those of the bins. */
+  constructor(draw: Draw, ones = 0) {
     this.#draw = draw;
+    this.#ones = ones;
     const long = draw.chance(LONG);
     this.room = long ? LONG_ROOM : draw.pick(ROOMS);
     this.#palette = Array.from({ length: PALETTE }, (_, i) => (long && i > 0 ? draw.pick(LARGE) : drawSize(draw, 1, 40)));
   }
 
   size(atLeast: number, atMost: number): number {
+    if (this.#ones > 0 && atLeast <= 1 && atMost >= 1 && this.#draw.chance(this.#ones)) return 1;
     if (this.#draw.chance(0.45)) {
       const wanted = this.#draw.pick(this.#palette);
       if (wanted >= atLeast && wanted <= atMost) return wanted;

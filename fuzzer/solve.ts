@@ -37,7 +37,20 @@ export function runOnForms(choices: Choices, operator: Operator, shapes: readonl
   return lost ? undefined : { run, facts };
 }
 
-export function solveShapes(choices: Choices, sizes: Sizes, operator: Operator, shapes: readonly (Shape | undefined)[], attributes: Loose, result?: readonly number[]): Concrete | undefined {
+/** A solver that is asked where forms run into a corner: sizes by name for which all claims hold, as small as it finds them. */
+export type Appeal = (claims: readonly Claim[]) => Readonly<Record<string, number>> | undefined;
+
+/** How sizes were found: questions to forms; those without an answer although no contradiction was seen; answers on appeal. */
+export interface Solves { asked: number; corners: number; appealed: number }
+
+export interface SolveContext {
+  readonly choices: Choices;
+  readonly sizes: Sizes;
+  readonly appeal: Appeal | undefined;
+  readonly solves: Solves;
+}
+
+export function solveShapes({ choices, sizes, appeal, solves }: SolveContext, operator: Operator, shapes: readonly (Shape | undefined)[], attributes: Loose, result?: readonly number[]): Concrete | undefined {
   // Nothing to solve for: inference decides.
   if (!result && shapes.every((shape) => shape?.every((n) => n.known !== undefined) ?? true)) return shapes.map((shape) => shape?.map((n) => n.known!));
   if (!result && onlyBroadcasts(operator) && shapes.some((shape) => shape?.every((n) => n.known !== undefined))) return fillBroadcast(choices, sizes, shapes);
@@ -47,7 +60,15 @@ export function solveShapes(choices: Choices, sizes: Sizes, operator: Operator, 
   if (!wanted) return undefined;
   const claims = [...made.run.claims.map((stated) => stated.claim), ...wanted];
   const assumed = assumeAll(claims, made.facts);
-  return assumed === 'contradiction' ? undefined : fillShapes(choices, sizes, shapes, claims, assumed);
+  if (assumed === 'contradiction') return undefined;
+  solves.asked++;
+  const filled = fillShapes(choices, sizes, shapes, claims, assumed);
+  if (filled) return filled;
+  solves.corners++;
+  const witness = appeal?.(claims);
+  const named = witness && shapes.map((shape) => shape?.map((dim) => dim.known ?? witness[String(dim)] ?? sizes.size(0, 4)));
+  if (named) solves.appealed++;
+  return named;
 }
 
 /** Most operators: nothing needs to be solved for them. */
