@@ -134,6 +134,7 @@ function step(r: Reading, part: Value, at: Span): boolean {
     }
     case 'slice': {
       const [stride, step] = [r.from?.[r.axis], part.step.kind === 'none' ? lit(1) : dimOf(part.step)];
+      if (step && !must(r.m, { rule: 'Index/step', claim: step.equals(0).not(), sentence: sentenceFor('Index/step'), holes: {}, operands: [{ name: 'x', tensor: r.x }] })) r.failed = true;
       const extent = r.shape[r.axis++];
       if (extent) put(r, sliced(r.m, extent, part), step && stride?.times(step));
       if (r.firstAt !== undefined) r.ended = true;

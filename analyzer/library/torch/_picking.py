@@ -1,6 +1,6 @@
 # Methods of tensors that pick elements or put them in by index or mask.
 from dimwright import (
-    op, tensor, unknown_tensor, dtype_of, dims, rank, is_tensor, kind, fresh, must, index, index_check, known, same, with_range,
+    op, tensor, unknown_tensor, dtype_of, dims, rank, is_tensor, kind, fresh, must, index, index_check, known, same, with_range, range_of,
     dtype_name)
 from torch._support import _axis, _fits_index, _where, int64, _same
 
@@ -15,6 +15,9 @@ class Picking:
         a = _axis(self, dim)
         if len(n) > 1:
             must('IndexSelect/rank', False, rank=len(n), x=self, index=where)
+            return unknown_tensor('a mistake before', dtype_of(self))
+        r = range_of(where)
+        if r is not None and not must('Gather/index', r[0] >= 0, index=r[0], extent=d[a], x=self, places=where):
             return unknown_tensor('a mistake before', dtype_of(self))
         return index(self, tuple([slice(None)] * a + [where if len(n) == 1 else where.unsqueeze(0)]))
 

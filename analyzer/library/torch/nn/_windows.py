@@ -76,7 +76,20 @@ def _pool(name, axes, x, attributes):
     return getattr(op, name)(x, **attributes)
 
 
+def _pads_fit(axes, x, kernel, padding, dilation):
+    # more than half of a window in front would lie in the padding
+    k, p, l = _tuple(kernel, axes), _tuple(padding, axes), _tuple(dilation, axes)
+    fine = True
+    for i in range(axes):
+        most = ((k[i] - 1) * l[i] + 1) // 2
+        fine = must('Pool/padding', p[i] <= most, pad=p[i], most=most, x=x) and fine
+    return fine
+
+
 def _max_pool(axes, x, kernel_size, stride, padding, dilation, ceil_mode, return_indices):
+    # only in one dimension is it half of a dilated window
+    if not _pads_fit(axes, x, kernel_size, padding, dilation if axes == 1 else 1):
+        return unknown_tensor(MISTAKE, dtype_of(x))
     out = _pool('MaxPool', axes, x, {'kernel_shape': _tuple(kernel_size, axes), 'strides': _tuple(kernel_size if stride is None else stride, axes), 'pads': _tuple(padding, axes), 'dilations': _tuple(dilation, axes), 'ceil_mode': ceil_mode})
     if isinstance(out, tuple):
         out = out[0]
@@ -96,6 +109,8 @@ def max_pool3d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode
 
 
 def _avg_pool(axes, x, kernel_size, stride, padding, ceil_mode):
+    if not _pads_fit(axes, x, kernel_size, padding, 1):
+        return unknown_tensor(MISTAKE, dtype_of(x))
     return _pool('AveragePool', axes, x, {'kernel_shape': _tuple(kernel_size, axes), 'strides': _tuple(kernel_size if stride is None else stride, axes), 'pads': _tuple(padding, axes), 'ceil_mode': ceil_mode})
 
 

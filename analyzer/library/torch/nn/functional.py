@@ -46,14 +46,19 @@ def bilinear(a, b, weight, bias=None):
 # normalisation
 
 def batch_norm(input, running_mean, running_var, weight=None, bias=None, training=False, momentum=0.1, eps=1e-5):
-    given = [each for each in (running_mean, running_var, weight, bias) if each is not None]
-    for each in given:
-        out = _channels('BatchNormalization', input, each)
-        if rank(out) is None:
-            return out
-    for each in (weight, bias):
-        if each is not None and _is_empty(input) and known(dims(each)[0]) and dims(each)[0] == 0:
-            must('Index/range', False, index=0, extent=0, x=each)
+    for each in (running_mean, running_var, weight, bias):
+        if each is None:
+            continue
+        n = dims(each)
+        if _is_empty(input):
+            # given back times the first weight, plus the first bias, before anything is compared
+            if (each is weight or each is bias) and n is not None and known(n[0]) and n[0] == 0:
+                must('Index/range', False, index=0, extent=0, x=each)
+                return unknown_tensor(MISTAKE)
+        elif n is not None and len(n) != 1 and (each is running_mean or each is running_var):
+            must('BatchNormalization/scale', False, c=dims(input)[1] if dims(input) is not None else 'some', s=n, x=input, scale=each)
+            return unknown_tensor(MISTAKE)
+        elif rank(_channels('BatchNormalization', input, each)) is None and rank(input) is not None:
             return unknown_tensor(MISTAKE)
     return _same(input)
 
