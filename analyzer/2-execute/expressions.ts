@@ -7,6 +7,7 @@ import { count, rooted } from './counting.ts';
 import { distribute, settled } from './distribute.ts';
 import type { Machine } from './machine.ts';
 import { newList } from './numbers.ts';
+import { isOpen, openOf } from './python/open-dicts.ts';
 import { lookup, newEnv } from './scope.ts';
 import { lit } from './sizes.ts';
 import { bind, declare, updateTarget } from './targets.ts';
@@ -120,7 +121,7 @@ export function evaluateArgs(m: Machine, list: readonly ir.Argument[], env: Env)
       else open ??= 'items' in turns ? m.unknown('arguments of unknown number', argument.span) : turns;
     } else if (argument.spread === 'mapping') {
       if (value.kind === 'alternatives' && value.options.every((option) => option.value.kind === 'dict')) mixed = value;
-      else if (value.kind !== 'dict') open ??= value.kind === 'unknown' ? value : m.unknown('keyword arguments that are not known', argument.span);
+      else if (value.kind !== 'dict' || isOpen(value)) open ??= value.kind === 'unknown' ? value : m.unknown('keyword arguments that are not known', argument.span);
       else for (const pair of value.cells.map.values()) if (pair.kind === 'tuple' && pair.items[0]?.kind === 'string') named.set(pair.items[0].value ?? '', pair.items[1] as Value);
     } else if (argument.name !== undefined) {
       named.set(argument.name, value);
@@ -308,13 +309,13 @@ function comprehension(m: Machine, e: ir.ComprehensionExpression, env: Env): Val
 function collect(m: Machine, e: ir.ComprehensionExpression, results: readonly Value[], exact: boolean): Value {
   if (e.makes === 'generator') return { kind: 'iterator', cells: m.store.cells([['position', int(lit(0))]]), items: results, exact };
   if (e.makes === 'list' && !exact) return { kind: 'list', cells: m.store.cells([['items', { kind: 'iterator', cells: m.store.cells(), items: results, exact: false }]]) };
-  if (!exact) return m.unknown('a collection of unknown size', e.span);
+  if (!exact) return openOf(m, e.makes === 'set' ? 'set' : 'dict', results, e.span);
   if (e.makes === 'list') return newList(m, results);
   if (e.makes === 'set') return newSet(m, results, e.span);
   const entries: [string, Value][] = [];
   for (const pair of results) {
     const key = pair.kind === 'tuple' && pair.items[0] ? keyOf(pair.items[0]) : undefined;
-    if (key === undefined) return m.unknown('a dictionary with unknown keys', e.span);
+    if (key === undefined) return openOf(m, 'dict', results, e.span);
     entries.push([key, pair]);
   }
   return { kind: 'dict', cells: m.store.cells(entries) };

@@ -4,10 +4,12 @@ import type { Dim } from '../../runtime/dims/dim.ts';
 import type { Span } from '../program.ts';
 import { distribute } from './distribute.ts';
 import { inputOf, itemOfInput } from './inputs.ts';
+import { joinItems } from './join-items.ts';
 import { MAX_ELEMENTS } from './limits.ts';
 import type { Machine, Turns } from './machine.ts';
 import { noItems, pastEnd } from './mistakes.ts';
 import { newList } from './numbers.ts';
+import { isOpen, putSomewhere, somewhere } from './python/open-dicts.ts';
 import { lit } from './sizes.ts';
 import type { DictValue, RangeValue, SliceValue, UnknownValue, Value } from './values.ts';
 import { NONE, int, keyOf, positional, string, tuple } from './values.ts';
@@ -90,6 +92,8 @@ function itemOfDict(m: Machine, object: DictValue, index: Value, at: Span): Valu
   const key = keyOf(index);
   const pair = key === undefined ? undefined : object.cells.map.get(key);
   if (pair?.kind === 'tuple') return pair.items[1] ?? NONE;
+  const other = somewhere(m, object);
+  if (key !== undefined && other) return other;
   if (key === undefined && object.cells.map.size > 0 && object.cells.map.size < 16) {
     return oneOf(m, [...object.cells.map.values()].map((entry) => (entry.kind === 'tuple' ? entry.items[1] : undefined) ?? NONE), at);
   }
@@ -103,13 +107,17 @@ export function setItem(m: Machine, object: Value, index: Value, value: Value, a
       const position = index.kind === 'int' ? index.dim.known : undefined;
       if (items?.kind !== 'tuple') return;
       const i = position === undefined ? undefined : position < 0 ? position + items.items.length : position;
-      if (i === undefined || i > MAX_ELEMENTS) m.store.write(object.cells, 'items', m.unknown('a list changed at an unknown place', at));
+      if (i === undefined || i > MAX_ELEMENTS) {
+        const one = joinItems(m, [...items.items, value]);
+        m.store.write(object.cells, 'items', one ? tuple(items.items.map(() => one)) : m.unknown('a list changed at an unknown place', at));
+      }
       else m.store.write(object.cells, 'items', tuple(i < items.items.length ? items.items.with(i, value) : [...items.items, value]));
       return;
     }
     case 'dict': {
       const key = keyOf(index);
-      if (key === undefined) m.unknown('a dictionary entry whose key is not known', at);
+      if (key === undefined && m.language === 'python') putSomewhere(m, object, index, value);
+      else if (key === undefined) m.unknown('a dictionary entry whose key is not known', at);
       else m.store.write(object.cells, key, tuple([index, value]));
       return;
     }
@@ -129,7 +137,7 @@ export function iterate(m: Machine, value: Value, at: Span): Turns | UnknownValu
   switch (value.kind) {
     case 'tuple': return { items: value.items, exact: true };
     case 'list': return itemsOfList(m, value, at);
-    case 'set': case 'dict': return { items: [...value.cells.map.values()].map((pair) => (pair.kind === 'tuple' ? pair.items[0] : undefined) ?? NONE), exact: true };
+    case 'set': case 'dict': return { items: [...value.cells.map.values()].map((pair) => (pair.kind === 'tuple' ? pair.items[0] : undefined) ?? NONE), exact: !isOpen(value) };
     case 'range': return overRange(m, value);
     case 'iterator': return { items: value.items.slice(positionOf(value)), exact: value.exact };
     case 'string': return value.value !== undefined && value.value.length <= MAX_ELEMENTS ? { items: [...value.value].map((c) => string(c)), exact: true } : { items: [string()], exact: false };

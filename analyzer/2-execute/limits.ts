@@ -23,6 +23,8 @@ export const MAX_VAGUE_RECURSION = 3;
 export const CHEAP_TURNS = 4;
 /** Turns that are run one by one while the loop as a whole stays under LOOP_STEPS. */
 export const MAX_TURNS = 4_096;
+/** Ways out of a loop, none of them sure, after which it is summarised. */
+export const MAX_EXITS = 12;
 /** Steps after which a loop is summarised. */
 export const LOOP_STEPS = 20_000;
 /** Claims that are assumed on a path because the program goes on only where they hold; further ones are not used. */

@@ -3,9 +3,10 @@
 
 import type * as ir from '../program.ts';
 import { attempt, changedSince, exitTo, fork, frameOf, inFrame } from './control.ts';
-import { CHEAP_TURNS, LOOP_STEPS, MAX_TURNS } from './limits.ts';
+import { CHEAP_TURNS, LOOP_STEPS, MAX_EXITS, MAX_TURNS } from './limits.ts';
 import type { Machine, Turns } from './machine.ts';
 import { ENDED } from './machine.ts';
+import { joinItems } from './join-items.ts';
 import { same } from './merge.ts';
 import { renewedIn } from './renewed.ts';
 import { newEnv } from './scope.ts';
@@ -184,26 +185,6 @@ function widenedTensor(m: Machine, old: Value & { kind: 'tensor' }, now: Value &
   return { kind: 'tensor', dtype: now.dtype, shape, origin: now.origin, ...(shape ? {} : { reason: 'a tensor that grows in a loop' }) };
 }
 
-/** One item that stands for all of them, or undefined where they are too different. */
-function joinItems(m: Machine, items: readonly Value[]): Value | undefined {
-  const [first] = items;
-  if (!first) return undefined;
-  if (items.every((item) => same(item, first))) return first;
-  const kinds = new Set(items.map((item) => item.kind));
-  if (kinds.size !== 1) return undefined;
-  if (first.kind === 'int') {
-    const known = items.map((item) => (item.kind === 'int' ? item.dim.known : undefined));
-    return known.every((n) => n !== undefined) ? int(m.fresh('turn', Math.min(...known), Math.max(...known))) : undefined;
-  }
-  if (first.kind === 'float') return float();
-  if (first.kind === 'string') return undefined;
-  if (first.kind === 'tuple') {
-    const columns = first.items.map((_, i) => joinItems(m, items.map((item) => (item.kind === 'tuple' ? item.items[i] : undefined) ?? NONE)));
-    return columns.every((column) => column !== undefined) ? tuple(columns) : undefined;
-  }
-  return undefined;
-}
-
 export function whileLoop(m: Machine, s: ir.WhileStatement, env: Env): void {
   const scope = m.language === 'typescript' ? newEnv(m, 'block', env.module, env) : env;
   const turn = (): void => m.parts.run(s.body, scope);
@@ -225,7 +206,7 @@ export function whileLoop(m: Machine, s: ir.WhileStatement, env: Env): void {
         break;
       }
       const spent = m.steps - start;
-      if (spent > 10 * LOOP_STEPS || (i >= CHEAP_TURNS && (spent > LOOP_STEPS || i >= MAX_TURNS))) {
+      if (spent > 10 * LOOP_STEPS || (i >= CHEAP_TURNS && (spent > LOOP_STEPS || i >= MAX_TURNS || loop.exits.length > MAX_EXITS))) {
         m.unknown('a loop of more turns than are followed', s.span);
         turnAndStep(m, s, env, body, true);
         break;

@@ -6,6 +6,7 @@ import { unpackingUse } from './inputs.ts';
 import type { Machine } from './machine.ts';
 import { placed, wrongCount } from './mistakes.ts';
 import { newList } from './numbers.ts';
+import { removeSlice } from './python/lists.ts';
 import { assignName, declareName, lookup } from './scope.ts';
 import type { Env, Value } from './values.ts';
 import { AFTER_MISTAKE, NONE, UNDEFINED, keyOf } from './values.ts';
@@ -129,7 +130,8 @@ export function deleteTarget(m: Machine, target: ir.Target, env: Env): void {
     const object = m.parts.evaluate(target.object, env);
     const index = m.parts.evaluate(target.index, env);
     const pop = m.parts.findAttribute(object, 'pop', target.span);
-    if (pop && (object.kind === 'dict' || object.kind === 'list')) m.parts.call(pop, { positional: object.kind === 'dict' ? [index, NONE] : [index], named: new Map() }, target.span);
+    if (object.kind === 'list' && index.kind === 'slice') removeSlice(m, object, index, target.span);
+    else if (pop && (object.kind === 'dict' || object.kind === 'list')) m.parts.call(pop, { positional: object.kind === 'dict' ? [index, NONE] : [index], named: new Map() }, target.span);
   } else if (target.kind === 'attribute') {
     const object = m.parts.evaluate(target.object, env);
     if (object.kind === 'instance') m.store.write(object.cells, target.name, undefined);

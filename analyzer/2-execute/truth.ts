@@ -8,6 +8,7 @@ import type { Machine } from './machine.ts';
 import { same } from './merge.ts';
 import { dimOf, isNumeric, numberOf } from './numbers.ts';
 import type { Value } from './values.ts';
+import { isOpen } from './python/open-dicts.ts';
 import { bool, keyOf } from './values.ts';
 
 /** A claim as a truth value, known where the facts decide it. */
@@ -30,7 +31,7 @@ export function truth(m: Machine, value: Value, at: Span): Value {
       if (m.language === 'typescript') return bool(true);
       return items?.kind === 'tuple' ? bool(items.items.length > 0) : m.data('a list');
     }
-    case 'dict': case 'set': return bool(m.language === 'typescript' || value.cells.map.size > 0);
+    case 'dict': case 'set': return isOpen(value) && value.cells.map.size === 1 ? m.data('entries') : bool(m.language === 'typescript' || value.cells.map.size > 0);
     case 'range': return truthOf(m, value.stop.minus(value.start).atLeast(1));
     case 'unknown': return m.undecided(`truth of ${value.key}`, true, value.reason);
     case 'tensor': return m.language === 'typescript' ? bool(true) : m.data('the data of a tensor');
@@ -166,7 +167,9 @@ function contains(m: Machine, item: Value, container: Value, at: Span): Value {
   }
   if (container.kind === 'dict' || container.kind === 'set') {
     const key = keyOf(item);
-    if (key !== undefined) return bool(container.cells.map.has(key));
+    const { id, map } = container.cells;
+    if (key !== undefined) return map.has(key) || !isOpen(container) ? bool(map.has(key)) : m.undecided(`${key} in ${id} of ${map.size}`, false, 'a key');
+    if (item.kind !== 'unknown') return m.data('a key');
   }
   if (container.kind === 'string' && item.kind === 'string' && container.value !== undefined && item.value !== undefined) return bool(container.value.includes(item.value));
   if (container.kind === 'range') {

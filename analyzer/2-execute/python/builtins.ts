@@ -10,6 +10,7 @@ import { lit } from '../sizes.ts';
 import { truthOf } from '../truth.ts';
 import type { Args, IteratorValue, UnknownValue, Value } from '../values.ts';
 import { ELLIPSIS, FALSE, NONE, NOT_IMPLEMENTED, TRUE, bool, float, int, keyOf, positional, string, tuple } from '../values.ts';
+import { isOpen, openOf } from './open-dicts.ts';
 import { isInstance } from './types.ts';
 
 export type Builtin = (m: Machine, args: Args, at: Span) => Value;
@@ -39,7 +40,7 @@ function length(m: Machine, args: Args, at: Span): Value {
   const value = arg(args, 0);
   switch (value.kind) {
     case 'tuple': return int(lit(value.items.length));
-    case 'dict': case 'set': return int(lit(value.cells.map.size));
+    case 'dict': case 'set': return int(isOpen(value) ? m.fresh('length', value.cells.map.size - 1) : lit(value.cells.map.size));
     case 'range': return value.step.known === 1 ? int(value.stop.minus(value.start).atLeast(0).choose(value.stop.minus(value.start), lit(0))) : lengthOfItems(m, value, at);
     case 'list': case 'string': {
       const method = m.parts.findAttribute(value, '__len__', at);
@@ -104,7 +105,7 @@ function toSequence(kind: 'list' | 'tuple' | 'set'): Builtin {
 
 function setOf(m: Machine, turns: Turns, at: Span): Value {
   const keys = turns.items.map(keyOf);
-  if (!turns.exact || keys.includes(undefined)) return m.unknown('a set of values that are not known', at);
+  if (!turns.exact || keys.includes(undefined)) return openOf(m, 'set', turns.items, at);
   return { kind: 'set', cells: m.store.cells(turns.items.map((item, i) => [keys[i] ?? '', tuple([item, item])])) };
 }
 
@@ -119,7 +120,9 @@ function toDict(m: Machine, args: Args, at: Span): Value {
 function enumerate(m: Machine, args: Args, at: Span): Value {
   const turns = turnsOf(m, arg(args, 0), at);
   const start = dimOf(arg(args, 1, 'start')) ?? lit(0);
-  return stream(m, turns.items.map((item, i) => tuple([int(turns.exact || i === 0 ? start.plus(i) : m.fresh('turn', (start.known ?? 0) + i)), item])), turns.exact);
+  // What stands for all turns stands for the first one and for those that follow.
+  const items = !turns.exact && turns.items.length === 1 ? [...turns.items, ...turns.items] : turns.items;
+  return stream(m, items.map((item, i) => tuple([int(turns.exact || i === 0 ? start.plus(i) : m.fresh('turn', (start.known ?? 0) + i)), item])), turns.exact);
 }
 
 function zip(m: Machine, args: Args, at: Span): Value {
@@ -231,6 +234,13 @@ function sorted(m: Machine, args: Args, at: Span): Value {
   return newList(m, args.named.get('reverse')?.kind === 'bool' && (args.named.get('reverse') as { value?: boolean }).value ? list.reverse() : list);
 }
 
+function characterCode(m: Machine, args: Args): Value {
+  const [character, ...more] = arg(args, 0).kind === 'string' ? [...(arg(args, 0) as { value?: string }).value ?? ''] : [];
+  return int(character !== undefined && more.length === 0 ? lit(character.codePointAt(0) as number) : m.fresh('character'));
+}
+
+const isCode = (n: number | undefined): boolean => n !== undefined && Number.isInteger(n) && n >= 0 && n < 0x11_00_00;
+
 export const PYTHON_BUILTINS: Readonly<Record<string, Builtin>> = {
   len: length, range, int: toInt, str: toText, repr: toText, enumerate, zip, map: mapped, sum: total, round: rounded, next, iter: iterator, getattr, hasattr, sorted,
   list: toSequence('list'), tuple: toSequence('tuple'), set: toSequence('set'), frozenset: toSequence('set'), dict: toDict,
@@ -271,7 +281,7 @@ export const PYTHON_BUILTINS: Readonly<Record<string, Builtin>> = {
     const value = arg(args, 0);
     return value.kind === 'instance' ? value.class : m.parts.builtin({ bool: 'bool', condition: 'bool', string: 'str' }[value.kind as string] ?? value.kind) ?? m.unknown(`type() of ${value.kind}`, at);
   },
-  id: (m) => int(m.fresh('id')), hash: (m) => int(m.fresh('hash', -Infinity)), ord: (m) => int(m.fresh('character')), chr: () => string(), format: () => string(), input: () => string(), hex: () => string(), bin: () => string(),
+  id: (m) => int(m.fresh('id')), hash: (m) => int(m.fresh('hash', -Infinity)), ord: characterCode, chr: (_, args) => string(isCode(numberOf(arg(args, 0))) ? String.fromCodePoint(numberOf(arg(args, 0)) as number) : undefined), format: () => string(), input: () => string(), hex: () => string(), bin: () => string(),
   callable: (m, args, at) => {
     const value = arg(args, 0);
     if (value.kind === 'unknown') return m.undecided(`${value.key} callable`, true, value.reason);

@@ -3,6 +3,7 @@
 import type { Span } from '../../program.ts';
 import type { Machine } from '../machine.ts';
 import { newList } from '../numbers.ts';
+import { isOpen, putSomewhere, somewhere } from './open-dicts.ts';
 import type { DictValue, Value } from '../values.ts';
 import { NONE, keyOf, string, tuple } from '../values.ts';
 
@@ -19,17 +20,28 @@ function find(self: Value, key: Value): Value | undefined {
 
 function put(m: Machine, self: Value, key: Value, value: Value): void {
   const name = keyOf(key);
-  if (name === undefined) m.unknown('a dictionary entry whose key is not known', undefined);
+  if (name === undefined) putSomewhere(m, self as DictValue, key, value);
   else m.store.write((self as DictValue).cells, name, tuple([key, value]));
 }
 
+/** Of an open dictionary, some items of a list of unknown length. */
+function listOf(m: Machine, self: Value, items: readonly Value[]): Value {
+  return isOpen(self as DictValue) ? { kind: 'list', cells: m.store.cells([['items', { kind: 'iterator', cells: m.store.cells(), items, exact: false }]]) } : newList(m, items);
+}
+
 export const dictMethods: Readonly<Record<string, Method>> = {
-  get: (m, self, [key = NONE, fallback = NONE], at) => (keyOf(key) === undefined ? m.unknown('an entry whose key is not known', at) : find(self, key) ?? fallback),
-  keys: (m, self) => newList(m, pairs(self).map(([key]) => key)),
-  values: (m, self) => newList(m, pairs(self).map(([, value]) => value)),
-  items: (m, self) => newList(m, pairs(self).map(([key, value]) => tuple([key, value]))),
-  setdefault: (m, self, [key = NONE, value = NONE]) => {
+  get: (m, self, [key = NONE, fallback = NONE], at) => {
     const found = find(self, key);
+    if (found) return found;
+    const other = somewhere(m, self as DictValue);
+    if (other) return m.parts.fork(m.data('a key').claim, at, () => other, () => fallback);
+    return keyOf(key) === undefined ? m.unknown('an entry whose key is not known', at) : fallback;
+  },
+  keys: (m, self) => listOf(m, self, pairs(self).map(([key]) => key)),
+  values: (m, self) => listOf(m, self, pairs(self).map(([, value]) => value)),
+  items: (m, self) => listOf(m, self, pairs(self).map(([key, value]) => tuple([key, value]))),
+  setdefault: (m, self, [key = NONE, value = NONE]) => {
+    const found = find(self, key) ?? somewhere(m, self as DictValue);
     if (found) return found;
     put(m, self, key, value);
     return value;
@@ -38,13 +50,17 @@ export const dictMethods: Readonly<Record<string, Method>> = {
     const name = key && keyOf(key);
     const found = key && find(self, key);
     if (name !== undefined) m.store.write((self as DictValue).cells, name, undefined);
-    return found ?? fallback ?? m.unknown('an entry popped from a dictionary', at);
+    return found ?? fallback ?? somewhere(m, self as DictValue) ?? m.unknown('an entry popped from a dictionary', at);
   },
   update: (m, self, [other], at, named) => {
     if (other?.kind === 'dict') for (const [key, value] of pairs(other)) put(m, self, key, value);
     else if (other) {
       const turns = m.parts.iterate(other, at);
-      if ('items' in turns) for (const item of turns.items) if (item.kind === 'tuple') put(m, self, item.items[0] ?? NONE, self.kind === 'set' ? item.items[0] ?? NONE : item.items[1] ?? NONE);
+      for (const item of 'items' in turns ? turns.items : [turns]) {
+        const [key = NONE, value = NONE] = self.kind === 'set' ? [item, item] : item.kind === 'tuple' ? item.items : [item, m.unknown('an entry', at)];
+        if ('items' in turns && turns.exact) put(m, self, key, value);
+        else putSomewhere(m, self as DictValue, key, value);
+      }
     }
     for (const [name, value] of named) put(m, self, string(name), value);
     return NONE;

@@ -2,10 +2,11 @@
 
 import type { Span } from '../../program.ts';
 import { distribute } from '../distribute.ts';
+import { joinItems } from '../join-items.ts';
 import type { Machine } from '../machine.ts';
 import { newList } from '../numbers.ts';
 import { lit } from '../sizes.ts';
-import type { ListValue, Value } from '../values.ts';
+import type { ListValue, SliceValue, Value } from '../values.ts';
 import { NONE, int, tuple } from '../values.ts';
 
 type Method = (m: Machine, self: Value, args: readonly Value[], at: Span, named: ReadonlyMap<string, Value>) => Value;
@@ -33,7 +34,24 @@ function position(value: Value | undefined, length: number): number | undefined 
   return value.dim.known < 0 ? value.dim.known + length : value.dim.known;
 }
 
-const lost = (m: Machine, self: Value, at: Span): Value => write(m, self, m.unknown('a list changed at an unknown place', at));
+/** As many items as there were, more or fewer by `by`, of which any may be any of them: known where they are alike. */
+function anyOrder(m: Machine, self: Value, items: readonly Value[], by: number, at: Span): Value | undefined {
+  const one = joinItems(m, items);
+  write(m, self, one ? Array.from({ length: Math.max(0, items.length + by) }, () => one) : m.unknown('a list changed at an unknown place', at));
+  return one;
+}
+
+/** `del items[a:b]`. */
+export function removeSlice(m: Machine, self: Value, slice: SliceValue, at: Span): void {
+  if (slice.lower.kind === 'none' && slice.upper.kind === 'none') return void write(m, self, []);
+  withItems(m, self, at, (items) => {
+    const gone = m.parts.getItem(tuple(items.map((_, i) => int(lit(i)))), slice, at);
+    const places = gone.kind === 'tuple' ? new Set(gone.items.map((place) => (place.kind === 'int' ? place.dim.known : undefined))) : undefined;
+    if (places) return write(m, self, items.filter((_, i) => !places.has(i)));
+    const one = joinItems(m, items);
+    return write(m, self, one ? { kind: 'iterator', cells: m.store.cells(), items: [one], exact: false } : m.unknown('a list changed at an unknown place', at));
+  }, () => NONE);
+}
 
 export const listMethods: Readonly<Record<string, Method>> = {
   append: (m, self, [item = NONE], at) => withItems(m, self, at, (items) => write(m, self, [...items, item]), (open) => addToOpen(m, self, open, [item])),
@@ -46,21 +64,27 @@ export const listMethods: Readonly<Record<string, Method>> = {
   },
   insert: (m, self, [where, item = NONE], at) => withItems(m, self, at, (items) => {
     const i = position(where, items.length);
-    return i === undefined ? lost(m, self, at) : write(m, self, [...items.slice(0, i), item, ...items.slice(i)]);
+    if (i === undefined) return anyOrder(m, self, [...items, item], 0, at), NONE;
+    return write(m, self, [...items.slice(0, i), item, ...items.slice(i)]);
   }, (open) => addToOpen(m, self, open, [item])),
   pop: (m, self, [where], at) => withItems(m, self, at, (items) => {
     const i = where ? position(where, items.length) : items.length - 1;
     const item = i === undefined ? undefined : items[i];
-    if (i === undefined || !item) return lost(m, self, at), m.unknown('an item popped from an unknown place', at);
+    if (i === undefined || !item) return anyOrder(m, self, items, -1, at) ?? m.unknown('an item popped from an unknown place', at);
     write(m, self, [...items.slice(0, i), ...items.slice(i + 1)]);
     return item;
   }, (open) => (open.kind === 'iterator' ? open.items.at(-1) ?? m.unknown('an item of an empty list', at) : open)),
-  remove: (m, self, _, at) => withItems(m, self, at, () => lost(m, self, at), () => NONE),
+  remove: (m, self, [value = NONE], at) => withItems(m, self, at, (items) => {
+    const answers = items.map((item) => m.parts.compare('==', item, value, at));
+    const found = answers.findIndex((answer) => answer.kind !== 'bool' || answer.value);
+    if (answers[found]?.kind === 'bool') return write(m, self, items.toSpliced(found, 1));
+    return anyOrder(m, self, items, -1, at), NONE;
+  }, () => NONE),
   clear: (m, self) => write(m, self, []),
   reverse: (m, self, _, at) => withItems(m, self, at, (items) => write(m, self, items.toReversed()), () => NONE),
   sort: (m, self, _, at, named) => withItems(m, self, at, (items) => {
     const numbers = items.map((item) => (item.kind === 'int' ? item.dim.known : item.kind === 'float' ? item.value : undefined));
-    if (named.size > 0 || numbers.includes(undefined)) return write(m, self, m.unknown('a sorted list', at));
+    if (named.size > 0 || numbers.includes(undefined)) return anyOrder(m, self, items, 0, at), NONE;
     return write(m, self, items.toSorted((a, b) => (numbers[items.indexOf(a)] ?? 0) - (numbers[items.indexOf(b)] ?? 0)));
   }, () => NONE),
   copy: (m, self) => copyList(m, self as ListValue),
