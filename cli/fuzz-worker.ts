@@ -19,6 +19,7 @@ export interface Share {
   readonly vocabulary: Vocabulary;
   readonly mutate: number | undefined;
   readonly narrow: number | undefined;
+  readonly written: number | undefined;
   readonly from: number;
   readonly end: number;
   readonly first: number;

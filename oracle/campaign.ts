@@ -1,14 +1,16 @@
 // The loop of a fuzzing campaign on one page: generate, judge, reduce, group. One worker's share of the indices in,
 // findings and counts out as they come; time and threads belong to the caller.
+import { Choices } from '../fuzzer/choices.ts';
 import type { FuzzCase } from '../fuzzer/generate.ts';
 import { LANES, Lanes } from '../fuzzer/feedback.ts';
 import { passMarks } from '../fuzzer/marks.ts';
 import type { DType } from '../runtime/ir/dtype.ts';
 import type { Operator } from '../runtime/spec/spec.ts';
 import { printGraph } from '../runtime/ir/text-print.ts';
+import { digestOf } from './digest.ts';
 import type { Executor } from './executors/executor.ts';
 import type { Disagreement, Subject } from './judge.ts';
-import { judge } from './judge.ts';
+import { judge, judgeOne } from './judge.ts';
 import type { Ledger } from './triage/ledger.ts';
 import { avoided, knownAs } from './triage/ledger.ts';
 import type { ReducedFinding } from './triage/reduced-finding.ts';
@@ -27,6 +29,8 @@ export interface CampaignOptions {
   readonly narrow?: number | undefined;
   /** Share of cases that are mutated from earlier ones of their lane; 0 draws every case afresh. */
   readonly mutate?: number | undefined;
+  /** Share of cases that engines which read files are asked in other words; 0 where it is not said. */
+  readonly written?: number | undefined;
   /** Indices from `from`, below `end`; of these, this share runs the lanes `first`, `first + step`, …. */
   readonly from: number;
   readonly end: number;
@@ -58,6 +62,8 @@ export interface RanGraph {
 /** Kinds of disagreement of one engine that are reduced; beyond it the engine is plainly broken, and they are only counted. */
 const MOST_REDUCED = 40;
 const GRAPHS_A_BREATH = 16;
+/** Choices of how a case is asked, apart from those that make it. */
+const WRITTEN_STREAM = 0x77726974;
 /**
  * Graphs of a lane under way at once: engines in other processes work while the next graphs are made. A lane learns
  * from a graph just this many graphs later, so that what it makes does not depend on how fast engines answer.
@@ -65,13 +71,13 @@ const GRAPHS_A_BREATH = 16;
 const MOST_UNDER_WAY = 2;
 
 export async function runCampaign(options: CampaignOptions): Promise<void> {
-  const { seed, nodes, mutate, operators, dtypes, narrow, executors, from, end, first, step, stop, breathe, ran, ledger, known } = options;
+  const { seed, nodes, mutate, operators, dtypes, narrow, executors, written = 0, from, end, first, step, stop, breathe, ran, ledger, known } = options;
   const sort = sorter(options);
   const lanes = new Lanes(seed, { nodes, dtypes, narrow, ...(operators ? { operators } : {}), ...(mutate === undefined ? {} : { mutate }) });
   let graphs = 0;
   const finish = async ({ index, made, judged }: UnderWay): Promise<void> => {
     const disagreements = await judged;
-    for (const disagreement of disagreements) await sort(disagreement, made, { seed, index, nodes });
+    for (const disagreement of disagreements) await sort((await plainly(disagreement, made, executors)) ?? disagreement, made, { seed, index, nodes });
     const lane = lanes.of(index);
     if (lane.mutates) lane.learn(made, [...passMarks(made.graph), ...disagreements.map(behaviourOf)]);
     ran({ index, operators: made.graph.nodes.map((node) => node.op), finite: made.finite, digest: digestOf(printGraph(made.graph)) });
@@ -85,7 +91,8 @@ export async function runCampaign(options: CampaignOptions): Promise<void> {
       if (underWay.length >= MOST_UNDER_WAY) await finish(underWay.shift()!);
       const made = lanes.of(index).case(index);
       const asked = executors.filter(({ name }) => { const bug = avoided(ledger, name, made.graph); if (bug) known(bug.name); return !bug; });
-      const judged = judge(made, asked, made.graph.outputs.map((id) => made.values[id]!));
+      const otherwise = written > 0 && Choices.random(seed ^ WRITTEN_STREAM, index).chance(written);
+      const judged = judge(made, asked.map((executor) => (otherwise ? (executor.written ?? executor) : executor)), made.graph.outputs.map((id) => made.values[id]!));
       // Its error is thrown where it is awaited, which may be later.
       judged.catch(() => undefined);
       underWay.push({ index, made, judged });
@@ -94,13 +101,20 @@ export async function runCampaign(options: CampaignOptions): Promise<void> {
   for (const one of mine.flatMap(({ underWay }) => underWay)) await finish(one);
 }
 
+/** What is wrong in plain words too is found in them: they reduce further. */
+async function plainly({ engine }: Disagreement, made: FuzzCase, executors: readonly Executor[]): Promise<Disagreement | undefined> {
+  const plain = executors.find(({ written }) => written?.name === engine);
+  return plain && judgeOne(made, plain, made.graph.outputs.map((id) => made.values[id]!));
+}
+
 /** How an engine disagrees, without the numbers: what feedback tells behaviours apart by. */
 function behaviourOf({ engine, kind, message }: Disagreement): string {
   return `${engine} ${kind} ${message.replace(/[-+\d.e]+/g, '')}`;
 }
 
 /** New disagreements are reduced and found; known and repeated ones are counted, before the work where one can tell. */
-function sorter({ executors, ledger, found, again, known }: CampaignOptions): (disagreement: Disagreement, made: FuzzCase, origin: ReducedFinding['origin']) => Promise<void> {
+function sorter({ executors: asked, ledger, found, again, known }: CampaignOptions): (disagreement: Disagreement, made: FuzzCase, origin: ReducedFinding['origin']) => Promise<void> {
+  const executors = asked.flatMap((executor) => (executor.written ? [executor, executor.written] : [executor]));
   const seen = new Set<string>();
   const reduced = new Map<string, number>();
   const isOld = (engine: string, text: string, { graph }: Subject): boolean => {
@@ -115,7 +129,7 @@ function sorter({ executors, ledger, found, again, known }: CampaignOptions): (d
     if (early.alone && isOld(engine, early.text, made)) return;
     const count = reduced.get(engine) ?? 0;
     if (count >= MOST_REDUCED) { again(`${engine} beyond ${MOST_REDUCED} kinds, not looked at`); return; }
-    const finding = await reduceFinding(made, disagreement, executors, origin);
+    const finding = await reduceFinding(made, disagreement, executors.filter(({ name }) => name === engine || asked.some((plain) => plain.name === name)), origin);
     if (isOld(engine, finding.signature.slice(engine.length + 1), finding.subject)) return;
     reduced.set(engine, count + 1);
     seen.add(finding.signature);
@@ -127,11 +141,4 @@ interface UnderWay {
   readonly index: number;
   readonly made: FuzzCase;
   readonly judged: Promise<readonly Disagreement[]>;
-}
-
-/** FNV-1a, 32 bits (public domain). */
-export function digestOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return hash >>> 0;
 }

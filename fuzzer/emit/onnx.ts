@@ -42,7 +42,7 @@ const SYMBOL = 'N';
 
 export type Emitted = { readonly ok: true; readonly emitted: EmittedModel } | { readonly ok: false; readonly reason: string };
 
-export function emitOnnx(draw: Draw, made: FuzzCase, { opset, symbolic = 0, controlFlow = 0, runTimeSizes = 0 }: EmitOptions = {}): Emitted {
+export function emitOnnx(draw: Draw, made: Pick<FuzzCase, 'graph' | 'inputs' | 'values' | 'finite'>, { opset, symbolic = 0, controlFlow = 0, runTimeSizes = 0 }: EmitOptions = {}): Emitted {
   const exported = exportModel(made.graph, opset === undefined ? {} : { opset });
   if (!exported.ok) return exported;
   const several = draw.chance(symbolic) && made.finite ? severalSizes(draw, made) : undefined;

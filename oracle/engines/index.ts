@@ -27,6 +27,9 @@ export const DTYPES_OF: Readonly<Record<string, readonly DType[]>> = {
   tfjs: ['float32', 'int32', 'bool'],
 };
 
+/** Engines that read If, Loop, symbolic sizes and shapes from data; ours have graphs without branches, of fixed sizes. */
+export const BRANCHING: ReadonlySet<string> = new Set(['onnxruntime', 'onnxruntime-web']);
+
 /** What the arithmetic of an engine promises, by what it says about itself. */
 export const NUMERICS_OF: Readonly<Record<string, (version: string) => Numerics>> = {
   webgpu: (version) => (/swiftshader|llvmpipe|lavapipe/i.test(version) ? FLUSHING : SHADING),

@@ -19,6 +19,8 @@ export interface Executor {
   stages?(): readonly Stage[];
   /** The element types that it has; all where it is not said. Graphs of others it refuses. */
   readonly dtypes?: readonly DType[] | undefined;
+  /** The same engine asked in other words, where files can say more than graphs. */
+  readonly written?: Executor | undefined;
   /** What it did so far, where it counts: a campaign that an engine takes no part in says nothing. */
   counts?(): EngineCounts;
   /** What its arithmetic promises, where that is less than IEEE. */

@@ -3,13 +3,14 @@ import type { Trace } from '../../runtime/passes/pipeline.ts';
 import { DTYPES, EVERY_DTYPE } from '../../runtime/ir/dtype.ts';
 import type { DType } from '../../runtime/ir/dtype.ts';
 import { splitName } from '../engines/engine.ts';
-import { DTYPES_OF, ENGINES, LEVELS_OF, NUMERICS_OF } from '../engines/index.ts';
+import { BRANCHING, DTYPES_OF, ENGINES, LEVELS_OF, NUMERICS_OF } from '../engines/index.ts';
 import type { Executor, Stage } from './executor.ts';
 import { OutsideExecutor } from './outside.ts';
 import { reference } from './reference.ts';
 import { PLANTED_NAMES, plantedExecutor } from '../planted.ts';
 import { VARIANTS, wasm, wasmPlain, wasmVariant } from './wasm.ts';
 import type { World } from './world.ts';
+import { WRITTEN } from './written.ts';
 
 const FIXED: Readonly<Record<string, (trace?: Trace) => Executor>> = { reference: () => reference, 'wasm:plain': wasmPlain, wasm };
 
@@ -27,6 +28,7 @@ export const COMMAND = 'command:';
 
 /** `wasm:NAME` runs one planted wrong pass around the real pipeline, or one planted wrong kernel behind it. */
 export function executorNamed(name: string, { trace, world }: Around = {}): Executor | undefined {
+  if (name.endsWith(WRITTEN)) return executorNamed(name.slice(0, -WRITTEN.length), { trace, ...(world ? { world } : {}) })?.written;
   const fixed = Object.hasOwn(FIXED, name) ? FIXED[name] : undefined;
   if (fixed) return fixed(trace);
   if (world && name.startsWith(COMMAND)) return new OutsideExecutor(name, name.slice(COMMAND.length).trim().split(/\s+/), world, { dtypes: DTYPES });
@@ -34,7 +36,7 @@ export function executorNamed(name: string, { trace, world }: Around = {}): Exec
   if (world && Object.hasOwn(ENGINES, engine)) {
     const levels = variant === '' ? (LEVELS_OF[engine] ?? []) : [];
     const stages = (): readonly Stage[] => levels.map((level) => ({ name: level, executor: executorNamed(`${engine}:${level}`, { world })! }));
-    return new OutsideExecutor(name, world.hostOf(name), world, { stages, numerics: NUMERICS_OF[engine], dtypes: DTYPES_OF[engine] });
+    return new OutsideExecutor(name, world.hostOf(name), world, { stages, numerics: NUMERICS_OF[engine], dtypes: DTYPES_OF[engine], branches: BRANCHING.has(engine) });
   }
   if (!name.startsWith('wasm:')) return undefined;
   return plantedExecutor(name.slice('wasm:'.length), trace) ?? wasmVariant(name, trace);

@@ -11,6 +11,7 @@ import { exportModel } from '../../runtime/onnx/export.ts';
 import { Unpacker, answerFrom, requestBytes } from '../protocol/frames.ts';
 import type { EngineCounts, Executor, Outcome, Stage } from './executor.ts';
 import type { EngineProcess, World } from './world.ts';
+import { writtenExecutor } from './written.ts';
 
 export interface OutsideLimits {
   /** No answer for as long as this is a hang. */
@@ -61,17 +62,19 @@ export class OutsideExecutor implements Executor {
   get version(): string | undefined { return this.#ready; }
 
   readonly dtypes: readonly DType[] | undefined;
+  readonly written: Executor | undefined;
   readonly stages: () => readonly Stage[];
   readonly #numerics: ((version: string) => Numerics) | undefined;
   get numerics(): Numerics | undefined { return this.#ready === undefined ? undefined : this.#numerics?.(this.#ready); }
 
-  constructor(name: string, command: readonly string[], world: World, options: { readonly limits?: OutsideLimits; readonly stages?: () => readonly Stage[]; readonly numerics?: ((version: string) => Numerics) | undefined; readonly dtypes?: readonly DType[] | undefined } = {}) {
+  constructor(name: string, command: readonly string[], world: World, options: { readonly limits?: OutsideLimits; readonly stages?: () => readonly Stage[]; readonly numerics?: ((version: string) => Numerics) | undefined; readonly dtypes?: readonly DType[] | undefined; readonly branches?: boolean } = {}) {
     this.name = name;
     this.#command = command;
     this.#world = world;
     this.#limits = options.limits ?? OUTSIDE_LIMITS;
     this.#numerics = options.numerics;
     this.dtypes = options.dtypes;
+    this.written = options.branches ? writtenExecutor(this, (model, inputs) => { this.#graphs++; return this.#ask(model, inputs); }) : undefined;
     this.stages = options.stages ?? (() => []);
   }
 
@@ -80,7 +83,11 @@ export class OutsideExecutor implements Executor {
     const exported = exportModel(graph);
     if (!exported.ok) this.#unsupported++;
     if (!exported.ok) return Promise.resolve({ kind: 'unsupported', message: exported.reason });
-    const bytes = requestBytes({ model: encodeModel(exported.model), inputs });
+    return this.#ask(encodeModel(exported.model), inputs);
+  }
+
+  #ask(model: Uint8Array, inputs: readonly Tensor[]): Promise<Outcome> {
+    const bytes = requestBytes({ model, inputs });
     return new Promise((done, failed) => {
       this.#queue.push({ bytes, suspect: undefined, done, failed });
       this.#pump();

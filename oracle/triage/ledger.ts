@@ -61,7 +61,7 @@ export function mayMisshape(ledger: Ledger, engine: string, graph: Graph): boole
 }
 
 function concerns({ engines }: KnownBug, engine: string): boolean {
-  return engines.some((name) => engine === name || engine.startsWith(`${name}:`) || (engine.startsWith('command:') && engine.includes(name)));
+  return engines.some((name) => engine === name || engine.startsWith(`${name}:`) || engine.startsWith(`${name}+`) || (engine.startsWith('command:') && engine.includes(name)));
 }
 
 function isPossible({ requires }: KnownBug, graph: Graph): boolean {
