@@ -2,7 +2,7 @@
 import type { Numerics } from '../../runtime/interpret/numerics.ts';
 import { FLUSHING, SHADING } from '../../runtime/interpret/numerics.ts';
 import type { DType } from '../../runtime/ir/dtype.ts';
-import { DTYPES, EVERY_DTYPE } from '../../runtime/ir/dtype.ts';
+import { EVERY_DTYPE } from '../../runtime/ir/dtype.ts';
 import type { LoadEngine } from './engine.ts';
 import { LEVELS, loadOnnxRuntime, loadOnnxRuntimeWeb } from './onnxruntime.ts';
 import { loadWebGpu } from './webgpu.ts';
@@ -23,7 +23,7 @@ export const DTYPES_OF: Readonly<Record<string, readonly DType[]>> = {
   // Its packages for JavaScript have no tensors of bfloat16.
   onnxruntime: EVERY_DTYPE.filter((dtype) => dtype !== 'bfloat16'),
   'onnxruntime-web': EVERY_DTYPE.filter((dtype) => dtype !== 'bfloat16'),
-  webgpu: DTYPES.filter((dtype) => dtype !== 'float64'),
+  webgpu: EVERY_DTYPE.filter((dtype) => dtype !== 'float64'),
   tfjs: ['float32', 'int32', 'bool'],
 };
 

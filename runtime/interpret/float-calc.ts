@@ -22,6 +22,11 @@ const UNDERFLOW = { float32: 2 ** -149, float64: 2 ** -1073, float16: 2 ** -24, 
 const FUNCTION_ROUNDINGS = 2 * FUNCTION_ULPS;
 
 /** `calcFor` finds the calculator of another dtype. */
+/** Half precision is computed in float32: what is off there by less than its own rounding may round the other way. */
+function halfNumerics({ flushesBelow, divisionRoundings, rootRoundings }: Numerics): Numerics {
+  return { flushesBelow, divisionRoundings: Math.min(2, divisionRoundings), rootRoundings: Math.min(2, rootRoundings) };
+}
+
 export class FloatCalc implements Calc {
   readonly dtype: FloatDType;
   readonly as: (dtype: DType) => Calc;
@@ -39,7 +44,7 @@ export class FloatCalc implements Calc {
   constructor(dtype: FloatDType, calcFor: (dtype: DType) => Calc, numerics: Numerics = IEEE) {
     this.dtype = dtype;
     this.as = calcFor;
-    this.#numerics = dtype === 'float32' ? numerics : IEEE;
+    this.#numerics = dtype === 'float64' ? IEEE : isHalf(dtype) ? halfNumerics(numerics) : numerics;
     this.#unit = dtype === 'float64' ? 2 * ROUNDOFF.float64 : ROUNDOFF[dtype] * 1.0001;
     this.#small = dtype === 'float64' ? Infinity : Math.max(1e-30, 2 ** 20 * SMALLEST_NORMAL[dtype]);
     this.#tiny = Math.max(UNDERFLOW[dtype], this.#numerics.flushesBelow);

@@ -1,5 +1,5 @@
 // Narrow element types as arithmetic on the types that they are computed in, for backends that only load and store
-// them. Assumes rounding to nearest even and subnormal float32 numbers.
+// them. Assumes rounding to nearest even.
 import type { DType, HalfDType, IntegerDType } from './dtype.ts';
 import { INTEGER_FORMAT, isHalf, isInteger, isNarrow } from './dtype.ts';
 import type { BinaryOp, CompareOp, Expr, ScalarType } from './loops.ts';
@@ -38,12 +38,14 @@ function wrapped(dtype: IntegerDType, value: Expr): Expr {
 
 function fromHalf(dtype: HalfDType, pattern: Expr): Expr {
   if (dtype === 'bfloat16') return bits('float32', binary('shl', pattern, 16));
-  const magnitude = binary('shl', binary('and', pattern, 0x7fff), 13);
+  const magnitude = binary('and', pattern, 0x7fff);
   const sign = binary('shl', binary('and', pattern, 0x8000), 16);
-  // The exponent's bias is 112 less; a product with 2¹¹² is exact, and makes subnormal numbers normal.
-  const finite = bits('int32', binary('mul', bits('float32', magnitude), 2 ** 112));
-  const special = binary('or', magnitude, 0x7f800000);
-  return bits('float32', binary('or', sign, select(compare('lt', binary('and', pattern, 0x7fff), 0x7c00), finite, special)));
+  const wide = binary('shl', magnitude, 13);
+  // The exponent's bias is 112 less. Subnormal numbers count units of 2⁻²⁴; some GPUs have no subnormal float32 numbers.
+  const normal = binary('add', wide, 112 << 23);
+  const subnormal = bits('int32', binary('mul', { kind: 'cast', type: 'float32', x: magnitude }, 2 ** -24));
+  const finite = select(compare('lt', magnitude, 0x400), subnormal, normal);
+  return bits('float32', binary('or', sign, select(compare('lt', magnitude, 0x7c00), finite, binary('or', wide, 0x7f800000))));
 }
 
 function toHalf(dtype: HalfDType, value: Expr): Expr {

@@ -1,22 +1,22 @@
 // A stage in, the body of a WGSL function out: expressions and statements. Each invocation computes one iteration of
 // the stage, four neighbouring ones in the lanes of vectors, or several rows of them at once, as the shape says.
 import { invariant } from '../../invariant.ts';
-import type { CoreDType } from '../../ir/dtype.ts';
-import type { Expr, ScalarType, Stmt } from '../../ir/loops.ts';
+import type { Expr, ScalarType, Stmt, StoredDType } from '../../ir/loops.ts';
 import { operandsOf } from '../wasm/dependencies.ts';
 import type { Form } from '../wasm/forms.ts';
 import { Algebra } from './algebra.ts';
-import { binaryText, castText, compareText, constantText, laneType, splat, unaryText, wordsOf } from './operations.ts';
+import { binaryText, castText, compareText, constantText, laneType, splat, unaryText } from './operations.ts';
 import type { Shape } from './shape.ts';
 import { Sizes } from './sizes.ts';
 import type { Stage } from './stages.ts';
+import { loaded, stored } from './storage.ts';
 import type { Value } from './writer.ts';
 import { Writer } from './writer.ts';
 
 /** How a buffer is bound. */
 export interface View {
   readonly name: string;
-  readonly dtype: CoreDType;
+  readonly dtype: StoredDType;
   /** Elements are read and written four at a time. */
   readonly vectors: boolean;
 }
@@ -190,7 +190,7 @@ export class Emitter {
       this.writer.line(`${view.name}[${this.#sum(form, c).text}] = ${stored(view.dtype, computed.text, false)};`);
       return;
     }
-    const wide = this.#lanes(computed, view.dtype);
+    const wide = this.#lanes(computed, value.type);
     if (view.vectors) {
       this.writer.line(`${view.name}[${this.#sum(form, c, 4).text}] = ${stored(view.dtype, wide.text, true)};`);
       return;
@@ -280,7 +280,7 @@ export class Emitter {
     return local.value ?? { text: local.variable!, depth: this.writer.depth, vector: local.vector, fleeting: true };
   }
 
-  #load({ buffer, at }: Extract<Expr, { kind: 'load' }>, c: number): Value {
+  #load({ buffer, at, type }: Extract<Expr, { kind: 'load' }>, c: number): Value {
     const view = this.#views.get(buffer)!;
     const reads = this.#stage.facts.written.has(buffer) ? 'changing memory' : 'memory';
     const form = this.#stage.facts.addresses.of(at);
@@ -288,7 +288,7 @@ export class Emitter {
     if (!this.#shape.isVarying(at)) return read(this.#sum(form, c));
     if (view.vectors) return read(this.#sum(form, c, 4));
     const elements = this.#laneAddresses(at, form, c).map(read);
-    return this.#vector(`${laneType(view.dtype, true)}(${elements.map(({ text }) => text).join(', ')})`, elements);
+    return this.#vector(`${laneType(type, true)}(${elements.map(({ text }) => text).join(', ')})`, elements);
   }
 
   /** The address of each lane. */
@@ -352,7 +352,3 @@ export class Emitter {
 function unrolled(extent: number): number {
   return [4, 3, 2].find((times) => extent % times === 0) ?? 1;
 }
-
-/** Bools are words in memory. */
-const loaded = (dtype: CoreDType, element: string, vector: boolean): string => (dtype === 'bool' ? `${element} != ${wordsOf('0u', vector)}` : element);
-const stored = (dtype: CoreDType, value: string, vector: boolean): string => (dtype === 'bool' ? `select(${wordsOf('0u', vector)}, ${wordsOf('1u', vector)}, ${value})` : value);

@@ -2,8 +2,8 @@
 // may become 0, and the sign of 0 may be lost.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { CoreDType } from '../../ir/dtype.ts';
-import { add, cast, constant, div, eq, exp, le, log, LoopBuilder, lt, max, min, mul, ne, neg, rem, select, shl, shr, sqrt, sub } from '../../ir/loop-builder.ts';
+import type { ComputeType } from '../../ir/dtype.ts';
+import { add, cast, constant, div, eq, exp, le, log, LoopBuilder, lt, max, min, mul, ne, neg, pow, rem, select, shl, shr, sqrt, sub } from '../../ir/loop-builder.ts';
 import type { Expr, Kernel } from '../../ir/loops.ts';
 import { SMALLEST_NORMAL } from '../../ir/dtype.ts';
 import type { TensorData } from '../../ir/tensor.ts';
@@ -19,10 +19,10 @@ const isTiny = (v: number | bigint): boolean => typeof v === 'number' && Math.ab
 const differs = (want: number | bigint, got: number | bigint): boolean => !Object.is(want, got) && !(isTiny(want) && isTiny(got));
 
 /** The same expression of every value, with vectors and without. */
-async function mapped(device: Device, dtype: CoreDType, values: readonly (number | bigint)[], write: (x: Expr) => Expr): Promise<readonly string[]> {
+async function mapped(device: Device, dtype: ComputeType, values: readonly (number | bigint)[], write: (x: Expr) => Expr): Promise<readonly string[]> {
   const k = new LoopBuilder();
   const x = k.buffer('input', dtype, [values.length]);
-  const out = k.buffer('output', write({ kind: 'const', type: dtype, value: 1 }).type as CoreDType, [values.length]);
+  const out = k.buffer('output', write({ kind: 'const', type: dtype, value: 1 }).type as ComputeType, [values.length]);
   k.nest([values.length], (at) => k.store(out, at, write(k.load(x, at))));
   const kernel = k.finish('mapped');
   const contents = new Map([[x.name, tensor(dtype, [values.length], values).data]]);
@@ -35,9 +35,10 @@ async function both(device: Device, kernel: Kernel, contents: ReadonlyMap<string
 
 const FLOATS = [NaN, Infinity, -Infinity, 0, -0, 1, -1.5, 2.5, 3e9, -3e9, 2 ** 31, 2 ** 63, -(2 ** 63), 9e18, 1e-20, 16777217, 88.8, -104.5];
 const WIDE = [0n, 1n, -1n, 7n, -13n, 2n ** 31n, -(2n ** 31n), 2n ** 32n, 2n ** 63n - 1n, -(2n ** 63n), 2n ** 60n + 2n ** 36n + 1n, 2n ** 60n + 2n ** 36n, -(2n ** 62n) - 2n ** 38n - 1n, 123456789012345678n];
+const UNSIGNED = [0n, 1n, 7n, 2n ** 24n + 1n, 2n ** 32n, 2n ** 63n - 1n, 2n ** 63n, 2n ** 63n + 2n ** 39n + 1n, 2n ** 64n - 1n];
 const INTS = [0, 1, -1, 7, -13, 2 ** 31 - 1, -(2 ** 31), 1 << 20];
 
-const FACTS: Readonly<Record<string, readonly [CoreDType, readonly (number | bigint)[], (x: Expr) => Expr]>> = {
+const FACTS: Readonly<Record<string, readonly [ComputeType, readonly (number | bigint)[], (x: Expr) => Expr]>> = {
   'float to int32 truncates and saturates, NaN gives 0': ['float32', FLOATS, (x) => cast('int32', x)],
   'float to int64 truncates and saturates, NaN gives 0': ['float32', FLOATS, (x) => cast('int64', x)],
   'float to bool asks whether it is not 0, as NaN is': ['float32', FLOATS, (x) => cast('bool', x)],
@@ -68,6 +69,15 @@ const FACTS: Readonly<Record<string, readonly [CoreDType, readonly (number | big
   'int64 products wrap': ['int64', WIDE, (x) => mul(x, constant('int64', 0x1234567890abcdefn))],
   'int64 differences borrow': ['int64', WIDE, (x) => sub(constant('int64', 5), x)],
   'int64 shifts': ['int64', WIDE, (x) => add(shl(x, 33), shr(x, cast('int64', cast('int32', x))))],
+  'uint64 division': ['uint64', UNSIGNED, (x) => div(x, constant('uint64', 10n))],
+  'uint64 remainder': ['uint64', UNSIGNED, (x) => rem(constant('uint64', 2n ** 64n - 1n), x)],
+  'uint64 order': ['uint64', UNSIGNED, (x) => select(le(x, constant('uint64', 2n ** 63n)), min(x, constant('uint64', 9n)), max(x, constant('uint64', 2n ** 63n + 5n)))],
+  'uint64 shifts fill with 0': ['uint64', UNSIGNED, (x) => shr(x, 33)],
+  'uint64 to float32 rounds once': ['uint64', UNSIGNED, (x) => cast('float32', x)],
+  'float to uint64 saturates, NaN and what is below 0 give 0': ['float32', [2 ** 64, 2 ** 63.5, ...FLOATS], (x) => cast('uint64', x)],
+  'int32 to uint64 wraps': ['int32', INTS, (x) => cast('uint64', x)],
+  'int32 powers wrap': ['int32', INTS, (x) => pow(x, constant('int32', 37))],
+  'int64 powers wrap': ['int64', WIDE, (x) => pow(x, constant('int64', 2n ** 62n + 5n))],
   'int64 order': ['int64', WIDE, (x) => min(max(x, constant('int64', -5)), constant('int64', 2n ** 40n))],
 };
 

@@ -4,8 +4,8 @@ import { invariant } from '../../invariant.ts';
 import { UnsupportedError } from '../backend.ts';
 import type { BinaryOp, CompareOp, Expr, ScalarType, UnaryOp } from '../../ir/loops.ts';
 
-/** What shaders have no type for; narrow types are refused where they are stored. */
-const REFUSED: Partial<Readonly<Record<ScalarType, string>>> = { float64: 'float64: WGSL has no 64-bit floats', uint64: 'uint64: there is only signed arithmetic of 64 bits in shaders' };
+/** What shaders have no type for. */
+const REFUSED: Partial<Readonly<Record<ScalarType, string>>> = { float64: 'float64: WGSL has no 64-bit floats' };
 
 /** Throws where the type is in no shader. */
 export function refuse(type: ScalarType): void {
@@ -57,13 +57,19 @@ export function constantText(type: ScalarType, value: number | bigint, hidden = 
   }
 }
 
-const isWide = (type: ScalarType): boolean => type === 'int64';
+/** Two words. */
+export const isWide = (type: ScalarType): boolean => type === 'int64' || type === 'uint64';
+/** Functions of 64-bit integers that differ between signed and unsigned ones. */
+const wide = (name: string, type: ScalarType): string => `@wide_${type === 'uint64' ? 'unsigned_' : ''}${name}`;
 const isInteger = (type: ScalarType): boolean => type === 'int32' || type === 'index';
 const four = (vector: boolean): string => (vector ? '4' : '');
 
 export function unaryText(op: UnaryOp, type: ScalarType, x: string, vector: boolean): string {
   refuse(type);
-  if (isWide(type)) return op === 'not' ? `~${x}` : `@wide_${op}(${x})`;
+  if (isWide(type)) {
+    if (op === 'abs' && type === 'uint64') return x;
+    return op === 'not' ? `~${x}` : `@wide_${op}(${x})`;
+  }
   switch (op) {
     case 'not': return type === 'bool' ? `!${x}` : `~${x}`;
     case 'neg': return type === 'float32' ? signed(x, vector, '^', 0x80000000) : `-${x}`;
@@ -87,6 +93,9 @@ function signed(x: string, vector: boolean, operator: '^' | '&', mask: number): 
 
 const SYMBOLS: Partial<Readonly<Record<BinaryOp, string>>> = { add: '+', sub: '-', mul: '*', and: '&', or: '|', xor: '^' };
 
+/** What signed and unsigned integers of 64 bits do differently. */
+const SIGNED: ReadonlySet<BinaryOp> = new Set(['div', 'rem', 'min', 'max', 'shr']);
+
 /** `right` is the expression of y: constants on the right have shorter forms. */
 export function binaryText(op: BinaryOp, type: ScalarType, x: string, y: string, vector: boolean, right: Expr): string {
   refuse(type);
@@ -95,7 +104,10 @@ export function binaryText(op: BinaryOp, type: ScalarType, x: string, y: string,
     if (op === 'xor') return `${x} != ${y}`;
     return op === 'and' || op === 'min' ? `${x} & ${y}` : `${x} | ${y}`;
   }
-  if (isWide(type)) return op === 'and' || op === 'or' || op === 'xor' ? `${x} ${symbol} ${y}` : `@wide_${op}(${x}, ${y})`;
+  if (isWide(type)) {
+    if (op === 'and' || op === 'or' || op === 'xor') return `${x} ${symbol} ${y}`;
+    return SIGNED.has(op) ? `${wide(op, type)}(${x}, ${y})` : `@wide_${op}(${x}, ${y})`;
+  }
   if (type === 'float32') {
     if (op === 'max' && right.kind === 'const' && Object.is(right.value, 0)) return `@relu${four(vector)}(${x})`;
     if (op === 'min' || op === 'max') return `@float_${op}${four(vector)}(${x}, ${y})`;
@@ -123,7 +135,7 @@ export function compareText(op: CompareOp, type: ScalarType, x: string, y: strin
   if (isWide(type)) {
     if (op === 'eq') return `all(${x} == ${y})`;
     if (op === 'ne') return `any(${x} != ${y})`;
-    return op === 'lt' ? `@wide_less(${x}, ${y})` : `!@wide_less(${y}, ${x})`;
+    return op === 'lt' ? `${wide('less', type)}(${x}, ${y})` : `!${wide('less', type)}(${y}, ${x})`;
   }
   // Compilers know what a value is beside itself, but do not count with NaN.
   if (type === 'float32' && x === y) {
@@ -142,10 +154,11 @@ export function castText(from: ScalarType, to: ScalarType, x: string, vector: bo
     return isWide(from) ? `any(${x} != vec2<u32>(0u))` : `${x} != ${laneType(from, vector)}(0)`;
   }
   if (isWide(to)) {
-    if (from === 'float32') return `@wide_from_float(${x})`;
+    if (from === 'float32') return `${wide('from_float', to)}(${x})`;
+    if (isWide(from)) return x;
     return from === 'bool' ? `vec2<u32>(select(0u, 1u, ${x}), 0u)` : `@wide_from_int(${x})`;
   }
-  if (isWide(from)) return to === 'float32' ? `@wide_to_float(${x})` : `bitcast<i32>(${x}.x)`;
+  if (isWide(from)) return to === 'float32' ? `${wide('to_float', from)}(${x})` : `bitcast<i32>(${x}.x)`;
   if (from === 'float32') return `@float_to_int${four(vector)}(${x})`;
   if (isInteger(from) && isInteger(to)) return x;
   return `${laneType(to, vector)}(${x})`;

@@ -90,18 +90,32 @@ const HELPERS: Readonly<Record<string, Helper>> = {
   if (exponent >= 40) { size = select(vec2<u32>(0xffffffffu, 0x7fffffffu), vec2<u32>(0u, 0x80000000u), negative); } else if (negative) { size = wide_neg(size); }
   return select(size, vec2<u32>(0u), is_nan(x));
 }`, 'wide_shl', 'wide_neg', 'is_nan'),
-  /** Rounds once: the top 24 bits, and what is below them decides. */
   wide_to_float: helper(`fn wide_to_float(x: vec2<u32>) -> f32 {
-  let negative = (x.y >> 31u) == 1u; let size = wide_abs(x);
-  if (size.y == 0u && size.x < 0x1000000u) { let small = f32(size.x); return select(small, -small, negative); }
+  let size = wide_unsigned_to_float(wide_abs(x));
+  return select(size, -size, (x.y >> 31u) == 1u);
+}`, 'wide_abs', 'wide_unsigned_to_float'),
+  wide_unsigned_less: helper('fn wide_unsigned_less(x: vec2<u32>, y: vec2<u32>) -> bool { return select(x.y < y.y, x.x < y.x, x.y == y.y); }'),
+  wide_unsigned_min: helper('fn wide_unsigned_min(x: vec2<u32>, y: vec2<u32>) -> vec2<u32> { return select(y, x, wide_unsigned_less(x, y)); }', 'wide_unsigned_less'),
+  wide_unsigned_max: helper('fn wide_unsigned_max(x: vec2<u32>, y: vec2<u32>) -> vec2<u32> { return select(y, x, wide_unsigned_less(y, x)); }', 'wide_unsigned_less'),
+  wide_unsigned_div: helper('fn wide_unsigned_div(x: vec2<u32>, y: vec2<u32>) -> vec2<u32> { return select(wide_divide(x, y).xy, vec2<u32>(0u), all(y == vec2<u32>(0u))); }', 'wide_divide'),
+  wide_unsigned_rem: helper('fn wide_unsigned_rem(x: vec2<u32>, y: vec2<u32>) -> vec2<u32> { return select(wide_divide(x, y).zw, vec2<u32>(0u), all(y == vec2<u32>(0u))); }', 'wide_divide'),
+  wide_unsigned_from_float: helper(`fn wide_unsigned_from_float(x: f32) -> vec2<u32> {
+  let b = bitcast<u32>(x); let exponent = i32((b >> 23u) & 255u) - 150; let m = (b & 0x7fffffu) | 0x800000u;
+  var size = vec2<u32>(0u);
+  if (exponent >= 0) { size = wide_shl(vec2<u32>(m, 0u), vec2<u32>(u32(exponent), 0u)); } else if (exponent > -24) { size = vec2<u32>(m >> u32(-exponent), 0u); }
+  if (exponent > 40) { size = vec2<u32>(0xffffffffu); }
+  return select(size, vec2<u32>(0u), is_nan(x) || (b >> 31u) == 1u);
+}`, 'wide_shl', 'is_nan'),
+  /** Rounds once: the top 24 bits, and what is below them decides. */
+  wide_unsigned_to_float: helper(`fn wide_unsigned_to_float(size: vec2<u32>) -> f32 {
+  if (size.y == 0u && size.x < 0x1000000u) { return f32(size.x); }
   let top = select(firstLeadingBit(size.x), firstLeadingBit(size.y) + 32u, size.y != 0u);
   let cut = vec2<u32>(top - 23u, 0u); let whole = wide_unsigned_shr(size, cut);
   let rest = wide_sub(size, wide_shl(whole, cut)); let half = wide_shl(vec2<u32>(1u, 0u), vec2<u32>(top - 24u, 0u));
   let above = rest.y > half.y || (rest.y == half.y && rest.x > half.x); let tie = all(rest == half);
   let rounded = whole.x + select(0u, 1u, above || (tie && (whole.x & 1u) == 1u));
-  let bits = ((top + 127u) << 23u) + (rounded - 0x800000u);
-  return bitcast<f32>(bits | select(0u, 0x80000000u, negative));
-}`, 'wide_abs', 'wide_unsigned_shr', 'wide_sub', 'wide_shl'),
+  return bitcast<f32>(((top + 127u) << 23u) + (rounded - 0x800000u));
+}`, 'wide_unsigned_shr', 'wide_sub', 'wide_shl'),
   wide_unsigned_shr: helper(`fn wide_unsigned_shr(x: vec2<u32>, y: vec2<u32>) -> vec2<u32> {
   let n = y.x & 63u; let k = n & 31u;
   let carried = select(x.y << (32u - max(k, 1u)), 0u, k == 0u);

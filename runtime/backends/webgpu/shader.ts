@@ -1,15 +1,14 @@
 // A stage in, a compute shader out: its text, which is the same for stages that do the same, the buffers that it
 // binds in order, and how many workgroups it runs.
-import type { CoreDType } from '../../ir/dtype.ts';
 import type { KernelBuffer } from '../../ir/loops.ts';
 import { Emitter } from './emit.ts';
 import type { View } from './emit.ts';
-import { laneType } from './operations.ts';
 import { preludeOf } from './prelude.ts';
 import type { ShapeOptions } from './shape.ts';
 import { shapeOf } from './shape.ts';
 import { sizesBinding, sizesRead } from './sizes.ts';
 import type { Stage } from './stages.ts';
+import { elementType } from './storage.ts';
 
 export interface Shader {
   readonly code: string;
@@ -27,7 +26,7 @@ const MOST_GROUPS = 65535;
 export function shaderOf(stage: Stage, buffers: readonly KernelBuffer[], options: ShapeOptions): Shader {
   const shape = shapeOf(stage, options);
   const used = buffers.filter(({ name }) => stage.facts.accesses.some(({ buffer }) => buffer === name));
-  const views = new Map<string, View>(used.map(({ name, dtype }, i) => [name, { name: `b${i}`, dtype: dtype as CoreDType, vectors: shape.vectorViews.has(name) }]));
+  const views = new Map<string, View>(used.map(({ name, dtype }, i) => [name, { name: `b${i}`, dtype, vectors: shape.vectorViews.has(name) }]));
   const emitter = new Emitter(stage, shape, views);
   const count = shape.counts.reduce((n, extent) => n * extent, 1);
   const groups = Math.max(1, Math.ceil(count / WORKGROUP));
@@ -38,7 +37,7 @@ export function shaderOf(stage: Stage, buffers: readonly KernelBuffer[], options
   const sizes = emitter.sizes.data;
   const body = emitter.writer.finish();
   const bindings = used.map(({ name, dtype }, i) => (
-    `@group(0) @binding(${i}) var<storage, ${stage.facts.written.has(name) ? 'read_write' : 'read'}> b${i}: array<${elementType(dtype as CoreDType, views.get(name)!.vectors)}>;\n`
+    `@group(0) @binding(${i}) var<storage, ${stage.facts.written.has(name) ? 'read_write' : 'read'}> b${i}: array<${elementType(dtype, views.get(name)!.vectors)}>;\n`
   ));
   const prelude = preludeOf(emitter.calls);
   const hidden = body.includes('nothing') ? 'var<private> nothing: u32 = 0u;\n' : '';
@@ -50,10 +49,4 @@ ${sizesRead(sizes)}  if (n >= ${end}) { return; }
 ${body}}
 `;
   return { code, buffers: used.map(({ name }) => name), workgroups: [along, Math.ceil(groups / along)], sizes };
-}
-
-/** Bools are words, so that no two invocations write to one word. */
-function elementType(dtype: CoreDType, vectors: boolean): string {
-  if (dtype === 'bool') return vectors ? 'vec4<u32>' : 'u32';
-  return laneType(dtype, vectors);
 }

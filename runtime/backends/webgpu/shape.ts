@@ -4,6 +4,7 @@ import type { Expr, Stmt } from '../../ir/loops.ts';
 import { bodiesOf, expressionsOf, operandsOf } from '../wasm/dependencies.ts';
 import type { Form } from '../wasm/forms.ts';
 import { factorOf } from '../wasm/forms.ts';
+import { isWide } from './operations.ts';
 import type { Axis, Stage } from './stages.ts';
 
 export interface Shape {
@@ -164,10 +165,10 @@ class Variance {
     const wide = (e: Expr): boolean => {
       if (seen.has(e)) return false;
       seen.add(e);
-      return (e.type === 'int64' && this.of(e)) || operandsOf(e).some(wide);
+      return (isWide(e.type) && this.of(e)) || operandsOf(e).some(wide);
     };
-    if (stmt.kind === 'store' && stmt.value.type === 'int64') return true;
-    if ((stmt.kind === 'let' || stmt.kind === 'set') && stmt.value.type === 'int64' && this.locals.has(stmt.name)) return true;
+    if (stmt.kind === 'store' && isWide(stmt.value.type)) return true;
+    if ((stmt.kind === 'let' || stmt.kind === 'set') && isWide(stmt.value.type) && this.locals.has(stmt.name)) return true;
     return expressionsOf(stmt).some(wide) || bodiesOf(stmt).some((part) => part.some((each) => this.#isWide(each, seen)));
   }
 }

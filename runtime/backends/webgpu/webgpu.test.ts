@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { firstDifference } from '../../interpret/difference.ts';
 import { interpret } from '../../interpret/interpret.ts';
+import { FLUSHING } from '../../interpret/numerics.ts';
 import { GraphBuilder } from '../../ir/build.ts';
+import type { IntegerDType } from '../../ir/dtype.ts';
+import { INTEGER_FORMAT, NARROW, isHalf } from '../../ir/dtype.ts';
+import { fromHalfBits } from '../../ir/half.ts';
 import type { Graph } from '../../ir/graph.ts';
 import { elementCount, tensor } from '../../ir/tensor.ts';
 import type { Tensor } from '../../ir/tensor.ts';
@@ -46,6 +50,21 @@ describe('programs', () => {
     const [result] = await executable.run(inputs);
     executable.release();
     expect(firstDifference(interpret(graph, inputs)[0]!, result!)).toBeUndefined();
+  }));
+
+  /** With what wraps, and for half precision with every pattern. */
+  for (const dtype of NARROW) test(`sums of ${dtype}`, onGpu(async (device) => {
+    const values = isHalf(dtype)
+      ? fromHalfBits(dtype, Uint16Array.from({ length: 65536 }, (_, i) => i))
+      : Array.from({ length: 300 }, (_, i) => (INTEGER_FORMAT[dtype as IntegerDType].bits === 64 ? 2n ** 64n - 150n + BigInt(i) : 2 ** 32 - 150 + i));
+    const x = tensor(dtype, [values.length], values);
+    const graph = graphOf((g) => { const input = g.input('x', dtype, x.shape); return [g.op('Add', [input, input])]; });
+    for (const leastWork of [0, Infinity]) {
+      const executable = await compileGraph(device, graph, { leastWork });
+      const [sum] = await executable.run([x]);
+      executable.release();
+      expect(firstDifference(interpret(graph, [x], FLUSHING)[0]!, sum!)).toBeUndefined();
+    }
   }));
 
   test('a result that is an input, a constant, or given twice', onGpu(async (device) => {

@@ -1,13 +1,12 @@
 // The GPU engine: a kernel program in, something that runs on a device out. Buffers whose lives do not overlap share
 // memory; one submission a run; only results are read back. The same code runs on Dawn in Node and in browsers.
-import { BYTES, COMPUTED_IN, isNarrow } from '../../ir/dtype.ts';
+import { COMPUTED_IN } from '../../ir/dtype.ts';
 import { expandMath } from '../../ir/expand-math.ts';
 import type { Graph } from '../../ir/graph.ts';
 import type { KernelBuffer } from '../../ir/loops.ts';
-import type { Tensor, TensorData } from '../../ir/tensor.ts';
-import { elementCount } from '../../ir/tensor.ts';
+import type { Tensor } from '../../ir/tensor.ts';
 import { UnsupportedError, checkInputs } from '../backend.ts';
-import type { KernelProgram, ProgramBuffer } from '../kernel-program.ts';
+import type { KernelProgram } from '../kernel-program.ts';
 import { lowerGraph } from '../lower-graph.ts';
 import type { BufferKind, Device } from './device.ts';
 import type { GpuBuffer, Pass, Pipeline } from './host.ts';
@@ -16,6 +15,7 @@ import type { Shader } from './shader.ts';
 import { shaderOf } from './shader.ts';
 import type { ShapeOptions } from './shape.ts';
 import { stagesOf } from './stages.ts';
+import { bytesOf, decoded, encoded } from './storage.ts';
 
 export interface GpuExecutable {
   /** How many shaders one run starts. */
@@ -68,14 +68,8 @@ export async function compileProgram(device: Device, program: KernelProgram, opt
 }
 
 function refuseTypes({ buffers, steps }: KernelProgram): void {
-  const types = [...buffers, ...steps.flatMap(({ kernel }) => kernel.buffers)];
-  for (const { dtype } of types) refuse(COMPUTED_IN[dtype]);
-  const narrow = types.find(({ dtype }) => isNarrow(dtype));
-  if (narrow) throw new UnsupportedError(`${narrow.dtype}: shaders store nothing narrower than 32 bits`);
+  for (const { dtype } of [...buffers, ...steps.flatMap(({ kernel }) => kernel.buffers)]) refuse(COMPUTED_IN[dtype]);
 }
-
-/** Room for whole vectors behind the last element. */
-const bytesOf = ({ dtype, shape }: ProgramBuffer): number => Math.max(1, Math.ceil((elementCount(shape) * (dtype === 'bool' ? 4 : BYTES[dtype])) / 16)) * 16;
 
 /** Which GPU buffer each buffer of the program has. */
 class Memory {
@@ -238,23 +232,7 @@ class WebGpuExecutable implements GpuExecutable {
     void this.#running.then(() => this.#memory.release());
   }
 
-  #write(id: number, { dtype, data }: Tensor): void {
-    if (data.length > 0) this.#device.gpu.queue.writeBuffer(this.#memory.of(id), 0, encoded(dtype, data));
-  }
-}
-
-/** Bools become words; what lies in shared memory is copied, which `writeBuffer` refuses. */
-function encoded(dtype: Tensor['dtype'], data: TensorData): ArrayBufferView {
-  if (dtype === 'bool') return Uint32Array.from(data as Uint8Array);
-  return data.buffer instanceof ArrayBuffer ? data : data.slice();
-}
-
-function decoded({ dtype, shape }: ProgramBuffer, bytes: ArrayBuffer, at: number): Tensor {
-  const count = elementCount(shape);
-  switch (dtype) {
-    case 'float32': return { dtype, shape, data: new Float32Array(bytes, at, count).slice() };
-    case 'int32': return { dtype, shape, data: new Int32Array(bytes, at, count).slice() };
-    case 'int64': return { dtype, shape, data: new BigInt64Array(bytes, at, count).slice() };
-    default: return { dtype, shape, data: Uint8Array.from(new Uint32Array(bytes, at, count)) };
+  #write(id: number, value: Tensor): void {
+    if (value.data.length > 0) this.#device.gpu.queue.writeBuffer(this.#memory.of(id), 0, encoded(value));
   }
 }

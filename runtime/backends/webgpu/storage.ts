@@ -1,0 +1,71 @@
+// How elements lie in GPU buffers: everything narrower than 32 bits takes a whole word, so that no two invocations write
+// to one; a 64-bit integer is its low and its high word. Typed arrays to bytes and back, and the same in WGSL.
+import type { DType } from '../../ir/dtype.ts';
+import { BYTES, isHalf } from '../../ir/dtype.ts';
+import { fromHalfBits, toHalfBits } from '../../ir/half.ts';
+import type { StoredDType } from '../../ir/loops.ts';
+import type { Tensor } from '../../ir/tensor.ts';
+import { elementCount, emptyData } from '../../ir/tensor.ts';
+import { laneType, wordsOf } from './operations.ts';
+
+/** With room for whole vectors behind the last element. */
+export function bytesOf({ dtype, shape }: { readonly dtype: DType; readonly shape: readonly number[] }): number {
+  return Math.max(1, Math.ceil((elementCount(shape) * Math.max(4, BYTES[dtype])) / 16)) * 16;
+}
+
+/** What lies in shared memory is copied, which `writeBuffer` refuses. */
+export function encoded({ dtype, data }: Tensor): ArrayBufferView {
+  if (isHalf(dtype)) return Uint32Array.from(toHalfBits(dtype, data as Float32Array));
+  switch (dtype) {
+    case 'bool': case 'uint8': case 'uint16': return Uint32Array.from(data as Uint8Array);
+    case 'int8': case 'int16': return Int32Array.from(data as Int8Array);
+    default: return data.buffer instanceof ArrayBuffer ? data : data.slice();
+  }
+}
+
+/** The tensor that begins at a byte, in an array of its own. */
+export function decoded({ dtype, shape }: { readonly dtype: DType; readonly shape: readonly number[] }, bytes: ArrayBuffer, at: number): Tensor {
+  const count = elementCount(shape);
+  if (isHalf(dtype)) return { dtype, shape, data: fromHalfBits(dtype, Uint16Array.from(new Uint32Array(bytes, at, count))) };
+  const data = emptyData(dtype, count);
+  switch (dtype) {
+    case 'float32': data.set(new Float32Array(bytes, at, count) as never); break;
+    case 'int64': data.set(new BigInt64Array(bytes, at, count) as never); break;
+    case 'uint64': data.set(new BigUint64Array(bytes, at, count) as never); break;
+    case 'int8': case 'int16': case 'int32': data.set(new Int32Array(bytes, at, count) as never); break;
+    default: data.set(new Uint32Array(bytes, at, count) as never);
+  }
+  return { dtype, shape, data };
+}
+
+/** The type of an array's elements, one by one or four at a time. */
+export function elementType(dtype: StoredDType, vector: boolean): string {
+  if (dtype === 'bool' || dtype === 'uint32') return vector ? 'vec4<u32>' : 'u32';
+  return laneType(isNarrowInteger(dtype) ? 'int32' : dtype, vector);
+}
+
+const isNarrowInteger = (dtype: StoredDType): dtype is 'int8' | 'uint8' | 'int16' | 'uint16' => /^u?int(8|16)$/.test(dtype);
+
+/** What is computed with, from an element. */
+export function loaded(dtype: StoredDType, element: string, vector: boolean): string {
+  if (dtype === 'bool') return `${element} != ${wordsOf('0u', vector)}`;
+  return dtype === 'uint32' ? `vec2<u32>(${element}, 0u)` : element;
+}
+
+/** The element for what was computed: integers wrap. */
+export function stored(dtype: StoredDType, value: string, vector: boolean): string {
+  switch (dtype) {
+    case 'bool': return `select(${wordsOf('0u', vector)}, ${wordsOf('1u', vector)}, ${value})`;
+    case 'int8': return signed(value, 24, vector);
+    case 'int16': return signed(value, 16, vector);
+    case 'uint8': return `${value} & ${laneType('int32', vector)}(255)`;
+    case 'uint16': return `${value} & ${laneType('int32', vector)}(65535)`;
+    case 'uint32': return `${value}.x`;
+    default: return value;
+  }
+}
+
+function signed(value: string, bits: number, vector: boolean): string {
+  const by = wordsOf(`${bits}u`, vector);
+  return `(${value} << ${by}) >> ${by}`;
+}
