@@ -1,28 +1,29 @@
-// The GPU engine beside TensorFlow.js and jax-js on the same adapter: typed arrays in, typed arrays out, the fastest
-// of a few rounds in which the engines take turns. Keys of the figures are documented by their names and stay.
-import { createRequire } from 'node:module';
+// The GPU engine beside TensorFlow.js and jax-js on the same adapter: the fastest of a few rounds in which the engines
+// take turns. Each engine has a process of its own for each case, and a limit: what one of them does ends nothing else.
+// Keys of the figures are documented by their names and stay.
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { GraphBuilder } from '../runtime/ir/build.ts';
-import type { Graph, GraphValue } from '../runtime/ir/graph.ts';
-import { Device } from '../runtime/backends/webgpu/device.ts';
-import { isSoftware, openGpu, pinnedGpu } from '../runtime/backends/webgpu/node/open-gpu.ts';
+import type { GraphValue } from '../runtime/ir/graph.ts';
+import { Device, labelOf } from '../runtime/backends/webgpu/device.ts';
+import type { OpenedGpu } from '../runtime/backends/webgpu/node/open-gpu.ts';
+import { isSoftware, openGpu } from '../runtime/backends/webgpu/node/open-gpu.ts';
 import { compileGraph } from '../runtime/backends/webgpu/webgpu.ts';
-import type { Tensor } from '../runtime/ir/tensor.ts';
 import { optimize } from '../runtime/passes/pipeline.ts';
 import type { Bench } from './bench.ts';
 import { rounded, textOf } from './bench.ts';
-import type { GpuCase, Jax } from './gpu-cases.ts';
 import { gpuCases } from './gpu-cases.ts';
+import { OWN, PEERS } from './gpu-engines.ts';
+import type { Said } from './gpu-worker.ts';
 import { seeded } from './models.ts';
-import type { Tf } from './tfjs-graph.ts';
-import { tfjsGraphLater } from './tfjs-graph.ts';
-
-type Run = () => Promise<unknown>;
-type Prepare = (gpuCase: GpuCase, graph: Graph, inputs: readonly Tensor[]) => Promise<Run | undefined>;
 
 const ROUNDS = 4;
-/** A round of one engine: as many runs as fit. */
-const ROUND_MS = 150;
-const require = createRequire(import.meta.url);
+/** Until the first result; peers compile shaders for long. */
+const PREPARE_MS = 60_000;
+const MEASURE_MS = 20_000;
+const WORKER = new URL('./gpu-worker.js', import.meta.url);
+
+type Row = Record<string, number | string>;
 
 export const gpuBench: Bench = {
   name: 'gpu',
@@ -31,69 +32,92 @@ export const gpuBench: Bench = {
   async run(flags) {
     const opened = await openGpu(process.env);
     if ('missing' in opened) return { skipped: opened.missing };
-    const isLarge = flags['large'] === true || !isSoftware(opened.adapter);
-    const device = await Device.open(opened.adapter, opened.wait);
-    try {
-      const peers = await loadPeers();
-      const only = textOf(flags, 'only') ?? '';
-      const cases: Record<string, Record<string, number | string>> = {};
-      const ratios = new Map(Object.keys(peers).map((key) => [key, [] as number[]]));
-      for (const gpuCase of gpuCases(isLarge).filter(({ name }) => name.includes(only))) cases[gpuCase.name] = await measured(device, gpuCase, peers, ratios);
-      const means = Object.fromEntries([...ratios].filter(([, list]) => list.length > 0).map(([key, list]) => [`geomeanVs${key}`, rounded(geometricMean(list))]));
-      return { adapter: device.label, sizes: isLarge ? 'large' : 'small', cases, ...means, ...(await latency(device)) };
-    } finally {
-      device.destroy();
+    const sizes = flags['large'] === true || !isSoftware(opened.adapter) ? 'large' : 'small';
+    const only = textOf(flags, 'only') ?? '';
+    const ratios = new Map<string, number[]>(PEERS.map((key) => [key, []]));
+    const cases: Record<string, Row> = {};
+    for (const { name } of gpuCases(sizes === 'large').filter((each) => each.name.includes(only))) {
+      cases[name] = await measured(name, sizes, ratios);
+      process.stderr.write(`${name} ${JSON.stringify(cases[name])}\n`);
     }
+    const means = Object.fromEntries([...ratios].filter(([, list]) => list.length > 0).map(([key, list]) => [`geomeanVs${key}`, rounded(geometricMean(list))]));
+    return { adapter: labelOf(opened.adapter), sizes, cases, ...means, ...(await latency(opened)) };
   },
 };
 
-async function measured(device: Device, gpuCase: GpuCase, peers: Readonly<Record<string, Prepare>>, ratios: ReadonlyMap<string, number[]>): Promise<Record<string, number | string>> {
-  const { graph, inputs } = gpuCase.build();
-  const begin = performance.now();
-  const executable = await compileGraph(device, optimize(graph));
-  await executable.run(inputs);
-  const firstMs = performance.now() - begin;
-  const runs = new Map<string, Run>([['Own', () => executable.run(inputs)]]);
-  const figures: Record<string, number | string> = {};
-  for (const [key, prepare] of Object.entries(peers)) {
-    try {
-      const run = await prepare(gpuCase, graph, inputs);
-      if (!run) continue;
-      await run();
-      runs.set(key, run);
-    } catch (error) {
-      figures[`no${key}`] = error instanceof Error ? error.message.split('\n')[0]!.slice(0, 120) : String(error);
-    }
+async function measured(name: string, sizes: string, ratios: ReadonlyMap<string, number[]>): Promise<Row> {
+  const row: Row = {};
+  const engines = new Map<string, Engine>();
+  for (const key of [OWN, ...PEERS]) {
+    const engine = new Engine(key, name, sizes);
+    const said = await engine.hear(PREPARE_MS);
+    if (said.kind === 'prepared') engines.set(key, engine);
+    else engine.stop();
+    if (said.kind === 'prepared' && key === OWN) Object.assign(row, { firstMs: rounded(said.firstMs), dispatches: said.dispatches });
+    if (said.kind === 'failed') row[`no${key}`] = said.reason;
   }
-  const best = await inTurns(runs);
-  const own = best.get('Own')!;
-  for (const [key, ms] of best) {
-    if (key === 'Own') continue;
-    ratios.get(key)!.push(ms / own);
-    figures[`timesAsFastAs${key}`] = rounded(ms / own);
-  }
-  const line = { ms: rounded(own), firstMs: rounded(firstMs), dispatches: executable.dispatches, ...figures };
-  executable.release();
-  return line;
-}
-
-async function inTurns(runs: ReadonlyMap<string, Run>): Promise<ReadonlyMap<string, number>> {
   const best = new Map<string, number>();
   for (let round = 0; round < ROUNDS; round++) {
-    for (const [key, run] of runs) {
-      const begin = performance.now();
-      do {
-        const start = performance.now();
-        await run();
-        best.set(key, Math.min(best.get(key) ?? Infinity, performance.now() - start));
-      } while (performance.now() - begin < ROUND_MS);
+    for (const [key, engine] of engines) {
+      const said = await engine.measure();
+      if (said.kind === 'measured') best.set(key, Math.min(best.get(key) ?? Infinity, said.best));
+      else if (said.kind === 'failed') {
+        row[`no${key}`] = said.reason;
+        engine.stop();
+        engines.delete(key);
+      }
     }
   }
-  return best;
+  for (const engine of engines.values()) engine.stop();
+  const own = best.get(OWN);
+  if (own === undefined) return row;
+  row['ms'] = rounded(own);
+  for (const key of PEERS) {
+    const ms = best.get(key);
+    if (ms === undefined || row[`no${key}`] !== undefined) continue;
+    ratios.get(key)!.push(ms / own);
+    row[`timesAsFastAs${key}`] = rounded(ms / own);
+  }
+  return row;
+}
+
+class Engine {
+  readonly #child: ChildProcess;
+  #gone: string | undefined;
+
+  constructor(key: string, name: string, sizes: string) {
+    // Engines print; the bench's own output is the user's.
+    this.#child = fork(WORKER, [key, name, sizes], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    this.#child.once('exit', (code, signal) => { this.#gone = `its process ended (${signal ?? code})`; });
+  }
+
+  measure(): Promise<Said> {
+    if (this.#gone !== undefined) return Promise.resolve({ kind: 'failed', reason: this.#gone });
+    this.#child.send('measure');
+    return this.hear(MEASURE_MS);
+  }
+
+  hear(milliseconds: number): Promise<Said> {
+    return new Promise((resolve) => {
+      const done = (said: Said): void => {
+        clearTimeout(timer);
+        this.#child.off('message', done).off('exit', exited);
+        resolve(said);
+      };
+      const exited = (): void => done({ kind: 'failed', reason: this.#gone ?? 'its process ended' });
+      const timer = setTimeout(() => done({ kind: 'failed', reason: `no answer in ${milliseconds / 1000} s` }), milliseconds);
+      this.#child.once('message', done).once('exit', exited);
+    });
+  }
+
+  stop(): void {
+    this.#child.kill('SIGKILL');
+  }
 }
 
 /** Ten operators on 4×8 elements, never compiled before: from graph to result, and once more. */
-async function latency(device: Device): Promise<Readonly<Record<string, number>>> {
+async function latency(opened: OpenedGpu): Promise<Readonly<Record<string, number>>> {
+  const device = await Device.open(opened.adapter, opened.wait);
   const g = new GraphBuilder();
   const x = g.input('x', 'float32', [4, 8]);
   const op = (name: string, inputs: readonly GraphValue[], attributes = {}): GraphValue => g.op(name, inputs, attributes);
@@ -105,46 +129,15 @@ async function latency(device: Device): Promise<Readonly<Record<string, number>>
   const begin = performance.now();
   const executable = await compileGraph(device, optimize(graph));
   await executable.run(inputs);
-  const tenOperatorsFirstMs = rounded(performance.now() - begin);
-  const again = await inTurns(new Map([['Own', () => executable.run(inputs)]]));
-  const { dispatches } = executable;
-  executable.release();
-  return { tenOperatorsFirstMs, tenOperatorsRunMs: rounded(again.get('Own')!), tenOperatorsDispatches: dispatches };
+  const first = performance.now() - begin;
+  let best = Infinity;
+  for (let i = 0; i < 200; i++) {
+    const start = performance.now();
+    await executable.run(inputs);
+    best = Math.min(best, performance.now() - start);
+  }
+  device.destroy();
+  return { tenOperatorsFirstMs: rounded(first), tenOperatorsRunMs: rounded(best), tenOperatorsDispatches: executable.dispatches };
 }
 
 const geometricMean = (ratios: readonly number[]): number => Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
-
-/** Both look for the browser's way to the GPU: they get the one that our adapter came from. */
-async function loadPeers(): Promise<Readonly<Record<string, Prepare>>> {
-  const dawn = 'webgpu';
-  Object.assign(globalThis, ((await import(dawn)) as { readonly globals: object }).globals);
-  Object.defineProperty(globalThis, 'navigator', { value: { gpu: pinnedGpu(), userAgent: 'node' }, configurable: true });
-  Object.defineProperty(globalThis, 'self', { value: globalThis, configurable: true });
-  const peers: Record<string, Prepare> = {};
-  const tf = await tensorFlow().catch(() => undefined);
-  if (tf) peers['Tfjs'] = async (_, graph, inputs) => tfjsGraphLater(tf, graph, inputs);
-  const jax = await jaxJs().catch(() => undefined);
-  if (jax) peers['JaxJs'] = async (gpuCase, _, inputs) => {
-    if (!gpuCase.jax) return undefined;
-    const run = jax.jit(gpuCase.jax(jax));
-    return () => run(...inputs.map(({ data, shape }) => jax.numpy.array(data).reshape(shape))).data();
-  };
-  return peers;
-}
-
-async function tensorFlow(): Promise<Tf> {
-  const tf = require('@tensorflow/tfjs') as Tf & { setBackend(name: string): Promise<boolean>; ready(): Promise<void> };
-  const backend = '@tensorflow/tfjs-backend-webgpu';
-  await import(backend);
-  if (!(await tf.setBackend('webgpu'))) throw new Error('no backend');
-  await tf.ready();
-  return tf;
-}
-
-async function jaxJs(): Promise<Jax> {
-  const name = '@jax-js/jax';
-  const jax = (await import(name)) as Jax;
-  if (!(await jax.init('webgpu')).includes('webgpu')) throw new Error('no device');
-  jax.defaultDevice('webgpu');
-  return jax;
-}

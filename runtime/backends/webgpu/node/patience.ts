@@ -4,6 +4,8 @@
 const NOBODY = new Int32Array(new SharedArrayBuffer(4));
 /** Each turn rests so much longer than the one before. */
 const STEP_MS = 0.02;
+/** What is quick comes before anybody rests. */
+const RESTLESS_TURNS = 8;
 const MOST_MS = 1;
 
 let waiting = 0;
@@ -24,6 +26,6 @@ export function patiently<Result>(promise: Promise<Result>): Promise<Result> {
 function turn(): void {
   isTurning = waiting > 0;
   if (!isTurning) return;
-  Atomics.wait(NOBODY, 0, 0, Math.min(MOST_MS, STEP_MS * turns++));
+  Atomics.wait(NOBODY, 0, 0, Math.min(MOST_MS, STEP_MS * Math.max(0, turns++ - RESTLESS_TURNS)));
   setImmediate(turn);
 }
