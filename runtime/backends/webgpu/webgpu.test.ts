@@ -78,6 +78,15 @@ describe('programs', () => {
     expect(results.map(({ data }) => Array.from(data as ArrayLike<number | bigint>))).toEqual([[1, 0, 1], [5n, -(2n ** 40n)], [5n, -(2n ** 40n)]]);
   }));
 
+  test('a fused operator of more buffers than a shader may bind', onGpu(async (device) => {
+    const count = device.limits.buffers + 3;
+    const graph = optimize(graphOf((g) => [Array.from({ length: count }, (_, i) => g.input(`x${i}`, 'float32', [4])).reduce((sum, x) => g.op('Mul', [sum, x]))]));
+    expect(graph.nodes.length).toBe(1);
+    const executable = await compileGraph(device, graph);
+    const [product] = await executable.run(Array.from({ length: count }, () => tensor('float32', [4], [1, 2, -1, 0.5])));
+    expect(Array.from(product!.data as Float32Array)).toEqual([1, 2 ** count, (-1) ** count, 0.5 ** count]);
+  }));
+
   test('runs that overlap in time keep their results apart', onGpu(async (device) => {
     const graph = graphOf((g) => [g.op('Neg', [g.input('x', 'float32', [4])])]);
     const executable = await compileGraph(device, graph);

@@ -16,6 +16,7 @@ import { shaderOf } from './shader.ts';
 import type { ShapeOptions } from './shape.ts';
 import { stagesOf } from './stages.ts';
 import { bytesOf, decoded, encoded } from './storage.ts';
+import { unfuseWide } from './unfuse.ts';
 
 export interface GpuExecutable {
   /** How many shaders one run starts. */
@@ -41,7 +42,7 @@ interface Place {
 const UNIFORM_ALIGNMENT = 256;
 
 export async function compileGraph(device: Device, graph: Graph, options: ShapeOptions = {}): Promise<GpuExecutable> {
-  return compileProgram(device, lowerGraph(graph, { plain: true }), options);
+  return compileProgram(device, lowerGraph(unfuseWide(graph, device.limits.buffers), { plain: true }), options);
 }
 
 export async function compileProgram(device: Device, program: KernelProgram, options: ShapeOptions = {}): Promise<GpuExecutable> {
