@@ -1,32 +1,67 @@
-// How long a tiny graph takes from graph to first result: what a fuzzer pays for each case.
+// How long a graph takes from graph to callable and to its first result: what a fuzzer pays for each case, in a process
+// that has compiled before. Larger graphs are small ones side by side.
 import { generateCase } from '../fuzzer/generate.ts';
 import { compileGraph } from '../runtime/backends/wasm/wasm.ts';
 import { interpret } from '../runtime/interpret/interpret.ts';
+import { GraphBuilder } from '../runtime/ir/build.ts';
+import type { Graph, GraphValue } from '../runtime/ir/graph.ts';
+import { valueOf } from '../runtime/ir/graph.ts';
 import { optimize } from '../runtime/passes/pipeline.ts';
 import type { Bench } from './bench.ts';
 import { meanCpuMs, medianMs, rounded } from './bench.ts';
 
 const CASES = 300;
+const NODES = 10;
+/** Rounds over all cases before anything is timed. */
+const WARM_UP = 4;
+/** Operators of the larger graphs, and how many of each are compiled. */
+const LARGER = [[100, 60], [1000, 10]] as const;
 
 export const compileBench: Bench = {
   name: 'compile',
-  doc: 'milliseconds for a graph of 10 operators, medians: passes, compilation, first run, the interpreter beside them',
+  doc: `milliseconds for a graph of ${NODES} operators, medians: passes, compilation, both, first run, the interpreter beside them; and for larger graphs`,
   run() {
-    const cases = Array.from({ length: CASES }, (_, i) => generateCase(1, i, { nodes: 10 }));
+    const cases = Array.from({ length: CASES }, (_, i) => generateCase(1, i, { nodes: NODES }));
+    for (let round = 0; round < WARM_UP; round++) for (const { graph } of cases) { compileGraph(graph); compileGraph(optimize(graph)); }
     const optimized = cases.map(({ graph }) => optimize(graph));
-    const warm = cases.map(({ graph }) => compileGraph(graph));
-    const compile = medianMs(CASES, (i) => { compileGraph(cases[i]!.graph); });
+    const ready = optimized.map((graph) => compileGraph(graph));
+    const both = (i: number): void => { compileGraph(optimize(cases[i]!.graph)); };
+    const run = medianMs(CASES, (i) => { ready[i]!.run(cases[i]!.inputs); });
     const interpreted = medianMs(CASES, (i) => { interpret(cases[i]!.graph, cases[i]!.inputs); });
-    const run = medianMs(CASES, (i) => { warm[i]!.run(cases[i]!.inputs); });
+    const total = medianMs(CASES, both);
+    const larger = LARGER.map(([nodes, count]) => {
+      const graphs = Array.from({ length: count }, (_, i) => sideBySide(cases.slice((i * nodes) / NODES % CASES, (i * nodes) / NODES % CASES + nodes / NODES).map(({ graph }) => graph)));
+      const ms = medianMs(count, (i) => { compileGraph(optimize(graphs[i]!)); });
+      return [`operators${nodes}`, { totalMs: rounded(ms), timesThatOf10: rounded(ms / total) }] as const;
+    });
     return {
       passesMs: rounded(medianMs(CASES, (i) => { optimize(cases[i]!.graph); })),
-      compileMs: rounded(compile),
-      totalMs: rounded(medianMs(CASES, (i) => { compileGraph(optimize(cases[i]!.graph)); })),
-      totalCpuMs: rounded(meanCpuMs(CASES, (i) => { compileGraph(optimize(cases[i]!.graph)); })),
+      compileMs: rounded(medianMs(CASES, (i) => { compileGraph(cases[i]!.graph); })),
       compileOptimizedMs: rounded(medianMs(CASES, (i) => { compileGraph(optimized[i]!); })),
+      totalMs: rounded(total),
+      totalCpuMs: rounded(meanCpuMs(CASES, both)),
       runMs: rounded(run),
       interpretMs: rounded(interpreted),
       ratioInterpretToRun: rounded(interpreted / run),
+      ...Object.fromEntries(larger),
     };
   },
 };
+
+/** One graph with the inputs and results of all. */
+function sideBySide(graphs: readonly Graph[]): Graph {
+  const g = new GraphBuilder();
+  const results = graphs.flatMap((graph, part) => {
+    const now: GraphValue[] = [];
+    for (const id of graph.inputs) {
+      const { dtype, shape } = valueOf(graph, id);
+      now[id] = g.input(`x${part}_${id}`, dtype, shape);
+    }
+    for (const node of graph.nodes) {
+      const made = g.copy(node, node.inputs.map((id) => (id === undefined ? undefined : now[id])), node.outputs.map((id) => valueOf(graph, id)));
+      node.outputs.forEach((id, i) => { now[id] = made[i]!; });
+    }
+    return graph.outputs.map((id) => now[id]!);
+  });
+  return g.finish(results);
+}

@@ -25,6 +25,7 @@ const WORDS: readonly { readonly word: RegExp; readonly options: (x: number, y: 
   { word: /^tile=([1-8])x([1-8])$/, options: (rows, vectors) => ({ tile: { rows, vectors } }) },
   { word: /^terms=([1-9]\d*)$/, options: (blockTerms) => ({ loops: { blockTerms } }) },
   { word: /^rows=([1-9]\d*)$/, options: (blockRows) => ({ loops: { blockRows } }) },
+  { word: /^large$/, options: () => ({ loops: { eager: true }, leastKept: 0, leastTiledWork: 0 }) },
   { word: /^tiles$/, options: () => ({ leastTiledWork: 0 }) },
   { word: /^exact$/, options: () => ({ relaxed: false }) },
   { word: /^scalar$/, options: () => ({ simd: false }) },
@@ -56,4 +57,4 @@ export function wasmVariant(name: string, trace?: Trace): Executor | undefined {
   return settings && wasmWith(name, settings.passes, trace, settings.options);
 }
 
-export const VARIANTS: readonly string[] = ['wasm:O0', 'wasm:O1', 'wasm:O2', 'wasm:threads=2', 'wasm:tiles', 'wasm:exact', 'wasm:scalar', 'wasm:O0+threads=2'];
+export const VARIANTS: readonly string[] = ['wasm:O0', 'wasm:O1', 'wasm:O2', 'wasm:threads=2', 'wasm:tiles', 'wasm:large', 'wasm:exact', 'wasm:scalar', 'wasm:O0+threads=2'];

@@ -17,7 +17,7 @@ type Loop = Extract<Stmt, { kind: 'for' }>;
 /** With fewer innermost iterations, waking a thread costs more than it saves. */
 export const LEAST_SHARED_WORK = 1 << 16;
 /** More chunks than threads, so that one who comes late takes less. */
-const CHUNKS_PER_THREAD = 4;
+const CHUNKS_PER_THREAD = 8;
 /** A chunk of a loop without inner loops is whole vectors, several at a time. */
 const VECTORS = 16;
 const CHUNK = 'chunk';
@@ -49,10 +49,12 @@ function split(step: Step, threads: number, leastWork: number, buffers: ProgramB
   const bound = parts.length === 1 ? binding : binding.map((buffer, i) => buffer ?? buffers.push({ dtype: kernel.buffers[i]!.dtype, shape: kernel.buffers[i]!.shape }) - 1);
   return parts.map(({ body, loop }) => {
     const used = new Set(body.flatMap((stmt) => [...buffersIn(stmt).read, ...buffersIn(stmt).written]));
-    const kept = kernel.buffers.map((buffer, i) => ({ buffer, place: bound[i] })).filter(({ buffer }) => used.has(buffer.name));
+    // What each chunk has for itself is larger than what the kernel had, and nobody else reads it.
+    const own = loop ? privateScratch(loop, kernel) : new Set<string>();
+    const kept = kernel.buffers.map((buffer, i) => ({ buffer, place: own.has(buffer.name) ? undefined : bound[i] })).filter(({ buffer }) => used.has(buffer.name));
     const part: Step = { kernel: { name: kernel.name, buffers: kept.map(({ buffer }) => buffer), body }, binding: kept.map(({ place }) => place) };
     const whole = parts.length === 1 && step.inPlace ? { ...part, inPlace: step.inPlace } : part;
-    return loop ? inChunks(whole, loop, privateScratch(loop, kernel), threads) : whole;
+    return loop ? inChunks(whole, loop, own, threads) : whole;
   });
 }
 

@@ -144,6 +144,8 @@ export interface LoopOptions {
   /** Of large products: terms of a sum between two visits to the result, and rows that share a panel. */
   readonly blockTerms?: number;
   readonly blockRows?: number;
+  /** Copies, panels and splits that large cases pay for, whatever the size: small cases test them. */
+  readonly eager?: boolean;
   /** Threads that will share loops: nests offer that many pieces. */
   readonly threads?: number;
 }
@@ -158,6 +160,11 @@ export class LoopBuilder {
   constructor(options: LoopOptions = {}) {
     this.options = options;
     this.plain = options.plain ?? false;
+  }
+
+  /** Whether there is so much to do that a nest made for speed pays. */
+  pays(work: number, least: number): boolean {
+    return !this.plain && (this.options.eager === true || work >= least);
   }
 
   buffer(role: Buffer['role'], dtype: DType, shape: readonly number[], name = this.#fresh('buffer'), isConstant = false): Buffer {

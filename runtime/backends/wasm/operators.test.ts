@@ -9,6 +9,7 @@ for (const operator of OPERATORS) {
     const checks = contractOf(operator, {
       'wasm with vectors': (graph, inputs) => compileGraph(graph).run(inputs),
       'wasm with tiles': (graph, inputs) => compileGraph(graph, { leastTiledWork: 0 }).run(inputs),
+      'wasm as for large tensors': (graph, inputs) => compileGraph(graph, { loops: { eager: true }, leastKept: 0, leastTiledWork: 0 }).run(inputs),
       'wasm on two threads': (graph, inputs) => compileGraph(graph, { threads: 2, leastSharedWork: 0 }).run(inputs),
       'wasm without vectors': (graph, inputs) => compileGraph(graph, { simd: false }).run(inputs),
     });

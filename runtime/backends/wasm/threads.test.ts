@@ -54,6 +54,16 @@ describe('a partitioned program', () => {
     expect(walk(parts, inputsFor(graph))).toEqual(walk(whole, inputsFor(graph)));
   });
 
+  test('gives every chunk scratch of its own, also where one kernel became several steps', () => {
+    const g = new GraphBuilder();
+    const [x, weight, bias] = [g.input('x', 'float32', [1, 5, 1]), g.input('weight', 'float32', [5, 1, 1]), g.input('bias', 'float32', [5])];
+    const graph = g.finish([g.op('Conv', [x, weight, bias], { pads: [2, 2], group: 5 })]);
+    const parts = partition(lowerGraph(graph, { eager: true }), { threads: 2, leastSharedWork: 0 });
+    const own = parts.steps.flatMap(({ kernel, binding }) => kernel.buffers.map((buffer, i) => ({ kernelSize: elementCount(buffer.shape), place: binding[i] })));
+    expect(own.some(({ place }) => place === undefined)).toBe(true);
+    for (const { kernelSize, place } of own) if (place !== undefined) expect(elementCount(parts.buffers[place]!.shape)).toBe(kernelSize);
+  });
+
   test('keeps together what meets in memory', () => {
     // All rows add to one sum.
     expect(partition(lowerGraph(one('ReduceSum', [[50]], { axes: [0], keepdims: false })), { threads: 2, leastSharedWork: 0 }).steps.every(({ chunks }) => !chunks)).toBe(true);

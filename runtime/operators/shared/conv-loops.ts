@@ -24,13 +24,13 @@ export function convLoops(k: LoopBuilder, operands: ConvOperands, attributes: Co
   }
   if (elementCount(result.shape) === 0) return;
   const work = perGroup * elementCount(kernel) * elementCount(result.shape);
-  if (!k.plain && filters / group >= panelWidth(result) && work >= LEAST_PACKED) {
+  if (k.pays(filters / group, panelWidth(result)) && k.pays(work, LEAST_PACKED)) {
     convChannelsLast(k, operands, attributes);
     return;
   }
   const element = k.plain ? undefined : laidOut(k, x, result, kernel, attributes);
   const terms = perGroup * elementCount(kernel);
-  const filterAt = !k.plain && filters / group >= 4 && work >= LEAST_PACKED ? packed(k, weight) : (filter: Expr, rest: readonly Expr[]): Expr => k.load(weight, [filter, ...rest]);
+  const filterAt = filters / group >= 4 && k.pays(work, LEAST_PACKED) ? packed(k, weight) : (filter: Expr, rest: readonly Expr[]): Expr => k.load(weight, [filter, ...rest]);
   k.nest([result.shape[0]!, group, filters / group, ...result.shape.slice(2)], ([n, g, f, ...at]) => {
     const filter = add(mul(g!, filters / group), f!);
     const sum = k.local(result.dtype, 0);

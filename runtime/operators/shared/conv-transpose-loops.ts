@@ -19,7 +19,7 @@ export function convTransposeLoops(k: LoopBuilder, operands: ConvOperands, attri
   }
   k.nest(result.shape, ([n, o, ...at]) => k.store(result, [n!, o!, ...at], bias ? k.load(bias, [o!]) : 0));
   const taps = elementCount(weight.shape.slice(2));
-  if (taps <= MOST_TAPS && elementCount(x.shape) * weight.shape[1]! * taps >= LEAST_PRODUCTS) inColumns(k, operands, attributes);
+  if (taps <= MOST_TAPS && k.pays(elementCount(x.shape) * weight.shape[1]! * taps, LEAST_PRODUCTS)) inColumns(k, operands, attributes);
   else oneByOne(k, operands, attributes);
 }
 

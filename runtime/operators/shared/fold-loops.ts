@@ -10,6 +10,9 @@ export const LANES = 16;
 /** Shorter reductions are not worth the code. */
 export const FEWEST_SPLIT = 4 * LANES;
 
+/** Whether a reduction of so many elements runs in lanes. */
+export const splits = (k: LoopBuilder, count: number): boolean => count >= LANES && k.pays(count, FEWEST_SPLIT);
+
 export interface Fold {
   readonly type: ComputeType;
   readonly count: number;
@@ -22,7 +25,7 @@ export interface Fold {
 
 export function foldLoops(k: LoopBuilder, { type, count, start, element, step }: Fold): Local {
   const each = Math.floor(count / LANES);
-  const split = !k.plain && count >= FEWEST_SPLIT;
+  const split = splits(k, count);
   const parts = split ? k.scratch(type, [LANES]) : undefined;
   if (parts) {
     k.loop(LANES, (lane) => {

@@ -35,7 +35,7 @@ export function poolLoops(k: LoopBuilder, x: Buffer, result: Buffer, attributes:
   const { kernel_shape } = attributes;
   const extents = result.shape.slice(2);
   const stretches = extents.map((extent, axis) => stretchesOf(extent, x.shape[axis + 2]!, axis, attributes));
-  const asks = k.plain || elementCount(kernel_shape) * elementCount(result.shape) < LEAST_SPLIT || elementCount(stretches.map(({ length }) => length)) > MOST_NESTS;
+  const asks = !k.pays(elementCount(kernel_shape) * elementCount(result.shape), LEAST_SPLIT) || elementCount(stretches.map(({ length }) => length)) > MOST_NESTS;
   k.nest(result.shape.slice(0, 2), ([n, c]) => {
     if (asks) {
       k.nest(extents, (at) => window({ at: [n!, c!, ...at], counts: undefined, taps: askedTaps(k, x, [n!, c!], at, attributes) }));

@@ -6,7 +6,7 @@ import { BYTES } from '../../ir/dtype.ts';
 import { add, index, mul, mulAdd } from '../../ir/loop-builder.ts';
 import type { LoopBuilder } from '../../ir/loop-builder.ts';
 import type { Buffer, Expr } from '../../ir/loops.ts';
-import { FEWEST_SPLIT, LANES } from './fold-loops.ts';
+import { LANES, splits } from './fold-loops.ts';
 
 type At = readonly Expr[];
 
@@ -36,6 +36,7 @@ const BLOCK = 256;
 /** Rows that are multiplied with one panel after the other; fewer where they are long, so that they stay in the cache. */
 const ROWS = 64;
 const LONG = 2048;
+const PARTS_PER_THREAD = 8;
 /** With fewer rows copying costs more than it saves. */
 const FEWEST_ROWS = 8;
 /** Smaller right matrices stay in the innermost cache as they lie. */
@@ -49,18 +50,18 @@ const TERMS = 4;
 
 export function productLoops(k: LoopBuilder, product: Product): void {
   const { result, rows, columns, inner, batch, columnsAreRows = false, rightIsConstant = false } = product;
-  const few = rows < FEWEST_ROWS;
+  const few = rows === 1 || !k.pays(rows, FEWEST_ROWS);
   // One row alone needs more sums than a tile of several has.
-  const width = ((rows === 1 ? 4 : 2) * 16) / BYTES[result.dtype];
+  const width = (k.options.eager ? 1 : rows === 1 ? 4 : 2) * 16 / BYTES[result.dtype];
   const panels = Math.floor(columns / width);
-  if (k.plain || columns * inner < LEAST_COPIED || panels === 0 || (few && !rightIsConstant)) {
-    if (!k.plain && few && columnsAreRows && inner >= FEWEST_SPLIT) productInLanes(k, product);
-    else if (!k.plain && few && panels > 0 && !columnsAreRows && columns * inner >= LEAST_STREAMED) streamedProduct(k, product);
+  if (!k.pays(columns * inner, LEAST_COPIED) || panels === 0 || (few && !rightIsConstant)) {
+    if (few && columnsAreRows && splits(k, inner)) productInLanes(k, product);
+    else if (few && panels > 0 && inner > 0 && !columnsAreRows && k.pays(columns * inner, LEAST_STREAMED)) streamedProduct(k, product);
     else plainProduct(k, product, 0);
     return;
   }
   const packed = packRight(k, product, panels, width);
-  const step = k.options.blockRows ?? (inner >= LONG ? ROWS / 2 : ROWS);
+  const step = k.options.blockRows ?? rowsAtOnce(k.options.threads ?? 1, rows, inner);
   k.nest(batch, (b) => {
     const some = (first: Expr, count: number): void => k.loop(panels, (panel) => panelProduct(k, product, packed, b, panel, first, count));
     const whole = Math.floor(rows / step);
@@ -93,6 +94,12 @@ function streamedProduct(k: LoopBuilder, { result, batch, rows, columns, inner, 
     k.loop(whole, (n) => some(b, mul(n, strip), strip));
     if (whole * strip < columns) some(b, index(whole * strip), columns - whole * strip);
   });
+}
+
+/** For several threads less at a time, so that they finish together; whole tiles anyway. */
+function rowsAtOnce(threads: number, rows: number, inner: number): number {
+  const most = inner >= LONG ? ROWS / 2 : ROWS;
+  return threads === 1 ? most : Math.min(most, Math.max(FEWEST_ROWS, 4 * Math.ceil(rows / threads / PARTS_PER_THREAD / 4)));
 }
 
 interface Packed {

@@ -3,7 +3,7 @@
 import { add, mul, offset } from '../../ir/loop-builder.ts';
 import type { Expr, Buffer } from '../../ir/loops.ts';
 import type { LoopBuilder, Operand } from '../../ir/loop-builder.ts';
-import { FEWEST_SPLIT, foldLoops } from './fold-loops.ts';
+import { FEWEST_SPLIT, foldLoops, splits } from './fold-loops.ts';
 
 export interface Reduction {
   readonly axes: readonly number[];
@@ -19,7 +19,7 @@ export function reduceLoops(k: LoopBuilder, x: Buffer, result: Buffer, { axes, k
   const outer = x.shape.map((_, axis) => axis).filter((axis) => keepdims || !axes.includes(axis));
   const extents = inner.map((axis) => x.shape[axis]!);
   const count = extents.reduce((n, extent) => n * extent, 1);
-  if (count >= FEWEST_SPLIT && inner.every((axis, i) => axis === x.shape.length - inner.length + i)) {
+  if ((count >= FEWEST_SPLIT || splits(k, count)) && inner.every((axis, i) => axis === x.shape.length - inner.length + i)) {
     k.nest(result.shape, (at) => {
       const first = mul(offset(result.shape, at), count);
       const sum = foldLoops(k, { type: result.dtype, count, start, step, element: (i) => k.loadFlat(x, add(first, i)) });

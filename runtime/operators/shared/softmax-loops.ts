@@ -4,7 +4,7 @@ import { add, eitherZero, expNonPositive, max, sub } from '../../ir/loop-builder
 import type { LoopBuilder } from '../../ir/loop-builder.ts';
 import type { Buffer, Expr } from '../../ir/loops.ts';
 import { eachRow } from './each-row.ts';
-import { FEWEST_SPLIT, foldLoops } from './fold-loops.ts';
+import { foldLoops, splits } from './fold-loops.ts';
 
 export interface Row {
   readonly extent: number;
@@ -16,7 +16,7 @@ export interface Row {
 /** `keep`: the exponentials stand in the result when a row is finished. */
 export function softmaxLoops(k: LoopBuilder, x: Buffer, result: Buffer, axis: number, keep: boolean, finish: (row: Row) => void): void {
   const extent = x.shape[axis]!;
-  const inLanes = !k.plain && extent >= FEWEST_SPLIT && axis === x.shape.length - 1;
+  const inLanes = splits(k, extent) && axis === x.shape.length - 1;
   eachRow(k, x.shape, axis, (at) => {
     const element = (i: Expr): Expr => k.load(x, at(i));
     const part = (largest: Expr) => (i: Expr): Expr => {
