@@ -15,11 +15,12 @@ export interface DeviceLimits {
 export type Wait = <Result>(promise: Promise<Result>) => Promise<Result>;
 
 /** What a buffer is for. */
-export type BufferKind = 'storage' | 'sizes' | 'readback';
+export type BufferKind = 'storage' | 'sizes' | 'times' | 'readback';
 
 const USAGES: Readonly<Record<BufferKind, number>> = {
   storage: USAGE.storage | USAGE.copySource | USAGE.copyTarget,
   sizes: USAGE.uniform | USAGE.copyTarget,
+  times: USAGE.queryResolve | USAGE.copySource,
   readback: USAGE.mapRead | USAGE.copyTarget,
 };
 

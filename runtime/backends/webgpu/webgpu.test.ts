@@ -87,6 +87,15 @@ describe('programs', () => {
     expect(Array.from(product!.data as Float32Array)).toEqual([1, 2 ** count, (-1) ** count, 0.5 ** count]);
   }));
 
+  test('a profile names each shader and its time', onGpu(async (device) => {
+    const executable = await compileGraph(device, graphOf((g) => [g.op('Softmax', [g.op('MatMul', [g.input('x', 'float32', [64, 64]), g.input('y', 'float32', [64, 64])])], { axis: -1 })]));
+    const inputs = [ramp([64, 64]), ramp([64, 64])];
+    if (!device.features.has('timestamp-query')) return expect(executable.profile(inputs)).rejects.toThrow('takes no time stamps');
+    const times = await executable.profile(inputs);
+    expect(times.map(({ kernel }) => kernel)).toEqual(['MatMul', 'Softmax']);
+    expect(times.every(({ nanoseconds }) => nanoseconds > 0)).toBe(true);
+  }));
+
   test('runs that overlap in time keep their results apart', onGpu(async (device) => {
     const graph = graphOf((g) => [g.op('Neg', [g.input('x', 'float32', [4])])]);
     const executable = await compileGraph(device, graph);
