@@ -26,6 +26,8 @@ export interface EngineKind {
   readonly packages: readonly string[];
   /** False where the engine has one thread whatever is asked for. */
   readonly threaded: boolean;
+  /** Plain JavaScript: a model takes it seconds. */
+  readonly isSlow?: boolean;
   load(threads: number): Promise<Engine>;
 }
 
@@ -91,5 +93,5 @@ export const PEERS: readonly EngineKind[] = [
   { key: 'OrtWeb', packages: ['onnxruntime-web'], title: 'onnxruntime-web (wasm)', threaded: true, load: (threads) => onnxRuntime('onnxruntime-web', 'wasm', threads) },
   { key: 'OrtNode', packages: ['onnxruntime-node'], title: 'onnxruntime-node (native)', threaded: true, load: (threads) => onnxRuntime('onnxruntime-node', 'cpu', threads) },
   { key: 'TfjsWasm', packages: ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm'], title: 'tfjs-backend-wasm', threaded: false, load: () => tensorFlow('wasm') },
-  { key: 'Tfjs', packages: ['@tensorflow/tfjs'], title: 'tfjs (plain)', threaded: false, load: () => tensorFlow('cpu') },
+  { key: 'Tfjs', packages: ['@tensorflow/tfjs'], title: 'tfjs (plain)', threaded: false, isSlow: true, load: () => tensorFlow('cpu') },
 ];

@@ -11,8 +11,8 @@ export type Answer =
   /** The package is not installed. */
   | { readonly kind: 'absent' }
   | { readonly kind: 'peaks'; readonly flops: number; readonly bytes: number }
-  /** Means of x, |x| and x² over the first result. */
-  | { readonly kind: 'prepared'; readonly sample: readonly number[] }
+  /** Means of x, |x| and x² over the first result; milliseconds of the first run. */
+  | { readonly kind: 'prepared'; readonly sample: readonly number[]; readonly first: number }
   /** Milliseconds. */
   | { readonly kind: 'measured'; readonly best: number }
   | { readonly kind: 'failed'; readonly reason: string };

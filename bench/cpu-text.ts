@@ -12,7 +12,7 @@ export interface Comparison {
 }
 
 const COLUMNS: readonly (readonly [key: string, head: string])[] = [
-  ['ms', 'ms'], ['gflops', 'GFLOP/s'], ['gigabytes', 'GB/s'], ['shareOfPeak', 'of peak'], ['vsOrtWeb', '× ort-web'], ['vsTfjsWasm', '× tfjs-wasm'], ['vsOrtNode', '× ort-node'], ['vsTfjs', '× tfjs'], ['notes', ''],
+  ['ms', 'ms'], ['gflops', 'GFLOP/s'], ['gigabytes', 'GB/s'], ['shareOfPeak', 'of peak'], ['vsOneThread', '× one thread'], ['vsOrtWeb', '× ort-web'], ['vsTfjsWasm', '× tfjs-wasm'], ['vsOrtNode', '× ort-node'], ['vsTfjs', '× tfjs'], ['notes', ''],
 ];
 
 export function cpuText(figures: Readonly<Record<string, unknown>>): string {

@@ -25,8 +25,7 @@ interface Scope {
 }
 
 interface Measured {
-  /** By engine. */
-  readonly ms: ReadonlyMap<EngineKind, number>;
+  readonly ms: ReadonlyMap<EngineProcess, number>;
   readonly notes: readonly string[];
 }
 
@@ -42,27 +41,33 @@ export const cpuBench: Bench = {
     const threads = (textOf(flags, 'threads') ?? '1,2').split(',').map(Number);
     const scope: Scope = { quick: flags['quick'] === true, only: textOf(flags, 'only') ?? '' };
     const comparisons: Comparison[] = [];
-    for (const count of threads) comparisons.push(await compare(count, scope));
+    for (const count of threads) comparisons.push(await compare(count, scope, comparisons[0]));
     const [first, ...others] = comparisons;
     return { ...first, ...Object.fromEntries(others.map((comparison) => [`threads${comparison.threads}`, comparison])), memory: planFigures() };
   },
   text: cpuText,
 };
 
-async function compare(threads: number, { quick, only }: Scope): Promise<Comparison> {
+/** What an engine takes that is slow and has one thread anyway is known from the comparison before. */
+async function compare(threads: number, { quick, only }: Scope, before: Comparison | undefined): Promise<Comparison> {
   const peaks = await EngineProcess.peaks();
-  const engines = await Promise.all([OWN, ...PEERS].map((kind) => EngineProcess.start(kind, threads)));
+  const engines = await Promise.all([OWN, ...PEERS.filter(({ isSlow }) => !isSlow || !before)].map((kind) => EngineProcess.start(kind, threads)));
   const present = engines.filter((engine) => engine !== undefined);
+  // Beside several threads one, in turns with them.
+  const alone = threads > 1 ? await EngineProcess.start(OWN, 1) : undefined;
   try {
     const rows: Record<string, Record<string, number | string>> = {};
     const ratios = new Map<string, number[]>();
     for (const each of CASES) {
       if ((quick && !each.quick) || !each.name.includes(only)) continue;
-      const { ms, notes } = await measure(each, present, quick);
-      const own = ms.get(OWN);
+      const { ms, notes } = await measure(each, alone ? [...present, alone] : present, quick);
+      const own = ms.get(present[0]!);
       rows[each.name] = { ...(own === undefined ? {} : { ms: rounded(own), ...speedOf(each, own, threads, peaks) }) };
+      const single = alone && ms.get(alone);
+      if (single !== undefined && own !== undefined) rows[each.name]!['vsOneThread'] = rounded(single / own);
       for (const kind of PEERS) {
-        const theirs = ms.get(kind);
+        const engine = present.find((one) => one.kind === kind);
+        const theirs = engine ? ms.get(engine) : kind.isSlow ? timeOf(kind, before?.cases[each.name]) : undefined;
         if (own === undefined || theirs === undefined) continue;
         rows[each.name]![`vs${kind.key}`] = rounded(theirs / own);
         ratios.set(kind.key, [...(ratios.get(kind.key) ?? []), theirs / own]);
@@ -74,24 +79,32 @@ async function compare(threads: number, { quick, only }: Scope): Promise<Compari
     const titles = (kinds: readonly EngineKind[]): string => kinds.map(({ title }) => title).join(', ') || 'none';
     return {
       threads, peak: { gflops: rounded(peaks.flops / 1e9), gigabytes: rounded(peaks.bytes / 1e9) }, cases: rows, ...means, ...worst,
-      absent: titles(PEERS.filter((kind) => !present.some((engine) => engine.kind === kind))), withOneThread: titles(PEERS.filter((kind) => !kind.threaded)),
+      absent: titles(PEERS.filter((kind) => !(before && kind.isSlow) && !present.some((engine) => engine.kind === kind))), withOneThread: titles(PEERS.filter((kind) => !kind.threaded)),
     };
   } finally {
-    for (const engine of present) engine.stop();
+    for (const engine of alone ? [...present, alone] : present) engine.stop();
   }
+}
+
+/** From the ratio that was printed. */
+function timeOf({ key }: EngineKind, row: Readonly<Record<string, number | string>> | undefined): number | undefined {
+  const [ms, ratio] = [row?.['ms'], row?.[`vs${key}`]];
+  return typeof ms === 'number' && typeof ratio === 'number' ? ms * ratio : undefined;
 }
 
 async function measure(each: CpuCase, engines: readonly EngineProcess[], quick: boolean): Promise<Measured> {
   const notes: string[] = [];
-  const ms = new Map<EngineKind, number>();
+  const ms = new Map<EngineProcess, number>();
   const ready: EngineProcess[] = [];
   let expected: readonly number[] | undefined;
   for (const engine of engines) {
-    const { key, title } = engine.kind;
-    if (quick && key === 'Tfjs' && (each.kind === 'model' || (each.flops ?? 0) > MOST_QUICK_PLAIN_FLOPS)) { notes.push(`${title}: left out by --quick`); continue; }
-    const prepared = await engine.ask({ kind: 'prepare', name: each.name });
+    const { title } = engine.kind;
+    if (quick && engine.kind.isSlow && (each.kind === 'model' || (each.flops ?? 0) > MOST_QUICK_PLAIN_FLOPS)) { notes.push(`${title}: left out by --quick`); continue; }
+    const prepared = await engine.prepare(each.name);
     if (prepared.kind === 'prepared') {
       ready.push(engine);
+      // One run of plain JavaScript is like another.
+      if (engine.kind.isSlow && prepared.first > SLOW_MS) ms.set(engine, prepared.first);
       expected ??= prepared.sample;
       if (differs(prepared.sample, expected)) notes.push(`${title}: computes something else`);
     } else if (prepared.kind === 'failed') {
@@ -101,10 +114,11 @@ async function measure(each: CpuCase, engines: readonly EngineProcess[], quick: 
   const { rounds, milliseconds } = quick ? EFFORT.quick : EFFORT.full;
   for (let round = 0; round < rounds; round++) {
     for (const engine of ready) {
-      const known = ms.get(engine.kind) ?? Infinity;
+      const known = ms.get(engine) ?? Infinity;
       if (known !== Infinity && known > SLOW_MS) continue;
       const measured = await engine.ask({ kind: 'measure', milliseconds, fewest: round === 0 ? 1 : 2 });
-      if (measured.kind === 'measured') ms.set(engine.kind, Math.min(known, measured.best));
+      if (measured.kind === 'measured') ms.set(engine, Math.min(known, measured.best));
+      else if (measured.kind === 'failed' && known === Infinity) notes.push(`${engine.kind.title}: ${measured.reason}`);
     }
   }
   return { ms, notes };
