@@ -71,6 +71,8 @@ describe('what cannot be compared says so', () => {
   it('an integer divided by zero', () => expect(error(i32.div(i32.lit(1), i32.lit(0)))).toBe(Infinity));
 });
 
+it('rounding keeps the sign of 0', () => expect(open(f32.round(f32.lit(-0))).value).toBe(-0));
+
 describe('narrow types', () => {
   const f16 = calcFor('float16');
   it('a quarter of a subnormal number rounds either way', () => {

@@ -263,7 +263,7 @@ function stepped([a, da]: readonly [number, number], step: (a: number) => number
 function roundToEven(a: number): number {
   if (!(Math.abs(a) < 2 ** 52)) return a;
   const size = Math.abs(a) + 2 ** 52 - 2 ** 52;
-  return a < 0 ? -size : size;
+  return a < 0 || Object.is(a, -0) ? -size : size;
 }
 
 function compare([a, da]: readonly [number, number], [b, db]: readonly [number, number], holds: (a: number, b: number) => boolean): Num {

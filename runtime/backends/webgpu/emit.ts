@@ -319,7 +319,8 @@ export class Emitter {
     }).sort((a, b) => a.depth - b.depth);
     let sum = form.constant === 0 && terms.length > 0 ? undefined : this.#integer(form.constant / over);
     for (const term of terms) sum = sum ? this.#scalar(`${sum.text} + ${term.text}`, [sum, term]) : term;
-    return sum!;
+    // A name: compilers refuse literal addresses that are out of bounds, also where nobody comes.
+    return terms.length === 0 && form.constant < 0 ? this.#scalar(sum!.text, []) : sum!;
   }
 
   /** What it is now, also after the variable changes. */

@@ -78,6 +78,14 @@ describe('programs', () => {
     expect(results.map(({ data }) => Array.from(data as ArrayLike<number | bigint>))).toEqual([[1, 0, 1], [5n, -(2n ** 40n)], [5n, -(2n ** 40n)]]);
   }));
 
+  test('a filter over padding of an empty image alone, whose address is a negative constant', onGpu(async (device) => {
+    const shapes = [[1, 4, 1, 0], [4, 1, 1, 1], [4]];
+    const graph = graphOf((g) => [g.op('Conv', shapes.map((shape, i) => g.input(`x${i}`, 'float32', shape)), { strides: [1, 3], pads: [0, 1, 0, 1], dilations: [3, 1], group: 4 })]);
+    const inputs = shapes.map(ramp);
+    const executable = await compileGraph(device, graph);
+    expect(firstDifference(interpret(graph, inputs)[0]!, (await executable.run(inputs))[0]!)).toBeUndefined();
+  }));
+
   test('a fused operator of more buffers than a shader may bind', onGpu(async (device) => {
     const count = device.limits.buffers + 3;
     const graph = optimize(graphOf((g) => [Array.from({ length: count }, (_, i) => g.input(`x${i}`, 'float32', [4])).reduce((sum, x) => g.op('Mul', [sum, x]))]));
