@@ -81,6 +81,18 @@ export const FACETS: Readonly<Record<string, Intrinsic>> = {
     const holes = { shape: `[${to.join(', ')}]` };
     return bool(must(m, { rule: 'View/contiguous', claim: undefined, sentence: sentenceFor('View/contiguous'), holes, operands: [{ name: 'x', tensor: value }] }));
   },
+  strides_of: (_, args) => {
+    const value = arg(args, 0);
+    const given = value.kind === 'tensor' ? stridesOf(value) : undefined;
+    return given ? tuple(given.strides.map(int)) : NONE;
+  },
+  // Without strides, how it lies in memory is not known.
+  with_strides: (m, args, at) => {
+    const [value, strides] = [arg(args, 0), dimsOf(m, arg(args, 1), at)];
+    if (value.kind !== 'tensor') return value;
+    const { layout: _old, ...rest } = value;
+    return strides && strides.length === value.shape?.length ? { ...rest, layout: { strides, packed: false } } : rest;
+  },
   device_code: (_, args) => codeOf(arg(args, 0)),
   device_of: (_, args) => {
     const value = arg(args, 0);
@@ -95,6 +107,10 @@ export const FACETS: Readonly<Record<string, Intrinsic>> = {
   buffer: (_, args) => {
     const value = arg(args, 0);
     return value.kind === 'tensor' ? { ...value, buffer: true } : value;
+  },
+  is_buffer: (_, args) => {
+    const value = arg(args, 0);
+    return bool(value.kind === 'tensor' && value.buffer === true);
   },
   bounds_of: (m, args) => {
     const bounds = boundsOfInt(m, arg(args, 0));

@@ -27,7 +27,7 @@ export function attributeOfBuiltin(m: Machine, object: Value, name: string, at: 
     case 'int': case 'bool': case 'float': return numberAttribute(m, object, name);
     case 'slice': return name === 'start' ? object.lower : name === 'stop' ? object.upper : name === 'step' ? object.step : undefined;
     case 'range': return name === 'start' || name === 'stop' || name === 'step' ? int(object[name]) : undefined;
-    case 'dtype': return name === 'is_floating_point' ? builtin(name, () => ({ kind: 'bool', value: object.name.includes('float') })) : undefined;
+    case 'dtype': return name === 'is_floating_point' ? builtin(name, () => ({ kind: 'bool', value: object.name.includes('float') })) : name === 'is_complex' ? { kind: 'bool', value: object.name.startsWith('complex') } : undefined;
     default: return undefined;
   }
 }

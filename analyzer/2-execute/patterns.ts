@@ -5,7 +5,7 @@ import type { Machine } from './machine.ts';
 import { newList } from './numbers.ts';
 import { assignName } from './scope.ts';
 import type { Env, Value } from './values.ts';
-import { TRUE, bool, positional } from './values.ts';
+import { TRUE, bool, keyOf, positional } from './values.ts';
 
 export function matches(m: Machine, pattern: ir.Pattern, value: Value, env: Env): Value {
   switch (pattern.kind) {
@@ -20,7 +20,7 @@ export function matches(m: Machine, pattern: ir.Pattern, value: Value, env: Env)
       return fits;
     }
     case 'sequence': return matchSequence(m, pattern, value, env);
-    case 'mapping': return m.undecided(`a mapping pattern at ${pattern.span.start}`, true, 'a mapping pattern');
+    case 'mapping': return matchMapping(m, pattern, value, env);
     case 'instance': return matchInstance(m, pattern, value, env);
     case 'unknown': return m.undecided(`a pattern at ${pattern.span.start}`, true, pattern.reason);
   }
@@ -63,8 +63,27 @@ function matchSequence(m: Machine, pattern: ir.Pattern & { kind: 'sequence' }, v
   }), pattern.span);
 }
 
+/** Keys that a dictionary is known to have or not to have. */
+function matchMapping(m: Machine, pattern: ir.Pattern & { kind: 'mapping' }, value: Value, env: Env): Value {
+  if (value.kind !== 'dict') {
+    if (value.kind !== 'unknown' && value.kind !== 'alternatives' && value.kind !== 'instance') return bool(false);
+    bindNames(m, pattern, value, env);
+    return m.undecided(`a mapping pattern at ${pattern.span.start}`, true, 'a mapping pattern');
+  }
+  const keys = pattern.entries.map(({ key }) => keyOf(m.parts.evaluate(key, env)));
+  if (pattern.rest !== undefined) {
+    const rest: Value = { kind: 'dict', cells: m.store.cells([...value.cells.map].filter(([key]) => !keys.includes(key))) };
+    assignName(m, env, pattern.rest, rest);
+  }
+  return all(m, pattern.entries.map(({ pattern: inner }, i) => () => {
+    const pair = value.cells.map.get(keys[i] ?? '');
+    return pair?.kind === 'tuple' && pair.items[1] ? matches(m, inner, pair.items[1], env) : bool(false);
+  }), pattern.span);
+}
+
 function bindNames(m: Machine, pattern: ir.Pattern, value: Value, env: Env): void {
   if (pattern.kind === 'any' && pattern.name !== undefined) assignName(m, env, pattern.name, value);
+  if (pattern.kind === 'mapping') for (const { pattern: inner } of pattern.entries) bindNames(m, inner, value, env);
   if (pattern.kind === 'sequence') for (const element of pattern.elements) bindNames(m, element.pattern, value, env);
 }
 
@@ -73,5 +92,13 @@ function matchInstance(m: Machine, pattern: ir.Pattern & { kind: 'instance' }, v
   const type = m.parts.evaluate(pattern.class, env);
   const fits = isInstance ? m.parts.call(isInstance, positional(value, type), pattern.span) : m.unknown('a class pattern', pattern.span);
   return all(m, [() => fits, ...pattern.named.map(({ name, pattern: inner }) => () => matches(m, inner, m.parts.getAttribute(value, name, pattern.span), env)),
-    ...pattern.positional.map((inner) => () => matches(m, inner, value, env))], pattern.span);
+    ...pattern.positional.map((inner, i) => () => matches(m, inner, positionOf(m, type, i, value, pattern.span), env))], pattern.span);
+}
+
+/** What stands in a place of a class pattern: an attribute, or of `int`, `str` and their like the value itself. */
+function positionOf(m: Machine, type: Value, i: number, value: Value, at: ir.Span): Value {
+  if (type.kind !== 'class') return value;
+  const names = m.parts.findAttribute(type, '__match_args__', at);
+  const name = names?.kind === 'tuple' ? names.items[i] : undefined;
+  return name?.kind === 'string' && name.value !== undefined ? m.parts.getAttribute(value, name.value, at) : m.unknown('a class pattern', at);
 }

@@ -1,16 +1,17 @@
 // PyTorch's type promotion: dtypes with their category of participation in, the dtype of the result out.
-// Source: "Type Promotion Semantics" of torch.Tensor attributes: categories order bool < integer < float; a scalar or a
+// Source: "Type Promotion Semantics" of torch.Tensor attributes: categories order bool < integer < float < complex; a scalar or a
 // zero-dimensional tensor raises only the category, not the width.
 
 import type { TensorValue, Value } from './values.ts';
 
-const ORDER: readonly string[] = ['bool', 'uint8', 'int8', 'int16', 'int32', 'int64', 'float16', 'bfloat16', 'float32', 'float64'];
+const ORDER: readonly string[] = ['bool', 'uint8', 'int8', 'int16', 'int32', 'int64', 'float16', 'bfloat16', 'float32', 'float64', 'complex64', 'complex128'];
 
-const category = (dtype: string): number => (dtype === 'bool' ? 0 : dtype.includes('int') ? 1 : 2);
+const category = (dtype: string): number => (dtype === 'bool' ? 0 : dtype.includes('int') ? 1 : dtype.startsWith('complex') ? 3 : 2);
 
 function wider(a: string, b: string): string {
   if (a === b) return a;
   if (new Set([a, b, 'float16', 'bfloat16']).size === 2) return 'float32';
+  if (new Set([a, b, 'float64', 'complex64']).size === 2) return 'complex128';
   if (new Set([a, b, 'uint8', 'int8']).size === 2) return 'int16';
   return ORDER.indexOf(a) >= ORDER.indexOf(b) ? a : b;
 }

@@ -49,13 +49,15 @@ function bindSequence(m: Machine, target: ir.SequenceTarget, value: Value, env: 
   const items = 'items' in turns && turns.exact ? turns.items : undefined;
   const restAt = target.elements.findIndex((element) => element.rest);
   const after = restAt < 0 ? 0 : target.elements.length - restAt - 1;
-  const wrongLength = items && m.language === 'python' && (restAt < 0 ? items.length !== target.elements.length : items.length < target.elements.length - 1);
-  const lost = wrongLength ? (items.some(isEcho) ? items[0] : placed(m, env, target.span, () => wrongCount(m, items.length, target.elements.length))) : !items ? (value.kind === 'unknown' ? value : m.unknown('unpacking into an unknown number of names', target.span)) : undefined;
+  // Of a tensor of many rows, one stands for all.
+  const count = items?.length ?? (value.kind === 'tensor' ? value.shape?.[0]?.known : undefined);
+  const wrongLength = count !== undefined && m.language === 'python' && (restAt < 0 ? count !== target.elements.length : count < target.elements.length - 1);
+  const lost = wrongLength ? (items?.some(isEcho) ? items[0] : placed(m, env, target.span, () => wrongCount(m, count, target.elements.length))) : !items ? (value.kind === 'unknown' ? value : m.unknown('unpacking into an unknown number of names', target.span)) : undefined;
   const single = 'items' in turns && !turns.exact ? turns.items.at(-1) : undefined;
   target.elements.forEach((element, i) => {
     if (!element.target) return;
     const isAfter = restAt >= 0 && i > restAt;
-    const found = lost ? single ?? lost
+    const found = lost ? (wrongLength ? undefined : single) ?? lost
       : element.rest ? newList(m, (items ?? []).slice(i, (items ?? []).length - after))
       : (items ?? [])[isAfter ? (items ?? []).length - (target.elements.length - i) : i];
     bind(m, element.target, withDefault(m, found, element.default, env), env, write);

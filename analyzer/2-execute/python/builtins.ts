@@ -291,7 +291,7 @@ export const PYTHON_BUILTINS: Readonly<Record<string, Builtin>> = {
   open: (m, _, at) => m.unknown('a file', at),
   vars: (m, args, at) => {
     const value = arg(args, 0);
-    return 'cells' in value && value.kind === 'instance' ? { kind: 'dict', cells: m.store.cells([...value.cells.map].map(([name, item]) => [`s${name}`, tuple([string(name), item])])) } : m.unknown('vars()', at);
+    return 'cells' in value && (value.kind === 'instance' || value.kind === 'class') ? { kind: 'dict', cells: m.store.cells([...value.cells.map].map(([name, item]) => [`s${name}`, tuple([string(name), item])])) } : m.unknown('vars()', at);
   },
   slice: (_, args) => (args.positional.length === 1 ? { kind: 'slice', lower: NONE, upper: arg(args, 0), step: NONE } : { kind: 'slice', lower: arg(args, 0), upper: arg(args, 1), step: arg(args, 2) }),
   property: (_, args) => ({ kind: 'property', func: arg(args, 0) }),

@@ -1,14 +1,17 @@
 # Methods of tensors that move elements or only look at them in another shape.
 from dimwright import (
-    op, tensor, unknown_tensor, dtype_of, dims, rank, with_shape, with_dtype, is_tensor, kind, fresh, must, unknown, index, known,
-    expect_rank, turns, permuted, expanded, in_rows, lies_in_rows, must_view, made, made_by, view_order)
-from torch._support import _flat, _axis, known_int, _same
+    op, tensor, unknown_tensor, dtype, dtype_of, dims, rank, with_shape, with_dtype, is_tensor, kind, fresh, must, unknown, index, known,
+    expect_rank, turns, permuted, expanded, in_rows, lies_in_rows, must_view, made, made_by, view_order, strides_of, with_strides)
+from torch._support import _flat, _axis, known_int, _same, float32
+
+complex64 = dtype('complex64')
 
 
 class Moving:
     # views, axes, repetitions, parts
 
-    def view(self, *shape):
+    def view(self, *shape, **kwargs):
+        shape = shape if len(shape) > 0 else (kwargs['dtype'],) if 'dtype' in kwargs else tuple(kwargs['size'])
         if len(shape) == 1 and kind(shape[0]) == 'dtype':
             return with_dtype(self, shape[0])
         out = made(self._reshape(_flat(shape)), made_by(self))
@@ -61,18 +64,18 @@ class Moving:
 
     def ravel(self): return self.flatten()
 
-    def permute(self, *axes):
-        axes = _flat(axes)
+    def permute(self, *axes, **kwargs):
+        axes = _flat(axes) if len(axes) > 0 else tuple(kwargs['dims'])
         expect_rank(self, len(axes))
         r = rank(self)
         order = [a + r if r is not None and a < 0 else a for a in axes]
         out = op.Transpose(self, perm=order)
         return out if rank(out) is None or r is None else permuted(self, order)
 
-    def transpose(self, a, b):
+    def transpose(self, dim0, dim1):
         d = dims(self)
-        a = _axis(self, a)
-        b = _axis(self, b)
+        a = _axis(self, dim0)
+        b = _axis(self, dim1)
         if d is None:
             return _same(self)
         order = list(range(len(d)))
@@ -81,15 +84,25 @@ class Moving:
             return permuted(self, order)
         return unknown_tensor('a transpose', dtype_of(self))
 
-    swapaxes = swapdims = transpose_ = transpose
-    def t(self): return self.T
-    def movedim(self, a, b):
+    swapdims = transpose_ = transpose
+    def swapaxes(self, axis0, axis1): return self.transpose(axis0, axis1)
+    def adjoint(self): return self.transpose(-2, -1)
+
+    def t(self):
+        r = rank(self)
+        return self.T if r is None or must('Linalg/matrix', r <= 2, function='t', rank=r, x=self) else unknown_tensor('a mistake before')
+
+    t_ = t
+
+    def movedim(self, source, destination):
         d = dims(self)
-        if d is None or kind(a) != 'int' or kind(b) != 'int':
+        one = kind(source) == 'int' and kind(destination) == 'int'
+        if d is None or not (one or isinstance(source, (tuple, list)) and isinstance(destination, (tuple, list))):
             return unknown_tensor('movedim', dtype_of(self))
-        order = list(range(len(d)))
-        k = order.pop(_axis(self, a))
-        order.insert(_axis(self, b), k)
+        a, b = ([source], [destination]) if one else (list(source), list(destination))
+        a, b = [_axis(self, k) for k in a], [_axis(self, k) for k in b]
+        rest = [k for k in range(len(d)) if k not in a]
+        order = [a[b.index(k)] if k in b else rest.pop(0) for k in range(len(d))]
         return permuted(self, order)
     moveaxis = movedim
 
@@ -113,8 +126,8 @@ class Moving:
     def unsqueeze(self, dim): return made(op.Unsqueeze(self, axes=[dim]), made_by(self))
     unsqueeze_ = unsqueeze
 
-    def expand(self, *shape):
-        shape = _flat(shape)
+    def expand(self, *shape, **kwargs):
+        shape = _flat(shape) if len(shape) > 0 else tuple(kwargs['size'])
         d = dims(self)
         if d is None:
             return tensor([unknown('a size') if kind(n) != 'int' or (known_int(n) and n == -1) else n for n in shape], dtype_of(self), self)
@@ -128,10 +141,10 @@ class Moving:
                 must('Expand/broadcast', d[i] == full[i + lead] or d[i] == 1, p=d[i], q=full[i + lead], shape=tuple(full), x=self)
         return expanded(self, full)
 
-    broadcast_to = expand
+    def broadcast_to(self, size): return self.expand(size)
 
-    def repeat(self, *times):
-        times = _flat(times)
+    def repeat(self, *times, **kwargs):
+        times = _flat(times) if len(times) > 0 else tuple(kwargs['repeats'])
         d = dims(self)
         if d is None:
             return tensor([fresh('repeated', 1) for _ in times], dtype_of(self), self)
@@ -140,18 +153,25 @@ class Moving:
             must('View/axes', False, axis=len(times), rank=len(d), x=self)
         return tensor([n if i < lead else n * d[i - lead] for i, n in enumerate(times)], dtype_of(self), self)
 
-    tile = repeat
+    def tile(self, *times, **kwargs):
+        # fewer counts than axes leave the first axes alone
+        times = _flat(times) if len(times) > 0 else tuple(kwargs['dims'])
+        r = rank(self)
+        return self.repeat(*((1,) * (r - len(times)) + times)) if r is not None and r > len(times) else self.repeat(*times)
 
-    def repeat_interleave(self, times, dim=None):
+    def repeat_interleave(self, repeats, dim=None, output_size=None):
         d = dims(self)
-        if d is None or kind(times) != 'int':
+        if d is None:
             return unknown_tensor('repeat_interleave', dtype_of(self))
-        if dim is None:
-            return tensor((self.numel() * times,), dtype_of(self), self)
-        a = _axis(self, dim)
-        return tensor(d[:a] + (d[a] * times,) + d[a + 1:], dtype_of(self), self)
+        a = None if dim is None else _axis(self, dim)
+        if kind(repeats) != 'int':
+            n = fresh('repeated') if output_size is None else output_size
+        else:
+            n = (self.numel() if a is None else d[a]) * repeats
+        return tensor((n,) if a is None else d[:a] + (n,) + d[a + 1:], dtype_of(self), self)
 
-    def split(self, size, dim=0):
+    def split(self, split_size, dim=0):
+        size = split_size
         d = dims(self)
         if d is None:
             _axis(self, dim)
@@ -170,6 +190,8 @@ class Moving:
             left = left - n
         return tuple(parts)
 
+    split_with_sizes = split
+
     def chunk(self, chunks, dim=0):
         d = dims(self)
         if d is None:
@@ -181,6 +203,23 @@ class Moving:
         if d[a] % chunks == 0:
             return tuple([tensor(d[:a] + (d[a] // chunks,) + d[a + 1:], dtype_of(self), self) for _ in range(chunks)])
         return tuple([tensor(d[:a] + (fresh('chunk', 1, d[a]),) + d[a + 1:], dtype_of(self), self) for _ in range(chunks)])
+
+    def tensor_split(self, indices_or_sections=None, dim=0, indices=None, sections=None):
+        n = indices_or_sections if indices_or_sections is not None else sections if indices is None else indices
+        d = dims(self)
+        if d is None:
+            return turns(_same(self))
+        a = _axis(self, dim)
+        if isinstance(n, (tuple, list)):
+            cuts = [0] + list(n) + [d[a]]
+            return tuple([index(self, tuple([slice(None)] * a + [slice(cuts[i], cuts[i + 1])])) for i in range(len(cuts) - 1)])
+        if not known_int(n):
+            return turns(tensor(d[:a] + (fresh('part', 0, d[a]),) + d[a + 1:], dtype_of(self), self))
+        return tuple([tensor(d[:a] + ((d[a] + n - 1 - i) // n,) + d[a + 1:], dtype_of(self), self) for i in range(n)])
+
+    def hsplit(self, sections): return self.tensor_split(sections, 0 if rank(self) == 1 else 1)
+    def vsplit(self, sections): return self.tensor_split(sections, 0)
+    def dsplit(self, sections): return self.tensor_split(sections, 2)
 
     def unbind(self, dim=0):
         d = dims(self)
@@ -202,18 +241,64 @@ class Moving:
             return index(self, tuple([slice(None)] * a + [slice(start, start + length)]))
         return tensor(d[:a] + (length,) + d[a + 1:], dtype_of(self), self)
 
-    def select(self, dim, where):
+    def select(self, dim, index):
         d = dims(self)
         if d is None:
             return unknown_tensor('select', dtype_of(self), self, -1)
-        return index(self, tuple([slice(None)] * _axis(self, dim) + [where]))
+        return _picked(self, tuple([slice(None)] * _axis(self, dim) + [index]))
 
-    def unfold(self, dim, size, step):
+    def unfold(self, dimension, size, step):
         d = dims(self)
         if d is None:
             return unknown_tensor('unfold', dtype_of(self), self, 1)
-        a = _axis(self, dim)
-        return tensor(d[:a] + ((d[a] - size) // step + 1,) + d[a + 1:] + (size,), dtype_of(self), self)
+        a = _axis(self, dimension)
+        if not must('Unfold/size', size <= d[a], size=size, extent=d[a], x=self):
+            return unknown_tensor('a mistake before', dtype_of(self))
+        s = strides_of(self)
+        return with_strides(tensor(d[:a] + ((d[a] - size) // step + 1,) + d[a + 1:] + (size,), dtype_of(self), self), None if s is None else s[:a] + (s[a] * step,) + s[a + 1:] + (s[a],))
 
-    def diagonal(self, *args, **kwargs): return unknown_tensor('a diagonal', dtype_of(self))
-    diag = diag_embed = diagonal
+    def diagonal(self, offset=0, dim1=0, dim2=1):
+        d = dims(self)
+        if d is None or not known(offset):
+            return unknown_tensor('a diagonal', dtype_of(self))
+        a, b = _axis(self, dim1), _axis(self, dim2)
+        rows, columns = (d[a], d[b] - offset) if offset >= 0 else (d[a] + offset, d[b])
+        return tensor([n for i, n in enumerate(d) if i != a and i != b] + [min(rows, columns)], dtype_of(self), self)
+
+    def diag(self, diagonal=0):
+        d = dims(self)
+        if d is None or not known(diagonal):
+            return unknown_tensor('a diagonal', dtype_of(self))
+        if not must('Linalg/matrix', len(d) <= 2, function='diag', rank=len(d), x=self):
+            return unknown_tensor('a mistake before')
+        return self.diag_embed(diagonal) if len(d) == 1 else self.diagonal(diagonal)
+
+    def diag_embed(self, offset=0, dim1=-2, dim2=-1):
+        d = dims(self)
+        if d is None or not known(offset) or dim1 != -2 or dim2 != -1:
+            return unknown_tensor('a diagonal', dtype_of(self))
+        n = d[-1] + (offset if offset >= 0 else -offset)
+        return tensor(d[:-1] + (n, n), dtype_of(self), self)
+
+    def diagflat(self, offset=0): return self.flatten().diag_embed(offset)
+
+    def rot90(self, k=1, dims=(0, 1)): return self if kind(k) == 'int' and known(k) and k % 2 == 0 else self.transpose(dims[0], dims[1])
+
+    def as_strided(self, size, stride, storage_offset=None): return with_strides(tensor(tuple(size), dtype_of(self), self), tuple(stride))
+
+    def view_as_complex(self):
+        d = dims(self)
+        if d is None:
+            return unknown_tensor('view_as_complex', complex64)
+        if len(d) == 0 or not must('Complex/pairs', d[-1] == 2, extent=d[-1], x=self):
+            return unknown_tensor('a mistake before', complex64)
+        return tensor(d[:-1], complex64, self)
+
+    def view_as_real(self):
+        d = dims(self)
+        return unknown_tensor('view_as_real', float32) if d is None else tensor(d + (2,), float32, self)
+
+    def resize_(self, *sizes): return tensor(_flat(sizes), dtype_of(self), self)
+
+
+def _picked(x, where): return index(x, where)

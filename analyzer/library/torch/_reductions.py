@@ -24,23 +24,54 @@ class Reductions:
     var = std
     nanmean = mean
     def logsumexp(self, dim, keepdim=False): return _reduce('ReduceSum', self, dim, keepdim)
+    def nansum(self, dim=None, keepdim=False, dtype=None): return self.sum(dim, keepdim, dtype)
     def prod(self, dim=None, keepdim=False, dtype=None): return _reduce('ReduceSum', _summed(self, dtype), dim, keepdim)
-    def norm(self, p=2, dim=None, keepdim=False): return _reduce('ReduceSum', self, dim, keepdim)
+    def norm(self, p=2, dim=None, keepdim=False, dtype=None): return _reduce('ReduceSum', self, dim, keepdim) if _is_real('norm', self) else unknown_tensor('a mistake before')
     def median(self, dim=None, keepdim=False): return self.max(dim, keepdim)
+    nanmedian = median
+    def var_mean(self, dim=None, keepdim=False, unbiased=True, correction=1): return (self.var(dim, keepdim), self.mean(dim, keepdim))
+    std_mean = var_mean
+    def aminmax(self, dim=None, keepdim=False): return (self.amin(dim, keepdim), self.amax(dim, keepdim))
+    def count_nonzero(self, dim=None): return _reduce('ReduceSum', with_dtype(self, int64), dim, False)
+
+    def quantile(self, q, dim=None, keepdim=False, interpolation='linear'):
+        r = _reduce('ReduceMean', self, dim, keepdim)
+        d, n = dims(r), dims(q) if is_tensor(q) else ()
+        return r if n == () else unknown_tensor('a quantile', dtype_of(self)) if d is None or n is None else tensor(n + d, dtype_of(self), self)
+
+    nanquantile = quantile
+
+    def diff(self, n=1, dim=-1, prepend=None, append=None):
+        d = dims(self)
+        if d is None or prepend is not None or append is not None:
+            return unknown_tensor('differences', dtype_of(self))
+        a = _axis(self, dim)
+        return tensor(d[:a] + (d[a] - n,) + d[a + 1:], dtype_of(self), self)
+
+    def cov(self, correction=1, fweights=None, aweights=None):
+        d = dims(self)
+        return unknown_tensor('a covariance', dtype_of(self)) if d is None or len(d) > 2 else tensor(() if len(d) == 1 else (d[0], d[0]), dtype_of(self), self)
+
+    corrcoef = cov
+    def trapz(self, x=None, dim=-1, dx=None): return self.sum(dim)
     def amax(self, dim=None, keepdim=False): return _extreme('ReduceMax', self, dim, keepdim)
     amin = amax
     def any(self, dim=None, keepdim=False): return with_dtype(_reduce('ReduceMax', with_dtype(self, float32), dim, keepdim), bool_)
     all = any
 
-    def max(self, dim=None, keepdim=False):
+    def max(self, dim=None, keepdim=False, other=None):
+        if other is not None:
+            return arith('Max', self, other)
         if is_tensor(dim):
             return arith('Max', self, dim)
         r = _extreme('ReduceMax', self, dim, keepdim)
         return r if dim is None else _Pair(r, _positions(with_dtype(r, int64), self, dim))
 
     min = max
-    mode = max
+    def mode(self, dim=-1, keepdim=False): return self.max(dim, keepdim)
+    def kthvalue(self, k, dim=-1, keepdim=False): return self.max(dim, keepdim)
     def cummax(self, dim): return _Pair(_same(self), _same(self, int64))
+    cummin = cummax
 
     def argmax(self, dim=None, keepdim=False):
         if dim is None:
@@ -64,15 +95,19 @@ class Reductions:
         n = d[:a] + (k,) + d[a + 1:]
         return _Pair(tensor(n, dtype_of(self), self), _positions(tensor(n, int64, self), self, dim))
 
-    kthvalue = max
-
     def softmax(self, dim=None, dtype=None):
         _axis(self, -1 if dim is None else dim) if rank(self) is None else None
         return _softmax(op.Softmax, 'softmax', self, -1 if dim is None else dim)
 
     def log_softmax(self, dim=None, dtype=None): return _softmax(op.LogSoftmax, 'log-softmax', self, -1 if dim is None else dim)
-    def multinomial(self, n, replacement=False):
+
+    def multinomial(self, num_samples, replacement=False, generator=None):
         d = dims(self)
-        return unknown_tensor('multinomial', int64, self) if d is None else _positions(tensor(d[:-1] + (n,), int64, self), self, -1)
+        if d is None:
+            return unknown_tensor('multinomial', int64, self)
+        if not replacement and not must('Multinomial/count', num_samples <= d[-1], given=num_samples, extent=d[-1], x=self):
+            return unknown_tensor('a mistake before', int64)
+        return _positions(tensor(d[:-1] + (num_samples,), int64, self), self, -1)
+
     def allclose(self, other, **kwargs): return some_bool('')
     equal = allclose

@@ -1,7 +1,7 @@
 # Tensors: what methods, properties and operators do to shapes and element types. Shapes are computed by the
 # operators' own rules (op.*); sizes are ints that may be symbolic.
 from dimwright import (
-    tensor, unknown_tensor, dtype_of, dims, rank, tail, with_dtype, is_tensor, kind, fresh, must, unknown, some_bool, some_number,
+    tensor, unknown_tensor, dtype_of, dtype_name, strides_of, dims, rank, tail, with_dtype, is_tensor, kind, fresh, must, unknown, some_bool, some_number,
     known, shape_of, sizes_of, turns, permuted, in_rows, lies_in_rows, device_of, with_device, set_field, as_tensor, as_array, some_text)
 from torch._support import _flat, _is_float, known_int, _placed, float32, int64, bool_, _same
 from torch._data import _Legacy, _from_data
@@ -80,7 +80,28 @@ class Tensor(Arithmetic, Moving, Picking, Reductions):
 
     @property
     def real(self):
-        return self
+        return self._part()
+
+    imag = real
+
+    @property
+    def itemsize(self):
+        return self.element_size()
+
+    @property
+    def nbytes(self):
+        return self.element_size() * self.numel()
+
+    @property
+    def is_sparse(self):
+        return False
+
+    @property
+    def names(self):
+        return unknown('names of axes')
+
+    def is_complex(self): return dtype_name(self) in ('complex64', 'complex128')
+    def get_device(self): return fresh('device', -1)
 
     def size(self, dim=None):
         d = dims(self)
@@ -114,7 +135,10 @@ class Tensor(Arithmetic, Moving, Picking, Reductions):
         return 4
 
     def stride(self, dim=None):
-        return unknown('strides')
+        s = strides_of(self)
+        return unknown('strides') if s is None else s if dim is None else s[dim]
+
+    def storage_offset(self): return fresh('offset')
 
     def __len__(self):
         d = dims(self)
@@ -150,6 +174,8 @@ class Tensor(Arithmetic, Moving, Picking, Reductions):
         t = kwargs.get('dtype')
         place = kwargs.get('device')
         x = self
+        if 'other' in kwargs:
+            args = (kwargs['other'],) + args
         for a in args:
             k = kind(a)
             if k == 'dtype':
@@ -187,6 +213,8 @@ class Tensor(Arithmetic, Moving, Picking, Reductions):
     def short(self): return with_dtype(self, 'int16')
     def byte(self): return with_dtype(self, 'uint8')
     def char(self): return with_dtype(self, 'int8')
+    def cfloat(self): return with_dtype(self, 'complex64')
+    def cdouble(self): return with_dtype(self, 'complex128')
     def bool(self): return with_dtype(self, bool_)
     def is_floating_point(self): return _is_float(dtype_of(self))
     def is_contiguous(self, *args, **kwargs):
@@ -197,7 +225,7 @@ class Tensor(Arithmetic, Moving, Picking, Reductions):
 
     def new_zeros(self, *size, **kwargs): return _placed(tensor(_flat(size), kwargs.get('dtype', dtype_of(self)), in_rows(self)), kwargs)
     new_ones = new_empty = new_zeros
-    def new_full(self, size, value, **kwargs): return _placed(tensor(size, kwargs.get('dtype', dtype_of(self)), in_rows(self)), kwargs)
+    def new_full(self, size, fill_value, **kwargs): return _placed(tensor(size, kwargs.get('dtype', dtype_of(self)), in_rows(self)), kwargs)
     def new_tensor(self, data, **kwargs): return with_dtype(_from_data(data), dtype_of(self))
     def new(self, *size): return tensor(_flat(size), dtype_of(self), self)
 

@@ -2,8 +2,9 @@
 import torch.nn.functional as functional
 import torch.nn.init as init
 import torch.nn.utils as utils
-from torch.nn._module import Module, Parameter, Identity, Sequential, ModuleList, ParameterList, ModuleDict
+from torch.nn._module import Module, Parameter, Identity, Sequential, ModuleList, ParameterList, ModuleDict, ParameterDict
 from torch.nn._layers import *
+from torch.nn._padding import *
 from torch.nn._norm import *
 from torch.nn._activation import *
 from torch.nn._losses import *

@@ -11,7 +11,7 @@ class _Elementwise(Module):
     def __init__(self, *args, **kwargs):
         pass
 
-    def forward(self, x): return F._each(x)
+    def forward(self, input): return F._each(input)
 
 
 class ReLU(_Elementwise): pass
@@ -26,7 +26,7 @@ class GELU(_Elementwise): pass
 class SiLU(_Elementwise): pass
 class Mish(_Elementwise): pass
 class Sigmoid(Module):
-    def forward(self, x): return F.sigmoid(x)
+    def forward(self, input): return F.sigmoid(input)
 
 
 class LogSigmoid(_Elementwise): pass
@@ -38,7 +38,7 @@ class Hardsigmoid(_Elementwise): pass
 class Hardswish(_Elementwise): pass
 class Threshold(_Elementwise): pass
 class _Dropout(_Elementwise):
-    def forward(self, x): return _same(x)
+    def forward(self, input): return _same(input)
 
 
 class Dropout(_Dropout): pass
@@ -52,7 +52,7 @@ class Softmax(Module):
     def __init__(self, dim=None):
         self.dim = dim
 
-    def forward(self, x): return F.softmax(x, self.dim)
+    def forward(self, input): return F.softmax(input, self.dim)
 
 
 class Softmin(Softmax):
@@ -60,18 +60,18 @@ class Softmin(Softmax):
 
 
 class Softmax2d(Module):
-    def forward(self, x): return F.softmax(x, -3)
+    def forward(self, input): return F.softmax(input, -3)
 
 
 class LogSoftmax(Module):
     def __init__(self, dim=None):
         self.dim = dim
 
-    def forward(self, x): return F.log_softmax(x, self.dim)
+    def forward(self, input): return F.log_softmax(input, self.dim)
 
 
 class GLU(Module):
     def __init__(self, dim=-1):
         self.dim = dim
 
-    def forward(self, x): return F.glu(x, self.dim)
+    def forward(self, input): return F.glu(input, self.dim)

@@ -131,14 +131,34 @@ def soft_margin_loss(input, target, *args, **kwargs):
     return _reduced(arith('Mul', input, target), reduction)
 
 def gaussian_nll_loss(input, target, var, *args, **kwargs): return tensor((), dtype_of(input), input)
-def margin_ranking_loss(a, b, target, *args, **kwargs): return tensor((), dtype_of(a), a)
+def margin_ranking_loss(input1, input2, target, margin=0, size_average=None, reduce=None, reduction='mean'): return _reduced(arith('Mul', target, arith('Sub', input1, input2)), reduction)
+def multi_margin_loss(input, target, p=1, margin=1.0, weight=None, size_average=None, reduce=None, reduction='mean'):
+    if _scores(input, target):
+        _class_target(input, target, weight, None)
+    return _class_loss(input, target, reduction)
+
+
+def multilabel_margin_loss(input, target, size_average=None, reduce=None, reduction='mean'):
+    return _reduced_rows(input, reduction) if _same_shapes(input, target) else tensor((), dtype_of(input), input)
+
+
+def multilabel_soft_margin_loss(input, target, weight=None, size_average=None, reduce=None, reduction='mean'):
+    return _reduced_rows(arith('Mul', input, target), reduction)
+
+
+def _reduced_rows(x, reduction):
+    d = dims(x)
+    return tensor((), dtype_of(x), x) if reduction != 'none' else unknown_tensor('a loss') if d is None else tensor(d[:-1], dtype_of(x), x)
+
+
 def hinge_embedding_loss(input, target, *args, **kwargs):
     reduction = kwargs.get('reduction', 'mean')
     return _reduced(arith('Mul', input, target), reduction)
 
 
 
-def cosine_embedding_loss(a, b, target, margin=0.0, size_average=None, reduce=None, reduction='mean'):
+def cosine_embedding_loss(input1, input2, target, margin=0.0, size_average=None, reduce=None, reduction='mean'):
+    a, b = input1, input2
     m = arith('Mul', a, b)
     d, e = dims(m), dims(target)
     if d is not None and e is not None and len(d) == 2 and len(e) == 1:
@@ -147,6 +167,9 @@ def cosine_embedding_loss(a, b, target, margin=0.0, size_average=None, reduce=No
 
 
 def triplet_margin_loss(anchor, positive, negative, margin=1.0, p=2.0, eps=1e-6, swap=False, size_average=None, reduce=None, reduction='mean'):
-    arith('Sub', anchor, positive)
+    x = arith('Sub', anchor, positive)
     arith('Sub', anchor, negative)
-    return tensor((), dtype_of(anchor), anchor)
+    return _reduced_rows(x, reduction)
+
+
+def triplet_margin_with_distance_loss(anchor, positive, negative, distance_function=None, margin=1.0, swap=False, reduction='mean'): return triplet_margin_loss(anchor, positive, negative, reduction=reduction)

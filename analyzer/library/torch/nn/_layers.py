@@ -16,23 +16,30 @@ class Linear(Module):
         self.bias = _weights((out_features,)) if bias else None
         _converted(self, device, dtype)
 
-    def forward(self, x): return F.linear(x, self.weight, self.bias)
+    def forward(self, input): return F.linear(input, self.weight, self.bias)
 
 
 class LazyLinear(Module):
-    def __init__(self, out_features, bias=True):
+    # the first input says what the layer is made for
+    def __init__(self, out_features, bias=True, device=None, dtype=None):
         self.out_features = out_features
+        self.weight = None
 
-    def forward(self, x):
-        d = dims(x)
-        return unknown_tensor('a linear map') if d is None else tensor(d[:-1] + (self.out_features,), dtype_of(x), x)
+    def forward(self, input):
+        d = dims(input)
+        if d is None:
+            return unknown_tensor('a linear map')
+        if self.weight is None:
+            self.weight = _weights((self.out_features, d[-1]))
+            self.in_features = d[-1]
+        return F.linear(input, self.weight)
 
 
 class Bilinear(Module):
-    def __init__(self, in1_features, in2_features, out_features, bias=True):
+    def __init__(self, in1_features, in2_features, out_features, bias=True, device=None, dtype=None):
         self.weight = _weights((out_features, in1_features, in2_features))
 
-    def forward(self, a, b): return F.bilinear(a, b, self.weight)
+    def forward(self, input1, input2): return F.bilinear(input1, input2, self.weight)
 
 
 class _Conv(Module):
@@ -60,17 +67,17 @@ class _Conv(Module):
 
 class Conv1d(_Conv):
     axes = 1
-    def forward(self, x): return F.conv1d(x, self.weight, self.bias, self.stride, self.padding, self.dilation, self.groups)
+    def forward(self, input): return F.conv1d(input, self.weight, self.bias, self.stride, self.padding, self.dilation, self.groups)
 
 
 class Conv2d(_Conv):
     axes = 2
-    def forward(self, x): return F.conv2d(x, self.weight, self.bias, self.stride, self.padding, self.dilation, self.groups)
+    def forward(self, input): return F.conv2d(input, self.weight, self.bias, self.stride, self.padding, self.dilation, self.groups)
 
 
 class Conv3d(_Conv):
     axes = 3
-    def forward(self, x): return F.conv3d(x, self.weight, self.bias, self.stride, self.padding, self.dilation, self.groups)
+    def forward(self, input): return F.conv3d(input, self.weight, self.bias, self.stride, self.padding, self.dilation, self.groups)
 
 
 class _ConvTranspose(Module):
@@ -89,8 +96,8 @@ class _ConvTranspose(Module):
         self.bias = _weights((out_channels,)) if bias else None
         _converted(self, device, dtype)
 
-    def forward(self, x, output_size=None):
-        return _windows._conv_transpose(self.axes, x, self.weight, self.bias, self.stride, self.padding, self.output_padding, self.groups, self.dilation)
+    def forward(self, input, output_size=None):
+        return _windows._conv_transpose(self.axes, input, self.weight, self.bias, self.stride, self.padding, self.output_padding, self.groups, self.dilation)
 
 
 class ConvTranspose1d(_ConvTranspose):
@@ -116,7 +123,7 @@ class _MaxPool(Module):
         self.ceil_mode = ceil_mode
         self.return_indices = return_indices
 
-    def forward(self, x): return _windows._max_pool(self.axes, x, self.kernel_size, self.stride, self.padding, self.dilation, self.ceil_mode, self.return_indices)
+    def forward(self, input): return _windows._max_pool(self.axes, input, self.kernel_size, self.stride, self.padding, self.dilation, self.ceil_mode, self.return_indices)
 
 
 class MaxPool1d(_MaxPool):
@@ -140,7 +147,7 @@ class _AvgPool(Module):
         self.padding = padding
         self.ceil_mode = ceil_mode
 
-    def forward(self, x): return _windows._avg_pool(self.axes, x, self.kernel_size, self.stride, self.padding, self.ceil_mode)
+    def forward(self, input): return _windows._avg_pool(self.axes, input, self.kernel_size, self.stride, self.padding, self.ceil_mode)
 
 
 class AvgPool1d(_AvgPool):
@@ -158,10 +165,10 @@ class AvgPool3d(_AvgPool):
 class _Adaptive(Module):
     axes = 2
 
-    def __init__(self, output_size, return_indices=False):
+    def __init__(self, output_size):
         self.output_size = output_size
 
-    def forward(self, x): return _windows._adaptive(self.axes, x, self.output_size)
+    def forward(self, input): return _windows._adaptive(self.axes, input, self.output_size)
 
 
 class AdaptiveAvgPool1d(_Adaptive):
@@ -176,9 +183,26 @@ class AdaptiveAvgPool3d(_Adaptive):
     axes = 3
 
 
-AdaptiveMaxPool1d = AdaptiveAvgPool1d
-AdaptiveMaxPool2d = AdaptiveAvgPool2d
-AdaptiveMaxPool3d = AdaptiveAvgPool3d
+class _AdaptiveMax(Module):
+    axes = 2
+
+    def __init__(self, output_size, return_indices=False):
+        self.output_size = output_size
+        self.return_indices = return_indices
+
+    def forward(self, input): return _windows._adaptive_max(self.axes, input, self.output_size, self.return_indices)
+
+
+class AdaptiveMaxPool1d(_AdaptiveMax):
+    axes = 1
+
+
+class AdaptiveMaxPool2d(_AdaptiveMax):
+    axes = 2
+
+
+class AdaptiveMaxPool3d(_AdaptiveMax):
+    axes = 3
 
 
 class Embedding(Module):
@@ -194,13 +218,23 @@ class Embedding(Module):
 
     from_pretrained = staticmethod(from_pretrained)
 
-    def forward(self, x): return F.embedding(x, self.weight)
+    def forward(self, input): return F.embedding(input, self.weight)
 
 
-class EmbeddingBag(Embedding):
-    def forward(self, x, offsets=None, *args):
-        d = dims(x) if offsets is None else dims(offsets)
-        return unknown_tensor('an embedding bag') if d is None else tensor((d[0], self.embedding_dim), float32)
+class EmbeddingBag(Module):
+    def __init__(self, num_embeddings, embedding_dim, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, mode='mean', sparse=False, _weight=None, include_last_offset=False, padding_idx=None, device=None, dtype=None):
+        self.num_embeddings = num_embeddings
+        self.embedding_dim = embedding_dim
+        self.include_last_offset = include_last_offset
+        self.weight = _weights((num_embeddings, embedding_dim))
+        _converted(self, device, dtype)
+
+    def from_pretrained(embeddings, *args, **kwargs):
+        d = dims(embeddings) if is_tensor(embeddings) else None
+        return unknown('an embedding bag') if d is None else EmbeddingBag(d[0], d[1])
+
+    from_pretrained = staticmethod(from_pretrained)
+    def forward(self, input, offsets=None, per_sample_weights=None): return F.embedding_bag(input, self.weight, offsets, include_last_offset=self.include_last_offset, per_sample_weights=per_sample_weights)
 
 
 class Flatten(Module):
@@ -208,7 +242,7 @@ class Flatten(Module):
         self.start_dim = start_dim
         self.end_dim = end_dim
 
-    def forward(self, x): return x.flatten(self.start_dim, self.end_dim)
+    def forward(self, input): return input.flatten(self.start_dim, self.end_dim)
 
 
 class Unflatten(Module):
@@ -216,7 +250,7 @@ class Unflatten(Module):
         self.dim = dim
         self.unflattened_size = tuple(unflattened_size)
 
-    def forward(self, x): return x.unflatten(self.dim, self.unflattened_size)
+    def forward(self, input): return input.unflatten(self.dim, self.unflattened_size)
 
 
 class Upsample(Module):
@@ -224,7 +258,7 @@ class Upsample(Module):
         self.size = size
         self.scale_factor = scale_factor
 
-    def forward(self, x): return F.interpolate(x, self.size, self.scale_factor)
+    def forward(self, input): return F.interpolate(input, self.size, self.scale_factor)
 
 
 class UpsamplingNearest2d(Upsample):
@@ -239,58 +273,80 @@ class PixelShuffle(Module):
     def __init__(self, upscale_factor):
         self.upscale_factor = upscale_factor
 
-    def forward(self, x): return F.pixel_shuffle(x, self.upscale_factor)
+    def forward(self, input): return F.pixel_shuffle(input, self.upscale_factor)
 
 
 class PixelUnshuffle(Module):
     def __init__(self, downscale_factor):
         self.downscale_factor = downscale_factor
 
-    def forward(self, x): return F.pixel_unshuffle(x, self.downscale_factor)
-
-
-class _Pad2d(Module):
-    def __init__(self, padding, value=0):
-        self.padding = _tuple(padding, 4)
-
-    def forward(self, x): return F.pad(x, self.padding)
-
-
-class ZeroPad2d(_Pad2d): pass
-class ReflectionPad2d(_Pad2d): pass
-class ReplicationPad2d(_Pad2d): pass
-class ConstantPad2d(_Pad2d): pass
-
-
-class _Pad1d(Module):
-    def __init__(self, padding, value=0):
-        self.padding = _tuple(padding, 2)
-
-    def forward(self, x): return F.pad(x, self.padding)
-
-
-class ZeroPad1d(_Pad1d): pass
-class ReflectionPad1d(_Pad1d): pass
-class ReplicationPad1d(_Pad1d): pass
-class ConstantPad1d(_Pad1d): pass
+    def forward(self, input): return F.pixel_unshuffle(input, self.downscale_factor)
 
 
 class CosineSimilarity(Module):
     def __init__(self, dim=1, eps=1e-8):
         self.dim = dim
 
-    def forward(self, a, b): return F.cosine_similarity(a, b, self.dim)
+    def forward(self, x1, x2): return F.cosine_similarity(x1, x2, self.dim)
 
 
 class PairwiseDistance(Module):
     def __init__(self, p=2.0, eps=1e-6, keepdim=False):
         self.keepdim = keepdim
 
-    def forward(self, a, b): return F.pairwise_distance(a, b, keepdim=self.keepdim)
+    def forward(self, x1, x2): return F.pairwise_distance(x1, x2, keepdim=self.keepdim)
 
 
 class Unfold(Module):
     def __init__(self, kernel_size, dilation=1, padding=0, stride=1):
         self.options = (kernel_size, dilation, padding, stride)
 
-    def forward(self, x): return F.unfold(x, *self.options)
+    def forward(self, input): return F.unfold(input, *self.options)
+
+
+class Fold(Module):
+    def __init__(self, output_size, kernel_size, dilation=1, padding=0, stride=1):
+        self.options = (output_size, kernel_size, dilation, padding, stride)
+
+    def forward(self, input): return F.fold(input, *self.options)
+
+
+class ChannelShuffle(Module):
+    def __init__(self, groups):
+        self.groups = groups
+
+    def forward(self, input): return F.channel_shuffle(input, self.groups)
+
+
+class _MaxUnpool(Module):
+    axes = 2
+
+    def __init__(self, kernel_size, stride=None, padding=0):
+        self.options = (kernel_size, stride, padding)
+
+    def forward(self, input, indices, output_size=None): return _windows._max_unpool(self.axes, input, indices, *self.options, output_size)
+
+
+class MaxUnpool1d(_MaxUnpool):
+    axes = 1
+
+
+class MaxUnpool2d(_MaxUnpool):
+    axes = 2
+
+
+class MaxUnpool3d(_MaxUnpool):
+    axes = 3
+
+
+class _LPPool(_AvgPool):
+    def __init__(self, norm_type, kernel_size, stride=None, ceil_mode=False):
+        super().__init__(kernel_size, stride, 0, ceil_mode)
+
+
+class LPPool1d(_LPPool):
+    axes = 1
+
+
+class LPPool2d(_LPPool):
+    axes = 2

@@ -1,6 +1,6 @@
 # torch.nn: the base of all modules and the containers. A module registers what is assigned to it.
 from dimwright import (arith, op, tensor, unknown_tensor, dims, rank, parameter, is_parameter, is_tensor, kind, fresh, must, unknown,
-    set_field, get_field, fields, no_attribute, with_shape, dtype, dtype_of, known, some_bool, convert, buffer)
+    set_field, get_field, fields, no_attribute, with_shape, dtype, dtype_of, known, some_bool, convert, buffer, is_buffer)
 from torch._device import code_of
 from torch._support import _same, default_dtype, float32
 import torch.nn.functional as F
@@ -45,10 +45,10 @@ class Module:
             found.extend(child.modules())
         return found
 
-    def named_modules(self, *args, **kwargs):
-        found = [('', self)]
+    def named_modules(self, memo=None, prefix='', remove_duplicate=True):
+        found = [(prefix, self)]
         for name, child in self.named_children():
-            found.extend(child.named_modules())
+            found.extend(child.named_modules(None, prefix + ('.' if prefix else '') + name))
         return found
 
     def parameters(self, recurse=True):
@@ -58,14 +58,23 @@ class Module:
                 found.extend(child.parameters())
         return found
 
-    def named_parameters(self, *args, **kwargs):
-        found = [(k, v) for k, v in fields(self).items() if is_parameter(v)]
-        for name, child in self.named_children():
-            found.extend(child.named_parameters())
+    def named_parameters(self, prefix='', recurse=True, remove_duplicate=True):
+        found = [(prefix + ('.' if prefix else '') + k, v) for k, v in self._own_parameters()]
+        if recurse:
+            for name, child in self.named_children():
+                found.extend(child.named_parameters(prefix + ('.' if prefix else '') + name))
         return found
 
-    def buffers(self): return []
-    def named_buffers(self): return []
+    def _own_parameters(self): return [(k, v) for k, v in fields(self).items() if is_parameter(v)]
+
+    def named_buffers(self, prefix='', recurse=True, remove_duplicate=True):
+        found = [(prefix + ('.' if prefix else '') + k, v) for k, v in fields(self).items() if is_buffer(v)]
+        if recurse:
+            for name, child in self.named_children():
+                found.extend(child.named_buffers(prefix + ('.' if prefix else '') + name))
+        return found
+
+    def buffers(self, recurse=True): return [v for k, v in self.named_buffers('', recurse)]
 
     def register_buffer(self, name, value, persistent=True): setattr(self, name, buffer(value))
     def register_parameter(self, name, value): setattr(self, name, value)
@@ -107,11 +116,28 @@ class Module:
     def requires_grad_(self, *args): return self
     def zero_grad(self, *args, **kwargs): return None
     def compile(self, *args, **kwargs): return None
-    def state_dict(self, *args, **kwargs): return unknown('a state_dict')
-    def load_state_dict(self, *args, **kwargs): return None
+    def state_dict(self, *args, **kwargs): return dict(self.named_parameters() + self.named_buffers())
+
+    def load_state_dict(self, state_dict, strict=True, assign=False):
+        # sizes have to agree; which names there are is not looked at, since models of layers leave some out
+        if kind(state_dict) == 'dict':
+            for name, own in self.named_parameters() + self.named_buffers():
+                given = state_dict.get(name)
+                if is_tensor(given) and dims(given) is not None and dims(own) is not None:
+                    same_size = len(dims(given)) == len(dims(own)) and all([a == b for a, b in zip(dims(given), dims(own))])
+                    if not must('Module/state', same_size, name=name, given=dims(given), expected=dims(own), loaded=given, own=own):
+                        break
+        return unknown('missing and unexpected keys')
+
+    def get_parameter(self, target): return dict(self.named_parameters())[target]
     def register_forward_hook(self, *args, **kwargs): return None
     register_full_backward_hook = register_forward_pre_hook = register_backward_hook = register_forward_hook
-    def get_submodule(self, name): return getattr(self, name)
+    def get_submodule(self, target):
+        module = self
+        for name in target.split('.'):
+            module = getattr(module, name)
+        return module
+
     def extra_repr(self): return ''
 
 
@@ -166,8 +192,8 @@ class Sequential(Module):
 
 
 class ModuleList(Module):
-    def __init__(self, layers=None):
-        set_field(self, '_list', [] if layers is None else list(layers))
+    def __init__(self, modules=None):
+        set_field(self, '_list', [] if modules is None else list(modules))
 
     def children(self): return [layer for layer in self._list if _is_module(layer)]
     def named_children(self): return [(str(i), v) for i, v in enumerate(self._list) if _is_module(v)]
@@ -197,15 +223,22 @@ class ParameterList(Module):
         set_field(self, '_list', [] if values is None else list(values))
 
     def parameters(self, recurse=True): return self._list
+    def _own_parameters(self): return [(str(i), v) for i, v in enumerate(self._list) if is_parameter(v)]
     def __iter__(self): return self._list
     def __len__(self): return len(self._list)
     def __getitem__(self, i): return self._list[i]
-    def append(self, value): self._list.append(value)
+    def append(self, value):
+        self._list.append(value)
+        return self
+
+    def extend(self, values):
+        self._list.extend(values)
+        return self
 
 
 class ModuleDict(Module):
-    def __init__(self, layers=None):
-        set_field(self, '_dict', {} if layers is None else dict(layers))
+    def __init__(self, modules=None):
+        set_field(self, '_dict', {} if modules is None else dict(modules))
 
     def children(self): return [layer for layer in self._dict.values() if _is_module(layer)]
     def named_children(self): return [(k, v) for k, v in self._dict.items() if _is_module(v)]
@@ -217,11 +250,19 @@ class ModuleDict(Module):
     def keys(self): return self._dict.keys()
     def values(self): return self._dict.values()
     def items(self): return self._dict.items()
-    def update(self, layers): self._dict.update(layers)
+    def update(self, modules): self._dict.update(modules)
+    def pop(self, key): return self._dict.pop(key)
+    def __delitem__(self, key): self._dict.pop(key)
     def __getattr__(self, name): return self._dict[name] if name in self._dict else no_attribute()
 
 
-ParameterDict = ModuleDict
+class ParameterDict(ModuleDict):
+    def __init__(self, parameters=None):
+        set_field(self, '_dict', {} if parameters is None else dict(parameters))
+
+    def _own_parameters(self): return [(k, v) for k, v in self._dict.items() if is_parameter(v)]
+    def parameters(self, recurse=True): return [v for v in self._dict.values() if is_parameter(v)]
+    def get(self, key, default=None): return self._dict.get(key, default)
 
 
 def _tuple(n, count): return tuple(n) if isinstance(n, (tuple, list)) else (n,) * count

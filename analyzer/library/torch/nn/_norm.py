@@ -18,21 +18,21 @@ class _BatchNorm(Module):
         self.running_var = tensor((num_features,), float32)
         _converted(self, device, dtype)
 
-    def forward(self, x):
-        r = rank(x)
+    def forward(self, input):
+        r = rank(input)
         if len(self.ranks) == 1:
-            expect_rank(x, self.ranks[0])
+            expect_rank(input, self.ranks[0])
         if r is not None and r not in self.ranks:
-            must(self.rule + '/rank', False, rank=r, ranks=' or '.join([str(k) for k in self.ranks]), x=x)
+            must(self.rule + '/rank', False, rank=r, ranks=' or '.join([str(k) for k in self.ranks]), x=input)
             return unknown_tensor('a mistake before')
-        d = dims(x)
+        d = dims(input)
         if d is not None and self.training:
             n = d[0]
             for k in d[2:]:
                 n = n * k
-            if not must('BatchNormalization/values', n > 1, shape=d, x=x):
+            if not must('BatchNormalization/values', n > 1, shape=d, x=input):
                 return unknown_tensor('a mistake before')
-        return F._channels(self.rule, x, self.weight)
+        return F._channels(self.rule, input, self.weight)
 
 
 class BatchNorm1d(_BatchNorm):
@@ -57,9 +57,9 @@ class _InstanceNorm(Module):
         self.affine = affine
         self.weight = _weights((num_features,))
 
-    def forward(self, x):
-        usual_rank(x, self.rank)
-        return F._channels('InstanceNormalization', x, self.weight) if self.affine and rank(x) is not None and rank(x) > 2 else _same(x)
+    def forward(self, input):
+        usual_rank(input, self.rank)
+        return F._channels('InstanceNormalization', input, self.weight) if self.affine and rank(input) is not None and rank(input) > 2 else _same(input)
 
 
 class InstanceNorm1d(_InstanceNorm):
@@ -84,7 +84,7 @@ class GroupNorm(Module):
                 self.num_groups = 1
         _converted(self, device, dtype)
 
-    def forward(self, x): return F.group_norm(x, self.num_groups, self.weight, self.bias)
+    def forward(self, input): return F.group_norm(input, self.num_groups, self.weight, self.bias)
 
 
 class LayerNorm(Module):
@@ -94,7 +94,7 @@ class LayerNorm(Module):
         self.bias = _weights(self.normalized_shape) if bias else None
         _converted(self, device, dtype)
 
-    def forward(self, x): return F.layer_norm(x, self.normalized_shape, self.weight, self.bias)
+    def forward(self, input): return F.layer_norm(input, self.normalized_shape, self.weight, self.bias)
 
 
 class RMSNorm(LayerNorm):
@@ -105,4 +105,4 @@ class LocalResponseNorm(Module):
     def __init__(self, *args, **kwargs):
         pass
 
-    def forward(self, x): return _same(x)
+    def forward(self, input): return _same(input)

@@ -73,10 +73,10 @@ class _RNN(Module):
                         return None
         return (tensor(d[:-1] + (self.hidden_size * both,), dtype_of(x), x), tensor(h, dtype_of(x), x))
 
-    def forward(self, x, hx=None):
-        if not is_tensor(x):
-            return self._packed(x, [hx])
-        r = self._run(x, [] if hx is None else [hx])
+    def forward(self, input, hx=None):
+        if not is_tensor(input):
+            return self._packed(input, [hx])
+        r = self._run(input, [] if hx is None else [hx])
         return (unknown_tensor('a recurrent layer'), unknown_tensor('a hidden state')) if r is None else r
 
 
@@ -101,15 +101,15 @@ class LSTM(_RNN):
         super().__init__(input_size, hidden_size, num_layers, 'tanh', bias, batch_first, dropout, bidirectional)
         _converted(self, device, dtype)
 
-    def forward(self, x, hx=None):
-        if not is_tensor(x):
-            out, h = self._packed(x, list(hx) if isinstance(hx, (tuple, list)) else [])
+    def forward(self, input, hx=None):
+        if not is_tensor(input):
+            out, h = self._packed(input, list(hx) if isinstance(hx, (tuple, list)) else [])
             return (out, (h, _same(h)))
         if is_tensor(hx):
             # indexing a tensor where a pair is meant takes its rows for the two states
             must('RNN/pair', False, state=hx)
             return (unknown_tensor('a mistake before'), (unknown_tensor('a mistake before'), unknown_tensor('a mistake before')))
-        r = self._run(x, list(hx) if isinstance(hx, (tuple, list)) else [])
+        r = self._run(input, list(hx) if isinstance(hx, (tuple, list)) else [])
         if r is None:
             return (unknown_tensor('a recurrent layer'), (unknown_tensor('a hidden state'), unknown_tensor('a cell state')))
         return (r[0], (r[1], _same(r[1])))
@@ -135,10 +135,10 @@ class _Cell(Module):
             return unknown_tensor('a mistake before')
         return tensor(d[:-1] + (self.hidden_size,), dtype_of(x), x)
 
-    def forward(self, x, hx=None):
-        h = self._run(x, [] if hx is None else [hx])
+    def forward(self, input, hx=None):
+        h = self._run(input, [] if hx is None else [hx])
         if is_tensor(hx):
-            self._fits_state(x, h, hx)
+            self._fits_state(input, h, hx)
         return h
 
     def _fits_state(self, x, h, state):
@@ -158,11 +158,11 @@ class GRUCell(_Cell):
 class LSTMCell(_Cell):
     gates = 4
 
-    def forward(self, x, hx=None):
-        h = self._run(x, list(hx) if isinstance(hx, (tuple, list)) else [])
+    def forward(self, input, hx=None):
+        h = self._run(input, list(hx) if isinstance(hx, (tuple, list)) else [])
         if is_tensor(hx):
             must('RNN/pair', False, state=hx)
         elif isinstance(hx, (tuple, list)):
             for state in hx:
-                self._fits_state(x, h, state) if is_tensor(state) else None
+                self._fits_state(input, h, state) if is_tensor(state) else None
         return (h, _same(h))

@@ -126,14 +126,16 @@ def avg_pool3d(input, kernel_size, stride=None, padding=0, ceil_mode=False, coun
     return _avg_pool(3, input, kernel_size, stride, padding, ceil_mode)
 
 
-def _adaptive(axes, x, output_size):
+def _adaptive(axes, x, output_size, maximum=False):
     usual_rank(x, axes + 2)
     d = dims(x)
     out = _tuple(output_size, axes)
     if d is None:
         return unknown_tensor('adaptive pooling of a tensor of unknown rank', dtype_of(x), x)
     lead = len(d) - axes
-    if lead < 1 or lead > 2:
+    # one value for all: PyTorch takes the mean of the last axes, whatever comes before them
+    as_mean = axes > 1 and not maximum and kind(output_size) == 'int' and output_size == 1 and lead >= 0
+    if (lead < 1 or lead > 2) and not as_mean:
         must('AdaptivePool/rank', False, rank=len(d), axes=axes, x=x)
         return unknown_tensor('a mistake before', dtype_of(x))
     # one window over everything is a mean, which may be of nothing
@@ -146,8 +148,14 @@ def _adaptive(axes, x, output_size):
 def adaptive_avg_pool1d(input, output_size): return _adaptive(1, input, output_size)
 def adaptive_avg_pool2d(input, output_size): return _adaptive(2, input, output_size)
 def adaptive_avg_pool3d(input, output_size): return _adaptive(3, input, output_size)
-def adaptive_max_pool1d(input, output_size, return_indices=False): return _adaptive(1, input, output_size)
-def adaptive_max_pool2d(input, output_size, return_indices=False): return _adaptive(2, input, output_size)
+def _adaptive_max(axes, input, output_size, return_indices):
+    x = _adaptive(axes, input, output_size, True)
+    return (x, _same(x, int64)) if return_indices else x
+
+
+def adaptive_max_pool1d(input, output_size, return_indices=False): return _adaptive_max(1, input, output_size, return_indices)
+def adaptive_max_pool2d(input, output_size, return_indices=False): return _adaptive_max(2, input, output_size, return_indices)
+def adaptive_max_pool3d(input, output_size, return_indices=False): return _adaptive_max(3, input, output_size, return_indices)
 
 
 def interpolate(input, size=None, scale_factor=None, mode='nearest', align_corners=None, recompute_scale_factor=None, antialias=False):
@@ -208,13 +216,58 @@ def pixel_unshuffle(input, downscale_factor):
     return tensor(d[:-3] + (d[-3] * r * r, d[-2] // r, d[-1] // r), dtype_of(input), input)
 
 
+def _blocks(sizes, kernel_size, dilation, padding, stride):
+    # how often a window fits
+    k, l, p, s = _tuple(kernel_size, 2), _tuple(dilation, 2), _tuple(padding, 2), _tuple(stride, 2)
+    blocks = 1
+    for i in range(2):
+        blocks = blocks * ((sizes[i] + 2 * p[i] - l[i] * (k[i] - 1) - 1) // s[i] + 1)
+    return blocks
+
+
 def unfold(input, kernel_size, dilation=1, padding=0, stride=1):
     usual_rank(input, 4)
     d = dims(input)
     if d is None or len(d) != 4:
         return unknown_tensor('unfold', dtype_of(input))
-    k, l, p, s = _tuple(kernel_size, 2), _tuple(dilation, 2), _tuple(padding, 2), _tuple(stride, 2)
-    blocks = 1
-    for i in range(2):
-        blocks = blocks * ((d[i + 2] + 2 * p[i] - l[i] * (k[i] - 1) - 1) // s[i] + 1)
-    return tensor((d[0], d[1] * k[0] * k[1], blocks), dtype_of(input), input)
+    k = _tuple(kernel_size, 2)
+    return tensor((d[0], d[1] * k[0] * k[1], _blocks(d[2:], kernel_size, dilation, padding, stride)), dtype_of(input), input)
+
+
+def fold(input, output_size, kernel_size, dilation=1, padding=0, stride=1):
+    expect_rank(input, 3)
+    d = dims(input)
+    if d is None or len(d) not in (2, 3):
+        return unknown_tensor('fold', dtype_of(input))
+    k, out = _tuple(kernel_size, 2), _tuple(output_size, 2)
+    if not must('Fold/channels', d[-2] % (k[0] * k[1]) == 0, c=d[-2], block=k[0] * k[1], x=input):
+        return unknown_tensor(MISTAKE)
+    expected = _blocks(out, kernel_size, dilation, padding, stride)
+    if not must('Fold/blocks', d[-1] == expected, given=d[-1], expected=expected, x=input):
+        return unknown_tensor(MISTAKE)
+    return tensor(d[:-2] + (d[-2] // (k[0] * k[1]),) + out, dtype_of(input), input)
+
+
+def channel_shuffle(input, groups):
+    d = dims(input)
+    if d is not None and not must('GroupNormalization/groups', d[1] % groups == 0, c=d[1], groups=groups, x=input):
+        return unknown_tensor(MISTAKE)
+    return _same(input)
+
+
+def _max_unpool(axes, input, indices, kernel_size, stride, padding, output_size):
+    d, k = dims(input), _tuple(kernel_size, axes)
+    if d is None:
+        return unknown_tensor('unpooling', dtype_of(input))
+    if output_size is not None:
+        return tensor(d[:len(d) - axes] + tuple(output_size)[-axes:], dtype_of(input), input)
+    s, p = k if stride is None else _tuple(stride, axes), _tuple(padding, axes)
+    lead = len(d) - axes
+    return tensor(d[:lead] + tuple([(d[lead + i] - 1) * s[i] - 2 * p[i] + k[i] for i in range(axes)]), dtype_of(input), input)
+
+
+def max_unpool1d(input, indices, kernel_size, stride=None, padding=0, output_size=None): return _max_unpool(1, input, indices, kernel_size, stride, padding, output_size)
+def max_unpool2d(input, indices, kernel_size, stride=None, padding=0, output_size=None): return _max_unpool(2, input, indices, kernel_size, stride, padding, output_size)
+def max_unpool3d(input, indices, kernel_size, stride=None, padding=0, output_size=None): return _max_unpool(3, input, indices, kernel_size, stride, padding, output_size)
+def lp_pool1d(input, norm_type, kernel_size, stride=None, ceil_mode=False): return _avg_pool(1, input, kernel_size, stride, 0, ceil_mode)
+def lp_pool2d(input, norm_type, kernel_size, stride=None, ceil_mode=False): return _avg_pool(2, input, kernel_size, stride, 0, ceil_mode)

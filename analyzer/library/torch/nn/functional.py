@@ -6,12 +6,13 @@ from torch._support import _same, _axis, _reduce, _product_of, _surely_none, flo
 from torch.nn._shared import MISTAKE, _tuple, _fits
 from torch.nn._windows import (
     conv1d, conv2d, conv3d, conv_transpose1d, conv_transpose2d, conv_transpose3d, max_pool1d, max_pool2d, max_pool3d, avg_pool1d,
-    avg_pool2d, avg_pool3d, adaptive_avg_pool1d, adaptive_avg_pool2d, adaptive_avg_pool3d, adaptive_max_pool1d, adaptive_max_pool2d,
-    interpolate, pad, pixel_shuffle, pixel_unshuffle, unfold, upsample)
+    avg_pool2d, avg_pool3d, adaptive_avg_pool1d, adaptive_avg_pool2d, adaptive_avg_pool3d, adaptive_max_pool1d, adaptive_max_pool2d, adaptive_max_pool3d,
+    interpolate, pad, pixel_shuffle, pixel_unshuffle, unfold, fold, channel_shuffle, upsample, max_unpool1d, max_unpool2d,
+    max_unpool3d, lp_pool1d, lp_pool2d)
 from torch.nn._criteria import (
     nll_loss, cross_entropy, binary_cross_entropy, binary_cross_entropy_with_logits, mse_loss, l1_loss, smooth_l1_loss, huber_loss,
     kl_div, poisson_nll_loss, soft_margin_loss, gaussian_nll_loss, margin_ranking_loss, hinge_embedding_loss, cosine_embedding_loss,
-    triplet_margin_loss)
+    triplet_margin_loss, triplet_margin_with_distance_loss, multi_margin_loss, multilabel_margin_loss, multilabel_soft_margin_loss)
 
 
 def linear(input, weight, bias=None):
@@ -31,7 +32,8 @@ def linear(input, weight, bias=None):
     return made(arith('Add', out, bias), 'layer')
 
 
-def bilinear(a, b, weight, bias=None):
+def bilinear(input1, input2, weight, bias=None):
+    a, b = input1, input2
     w = dims(weight)
     d, e = dims(a), dims(b)
     if w is None or d is None:
@@ -130,18 +132,19 @@ def normalize(input, p=2.0, dim=1, eps=1e-12):
 
 # one element at a time
 
-def _each(x, *args, **kwargs): return same(x, None, True)
+def _each(input, *args, **kwargs): return same(input, None, True)
+hardshrink = softshrink = hardtanh_ = selu_ = celu_ = threshold_ = local_response_norm = _each
 relu = relu_ = relu6 = leaky_relu = leaky_relu_ = elu = elu_ = selu = celu = gelu = silu = mish = tanh = softplus = softsign = hardtanh = hardsigmoid = hardswish = logsigmoid = tanhshrink = threshold = rrelu = _each
-def _moved(x, *args, **kwargs): return same(x)
-dropout = dropout1d = dropout2d = dropout3d = alpha_dropout = feature_dropout = _moved
+def _moved(input, *args, **kwargs): return same(input)
+feature_alpha_dropout = dropout = dropout1d = dropout2d = dropout3d = alpha_dropout = feature_dropout = _moved
 
 
 def prelu(input, weight): return _same(input)
 def sigmoid(input): return input.sigmoid()
 def softmax(input, dim=None, _stacklevel=3, dtype=None): return input.softmax((1 if rank(input) != 1 else 0) if dim is None else dim)
-def softmin(input, dim=None): return softmax(input, dim)
+def softmin(input, dim=None, _stacklevel=3, dtype=None): return softmax(input, dim)
 def log_softmax(input, dim=None, _stacklevel=3, dtype=None): return input.log_softmax((1 if rank(input) != 1 else 0) if dim is None else dim)
-def gumbel_softmax(input, tau=1, hard=False, eps=1e-10, dim=-1): return _same(input)
+def gumbel_softmax(logits, tau=1, hard=False, eps=1e-10, dim=-1): return _same(logits)
 
 
 def glu(input, dim=-1):
@@ -184,6 +187,19 @@ def embedding(input, weight, padding_idx=None, max_norm=None, norm_type=2.0, sca
     return tensor(d + w[1:], dtype_of(weight), weight)
 
 
+def embedding_bag(input, weight, offsets=None, max_norm=None, norm_type=2, scale_grad_by_freq=False, mode='mean', sparse=False, per_sample_weights=None, include_last_offset=False, padding_idx=None):
+    # several rows of the table each become one: those of a row of input, or those between offsets
+    rows, d = embedding(input, weight), dims(input) if is_tensor(input) else None
+    if dims(rows) is None or d is None:
+        return unknown_tensor('an embedding bag', dtype_of(weight))
+    if offsets is None:
+        return tensor((d[0], dims(weight)[1]), dtype_of(weight), weight) if must('EmbeddingBag/rank', len(d) == 2, rank=len(d), x=input) else unknown_tensor(MISTAKE)
+    if not must('EmbeddingBag/offsets', len(d) == 1, rank=len(d), x=input, offsets=offsets):
+        return unknown_tensor(MISTAKE)
+    n = dims(offsets)
+    return unknown_tensor('an embedding bag', dtype_of(weight)) if n is None else tensor((n[0] - 1 if include_last_offset else n[0], dims(weight)[1]), dtype_of(weight), weight)
+
+
 def scaled_dot_product_attention(query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, scale=None, enable_gqa=False):
     k = dims(key)
     if dims(query) is None or k is None or dims(value) is None:
@@ -195,9 +211,8 @@ def scaled_dot_product_attention(query, key, value, attn_mask=None, dropout_p=0.
 def multi_head_attention_forward(*args, **kwargs): return unknown('multi_head_attention_forward')
 
 
-def cosine_similarity(a, b, dim=1, eps=1e-8): return _reduce('ReduceSum', arith('Mul', a, b), dim, False)
-def pairwise_distance(a, b, p=2.0, eps=1e-6, keepdim=False): return _reduce('ReduceSum', arith('Sub', a, b), -1, keepdim)
-def multi_margin_loss(input, target, *args, **kwargs): return tensor((), dtype_of(input), input)
+def cosine_similarity(x1, x2, dim=1, eps=1e-8): return _reduce('ReduceSum', arith('Mul', x1, x2), dim, False)
+def pairwise_distance(x1, x2, p=2.0, eps=1e-6, keepdim=False): return _reduce('ReduceSum', arith('Sub', x1, x2), -1, keepdim)
 def ctc_loss(*args, **kwargs): return tensor((), float32)
 def grid_sample(input, grid, *args, **kwargs):
     d, g = dims(input), dims(grid)

@@ -1,0 +1,82 @@
+# Functions of torch that multiply matrices, and what is asked of them.
+from dimwright import op, unknown_tensor, tensor as _make, dtype_of, dims, rank, is_tensor, kind, known, result_type, must
+import torch._einsum as _einsum
+
+
+def matmul(input, other, out=None): return op.MatMul(input, other)
+def mm(input, mat2, out=None): return input.mm(mat2)
+def bmm(input, mat2, out=None): return input.bmm(mat2)
+def mv(input, vec, out=None): return input.mv(vec)
+def dot(input, tensor, out=None): return input.dot(tensor)
+def vdot(input, other, out=None): return input.dot(other)
+def inner(input, other, out=None): return input.inner(other)
+def outer(input, vec2, out=None): return input.outer(vec2)
+ger = outer
+def addmm(input, mat1, mat2, beta=1, alpha=1, out=None): return input.addmm(mat1, mat2)
+def addmv(input, mat, vec, beta=1, alpha=1, out=None): return input.addmv(mat, vec)
+def baddbmm(input, batch1, batch2, beta=1, alpha=1, out=None): return input.baddbmm(batch1, batch2)
+def addcmul(input, tensor1, tensor2, value=1, out=None): return input.addcmul(tensor1, tensor2)
+def addcdiv(input, tensor1, tensor2, value=1, out=None): return input.addcdiv(tensor1, tensor2)
+def kron(input, other, out=None): return input.kron(other)
+
+
+def einsum(equation, *operands):
+    for x in operands:
+        if kind(x) == 'string':
+            must('Call/tensor', False, function='einsum', kind='str')
+            return unknown_tensor('a mistake before')
+    return _einsum.einsum(equation, operands[0] if len(operands) == 1 and isinstance(operands[0], (list, tuple)) else operands)
+
+
+def chain_matmul(*matrices):
+    out = matrices[0]
+    for x in matrices[1:]:
+        out = op.MatMul(out, x)
+    return out
+
+
+def tensordot(a, b, dims=2, out=None): return _contracted(a, b, dims)
+
+
+def _contracted(a, b, axes):
+    c, d = dims(a), dims(b)
+    if c is None or d is None or not (kind(axes) == 'int' and known(axes) or isinstance(axes, (tuple, list))):
+        return unknown_tensor('tensordot')
+    if kind(axes) == 'int':
+        left, right = list(range(len(c) - axes, len(c))), list(range(axes))
+    else:
+        left, right = [[n] if kind(n) == 'int' else list(n) for n in axes]
+        left, right = [n % len(c) for n in left], [n % len(d) for n in right]
+    for i, j in zip(left, right):
+        if not must('MatMul/inner', c[i] == d[j], k=c[i], l=d[j], a=a, b=b):
+            return unknown_tensor('a mistake before')
+    kept = [n for i, n in enumerate(c) if i not in left] + [n for i, n in enumerate(d) if i not in right]
+    return _make(kept, result_type(a, b), a)
+
+
+def cdist(x1, x2, p=2.0, compute_mode=None):
+    c, d = dims(x1), dims(x2)
+    if c is None or d is None:
+        return unknown_tensor('cdist')
+    if not must('MatMul/inner', c[-1] == d[-1], k=c[-1], l=d[-1], a=x1, b=x2):
+        return unknown_tensor('a mistake before')
+    return _make((c[:-2] if len(c) >= len(d) else d[:-2]) + (c[-2], d[-2]), result_type(x1, x2), x1)
+
+
+def pdist(input, p=2.0):
+    d = dims(input)
+    return unknown_tensor('pdist') if d is None else _make((d[0] * (d[0] - 1) // 2,), dtype_of(input), input)
+
+
+def inverse(input, out=None): return input.inverse()
+def pinverse(input, rcond=None): return input.pinverse()
+def det(input): return input.det()
+logdet = det
+def slogdet(input): return (input.det(), input.det())
+def trace(input): return input.trace()
+def matrix_power(input, n): return input.matrix_power(n)
+def matrix_exp(input): return input.matrix_exp()
+def svd(input, some=True, compute_uv=True, out=None): return input.svd(some)
+def qr(input, some=True, out=None): return input.qr()
+def cholesky(input, upper=False, out=None): return input.inverse()
+def cross(input, other, dim=None, out=None): return input.cross(other, dim)
