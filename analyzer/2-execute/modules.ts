@@ -24,10 +24,15 @@ export function importModule(m: Machine, sources: Sources, name: string, level: 
   if (known && (from.isUser || known.kind === 'module')) return known;
   const model = level === 0 ? sources.library(name) : undefined;
   if (model) return load(m, model, name, name, false);
+  const whole = level === 0 ? PARTS.exec(name)?.[1] : undefined;
+  if (whole !== undefined) return importModule(m, sources, whole, 0, from, at);
   const reason = m.unknown(`the module ${'.'.repeat(level)}${name}`, at);
   if (from.isUser) m.modules.set(name, reason);
   return reason;
 }
+
+/** Files of packages whose names the packages give out themselves, such as `torch.optim.adam`. */
+const PARTS = /^(torch\.(?:optim|distributions|utils\.data|nn\.modules|nn\.utils)|torchvision\.(?:datasets|models|transforms)|einops)\.(?!detection|segmentation|functional|v2|layers)\w+$/;
 
 /** Runs a module's body once, on no path in particular. */
 export function load(m: Machine, program: Program, key: string, name: string, isUser: boolean): Value {
