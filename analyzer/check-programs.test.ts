@@ -24,6 +24,10 @@ describe('the language', () => {
   twins('dataclasses.replace() kept the old values', 'Linear/in_features@7', 'from dataclasses import dataclass, replace\n@dataclass\nclass C:\n    width: int = 4\nc = replace(C(), width=6)\nx = torch.zeros(2, 4)\nnn.Linear(c.width, 1)(x)\n', ['width=6', 'width=4']);
   twins('fields() of a dataclass were none', 'Linear/in_features@7', 'from dataclasses import dataclass, fields\n@dataclass\nclass C:\n    a: int = 4\n    b: int = 5\nfor f in fields(C()):\n    nn.Linear(getattr(C(), f.name), 1)(torch.zeros(2, 4))\n', ['b: int = 5', 'b: int = 4']);
   twins('a constructor that a dataclass defines was replaced', 'Linear/in_features@8', 'from dataclasses import dataclass\n@dataclass\nclass C:\n    width: int = 4\n    def __init__(self, n):\n        self.width = 2 * n\nx = torch.zeros(2, 4)\nnn.Linear(C(3).width, 1)(x)\n', ['C(3)', 'C(2)']);
+  twins('what was written through __dict__ was lost', 'Linear/in_features@5', 'class C:\n    width = 4\nc = C()\nc.__dict__.update(width=6)\nnn.Linear(c.width, 1)(torch.zeros(2, 4))\n', ['width=6', 'width=4']);
+  test('None stayed where a dictionary was filled from outside', async () => {
+    expect(await saidOf("options = {'size': None}\noptions.update(unheard_of())\nnn.LayerNorm(options['size'])(torch.zeros(2, 4))\n")).toEqual([]);
+  });
   twins('a mapping pattern was not understood', 'Linear/in_features@3', "match {'kind': 'linear', 'size': (5, 2)}:\n    case {'kind': 'linear', 'size': (i, o)}:\n        nn.Linear(i, o)(torch.zeros(3, 4))\n", ['(5, 2)', '(4, 2)']);
   twins('places of a class pattern stood for the whole value', 'Linear/in_features@8', 'from dataclasses import dataclass\n@dataclass\nclass Layer:\n    i: int\n    o: int\nmatch Layer(5, 2):\n    case Layer(a, b):\n        nn.Linear(a, b)(torch.zeros(3, 4))\n', ['Layer(5, 2)', 'Layer(4, 2)']);
 });

@@ -77,7 +77,7 @@ function attributeOfInstance(m: Machine, object: InstanceValue, name: string, at
   if (own) return own;
   if (inClass) return bindTo(object, inClass, object.class);
   if (name === '__class__') return object.class;
-  if (name === '__dict__') return m.unknown('__dict__', at);
+  if (name === '__dict__') return { kind: 'dict', of: object.cells, cells: m.store.cells([...object.cells.map].map(([key, value]) => [`s${key}`, tuple([string(key), value])])) };
   const fallback = lookInClass(object.class, '__getattr__');
   if (fallback) {
     const value = m.parts.call(bindTo(object, fallback, object.class), positional(string(name)), at);

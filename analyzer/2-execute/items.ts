@@ -9,7 +9,8 @@ import { MAX_ELEMENTS } from './limits.ts';
 import type { Machine, Turns } from './machine.ts';
 import { noItems, pastEnd } from './mistakes.ts';
 import { newList } from './numbers.ts';
-import { isOpen, putSomewhere, somewhere } from './python/open-dicts.ts';
+import { put } from './python/dicts.ts';
+import { isOpen, somewhere } from './python/open-dicts.ts';
 import { lit } from './sizes.ts';
 import type { DictValue, RangeValue, SliceValue, UnknownValue, Value } from './values.ts';
 import { NONE, int, keyOf, positional, string, tuple } from './values.ts';
@@ -116,7 +117,7 @@ export function setItem(m: Machine, object: Value, index: Value, value: Value, a
     }
     case 'dict': {
       const key = keyOf(index);
-      if (key === undefined && m.language === 'python') putSomewhere(m, object, index, value);
+      if (m.language === 'python') put(m, object, index, value);
       else if (key === undefined) m.unknown('a dictionary entry whose key is not known', at);
       else m.store.write(object.cells, key, tuple([index, value]));
       return;

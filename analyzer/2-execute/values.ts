@@ -31,7 +31,12 @@ export interface TupleValue { readonly kind: 'tuple'; readonly items: readonly V
 /** Its items are a tuple (or alternatives of tuples, or unknown) in cell `items`. */
 export interface ListValue { readonly kind: 'list'; readonly cells: Cells }
 /** Cells by encoded key, each holding the pair (key, value); a set holds pairs of equal halves. */
-export interface DictValue { readonly kind: 'dict' | 'set'; readonly cells: Cells }
+export interface DictValue {
+  readonly kind: 'dict' | 'set';
+  readonly cells: Cells;
+  /** The attributes of an object, `x.__dict__`: what is written goes there too. */
+  readonly of?: Cells;
+}
 export interface SliceValue { readonly kind: 'slice'; readonly lower: Value; readonly upper: Value; readonly step: Value }
 export interface RangeValue { readonly kind: 'range'; readonly start: Dim; readonly stop: Dim; readonly step: Dim }
 /** `position` in cells; `exact: false` means that the items stand for an unknown number of turns. */

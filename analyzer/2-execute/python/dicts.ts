@@ -18,10 +18,18 @@ function find(self: Value, key: Value): Value | undefined {
   return pair?.kind === 'tuple' ? pair.items[1] : undefined;
 }
 
-function put(m: Machine, self: Value, key: Value, value: Value): void {
+/** Entries of the attributes of an object are written there too. */
+export function put(m: Machine, self: Value, key: Value, value: Value): void {
+  const into = self as DictValue;
   const name = keyOf(key);
-  if (name === undefined) putSomewhere(m, self as DictValue, key, value);
-  else m.store.write((self as DictValue).cells, name, tuple([key, value]));
+  if (name === undefined) putSomewhere(m, into, key, value);
+  else m.store.write(into.cells, name, tuple([key, value]));
+  if (into.of && key.kind === 'string' && key.value !== undefined) m.store.write(into.of, key.value, value);
+}
+
+/** Entries that nobody knows come in: what was there as a default may stay, what was none is there to be replaced. */
+function putUnknown(m: Machine, self: Value, at: Span): void {
+  for (const [key, value] of pairs(self)) if (value.kind === 'none') put(m, self, key, m.unknown('an entry that is set from outside', at));
 }
 
 /** Of an open dictionary, some items of a list of unknown length. */
@@ -54,6 +62,7 @@ export const dictMethods: Readonly<Record<string, Method>> = {
   },
   update: (m, self, [other], at, named) => {
     if (other?.kind === 'dict') for (const [key, value] of pairs(other)) put(m, self, key, value);
+    else if (other?.kind === 'unknown') putUnknown(m, self, at);
     else if (other) {
       const turns = m.parts.iterate(other, at);
       for (const item of 'items' in turns ? turns.items : [turns]) {

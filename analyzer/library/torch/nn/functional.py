@@ -104,6 +104,8 @@ def layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-5):
         return unknown_tensor(MISTAKE)
     n = _tuple(normalized_shape, 1)
     d = dims(input)
+    if not all([kind(k) == 'int' for k in n]):
+        return _same(input)
     if d is None:
         k = tail(input)
         if k is not None and len(n) == 1:
