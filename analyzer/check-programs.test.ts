@@ -43,6 +43,7 @@ describe('the library', () => {
   twins('windows over an axis were taken to lie in rows', 'View/contiguous@1', 'torch.zeros(3, 10).unfold(1, 4, 2).view(-1, 4)\n', ['.view(', '.reshape(']);
   twins('an average of weights was not understood', 'Linear/in_features@2', 'from torch.optim.swa_utils import AveragedModel\nAveragedModel(nn.Linear(4, 2))(torch.zeros(3, 5))\n', ['(3, 5)', '(3, 4)']);
   twins('names in files of a package were not found', 'Linear/in_features@3', 'from torch.utils.data.dataloader import DataLoader\nfrom torch.nn.modules.linear import Linear\nLinear(4, 2)(torch.zeros(3, 5))\n', ['(3, 5)', '(3, 4)']);
+  twins('heads of networks that are not written out were not known', 'Linear/in_features@4', 'from torchvision import models\nm = models.efficientnet_b2()\nm.classifier[1] = nn.Linear(1280, 5)\nm(torch.zeros(2, 3, 64, 64))\n', ['1280', '1408']);
   test('one value of each image was refused without channels, which PyTorch takes', async () => {
     expect(await saidOf('nn.AdaptiveAvgPool2d(1)(torch.zeros(4, 4))\n')).toEqual([]);
   });

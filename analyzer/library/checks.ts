@@ -85,6 +85,7 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   'Module/state': '{name} has shape {given} in what is loaded, but {expected} in the module',
   'EmbeddingBag/rank': 'without offsets, each row of a matrix is a bag, but the input has {rank} axes',
   'EmbeddingBag/offsets': 'with offsets, the input is one row of indices, but it has {rank} axes',
+  'Image/size': 'the network takes images of {expected} × {expected}, but these are {height} × {width}',
   'Fold/channels': '{c} channels are no multiple of the {block} values of a block',
   'Fold/blocks': '{given} blocks are given where {expected} cover the output',
   'Arange/step': 'from {start} to {end} in steps of {step}: the step leads away from the end',

@@ -98,6 +98,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'Module/state': python('nn.Linear(4, 2).load_state_dict(nn.Linear(5, 2).state_dict())', 'nn.Linear(4, 2).load_state_dict(nn.Linear(4, 2).state_dict())'),
   'EmbeddingBag/rank': python('nn.EmbeddingBag(10, 3)(torch.tensor([1, 2, 3]))', 'nn.EmbeddingBag(10, 3)(torch.tensor([[1, 2, 3]]))'),
   'EmbeddingBag/offsets': python('nn.EmbeddingBag(10, 3)(torch.tensor([[1, 2, 3]]), torch.tensor([0]))', 'nn.EmbeddingBag(10, 3)(torch.tensor([1, 2, 3]), torch.tensor([0]))'),
+  'Image/size': python('from torchvision import models\nmodels.vit_b_16()(torch.zeros(1, 3, 256, 256))', 'from torchvision import models\nmodels.vit_b_16()(torch.zeros(1, 3, 224, 224))'),
   'Fold/channels': python('nn.Fold((8, 8), 2, stride=2)(torch.zeros(1, 10, 16))', 'nn.Fold((8, 8), 2, stride=2)(torch.zeros(1, 12, 16))'),
   'Fold/blocks': python('nn.Fold((8, 8), 2)(torch.zeros(1, 12, 16))', 'nn.Fold((8, 8), 2, stride=2)(torch.zeros(1, 12, 16))'),
   'Unpack/count': python('a, b = torch.zeros(3, 4).unbind()', 'a, b, c = torch.zeros(3, 4).unbind()'),

@@ -17,19 +17,21 @@ class _Choice:
 
 ResNet18_Weights = ResNet34_Weights = ResNet50_Weights = ResNet101_Weights = ResNet152_Weights = _Choice
 VGG11_Weights = VGG13_Weights = VGG16_Weights = VGG19_Weights = VGG11_BN_Weights = VGG16_BN_Weights = VGG19_BN_Weights = _Choice
-AlexNet_Weights = MobileNet_V2_Weights = _Choice
+AlexNet_Weights = MobileNet_V2_Weights = ResNeXt50_32X4D_Weights = ResNeXt101_32X8D_Weights = Wide_ResNet50_2_Weights = _Choice
+from torchvision._more import *
 
 
 class BasicBlock(nn.Module):
     expansion = 1
 
-    def __init__(self, inplanes, planes, stride=1, downsample=None, groups=1, base_width=64):
+    def __init__(self, inplanes, planes, stride=1, downsample=None, groups=1, base_width=64, dilation=1, norm_layer=None):
         super().__init__()
+        norm = nn.BatchNorm2d if norm_layer is None else norm_layer
         self.conv1 = nn.Conv2d(inplanes, planes, 3, stride, 1, bias=False)
-        self.bn1 = nn.BatchNorm2d(planes)
+        self.bn1 = norm(planes)
         self.relu = nn.ReLU(inplace=True)
         self.conv2 = nn.Conv2d(planes, planes, 3, 1, 1, bias=False)
-        self.bn2 = nn.BatchNorm2d(planes)
+        self.bn2 = norm(planes)
         self.downsample = downsample
 
     def forward(self, x):
@@ -40,15 +42,16 @@ class BasicBlock(nn.Module):
 class Bottleneck(nn.Module):
     expansion = 4
 
-    def __init__(self, inplanes, planes, stride=1, downsample=None, groups=1, base_width=64):
+    def __init__(self, inplanes, planes, stride=1, downsample=None, groups=1, base_width=64, dilation=1, norm_layer=None):
         super().__init__()
         width = planes * base_width // 64 * groups
+        norm = nn.BatchNorm2d if norm_layer is None else norm_layer
         self.conv1 = nn.Conv2d(inplanes, width, 1, bias=False)
-        self.bn1 = nn.BatchNorm2d(width)
-        self.conv2 = nn.Conv2d(width, width, 3, stride, 1, groups=groups, bias=False)
-        self.bn2 = nn.BatchNorm2d(width)
+        self.bn1 = norm(width)
+        self.conv2 = nn.Conv2d(width, width, 3, stride, dilation, dilation, groups, bias=False)
+        self.bn2 = norm(width)
         self.conv3 = nn.Conv2d(width, planes * 4, 1, bias=False)
-        self.bn3 = nn.BatchNorm2d(planes * 4)
+        self.bn3 = norm(planes * 4)
         self.relu = nn.ReLU(inplace=True)
         self.downsample = downsample
 
@@ -58,30 +61,36 @@ class Bottleneck(nn.Module):
 
 
 class ResNet(nn.Module):
-    def __init__(self, block, layers, num_classes=1000, groups=1, width_per_group=64, **kwargs):
+    def __init__(self, block, layers, num_classes=1000, zero_init_residual=False, groups=1, width_per_group=64, replace_stride_with_dilation=None, norm_layer=None):
         super().__init__()
+        self.norm_layer = nn.BatchNorm2d if norm_layer is None else norm_layer
+        self.dilation = 1
         self.inplanes = 64
         self.groups = groups
         self.base_width = width_per_group
         self.conv1 = nn.Conv2d(3, 64, 7, 2, 3, bias=False)
-        self.bn1 = nn.BatchNorm2d(64)
+        self.bn1 = self.norm_layer(64)
         self.relu = nn.ReLU(inplace=True)
         self.maxpool = nn.MaxPool2d(3, 2, 1)
+        dilate = (False, False, False) if replace_stride_with_dilation is None else replace_stride_with_dilation
         self.layer1 = self._make_layer(block, 64, layers[0])
-        self.layer2 = self._make_layer(block, 128, layers[1], 2)
-        self.layer3 = self._make_layer(block, 256, layers[2], 2)
-        self.layer4 = self._make_layer(block, 512, layers[3], 2)
+        self.layer2 = self._make_layer(block, 128, layers[1], 2, dilate[0])
+        self.layer3 = self._make_layer(block, 256, layers[2], 2, dilate[1])
+        self.layer4 = self._make_layer(block, 512, layers[3], 2, dilate[2])
         self.avgpool = nn.AdaptiveAvgPool2d((1, 1))
         self.fc = nn.Linear(512 * block.expansion, num_classes)
 
-    def _make_layer(self, block, planes, blocks, stride=1):
+    def _make_layer(self, block, planes, blocks, stride=1, dilate=False):
         downsample = None
+        before = self.dilation
+        if dilate:
+            self.dilation, stride = self.dilation * stride, 1
         if stride != 1 or self.inplanes != planes * block.expansion:
-            downsample = nn.Sequential(nn.Conv2d(self.inplanes, planes * block.expansion, 1, stride, bias=False), nn.BatchNorm2d(planes * block.expansion))
-        layers = [block(self.inplanes, planes, stride, downsample, self.groups, self.base_width)]
+            downsample = nn.Sequential(nn.Conv2d(self.inplanes, planes * block.expansion, 1, stride, bias=False), self.norm_layer(planes * block.expansion))
+        layers = [block(self.inplanes, planes, stride, downsample, self.groups, self.base_width, before, self.norm_layer)]
         self.inplanes = planes * block.expansion
         for _ in range(1, blocks):
-            layers.append(block(self.inplanes, planes, 1, None, self.groups, self.base_width))
+            layers.append(block(self.inplanes, planes, 1, None, self.groups, self.base_width, self.dilation, self.norm_layer))
         return nn.Sequential(*layers)
 
     def forward(self, x):
@@ -95,6 +104,8 @@ def resnet34(pretrained=False, progress=True, weights=None, **kwargs): return Re
 def resnet50(pretrained=False, progress=True, weights=None, **kwargs): return ResNet(Bottleneck, (3, 4, 6, 3), **kwargs)
 def resnet101(pretrained=False, progress=True, weights=None, **kwargs): return ResNet(Bottleneck, (3, 4, 23, 3), **kwargs)
 def resnet152(pretrained=False, progress=True, weights=None, **kwargs): return ResNet(Bottleneck, (3, 8, 36, 3), **kwargs)
+def resnext101_32x8d(pretrained=False, progress=True, weights=None, **kwargs): return ResNet(Bottleneck, (3, 4, 23, 3), groups=32, width_per_group=8, **kwargs)
+def wide_resnet101_2(pretrained=False, progress=True, weights=None, **kwargs): return ResNet(Bottleneck, (3, 4, 23, 3), width_per_group=128, **kwargs)
 def resnext50_32x4d(pretrained=False, progress=True, weights=None, **kwargs): return ResNet(Bottleneck, (3, 4, 6, 3), groups=32, width_per_group=4, **kwargs)
 def wide_resnet50_2(pretrained=False, progress=True, weights=None, **kwargs): return ResNet(Bottleneck, (3, 4, 6, 3), width_per_group=128, **kwargs)
 
@@ -128,6 +139,7 @@ def vgg13(pretrained=False, progress=True, weights=None, **kwargs): return _vgg(
 def vgg16(pretrained=False, progress=True, weights=None, **kwargs): return _vgg((2, 2, 3, 3, 3), False, **kwargs)
 def vgg19(pretrained=False, progress=True, weights=None, **kwargs): return _vgg((2, 2, 4, 4, 4), False, **kwargs)
 def vgg11_bn(pretrained=False, progress=True, weights=None, **kwargs): return _vgg((1, 1, 2, 2, 2), True, **kwargs)
+def vgg13_bn(pretrained=False, progress=True, weights=None, **kwargs): return _vgg((2, 2, 2, 2, 2), True, **kwargs)
 def vgg16_bn(pretrained=False, progress=True, weights=None, **kwargs): return _vgg((2, 2, 3, 3, 3), True, **kwargs)
 def vgg19_bn(pretrained=False, progress=True, weights=None, **kwargs): return _vgg((2, 2, 4, 4, 4), True, **kwargs)
 
