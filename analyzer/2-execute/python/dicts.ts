@@ -62,8 +62,8 @@ export const dictMethods: Readonly<Record<string, Method>> = {
   },
   update: (m, self, [other], at, named) => {
     if (other?.kind === 'dict') for (const [key, value] of pairs(other)) put(m, self, key, value);
-    else if (other?.kind === 'unknown') putUnknown(m, self, at);
     else if (other) {
+      if (other.kind === 'unknown') putUnknown(m, self, at);
       const turns = m.parts.iterate(other, at);
       for (const item of 'items' in turns ? turns.items : [turns]) {
         const [key = NONE, value = NONE] = self.kind === 'set' ? [item, item] : item.kind === 'tuple' ? item.items : [item, m.unknown('an entry', at)];
