@@ -73,12 +73,23 @@ const expNonPositive = (given: Expr, once: Once): Expr => {
   return mul(mul(p, bits('float32', shl(bits('int32', shifted), 23))), f(2 ** -LIFT));
 };
 
-export const float32Math: MathFunctions = functions(exp, expNonPositive);
-export const float32ShaderMath: MathFunctions = functions(shaderExp, shaderExp);
+/**
+ * (e⁻²ᵃ − 1)/(e⁻²ᵃ + 1) on a = |x|. With −2a = n·ln 2 + r the numerator is 2ⁿ·(eʳ − 1) + (2ⁿ − 1), which is r and what
+ * follows where n is 0, so small results keep all digits. Below −30 it is −1. The sign bit is put back.
+ */
+const tanh = (x: Expr, once: Once): Expr => {
+  const given = once(mul(abs(x), f(-2)));
+  const y = once(select(lt(given, f(-30)), f(-30), given));
+  const shifted = once(mulAdd(y, f(1 / Math.LN2), f(ROUNDING + 127)));
+  const r = once(remainder(y, once(sub(shifted, f(ROUNDING + 127))), once));
+  const scale = once(bits('float32', shl(bits('int32', shifted), 23)));
+  const part = mulAdd(mul(r, r), horner(EXP, r, f), r);
+  const numerator = once(mulAdd(scale, part, sub(scale, f(1))));
+  return withSign(x, once(abs(div(numerator, add(numerator, f(2))))));
+};
 
-function functions(exp: MathFunctions['exp'], expNonPositive: MathFunctions['exp']): MathFunctions {
-  return { exp, expNonPositive, log, tanh: (x, once) => tanh(x, once, expNonPositive), erf: (x, once) => erf(x, once, expNonPositive) };
-}
+export const float32Math: MathFunctions = { exp, expNonPositive, log, tanh, erf: (x, once) => erf(x, once, expNonPositive) };
+export const float32ShaderMath: MathFunctions = { exp: shaderExp, expNonPositive: shaderExp, log, tanh: shaderTanh, erf: (x, once) => erf(x, once, shaderExp) };
 
 /**
  * x = 2ᵉ·(1 + g) with √½ ≤ 1 + g < √2, s = g/(2 + g): ln(1 + g) = g − (g²/2 − s·(g²/2 + z·P(z))), z = s².
@@ -99,13 +110,12 @@ function log(x: Expr, once: Once): Expr {
   return select(lt(f(0), x), select(lt(x, f(Infinity)), value, x), select(eq(x, f(0)), f(-Infinity), f(NaN)));
 }
 
-/** On |x|: x + x·z·P(z) below 0.625, else 1 − 2t/(t + 1) with t = e⁻²ˣ; the sign bit is put back, so −0 stays −0. */
-function tanh(x: Expr, once: Once, expNonPositive: MathFunctions['exp']): Expr {
+/** On |x|: x + x·z·P(z) below 0.625, else 1 − 2/(e²ˣ + 1); the sign bit is put back, so −0 stays −0. */
+function shaderTanh(x: Expr, once: Once): Expr {
   const a = once(abs(x));
   const z = once(mul(a, a));
   const small = add(a, mul(mul(a, z), horner(TANH, z, f)));
-  const t = once(expNonPositive(once(mul(a, f(-2))), once));
-  const large = sub(f(1), div(add(t, t), add(t, f(1))));
+  const large = sub(f(1), div(f(2), add(shaderExp(mul(a, f(2)), once), f(1))));
   return withSign(x, once(select(lt(a, f(0.625)), small, large)));
 }
 
