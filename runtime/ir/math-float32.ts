@@ -5,7 +5,7 @@
 // The reductions are the textbook ones: Cody and Waite, "Software Manual for the Elementary Functions" (1980), and
 // the atanh series for log. The coefficients are our own: weighted least squares over Chebyshev nodes, reweighted
 // towards the least maximum, in 60 digits, then rounded. Each table gives the error of its polynomial before rounding.
-import { abs, add, and, bits, cast, castInRange, constant, div, eq, le, lt, mul, mulAdd, neg, or, round, select, shl, shr, sub } from './loop-builder.ts';
+import { abs, add, and, bits, cast, constant, div, eq, le, lt, mul, mulAdd, neg, or, round, select, shl, shr, sub } from './loop-builder.ts';
 import type { Expr } from './loops.ts';
 import { horner } from './math-parts.ts';
 import type { MathFunctions, Once } from './math-parts.ts';
@@ -62,15 +62,23 @@ const exp = (given: Expr, once: Once): Expr => {
 const shaderExp = (given: Expr, once: Once): Expr => {
   const x = notBelow(notAbove(given, once), once);
   const n = once(round(mul(x, f(1 / Math.LN2))));
-  return inHalves(near(remainder(x, n, once), once), once(castInRange('int32', n)), once);
+  // Casts of shaders saturate, which costs more than the sum that brings the number into the low bits.
+  return inHalves(near(remainder(x, n, once), once), once(sub(bits('int32', add(n, f(ROUNDING))), constant('int32', BITS_OF_ROUNDING))), once);
 };
 
 /** The exponent is lifted while it is put together, so that one product rounds, the last. */
+const lifted = (p: Expr, shifted: Expr): Expr => mul(mul(p, bits('float32', shl(bits('int32', shifted), 23))), f(2 ** -LIFT));
+
 const expNonPositive = (given: Expr, once: Once): Expr => {
   const x = notBelow(given, once);
   const shifted = once(mulAdd(x, f(1 / Math.LN2), f(ROUNDING + 127 + LIFT)));
-  const p = near(remainder(x, once(sub(shifted, f(ROUNDING + 127 + LIFT))), once), once);
-  return mul(mul(p, bits('float32', shl(bits('int32', shifted), 23))), f(2 ** -LIFT));
+  return lifted(near(remainder(x, once(sub(shifted, f(ROUNDING + 127 + LIFT))), once), once), shifted);
+};
+
+const shaderExpNonPositive = (given: Expr, once: Once): Expr => {
+  const x = notBelow(given, once);
+  const n = once(round(mul(x, f(1 / Math.LN2))));
+  return lifted(near(remainder(x, n, once), once), add(n, f(ROUNDING + 127 + LIFT)));
 };
 
 /**
@@ -89,7 +97,7 @@ const tanh = (x: Expr, once: Once): Expr => {
 };
 
 export const float32Math: MathFunctions = { exp, expNonPositive, log, tanh, erf: (x, once) => erf(x, once, expNonPositive) };
-export const float32ShaderMath: MathFunctions = { exp: shaderExp, expNonPositive: shaderExp, log, tanh: shaderTanh, erf: (x, once) => erf(x, once, shaderExp) };
+export const float32ShaderMath: MathFunctions = { exp: shaderExp, expNonPositive: shaderExpNonPositive, log, tanh: shaderTanh, erf: (x, once) => erf(x, once, shaderExpNonPositive) };
 
 /**
  * x = 2ᵉ·(1 + g) with √½ ≤ 1 + g < √2, s = g/(2 + g): ln(1 + g) = g − (g²/2 − s·(g²/2 + z·P(z))), z = s².
@@ -115,7 +123,8 @@ function shaderTanh(x: Expr, once: Once): Expr {
   const a = once(abs(x));
   const z = once(mul(a, a));
   const small = add(a, mul(mul(a, z), horner(TANH, z, f)));
-  const large = sub(f(1), div(f(2), add(shaderExp(mul(a, f(2)), once), f(1))));
+  const t = once(shaderExpNonPositive(once(mul(a, f(-2))), once));
+  const large = sub(f(1), div(add(t, t), add(t, f(1))));
   return withSign(x, once(select(lt(a, f(0.625)), small, large)));
 }
 

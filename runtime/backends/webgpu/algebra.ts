@@ -5,6 +5,7 @@ import type { BinaryOp, Expr } from '../../ir/loops.ts';
 
 interface Written {
   readonly kind: 'sum' | 'product';
+  readonly op: BinaryOp | 'sqrt';
   readonly operands: readonly string[];
   readonly hasConstant: boolean;
 }
@@ -21,14 +22,22 @@ export class Algebra {
     if (x === y && (e.op === 'sub' || e.op === 'div')) return [false, true];
     const isZero = (operand: Expr): boolean => operand.kind === 'const' && Number(operand.value) === 0;
     if (e.op === 'mul' && (isZero(e.x) || isZero(e.y))) return [isZero(e.x), isZero(e.y)];
+        // Twice a number is exact, and a cube is the same from either side.
+    if (e.op === 'add' && x === y) return [false, false];
+    if (e.op === 'mul' && (this.#isSquare(x, y) || this.#isSquare(y, x))) return [false, false];
     return [this.#mayFold(kind, x, y, e.y), this.#mayFold(kind, y, x, e.x)];
   }
 
   note(name: string, e: Expr, operands: readonly string[]): void {
-    if (e.kind === 'unary' && e.op === 'sqrt') this.#written.set(name, { kind: 'product', operands: [`√${operands[0]}`], hasConstant: false });
+    if (e.kind === 'unary' && e.op === 'sqrt') this.#written.set(name, { kind: 'product', op: 'sqrt', operands: [`√${operands[0]}`], hasConstant: false });
     if (e.kind !== 'binary') return;
     const kind = KIND[e.op];
-    if (kind) this.#written.set(name, { kind, operands, hasConstant: e.x.kind === 'const' || e.y.kind === 'const' });
+    if (kind) this.#written.set(name, { kind, op: e.op, operands, hasConstant: e.x.kind === 'const' || e.y.kind === 'const' });
+  }
+
+  #isSquare(name: string, of: string): boolean {
+    const written = this.#written.get(name);
+    return written?.op === 'mul' && written.operands.every((operand) => operand === of);
   }
 
   /** Whether the operation that gave `inner` may be folded into one of that kind with `other`. */
