@@ -118,7 +118,7 @@ function log(x: Expr, once: Once): Expr {
   return select(lt(f(0), x), select(lt(x, f(Infinity)), value, x), select(eq(x, f(0)), f(-Infinity), f(NaN)));
 }
 
-/** On |x|: x + x·z·P(z) below 0.625, else 1 − 2/(e²ˣ + 1); the sign bit is put back, so −0 stays −0. */
+/** On |x|: x + x·z·P(z) below 0.625, else 1 − 2t/(t + 1) with t = e⁻²ˣ; the sign bit is put back, so −0 stays −0. */
 function shaderTanh(x: Expr, once: Once): Expr {
   const a = once(abs(x));
   const z = once(mul(a, a));
