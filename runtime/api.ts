@@ -4,6 +4,7 @@ import { InvariantError } from './invariant.ts';
 import type { Executable } from './backends/backend.ts';
 import { BackendError } from './backends/backend.ts';
 import { workerThreads } from './backends/wasm/host.ts';
+import { ModuleCache } from './backends/wasm/module-cache.ts';
 import { compileGraph } from './backends/wasm/wasm.ts';
 import { BuildError, GraphBuilder } from './ir/build.ts';
 import type { DType } from './ir/dtype.ts';
@@ -95,9 +96,12 @@ interface NamedGraph {
   readonly outputNames: readonly string[];
 }
 
+/** For models that are compiled again, with new weights perhaps. */
+const modules = new ModuleCache();
+
 function compiled(graph: Graph, threads: number): Executable {
   try {
-    return compileGraph(graph, { threads });
+    return compileGraph(graph, { threads, modules });
   } catch (error) {
     // What a pass or a lowering finds broken is an error of ours, and is said to be one.
     if (error instanceof InvariantError) throw new CompileError('unsupported', `the graph cannot be compiled: ${error.message}`);

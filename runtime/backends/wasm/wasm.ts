@@ -21,6 +21,8 @@ import { webAssembly } from './host.ts';
 import type { Memory } from './host.ts';
 import { compileKernels, segmentsOf } from './kernels.ts';
 import type { KernelOptions, PlacedKernel } from './kernels.ts';
+import type { ModuleCache } from './module-cache.ts';
+import { moduleKey } from './module-cache.ts';
 import { hasRelaxed } from './relaxed.ts';
 import { ThreadPool } from './threads.ts';
 import type { ThreadedModule } from './threads.ts';
@@ -76,9 +78,12 @@ export interface WasmOptions extends KernelOptions {
   readonly leastSharedWork?: number;
   /** Fewer elements that follow from constants are computed in each run; tests keep all. */
   readonly leastKept?: number;
+  /** Where modules are kept for graphs that come again. */
+  readonly modules?: ModuleCache | undefined;
 }
 
-export function compileProgram(given: KernelProgram, { threads = 1, leastSharedWork, leastKept, relaxed = true, ...rest }: WasmOptions = {}): Executable {
+/** `keep` compiles a module, or knows it. */
+export function compileProgram(given: KernelProgram, { threads = 1, leastSharedWork, leastKept, relaxed = true, ...rest }: WasmOptions = {}, keep = (compile: () => object): object => compile()): Executable {
   const options = { ...rest, relaxed: relaxed && hasRelaxed };
   const hoisted = hoistConstants(given, leastKept);
   const program = threads > 1 ? partition(hoisted, { threads, ...(leastSharedWork === undefined ? {} : { leastSharedWork }) }) : hoisted;
@@ -95,8 +100,7 @@ export function compileProgram(given: KernelProgram, { threads = 1, leastSharedW
       return [name, buffer === undefined ? plan.scratch[step]!.get(i)! : plan.addresses[buffer]!];
     })),
   }));
-  const bytes = compileKernels(kernels, { module: 'host', name: 'memory', minimum: 1, maximum: MAXIMUM_PAGES, shared }, options, prepare.length);
-  const module = new webAssembly.Module(bytes);
+  const module = keep(() => new webAssembly.Module(compileKernels(kernels, { module: 'host', name: 'memory', minimum: 1, maximum: MAXIMUM_PAGES, shared }, options, prepare.length)));
   const code = shared ? codeTogether(module, threads, program.steps, kernels.slice(prepare.length)) : codeAlone(module);
   return new WasmExecutable(arena, program, plan, code);
 }
@@ -198,6 +202,7 @@ function viewOf(memory: Memory, { dtype, shape }: ProgramBuffer, address: number
 
 export const wasmBackend: Backend = { name: 'wasm', compile: (program) => compileProgram(program) };
 
-export function compileGraph(graph: Graph, options: WasmOptions = {}): Executable {
-  return compileProgram(lowerGraph(graph, { threads: options.threads ?? 1, ...options.loops }), options);
+export function compileGraph(graph: Graph, { modules, ...options }: WasmOptions = {}): Executable {
+  const program = lowerGraph(graph, { threads: options.threads ?? 1, ...options.loops });
+  return modules ? compileProgram(program, options, (compile) => modules.get(moduleKey(graph, options), compile)) : compileProgram(program, options);
 }
