@@ -3,10 +3,11 @@
 
 import { assumptionsOf, symbolsOf } from '../runtime/dims/forms.ts';
 import { loadReaders, readProgram } from './1-read/languages.ts';
-import type { Execution, Executor } from './2-execute/execute.ts';
+import type { Executor } from './2-execute/execute.ts';
 import { makeExecutor } from './2-execute/execute.ts';
 import { MAX_CLAIM_TEXT, MAX_SOLVER_QUESTIONS, MAX_SOLVER_SYMBOLS, MAX_SOLVER_TEXT, SOLVER_STEPS } from './2-execute/limits.ts';
-import type { Obligation, TensorNote } from './2-execute/machine.ts';
+import type { Entry, KeptEntries } from './2-execute/kept.ts';
+import type { Entered, Obligation, TensorNote, UnknownNote } from './2-execute/machine.ts';
 import { worse } from './2-execute/machine.ts';
 import type { Query, Solver } from './3-solve/solve.ts';
 import { makeSolver } from './3-solve/solve.ts';
@@ -41,39 +42,66 @@ export async function checkFiles(sources: readonly SourceFile[]): Promise<CheckR
   return checkPrograms(programs, importersFirst(programs));
 }
 
+/** What stays from check to check while files are edited. */
+export interface Session {
+  executor(language: Language, programs: Programs): Executor;
+}
+
+export function newSession(kept?: KeptEntries): Session {
+  const executors = new Map<Language, Executor>();
+  let programs: Programs = new Map();
+  return {
+    executor(language, now) {
+      programs = now;
+      const executor = executors.get(language) ?? makeExecutor(language, { user: (name, level, from) => userModule(programs, name, level, from), library: (name) => libraryModule(language, name) }, kept);
+      executors.set(language, executor);
+      return executor;
+    },
+  };
+}
+
 /** Checks some of the programs; all of them are there to be imported. */
-export async function checkPrograms(programs: Programs, chosen: readonly Program[]): Promise<CheckResult> {
+export async function checkPrograms(programs: Programs, chosen: readonly Program[], session = newSession()): Promise<CheckResult> {
   const solver = makeSolver({ limit: SOLVER_STEPS });
   const findings: FindingData[] = [];
-  const unknowns: UnknownPlace[] = [];
+  const unknowns = new Map<string, UnknownPlace>();
   const tensors = new Map<string, TensorNote>();
   const contracts: ContractPlace[] = [];
   const stats = { claimsProved: 0, claimsOpen: 0, steps: 0 };
-  const entered = new Set<unknown>();
-  const executors = new Map<Language, Executor>();
+  const entered: Entered = new Map();
   for (const program of chosen) {
-    const { language } = program;
-    const executor = executors.get(language) ?? makeExecutor(language, { user: (name, level, from) => userModule(programs, name, level, from), library: (name) => libraryModule(language, name) });
-    executors.set(language, executor);
-    const execution = executor.execute(program, entered);
-    const failures = independent(await judge(execution, solver), execution.obligations);
-    findings.push(...failures.map((failure) => explain(failure, programs)));
-    unknowns.push(...unknownsOf(execution, programs));
-    for (const [key, note] of execution.tensors) tensors.set(key, worse(tensors.get(key), note));
-    contracts.push(...execution.contracts.map(({ text, span }) => ({ text, file: span.file, line: placesOf(programs.get(span.file)?.text ?? '')(span.start).line })));
-    stats.claimsProved += execution.claimsProved;
-    stats.claimsOpen += execution.obligations.length - failures.length;
-    stats.steps += execution.steps;
+    const { parts } = session.executor(program.language, programs).execute(program, entered);
+    const failures: Failure[] = [];
+    for (const part of parts) failures.push(...await failuresOf(part, solver));
+    const obligations = parts.flatMap(({ notes }) => notes.obligations);
+    findings.push(...independent(failures, obligations).map((failure) => explain(failure, programs)));
+    for (const { notes, claimsProved, steps } of parts) {
+      for (const [key, note] of notes.unknowns) if (!unknowns.has(`${program.file}\n${key}`)) unknowns.set(`${program.file}\n${key}`, placeOf(note, programs));
+      for (const [key, note] of notes.tensors) tensors.set(key, worse(tensors.get(key), note));
+      contracts.push(...[...notes.contracts.values()].map(({ text, span }) => ({ text, file: span.file, line: placesOf(programs.get(span.file)?.text ?? '')(span.start).line })));
+      stats.claimsProved += claimsProved;
+      stats.steps += steps;
+    }
+    stats.claimsOpen += obligations.length - failures.length;
   }
   return {
-    findings: distinct(findings), files: chosen.length, unknown: unknowns.length, unknowns, contracts,
+    findings: distinct(findings), files: chosen.length, unknown: unknowns.size, unknowns: [...unknowns.values()], contracts,
     problems: chosen.flatMap(({ file, text, problems }) => problems.map(({ reason, span }) => ({ reason, file, ...placesOf(text)(span.start) }))),
     stats: { tensors: countOf(tensors), unknownTensors: unknownTensors(tensors, programs), claimsProved: stats.claimsProved, claimsOpen: stats.claimsOpen, steps: stats.steps },
   };
 }
 
+/** An entry that has been kept has been judged; its claims stay where they are in it. */
+async function failuresOf({ notes: { obligations }, judgement }: Entry, solver: Solver): Promise<readonly Failure[]> {
+  if (!judgement.failing) {
+    const numbers = new Map(obligations.map((obligation, i) => [obligation, i]));
+    judgement.failing = (await judge(obligations, solver)).map(({ obligation, witness }) => ({ at: numbers.get(obligation) as number, ...(witness ? { witness } : {}) }));
+  }
+  return judgement.failing.map(({ at, witness }) => ({ obligation: obligations[at] as Obligation, ...(witness ? { witness } : {}) }));
+}
+
 /** Errors are claims that no sizes satisfy on a path that can be taken; the rest are contracts. */
-async function judge({ obligations }: Execution, solver: Solver): Promise<readonly Failure[]> {
+async function judge(obligations: readonly Obligation[], solver: Solver): Promise<readonly Failure[]> {
   const failures: Failure[] = [];
   let questions = 0;
   for (const obligation of firstOfEach(obligations)) {
@@ -120,12 +148,10 @@ function distinct(findings: readonly FindingData[]): readonly FindingData[] {
   });
 }
 
-function unknownsOf(execution: Execution, programs: ReadonlyMap<string, Program>): readonly UnknownPlace[] {
-  return execution.unknowns.map(({ reason, span }) => {
-    const text = span && programs.get(span.file)?.text;
-    const place = span && text !== undefined ? placesOf(text)(span.start) : { line: 1, column: 1 };
-    return { reason, file: span?.file ?? '', ...place };
-  });
+function placeOf({ reason, span }: UnknownNote, programs: Programs): UnknownPlace {
+  const text = span && programs.get(span.file)?.text;
+  const place = span && text !== undefined ? placesOf(text)(span.start) : { line: 1, column: 1 };
+  return { reason, file: span?.file ?? '', ...place };
 }
 
 function countOf(tensors: ReadonlyMap<string, TensorNote>): CheckStats['tensors'] {

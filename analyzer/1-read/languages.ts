@@ -4,6 +4,7 @@
 import type { Language, Program } from '../program.ts';
 import { readPython } from './python/lower.ts';
 import { loadPython } from './python/parse.ts';
+import { rereadPython } from './python/reread.ts';
 import { loadTypeScript, readTypeScript } from './typescript/read.ts';
 
 /** Undefined for what is no program. */
@@ -21,4 +22,9 @@ export async function loadReaders(paths: readonly string[]): Promise<void> {
 /** Assumes that `loadReaders` has finished for a file of this language. */
 export function readProgram(text: string, path: string): Program {
   return languageOf(path) === 'typescript' ? readTypeScript(text, path) : readPython(text, path);
+}
+
+/** The same, for a file that was read before: what has not changed is not read again. */
+export function rereadProgram(text: string, before: Program): Program {
+  return before.language === 'python' ? rereadPython(text, before) : readProgram(text, before.file);
 }

@@ -8,7 +8,7 @@ import { distribute, settled } from './distribute.ts';
 import { inputOf } from './inputs.ts';
 import { MAX_CALL_DEPTH, MAX_RECURSION, MAX_VAGUE_RECURSION } from './limits.ts';
 import type { Machine } from './machine.ts';
-import { ENDED } from './machine.ts';
+import { ENDED, placeKey } from './machine.ts';
 import { missingArgument, surplusArguments } from './mistakes.ts';
 import { newList } from './numbers.ts';
 import { newEnv } from './scope.ts';
@@ -68,7 +68,7 @@ export function callFunction(m: Machine, f: FunctionValue, args: Args, at: ir.Sp
   const { code } = f;
   const inside = m.active.filter((other) => other === code).length;
   if (inside >= MAX_RECURSION || (inside >= MAX_VAGUE_RECURSION && f.env.module.isUser && m.path.some((decision) => decision.opaque))) return m.unknown('calls nested too deeply', at);
-  if (f.env.module.isUser) m.entered.add(code);
+  if (f.env.module.isUser) m.entered.set(placeKey(code.span), code.span);
   const receiver = f.receiver ?? self ?? (m.language === 'python' ? args.positional[0] : undefined);
   const yields = code.isGenerator ? m.store.cells([['items', tuple([])]]) : undefined;
   const env = newEnv(m, 'function', f.env.module, f.env, { owner: f.owner, self: receiver, ...(yields ? { yields } : {}) });

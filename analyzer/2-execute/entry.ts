@@ -6,8 +6,9 @@ import type { Dim } from '../../runtime/dims/dim.ts';
 import type * as ir from '../program.ts';
 import { statedInput, statedShape } from './annotations.ts';
 import { attempt } from './control.ts';
+import type { EntriesOf, Entry } from './kept.ts';
 import type { Machine, Notes } from './machine.ts';
-import { OUT_OF_STEPS, worse } from './machine.ts';
+import { OUT_OF_STEPS, placeKey } from './machine.ts';
 import { LOOP_STEPS, MAX_ENTRY_EFFORT, MAX_LEARNING_EFFORT, MAX_ROUNDS } from './limits.ts';
 import { GIVEN, MADE, demand, inputOf, sameDemands } from './inputs.ts';
 import { lookInClass } from './classes.ts';
@@ -18,29 +19,43 @@ import { changesIn, forget } from './typescript/changes.ts';
 import type { Args, ClassValue, Env, FunctionValue, ModuleValue, Value } from './values.ts';
 import { int } from './values.ts';
 
-export function enterUncalled(m: Machine, program: ir.Program, module: ModuleValue): void {
+export function enterUncalled(m: Machine, program: ir.Program, module: ModuleValue, kept: EntriesOf | undefined): readonly Entry[] {
+  const entries: Entry[] = [];
   for (const declared of outermostFirst(program)) {
     const value = module.cells.map.get(declared.name);
     const run = declared.kind === 'function' && value?.kind === 'function' ? functionEntry(m, value, program)
       : declared.kind === 'class' && value?.kind === 'class' ? classEntry(m, value, declared.span) : undefined;
-    if (run) m.byItself(() => add(m.notes, run()));
+    if (!run) continue;
+    const entry = kept ? kept.entry(program.file, declared.name, () => runEntry(m, run)) : runEntry(m, run).entry;
+    for (const [place, span] of entry.entered) m.entered.set(place, span);
+    entries.push(entry);
   }
+  return entries;
+}
+
+/** Nothing that runs before or after changes what is found. In TypeScript, what has been entered does. */
+function runEntry(m: Machine, run: () => Notes): ReturnType<Parameters<EntriesOf['entry']>[2]> {
+  const { entered, claimsProved, steps } = m;
+  let found: ReturnType<Parameters<EntriesOf['entry']>[2]> | undefined;
+  m.byItself(() => {
+    Object.assign(m, { claimsProved: 0, ...(m.language === 'typescript' ? {} : { entered: new Map() }) });
+    try {
+      const notes = run();
+      found = { entry: { notes, entered: m.entered, claimsProved: m.claimsProved, steps: m.steps - steps, judgement: {} }, named: m.named, asked: m.asked };
+    } finally {
+      Object.assign(m, { entered, claimsProved });
+    }
+  });
+  return found!;
 }
 
 function functionEntry(m: Machine, f: FunctionValue, program: ir.Program): (() => Notes) | undefined {
-  if (m.entered.has(f.code)) return undefined;
+  if (m.entered.has(placeKey(f.code.span))) return undefined;
   if (m.language !== 'typescript') return () => untilLearnt(m, () => call(m, f, undefined, GIVEN, false));
   return () => m.collect(() => apart(m, () => {
     forget(m, f.env, changesIn(program.body, false));
     call(m, f, undefined, GIVEN, false);
   }));
-}
-
-function add(notes: Notes, { obligations, unknowns, tensors, contracts }: Notes): void {
-  notes.obligations.push(...obligations);
-  for (const [place, note] of unknowns) if (!notes.unknowns.has(place)) notes.unknowns.set(place, note);
-  for (const [place, note] of tensors) notes.tensors.set(place, worse(notes.tensors.get(place), note));
-  for (const [place, contract] of contracts) notes.contracts.set(place, contract);
 }
 
 /** On a state that is thrown away, within bounds of its own. */
@@ -66,7 +81,7 @@ function call(m: Machine, f: FunctionValue, self: Value | undefined, scope: stri
   const args = inputsFor(m, f, self !== undefined, scope, tensors);
   const result = m.parts.call(self ? { kind: 'method', self, func: f } : f, args, f.code.span);
   const contract = contractOf(m, f, self, args, result);
-  if (contract) m.notes.contracts.set(`${contract.span.file}:${contract.span.start}`, contract);
+  if (contract) m.notes.contracts.set(placeKey(contract.span), contract);
   return result;
 }
 
@@ -123,7 +138,7 @@ const PAIRS = /(image|patch|kernel|img|input|crop|window|frame)_size$/;
 function classEntry(m: Machine, type: ClassValue, at: ir.Span): (() => Notes) | undefined {
   const forward = lookInClass(type, 'forward');
   if (!type.mro.some((base) => base.name === 'Module') || forward?.kind !== 'function' || !forward.env.module.isUser) return undefined;
-  if (m.entered.has(forward.code)) return undefined;
+  if (m.entered.has(placeKey(forward.code.span))) return undefined;
   const init = lookInClass(type, '__init__');
   return () => untilLearnt(m, () => {
     const args: Args = init?.kind === 'function' && init.env.module.isUser ? inputsFor(m, init, true, MADE, false) : { positional: [], named: new Map() };

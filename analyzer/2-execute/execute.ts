@@ -8,8 +8,9 @@ import { findAttribute, getAttribute, makeClass, setAttribute } from './classes.
 import { enterUncalled } from './entry.ts';
 import { evaluate } from './expressions.ts';
 import { getItem, iterate, setItem } from './items.ts';
+import type { Entry, KeptEntries } from './kept.ts';
 import { MAX_EXECUTIONS } from './limits.ts';
-import type { Contract, Obligation, TensorNote, UnknownNote } from './machine.ts';
+import type { Entered } from './machine.ts';
 import { Machine, OUT_OF_STEPS } from './machine.ts';
 import type { Sources } from './modules.ts';
 import { importModule, importName, load, newModule } from './modules.ts';
@@ -24,28 +25,25 @@ import type { ModuleValue, Value } from './values.ts';
 import { NONE, string } from './values.ts';
 
 export interface Execution {
-  readonly obligations: readonly Obligation[];
-  readonly unknowns: readonly UnknownNote[];
-  readonly tensors: ReadonlyMap<string, TensorNote>;
-  readonly contracts: readonly Contract[];
-  readonly claimsProved: number;
-  readonly steps: number;
+  /** What the program itself has noted, and what each thing that it does not call has when it was entered. */
+  readonly parts: readonly Entry[];
 }
 
 /** Executes programs of one language one after the other; the libraries that they use are loaded once. */
 export interface Executor {
   /** `entered`: what programs executed before have run of this one; what this one runs is added. */
-  execute(program: Program, entered?: Set<unknown>): Execution;
+  execute(program: Program, entered?: Entered): Execution;
 }
 
-export function makeExecutor(language: Language, sources: Sources): Executor {
+/** `kept`: what was found by entering what programs do not call, for when a program comes again with something changed. */
+export function makeExecutor(language: Language, sources: Sources, kept?: KeptEntries): Executor {
   const m = new Machine(language);
   plug(m, sources);
   if (language === 'typescript') plugTypeScript(m);
-  return { execute: (program, entered = new Set()) => execute(m, sources, program, entered) };
+  return { execute: (program, entered = new Map()) => execute(m, sources, program, entered, kept) };
 }
 
-function execute(m: Machine, sources: Sources, program: Program, entered: Set<unknown>): Execution {
+function execute(m: Machine, sources: Sources, program: Program, entered: Entered, kept: KeptEntries | undefined): Execution {
   let [module, before, steps] = [run(m, sources, program, entered, new Map()), new Map() as Machine['demands'], 0];
   // What comes in from outside is, the next time, what it was used as.
   for (let round = 1; round < MAX_EXECUTIONS && teaches(m.demands, before); round++) {
@@ -53,12 +51,13 @@ function execute(m: Machine, sources: Sources, program: Program, entered: Set<un
     steps += m.steps;
     module = run(m, sources, program, entered, before);
   }
-  followed(m, () => (module ? enterUncalled(m, program, module) : undefined));
-  const { obligations, unknowns, tensors, contracts } = m.notes;
-  return { obligations, unknowns: [...unknowns.values()], tensors, contracts: [...contracts.values()], claimsProved: m.claimsProved, steps: steps + m.steps };
+  const own: Entry = { notes: m.notes, entered, claimsProved: m.claimsProved, steps: steps + m.steps, judgement: {} };
+  // What TypeScript enters depends on the whole file.
+  const entries = followed(m, () => module && enterUncalled(m, program, module, m.language === 'python' ? kept?.after(m, sources.user) : undefined));
+  return { parts: [own, ...entries ?? []] };
 }
 
-function run(m: Machine, sources: Sources, program: Program, entered: Set<unknown>, demands: Machine['demands']): ModuleValue | undefined {
+function run(m: Machine, sources: Sources, program: Program, entered: Entered, demands: Machine['demands']): ModuleValue | undefined {
   m.renew(entered);
   for (const [key, found] of demands) m.demands.set(key, found);
   m.programs.set(program.file, program);

@@ -5,7 +5,7 @@ import type { Claim, Dim, Size, Verdict } from '../../runtime/dims/dim.ts';
 import type { Block, Expression, FunctionExpression, Language, Program, Span } from '../program.ts';
 import type { Facts } from './sizes.ts';
 import { MAX_EFFORT, MAX_ENTRY_STEPS, MAX_STEPS } from './limits.ts';
-import { assume, boundsOf, decide, effort, noFacts, symbol, symbolNames } from './sizes.ts';
+import { assume, boundsOf, decide, effort, noFacts, symbol, symbolNames, unasked } from './sizes.ts';
 import { Store } from './store.ts';
 import type { Args, Condition, Env, ModuleValue, TensorValue, UnknownValue, Value } from './values.ts';
 
@@ -129,6 +129,19 @@ export interface Notes {
 
 const noNotes = (): Notes => ({ obligations: [], unknowns: new Map(), tensors: new Map(), contracts: new Map() });
 
+export type Entered = Map<string, Span>;
+
+const placeKeys = new WeakMap<Span, string>();
+
+/** Text that two places share exactly when they are the same place. */
+export function placeKey(span: Span): string {
+  const known = placeKeys.get(span);
+  if (known !== undefined) return known;
+  const key = `${span.file}:${span.start}:${span.end}`;
+  placeKeys.set(span, key);
+  return key;
+}
+
 /** Numbers of sizes and questions that libraries make when they are loaded: those of programs are smaller. */
 const FOR_LIBRARIES = 1_000_000_000;
 /** What is made by itself is numbered from the next power of two, from this one on: a few more before it change nothing. */
@@ -141,9 +154,12 @@ export class Machine {
   readonly programs = new Map<string, Program>();
   readonly branches = new Map<string, BranchSymbol>();
   readonly modules = new Map<string, Value>();
+  /** Libraries that have been loaded, with those that they need; `needs`: of the one that is being loaded. */
+  readonly shelf = new Map<string, { readonly module: Value; readonly needs: ReadonlySet<string> }>();
+  needs: Set<string> | undefined;
   notes = noNotes();
-  /** The functions of the user's files that were run, here or from another program under check. */
-  entered = new Set<unknown>();
+  /** The functions of the user's files that were run, here or from another program under check, by their places. */
+  entered: Entered = new Map();
   facts: Facts = noFacts;
   path: readonly Decision[] = [];
   frames: Frame[] = [];
@@ -183,6 +199,7 @@ export class Machine {
   /** The symbols of truth values, by what was asked. */
   readonly #questions = new Map<string, string>();
   #nextQuestion = 0;
+  #asked = new Set<string>();
 
   constructor(language: Language) {
     this.language = language;
@@ -193,10 +210,10 @@ export class Machine {
   get tensors(): Map<string, TensorNote> { return this.notes.tensors; }
 
   /** For the next program: of the last one nothing stays but the libraries that it loaded. */
-  renew(entered: Set<unknown>): void {
+  renew(entered: Entered): void {
     this.store.rollback(0);
     this.store.open();
-    for (const [key, module] of this.modules) if (module.kind !== 'module' || module.isUser) this.modules.delete(key);
+    this.modules.clear();
     for (const file of this.programs.keys()) if (!file.startsWith('library:')) this.programs.delete(file);
     for (const own of [this.branches, this.demands, this.inputs, this.roots, this.#questions]) own.clear();
     Object.assign(this, {
@@ -224,25 +241,27 @@ export class Machine {
 
   /** Runs what nothing that runs later may depend on: the names that it makes do not count for others, nor do theirs for it. */
   byItself(run: () => void): void {
-    const { floor, store: { depth } } = this;
+    const { floor, facts, store: { depth } } = this;
     const [sizes, question] = [this.#sizes, this.#nextQuestion];
-    const known = { branches: this.branches.size, questions: this.#questions.size, modules: new Set(this.modules.keys()) };
+    const known = { branches: this.branches.size, questions: this.#questions.size, modules: this.modules.size };
     this.#sizesBefore = sizes;
     this.#sizes = new Map();
     this.#nextQuestion = roomAfter(question);
+    this.#asked = new Set();
+    if (facts !== noFacts) this.facts = unasked(facts);
     this.store.open();
     this.floor = this.store.depth;
     try {
       run();
     } finally {
       this.store.rollback(depth);
-      this.floor = floor;
+      Object.assign(this, { floor, facts });
       this.#sizes = sizes;
       this.#sizesBefore = new Map();
       this.#nextQuestion = question;
       keepFirst(this.branches, known.branches);
       keepFirst(this.#questions, known.questions);
-      for (const [key, module] of this.modules) if (!known.modules.has(key) && (module.kind !== 'module' || module.isUser)) this.modules.delete(key);
+      keepFirst(this.modules, known.modules);
     }
   }
 
@@ -254,6 +273,21 @@ export class Machine {
   /** The names of the sizes made so far, here. */
   get named(): readonly string[] {
     return [...this.#sizes.keys()];
+  }
+
+  /** The symbols of the truth values that hang on what has this key, with what was asked. */
+  questionsAbout(key: string): readonly (readonly [string, string])[] {
+    return [...this.#questions].filter(([asked]) => asked.includes(key));
+  }
+
+  /** What was asked here so far in words that mean the same elsewhere. */
+  get asked(): readonly string[] {
+    return [...this.#asked];
+  }
+
+  /** What has been answered to questions before. */
+  answersTo(questions: readonly string[]): string {
+    return questions.map((asked) => this.#questions.get(asked) ?? '').join('\n');
   }
 
   /** Loads a library, which no program is charged for: it may have been loaded for the one before. */
@@ -326,7 +360,7 @@ export class Machine {
 
   unknown(reason: string, at: Span | undefined): UnknownValue {
     const span = this.userSpan ?? at;
-    const place = `${reason}@${span?.file}:${span?.start}`;
+    const place = unknownKey({ reason, span });
     if (!this.unknowns.has(place)) this.unknowns.set(place, { reason, span });
     return { kind: 'unknown', reason, span, key: `${place}#${this.#unknowns++}` };
   }
@@ -340,6 +374,7 @@ export class Machine {
   undecided(key: string, opaque: boolean, text: string): Condition {
     const name = this.#questions.get(key) ?? `branch ${++this.#nextQuestion}`;
     this.#questions.set(key, name);
+    if (!key.includes('#')) this.#asked.add(key);
     if (!this.branches.has(name)) this.branches.set(name, { name, opaque, span: this.userSpan, text });
     return { kind: 'condition', claim: symbol(name, { atLeast: 0, atMost: 1 }).atLeast(1) };
   }
@@ -353,6 +388,9 @@ export class Machine {
     return symbolNames(claim).some((name) => this.branches.get(name)?.opaque);
   }
 }
+
+/** What is not understood is noted once at each place. */
+export const unknownKey = ({ reason, span }: UnknownNote): string => `${reason}@${span?.file}:${span?.start}`;
 
 function keepFirst(map: Map<string, unknown>, size: number): void {
   for (const key of [...map.keys()].slice(size)) map.delete(key);

@@ -27,15 +27,15 @@ export function attributeOfBuiltin(m: Machine, object: Value, name: string, at: 
     case 'int': case 'bool': case 'float': return numberAttribute(m, object, name);
     case 'slice': return name === 'start' ? object.lower : name === 'stop' ? object.upper : name === 'step' ? object.step : undefined;
     case 'range': return name === 'start' || name === 'stop' || name === 'step' ? int(object[name]) : undefined;
-    case 'dtype': return name === 'is_floating_point' ? builtin(name, () => ({ kind: 'bool', value: object.name.includes('float') })) : name === 'is_complex' ? { kind: 'bool', value: object.name.startsWith('complex') } : undefined;
+    case 'dtype': return name === 'is_floating_point' ? builtin(object, name, () => ({ kind: 'bool', value: object.name.includes('float') })) : name === 'is_complex' ? { kind: 'bool', value: object.name.startsWith('complex') } : undefined;
     default: return undefined;
   }
 }
 
-const builtin = (name: string, run: (args: readonly Value[]) => Value): Value => ({ kind: 'builtin', name, run: (args) => run(args.positional) });
+const builtin = (of: Value, name: string, run: (args: readonly Value[]) => Value): Value => ({ kind: 'builtin', name, of, run: (args) => run(args.positional) });
 
 function method(m: Machine, self: Value, name: string, run: Method | undefined): Value | undefined {
-  return run && { kind: 'builtin', name: `~${name}`, run: (args, at) => run(m, self, args.positional, at, args.named) };
+  return run && { kind: 'builtin', name: `~${name}`, of: self, run: (args, at) => run(m, self, args.positional, at, args.named) };
 }
 
 /** The library's class of tensors has everything; without a library nothing is known of tensors. */
@@ -52,7 +52,7 @@ function attributeOfTensor(m: Machine, object: Value & { kind: 'tensor' }, name:
 function attributeOfTuple(m: Machine, object: Value & { kind: 'tuple' }, name: string): Value | undefined {
   const at = object.names?.indexOf(name) ?? -1;
   if (at >= 0) return object.items[at];
-  if (name === 'numel') return builtin('numel', () => int(object.items.reduce((n, item) => (item.kind === 'int' ? n.times(item.dim) : n), lit(1))));
+  if (name === 'numel') return builtin(object, 'numel', () => int(object.items.reduce((n, item) => (item.kind === 'int' ? n.times(item.dim) : n), lit(1))));
   if (name === 'index' || name === 'count') return method(m, object, name, listMethods[name]);
   return undefined;
 }
@@ -70,10 +70,10 @@ function attributeOfFunction(object: Value & { kind: 'function' | 'builtin' }, n
 function numberAttribute(m: Machine, object: Value, name: string): Value | undefined {
   switch (name) {
     case 'real': return object;
-    case 'item': return builtin('item', () => object);
-    case 'is_integer': return builtin('is_integer', () => (object.kind === 'float' && object.value !== undefined ? { kind: 'bool', value: Number.isInteger(object.value) } : m.data('is_integer')));
-    case 'bit_length': return builtin('bit_length', () => (object.kind === 'int' && object.dim.known !== undefined ? int(lit(Math.abs(object.dim.known).toString(2).length)) : float()));
-    case 'as_integer_ratio': return builtin(name, () => tuple([float(), float()]));
+    case 'item': return builtin(object, 'item', () => object);
+    case 'is_integer': return builtin(object, 'is_integer', () => (object.kind === 'float' && object.value !== undefined ? { kind: 'bool', value: Number.isInteger(object.value) } : m.data('is_integer')));
+    case 'bit_length': return builtin(object, 'bit_length', () => (object.kind === 'int' && object.dim.known !== undefined ? int(lit(Math.abs(object.dim.known).toString(2).length)) : float()));
+    case 'as_integer_ratio': return builtin(object, name, () => tuple([float(), float()]));
     default: return undefined;
   }
 }

@@ -21,7 +21,7 @@ export function importModule(m: Machine, sources: Sources, name: string, level: 
   const program = from.isUser ? sources.user(name, level, from.file) : undefined;
   if (program) return load(m, program, program.file, name, true);
   const known = m.modules.get(name);
-  if (known && (from.isUser || known.kind === 'module')) return known;
+  if (known && (from.isUser || known.kind === 'module')) return needed(m, name, known);
   const model = level === 0 ? sources.library(name) : undefined;
   if (model) return load(m, model, name, name, false);
   const whole = level === 0 ? PARTS.exec(name)?.[1] : undefined;
@@ -36,8 +36,8 @@ const PARTS = /^(torch\.(?:optim|distributions|utils\.data|nn\.modules|nn\.utils
 
 /** Runs a module's body once, on no path in particular. */
 export function load(m: Machine, program: Program, key: string, name: string, isUser: boolean): Value {
-  const known = m.modules.get(key);
-  if (known) return known;
+  const known = m.modules.get(key) ?? (isUser ? undefined : takeDown(m, key));
+  if (known) return needed(m, key, known);
   m.programs.set(program.file, program);
   const module = isUser ? newModule(m, name, program.file, true) : m.store.aside(0, () => newModule(m, name, program.file, false));
   m.modules.set(key, module);
@@ -51,9 +51,34 @@ export function load(m: Machine, program: Program, key: string, name: string, is
     });
   };
   if (isUser) m.store.aside(m.floor, run);
-  else m.forLibrary(run);
+  else loadLibrary(m, key, module, run);
   Object.assign(m, { path, facts, frames, userSpan, userStack, depth, active });
   return module;
+}
+
+/** On the shelf for the programs that come later, with what it needs. */
+function loadLibrary(m: Machine, key: string, module: ModuleValue, run: () => void): void {
+  const { needs } = m;
+  m.needs = new Set();
+  m.shelf.set(key, { module, needs: m.needs });
+  m.forLibrary(run);
+  m.needs = needs;
+  needed(m, key, module);
+}
+
+/** Notes what the library that is being loaded needs. */
+function needed(m: Machine, key: string, module: Value): Value {
+  m.needs?.add(key);
+  return module;
+}
+
+/** A library that has been loaded for a program before is there as if it had just been loaded. */
+function takeDown(m: Machine, key: string): Value | undefined {
+  const shelved = m.shelf.get(key);
+  if (!shelved || m.modules.has(key)) return shelved?.module;
+  m.modules.set(key, shelved.module);
+  for (const need of shelved.needs) takeDown(m, need);
+  return shelved.module;
 }
 
 export function newModule(m: Machine, name: string, file: string, isUser: boolean): ModuleValue {
@@ -75,14 +100,14 @@ export function importName(m: Machine, sources: Sources, module: Value, moduleNa
   const program = from.isUser && module.isUser ? sources.user(path, level, from.file) : undefined;
   if (program) return load(m, program, program.file, path, true);
   const known = m.modules.get(`${module.name}.${name}`);
-  if (known) return known;
+  if (known) return needed(m, `${module.name}.${name}`, known);
   const model = module.isUser ? undefined : sources.library(`${module.name}.${name}`);
   if (model) return load(m, model, `${module.name}.${name}`, `${module.name}.${name}`, false);
   return m.unknown(`${module.name}.${name}`, at);
 }
 
 function intrinsicModule(m: Machine, name: string): Value {
-  const known = m.modules.get(name);
+  const known = takeDown(m, name);
   if (known) return known;
   const entries: [string, Value][] = Object.entries(INTRINSICS).map(([key, run]) => [key, { kind: 'builtin', name: `~${key}`, run: (args, at) => run(m, args, at) }]);
   const module = m.store.aside(0, (): ModuleValue => {
@@ -90,5 +115,6 @@ function intrinsicModule(m: Machine, name: string): Value {
     return { kind: 'module', name, cells: m.store.cells([...entries, ['op', op]]), file: '', isUser: false, open: undefined };
   });
   m.modules.set(name, module);
+  m.shelf.set(name, { module, needs: new Set() });
   return module;
 }

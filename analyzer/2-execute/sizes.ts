@@ -38,7 +38,15 @@ export function assume(facts: Facts, claim: Claim): Facts | 'contradiction' {
 
 export const simplify = (facts: Facts, dim: Dim): Dim => (dim.known === undefined ? forms.simplify(dim, facts) : dim);
 export const symbolNames = (...values: readonly (Dim | Claim)[]): readonly string[] => [...forms.symbolsOf(...values).keys()];
+export const symbolInfos = (of: Dim | Claim): readonly forms.SymbolInfo[] => [...forms.symbolsOf(of).values()];
+export const assumptionsOf = (facts: Facts): readonly Claim[] => forms.assumptionsOf(facts);
 export const boundsOf = (facts: Facts, dim: Dim): forms.Range => forms.boundsOf(dim, facts);
+/** The same facts, of which it is forgotten what has been asked. */
+export function unasked(facts: Facts): Facts {
+  const same = { ...facts };
+  mentioned.set(same, mentioned.get(facts) ?? new Set());
+  return same;
+}
 /** Text that two claims share exactly when they are the same claim. */
 export const claimKey = (claim: Claim): string => forms.canonicalText(claim);
 /** What questions about sizes have cost so far, in a unit that is the same on every machine. */

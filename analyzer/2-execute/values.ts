@@ -87,6 +87,8 @@ export interface BuiltinValue {
   readonly kind: 'builtin';
   readonly name: string;
   readonly run: (args: Args, at: Span) => Value;
+  /** A method's own object. */
+  readonly of?: Value;
   /** An object of what hangs below it: `Number.isInteger`. */
   readonly statics?: Value;
 }

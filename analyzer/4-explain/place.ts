@@ -4,8 +4,21 @@ export interface Place { readonly line: number; readonly column: number }
 
 export type Places = (offset: number) => Place;
 
+/** Texts whose lines are remembered: a check asks for hundreds of places in few of them. */
+const REMEMBERED = 8;
+const remembered = new Map<string, Places>();
+
 /** A look-up for one text; lines end at \n, \r\n or \r. */
 export function placesOf(text: string): Places {
+  const known = remembered.get(text);
+  if (known) return known;
+  const places = readPlaces(text);
+  if (remembered.size >= REMEMBERED) remembered.delete(remembered.keys().next().value as string);
+  remembered.set(text, places);
+  return places;
+}
+
+function readPlaces(text: string): Places {
   const starts = [0];
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);

@@ -9,10 +9,11 @@ import { lowerExpression } from './program/expressions.ts';
 import { lowerBlock } from './program/statements.ts';
 import { lowerTarget } from './program/targets.ts';
 
-export function readPython(text: string, file: string): ir.Program {
+/** `from`: where the text stands in its file. */
+export function readPython(text: string, file: string, from = 0): ir.Program {
   const to: ToProgram = {
     text,
-    span: ({ start, end }) => ({ file, start, end }),
+    span: ({ start, end }) => ({ file, start: start + from, end: end + from }),
     expression: (expression) => lowerExpression(to, expression),
     target: (expression) => lowerTarget(to, expression),
   };

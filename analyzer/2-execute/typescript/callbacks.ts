@@ -4,6 +4,7 @@
 import type { Span } from '../../program.ts';
 import { apart } from '../entry.ts';
 import type { Machine } from '../machine.ts';
+import { placeKey } from '../machine.ts';
 import type { FunctionValue, Value } from '../values.ts';
 import { changesIn, forget } from './changes.ts';
 
@@ -20,7 +21,7 @@ function functionsIn(value: Value): readonly FunctionValue[] {
 
 function enterOnce(m: Machine, f: FunctionValue, at: Span): void {
   const changes = changesIn(f.code, true);
-  if (!m.entered.has(f.code)) {
+  if (!m.entered.has(placeKey(f.code.span))) {
     apart(m, () => {
       forget(m, f.env, changes);
       const args = f.code.params.filter((param) => param.how !== 'rest' && !param.default).map((param) => m.unknown(`the argument ${param.name}`, param.span));

@@ -1,0 +1,278 @@
+// What a function that runs by itself can find: the machine after its program has run in; for a name at the outermost
+// level a text out that stays the same exactly as long as all that the function could find does, places aside. Values are
+// written down one variable at a time, with what they share named after the variable that has it first; from a function
+// the way leads on through every word in its text. Undefined where something cannot be written down.
+
+import { createHash } from 'node:crypto';
+import type { Claim, Dim } from '../../runtime/dims/dim.ts';
+import type { Program, Span } from '../program.ts';
+import type { Machine } from './machine.ts';
+import type { Piece } from './pieces.ts';
+import { piecesOf } from './pieces.ts';
+import { assumptionsOf, claimKey, symbolInfos } from './sizes.ts';
+import type { Cells, Env, ModuleValue, TensorValue, UnknownValue, Value } from './values.ts';
+
+/** A variable: its text and the variables that it leads to. */
+interface Written { readonly text: string; readonly leads: ReadonlySet<string> }
+
+const SEPARATOR = '\u0000';
+/** With these a function finds what its text does not spell out. */
+const UNSPELT = ['globals', 'vars', 'eval', 'exec', '__import__', 'importlib', '__main__', 'modules'];
+const INNER_IMPORT = /^[ \t]+(?:from[ \t]+(\.*)([\w.]*)[ \t]+import\b|import[ \t]+([\w.]+))/gm;
+
+/** The program that an import of the user's files means. */
+export type Find = (name: string, level: number, from: string) => Program | undefined;
+
+export class Reach {
+  readonly #m: Machine;
+  readonly #modules: ReadonlyMap<string, ModuleValue>;
+  /** The variable that holds it first, and its number there. */
+  readonly #owners = new Map<Cells, string>();
+  readonly #written = new Map<string, Written | undefined>();
+  readonly #unknowns = new Map<string, string>();
+  readonly #started = variable('', 'the state');
+  readonly #find: Find;
+  #leads = new Set<string>();
+  #own = new Set<Cells>();
+  #count = 0;
+
+  constructor(m: Machine, find: Find) {
+    this.#m = m;
+    this.#find = find;
+    this.#modules = new Map([...m.modules.values()].flatMap((module) => (module.kind === 'module' && module.isUser ? [[module.file, module]] : [])));
+    for (const [file, module] of this.#modules) for (const [name, value] of module.cells.map) this.#claim(value, variable(file, name));
+    this.#written.set(this.#started, this.#write(() => this.#state()));
+  }
+
+  /** The text for a variable of a file; undefined where there is none. */
+  of(file: string, name: string): string | undefined {
+    const seen = new Set([this.#started]);
+    const texts: string[] = [];
+    const queue = [this.#started, variable(file, name)];
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      if (!this.#written.has(next)) this.#written.set(next, this.#writeVariable(next));
+      const written = this.#written.get(next);
+      if (!written) return undefined;
+      texts.push(`${next}${SEPARATOR}${written.text}`);
+      for (const lead of written.leads) {
+        if (seen.has(lead)) continue;
+        seen.add(lead);
+        queue.push(lead);
+      }
+    }
+    return texts.join(SEPARATOR);
+  }
+
+  /** Names everything that a value holds after the variable that is met first. */
+  #claim(value: Value, owner: string): void {
+    let count = 0;
+    const visit = (one: Value | undefined): void => {
+      if (!one) return;
+      const asked = one.kind === 'unknown' ? MADE_UNKNOWN.exec(one.key)?.[0] : undefined;
+      if (asked !== undefined && !this.#unknowns.has(asked)) this.#unknowns.set(asked, `${owner}${SEPARATOR}${count++}`);
+      for (const cells of cellsOf(one)) {
+        if (cells.isLibrary || this.#owners.has(cells)) continue;
+        this.#owners.set(cells, `${owner}${SEPARATOR}${count++}`);
+        for (const held of cells.map.values()) visit(held);
+      }
+      for (const part of partsOf(one)) visit(part);
+    };
+    visit(value);
+  }
+
+  #writeVariable(name: string): Written | undefined {
+    const [file = '', key = ''] = name.split(SEPARATOR);
+    const value = this.#modules.get(file)?.cells.map.get(key);
+    return this.#write(() => (value ? this.#value(value) : 'no value'));
+  }
+
+  #write(run: () => string): Written | undefined {
+    this.#leads = new Set();
+    this.#own = new Set();
+    this.#count = 0;
+    try {
+      return { text: createHash('sha1').update(run()).digest('base64'), leads: this.#leads };
+    } catch (error) {
+      // What is nested too deeply for the stack is not written down either.
+      if (error !== UNWRITTEN && !(error instanceof RangeError)) throw error;
+      return undefined;
+    }
+  }
+
+  /** What is there for every function: assumptions, decisions, and what the program has changed in libraries. */
+  #state(): string {
+    const m = this.#m;
+    return [
+      ...assumptionsOf(m.facts).map((claim) => this.#claimText(claim)),
+      ...m.path.map(({ claim, span, taken, opaque }) => `${this.#claimText(claim)} ${this.#place(span)} ${taken} ${opaque}`),
+      ...m.store.changedLibrary().flatMap(([cells, keys]) => keys.map((key) => `${cells.id}.${key}=${this.#value(cells.map.get(key))}`)),
+      ...[...m.modules].filter(([, module]) => module.kind !== 'module').map(([name, module]) => `${name}=${this.#value(module)}`),
+      ...[...this.#modules.keys()],
+    ].join(SEPARATOR);
+  }
+
+  #value(value: Value | undefined): string {
+    if (!value) return '-';
+    switch (value.kind) {
+      case 'none': case 'undefined': case 'ellipsis': case 'not-implemented': return value.kind;
+      case 'bool': return String(value.value);
+      case 'float': return `float ${value.value}`;
+      case 'string': return `string ${JSON.stringify(value.value)}`;
+      case 'dtype': return `dtype ${value.name}`;
+      case 'condition': return `if ${this.#claimText(value.claim)}`;
+      case 'int': return `int ${this.#dim(value.dim)} ${value.note}`;
+      case 'tensor': return this.#tensor(value);
+      case 'unknown': return this.#unknown(value);
+      case 'builtin': return `builtin ${value.name} ${this.#value(value.of)}`;
+      case 'alternatives': return `one of ${value.options.map(({ guard, value: option }) => `${this.#claimText(guard)}: ${this.#value(option)}`).join()}`;
+      case 'range': return `range ${[value.start, value.stop, value.step].map((dim) => this.#dim(dim)).join()}`;
+      case 'module': return value.isUser ? this.#module(value) : `module ${value.file}`;
+      case 'class': return `class ${value.name} ${value.cells.isLibrary ? value.module?.file : `${this.#place(value.span)} ${this.#list(value.bases)} ${this.#list(value.mro.slice(1))} ${this.#value(value.open)} ${this.#cells(value.cells)}`}`;
+      case 'function': return `function ${value.name} ${this.#function(value)}`;
+      case 'instance': return `instance ${this.#value(value.class)} ${this.#cells(value.cells)} ${this.#place(value.origin)}`;
+      case 'iterator': return `iterator ${this.#cells(value.cells)} ${this.#list(value.items)} ${value.exact}`;
+      case 'list': return `list ${this.#cells(value.cells)}`;
+      case 'dict': case 'set':
+        // The key of an object is its number, which means nothing elsewhere.
+        if ([...value.cells.map.keys()].some((key) => /(^|[(,])o\d/.test(key))) throw UNWRITTEN;
+        return `${value.kind} ${this.#cells(value.cells)}`;
+      case 'tuple': return `tuple ${this.#list(value.items)} ${value.names}`;
+      default: return `${value.kind} ${this.#list(partsOf(value))}`;
+    }
+  }
+
+  readonly #list = (values: readonly (Value | undefined)[]): string => `(${values.map((value) => this.#value(value)).join()})`;
+
+  #cells(cells: Cells): string {
+    if (cells.isLibrary) return `library ${cells.id}`;
+    const owner = this.#owners.get(cells);
+    if (owner === undefined) throw UNWRITTEN;
+    const [file = '', name = ''] = owner.split(SEPARATOR);
+    this.#leads.add(variable(file, name));
+    if (this.#own.has(cells)) return owner;
+    this.#own.add(cells);
+    if (this.#count++ > MAX_OBJECTS) throw UNWRITTEN;
+    return `${owner}{${[...cells.map].map(([key, value]) => `${key}=${this.#value(value)}`).join()}}`;
+  }
+
+  #function(f: Value & { kind: 'function' }): string {
+    const { code, env, defaults } = f;
+    if (env.cells.isLibrary) return `${code.span.file} ${code.span.start}`;
+    const program = this.#m.programs.get(code.span.file);
+    const piece = program && piecesOf(program).at(code.span.start);
+    if (piece && env.module.isUser) {
+      const names = UNSPELT.some((word) => piece.words.has(word)) ? env.module.cells.map.keys() : piece.words;
+      for (const name of names) if (env.module.cells.map.has(name)) this.#leads.add(variable(env.module.file, name));
+      if (piece.words.has('import')) this.#imports(piece, env.module.file);
+    }
+    const around = this.#scopes(env);
+    return `${this.#place(code.span)} ${f.changed} ${[...defaults].map(([name, value]) => `${name}=${this.#value(value)}`).join()} ${this.#value(f.owner)} ${this.#value(f.receiver)} ${this.#cells(f.cells)} ${around}`;
+  }
+
+  /** Scopes of functions around a function; of the module it finds what it names. */
+  #scopes(env: Env | undefined): string {
+    if (!env || env.kind === 'module') return env ? env.module.file : '';
+    return `${env.kind} ${this.#cells(env.cells)} ${[...env.globals].join()} ${[...env.nonlocals].join()} ${this.#value(env.owner)} ${this.#value(env.self)} < ${this.#scopes(env.parent)}`;
+  }
+
+  /** Files that are imported by a function when it runs: written down as far as they have been loaded by then. */
+  #imports(piece: Piece, from: string): void {
+    for (const [, dots = '', name = '', whole = ''] of piece.text.matchAll(INNER_IMPORT)) {
+      for (const word of ['', ...piece.words]) {
+        const file = this.#find([name || whole, word].filter((part) => part !== '').join('.'), dots.length, from)?.file;
+        const module = file === undefined ? undefined : this.#modules.get(file);
+        if (module) this.#module(module);
+        else if (file !== undefined) throw UNWRITTEN;
+      }
+    }
+  }
+
+  /** Of another file a function finds what it names, under any name. */
+  #module(module: ModuleValue): string {
+    for (const name of module.cells.map.keys()) this.#leads.add(variable(module.file, name));
+    return `module ${module.file}`;
+  }
+
+  #tensor({ dtype, shape, tail, sizes, array, parameter, buffer, device, layout, range, made, origin, reason, key }: TensorValue): string {
+    const dims = (list: readonly Dim[] | undefined): string => (list ? `[${list.map((dim) => this.#dim(dim)).join()}]` : '-');
+    const strides = typeof layout === 'object' ? `${dims(layout.strides)} ${layout.packed}` : layout;
+    const within = range && `${this.#dim(range.low)} ${this.#dim(range.high)} ${range.each}`;
+    return `tensor ${dtype} ${dims(shape)} ${dims(tail)} ${dims(sizes)} ${array} ${parameter} ${buffer} ${device && this.#dim(device)} ${strides} ${within} ${made} ${this.#place(origin)} ${reason} ${key}`;
+  }
+
+  /** Its key is its identity; what has been asked about it has an answer. */
+  #unknown({ reason, span, key, noTensor }: UnknownValue): string {
+    return `unknown ${reason} ${this.#place(span)} ${noTensor} ${this.#m.questionsAbout(key).map(([asked, name]) => `${this.#identity(asked)}: ${this.#branch(name)}`).join()} ${this.#identity(key)}`;
+  }
+
+  /** The key of something unknown with the variable that has it first in place of its number. */
+  readonly #identity = (key: string): string => key.replace(MADE_UNKNOWN, (asked) => this.#unknowns.get(asked) ?? asked);
+
+  #branch(name: string): string {
+    const branch = this.#m.branches.get(name);
+    return branch ? `${name} ${branch.opaque} ${branch.text} ${this.#place(branch.span)}` : name;
+  }
+
+  #dim(dim: Dim): string {
+    return dim.known === undefined ? `${dim.toString()} ${this.#symbols(dim)}` : String(dim.known);
+  }
+
+  #claimText(claim: Claim): string {
+    return `${claimKey(claim)} ${claim.toString()} ${this.#symbols(claim)}`;
+  }
+
+  #symbols(of: Dim | Claim): string {
+    return symbolInfos(of).map(({ name, atLeast, atMost, divisor }) => `${this.#branch(name)}:${atLeast}:${atMost}:${divisor}`).join();
+  }
+
+  #place(span: Span | undefined): string {
+    if (!span) return '-';
+    const program = span.file.startsWith('library:') ? undefined : this.#m.programs.get(span.file);
+    const piece = program && piecesOf(program).at(span.start);
+    if (!program) return `${span.file} ${span.start} ${span.end}`;
+    if (!piece) throw UNWRITTEN;
+    return `${span.file} ${piece.name} ${span.start - piece.start} ${span.end - piece.start}`;
+  }
+}
+
+const UNWRITTEN = { unwritten: true } as const;
+/** Objects of one variable that are written down. */
+const MAX_OBJECTS = 20_000;
+
+const variable = (file: string, name: string): string => `${file}${SEPARATOR}${name}`;
+
+/** What is not understood is numbered as it is met, behind its place. */
+const MADE_UNKNOWN = /@[^@]*#\d+/;
+
+function cellsOf(value: Value): readonly Cells[] {
+  switch (value.kind) {
+    case 'list': case 'dict': case 'set': case 'instance': case 'iterator': case 'class': return [value.cells];
+    case 'function': return [value.cells, ...scopesOf(value.env)];
+    default: return [];
+  }
+}
+
+function scopesOf(env: Env | undefined): readonly Cells[] {
+  return !env || env.kind === 'module' ? [] : [env.cells, ...scopesOf(env.parent)];
+}
+
+function partsOf(value: Value): readonly (Value | undefined)[] {
+  switch (value.kind) {
+    case 'tuple': return value.items;
+    case 'slice': return [value.lower, value.upper, value.step];
+    case 'iterator': return value.items;
+    case 'function': return [...value.defaults.values(), value.owner, value.receiver, ...selves(value.env)];
+    case 'method': return [value.self, value.func];
+    case 'builtin': return [value.of];
+    case 'class': return [...value.bases, ...value.mro.slice(1)];
+    case 'instance': return [value.class];
+    case 'property': case 'static': case 'class-method': return [value.func, value.setter];
+    case 'super': return [value.after, value.self];
+    case 'alternatives': return value.options.map((option) => option.value);
+    default: return [];
+  }
+}
+
+function selves(env: Env | undefined): readonly (Value | undefined)[] {
+  return !env || env.kind === 'module' ? [] : [env.owner, env.self, ...selves(env.parent)];
+}

@@ -1,0 +1,86 @@
+// What an open file gives after edits is what it gives when it is checked for the first time, place for place.
+
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { readPython } from './1-read/python/lower.ts';
+import { loadPython } from './1-read/python/parse.ts';
+import { rereadPython } from './1-read/python/reread.ts';
+import { checkFiles } from './check.ts';
+import { createChecker } from './checker.ts';
+import { EDITS } from './edits.ts';
+import { packageRoot } from './package-root.ts';
+
+const folder = join(packageRoot(), 'corpus', 'programs', 'python');
+const programs = readdirSync(folder).filter((file) => file.endsWith('.py')).sort().map((file) => readFileSync(join(folder, file), 'utf8'));
+
+const anyText = fc.array(fc.nat(programs.length - 1), { minLength: 1, maxLength: 3 }).map((chosen) => chosen.map((i) => programs[i]).join('\n'));
+const anyEdits = fc.array(fc.tuple(fc.constantFrom(...Object.values(EDITS)), fc.nat(), fc.nat()), { minLength: 1, maxLength: 3 });
+
+test('a file that is read again after an edit is read as if for the first time', async () => {
+  await loadPython();
+  fc.assert(fc.property(anyText, anyEdits, (text, edits) => {
+    let program = readPython(text, 'p.py');
+    for (const [edit, place, choice] of edits) {
+      program = rereadPython(edit(program.text, place, choice), program);
+      expect(program).toEqual(readPython(program.text, 'p.py'));
+    }
+  }), { numRuns: 40, seed: 1 });
+}, 60_000);
+
+test('a file that is checked again after an edit is checked as if for the first time', async () => {
+  await fc.assert(fc.asyncProperty(anyText, anyEdits, async (start, edits) => {
+    const checker = createChecker();
+    let text = start;
+    await checker.update('p.py', text);
+    for (const [edit, place, choice] of edits) {
+      text = edit(text, place, choice);
+      expect(await checker.update('p.py', text)).toEqual(await checkFiles([{ path: 'p.py', text }]));
+    }
+  }), { numRuns: 14, seed: 1 });
+}, 60_000);
+
+const LAYERS = `import torch
+import torch.nn as nn
+
+WIDTH = 4
+
+def helper(x):
+    return x @ torch.zeros(WIDTH, 3)
+
+class A(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layer = nn.Linear(3, 5)
+    def forward(self, x):
+        return self.layer(helper(x))
+
+class B(nn.Module):
+    def forward(self, x):
+        for i in range(9):
+            x = x.view(-1, 7) @ torch.zeros(7, 7)
+        return x
+`;
+
+test.each([
+  ['above', (text: string) => `# nothing\n${text}`, 0],
+  ['in a definition', (text: string) => text.replace('range(9)', 'range(8)'), 1],
+  ['in what another definition calls', (text: string) => text.replace('WIDTH, 3', '3, 3'), 1],
+  ['of a value that two definitions read', (text: string) => text.replace('WIDTH = 4', 'WIDTH = 5'), 1],
+] as const)('an edit %s enters what can find it, and nothing else', async (_, edit, entered) => {
+  const checker = createChecker();
+  await checker.update('p.py', LAYERS);
+  const before = checker.entered;
+  await checker.update('p.py', edit(LAYERS));
+  expect([before, checker.entered - before]).toEqual([2, entered]);
+});
+
+test('an edit of what a definition reads runs it', async () => {
+  for (const edit of [(text: string) => text.replace('WIDTH = 4', 'WIDTH = 6'), (text: string) => text.replace('WIDTH, 3', 'WIDTH, 2')]) {
+    const checker = createChecker();
+    await checker.update('p.py', LAYERS);
+    const text = edit(LAYERS);
+    expect(await checker.update('p.py', text)).toEqual(await checkFiles([{ path: 'p.py', text }]));
+  }
+});
