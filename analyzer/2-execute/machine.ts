@@ -1,61 +1,23 @@
 // The state of one execution and the operations that the parts of the executor call on each other. The parts
 // (statements, expressions, calls, …) import this file only; execute.ts plugs them in. One machine, one program.
 
-import type { Claim, Dim, Size, Verdict } from '../../runtime/dims/dim.ts';
+import type { Claim, Dim, Verdict } from '../../runtime/dims/dim.ts';
 import type { Block, Expression, FunctionExpression, Language, Program, Span } from '../program.ts';
 import type { Facts } from './sizes.ts';
 import { MAX_EFFORT, MAX_ENTRY_STEPS, MAX_STEPS } from './limits.ts';
+import type { BranchSymbol, Decision, Entered, Notes, Obligation, TensorNote, UnknownNote } from './notes.ts';
+import { noNotes, unknownKey } from './notes.ts';
 import { assume, boundsOf, decide, effort, noFacts, symbol, symbolNames, unasked } from './sizes.ts';
 import { Store } from './store.ts';
-import type { Args, Condition, Env, ModuleValue, TensorValue, UnknownValue, Value } from './values.ts';
+import type { Args, Condition, Env, ModuleValue, UnknownValue, Value } from './values.ts';
+
+export type { BranchSymbol, Contract, Decision, Entered, Notes, Obligation, Operand, TensorNote, TensorStatus, UnknownNote } from './notes.ts';
+export { placeKey, unknownKey, worse } from './notes.ts';
 
 /** Thrown (the same object always) when the path under execution ends; caught where paths join. */
 export const ENDED = { ended: true } as const;
 /** Thrown when the step limit is hit; caught at the top. */
 export const OUT_OF_STEPS = { outOfSteps: true } as const;
-
-/** A branch that was taken without being forced. */
-export interface Decision {
-  readonly claim: Claim;
-  readonly span: Span;
-  readonly taken: boolean;
-  /** The condition is something that we do not understand. */
-  readonly opaque: boolean;
-}
-
-/** A symbol that stands for a truth value. */
-export interface BranchSymbol { readonly name: string; readonly opaque: boolean; readonly span: Span | undefined; readonly text: string }
-
-export interface Operand { readonly name: string; readonly tensor: TensorValue }
-
-/** A claim that the program has to meet at a place. */
-export interface Obligation {
-  readonly rule: string;
-  readonly claim: Claim | undefined;
-  readonly sentence: string;
-  readonly holes: Readonly<Record<string, Size | string>>;
-  readonly operands: readonly Operand[];
-  readonly span: Span;
-  /** Calls in user files on the way here, outermost first, without `span`. */
-  readonly stack: readonly Span[];
-  readonly facts: Facts;
-  readonly path: readonly Decision[];
-  readonly verdict: Verdict;
-  /** Where only one side of an undecided branch breaks it. */
-  readonly under?: BranchSymbol & { readonly taken: boolean };
-  /** About inputs that nobody gives: what is left open is the function's contract. */
-  readonly isContract: boolean;
-  /** Warnings run, but are surely not meant. */
-  readonly severity: 'error' | 'warning';
-}
-
-/** The signature of a function that nobody calls, as one line of text. */
-export interface Contract { readonly text: string; readonly span: Span }
-
-export interface UnknownNote { readonly reason: string; readonly span: Span | undefined }
-export type TensorStatus = 'proved' | 'wrong' | 'unknown';
-/** What is known of an expression that gives tensors; `reason`: where the unknown came into the program. */
-export interface TensorNote { readonly status: TensorStatus; readonly reason?: string }
 
 /** What an input that nobody gives has to be; of two uses the stronger counts. */
 export type Use = 'integer' | 'number' | 'tensor' | 'text' | 'sequence';
@@ -117,30 +79,6 @@ export interface Parts {
 }
 
 const SPENT = 'questions about sizes cost more than is spent on them';
-
-/** What a run leaves behind besides its state. */
-export interface Notes {
-  readonly obligations: Obligation[];
-  readonly unknowns: Map<string, UnknownNote>;
-  readonly tensors: Map<string, TensorNote>;
-  /** Signatures of what nobody calls, by the place of the function. */
-  readonly contracts: Map<string, Contract>;
-}
-
-const noNotes = (): Notes => ({ obligations: [], unknowns: new Map(), tensors: new Map(), contracts: new Map() });
-
-export type Entered = Map<string, Span>;
-
-const placeKeys = new WeakMap<Span, string>();
-
-/** Text that two places share exactly when they are the same place. */
-export function placeKey(span: Span): string {
-  const known = placeKeys.get(span);
-  if (known !== undefined) return known;
-  const key = `${span.file}:${span.start}:${span.end}`;
-  placeKeys.set(span, key);
-  return key;
-}
 
 /** Numbers of sizes and questions that libraries make when they are loaded: those of programs are smaller. */
 const FOR_LIBRARIES = 1_000_000_000;
@@ -381,7 +319,7 @@ export class Machine {
 
   /** A truth value that data decide, a new one each time. */
   data(text: string): Condition {
-    return this.undecided(`${text} ${this.#unknowns++}`, false, text);
+    return this.undecided(`${text} #${this.#unknowns++}`, false, text);
   }
 
   isOpaque(claim: Claim): boolean {
@@ -389,15 +327,6 @@ export class Machine {
   }
 }
 
-/** What is not understood is noted once at each place. */
-export const unknownKey = ({ reason, span }: UnknownNote): string => `${reason}@${span?.file}:${span?.start}`;
-
 function keepFirst(map: Map<string, unknown>, size: number): void {
   for (const key of [...map.keys()].slice(size)) map.delete(key);
-}
-
-/** One expression may be met by several runs: a finding stands, and what one of them does not know is not known. */
-export function worse(a: TensorNote | undefined, b: TensorNote): TensorNote {
-  const order: readonly TensorStatus[] = ['proved', 'unknown', 'wrong'];
-  return a && order.indexOf(a.status) >= order.indexOf(b.status) ? a : b;
 }
