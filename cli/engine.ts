@@ -1,6 +1,7 @@
 // `dist/cli/engine.js NAME`: one of our engines behind the adapter protocol, as a process of its own. Requests on
 // standard input, answers on standard output, in order; ends when its input ends.
 import { ENGINES } from '../oracle/engines/index.ts';
+import { PACKAGES_FROM } from '../oracle/engines/package.ts';
 import { splitName } from '../oracle/engines/engine.ts';
 import { EXIT } from './failure.ts';
 import type { Answer } from '../oracle/protocol/frames.ts';
@@ -19,7 +20,9 @@ if (!load) {
   process.stderr.write(`there is no engine ${engineName}\n`);
   process.exit(2);
 }
-const engine = await load(variant, process.env).catch((error: unknown) => {
+// `--from FOLDER`: another release of its package, installed there.
+const environment = process.argv[3] === '--from' ? { ...process.env, [PACKAGES_FROM]: process.argv[4] } : process.env;
+const engine = await load(variant, environment).catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(2);
 });

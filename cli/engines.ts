@@ -1,10 +1,8 @@
 // `dimwright engines`: which engines this machine has, and for each that is missing the one line that says what to
 // install.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { Command, Option } from 'commander';
-import { ENGINES } from '../oracle/engines/index.ts';
+import { ENGINES, PACKAGES_OF } from '../oracle/engines/index.ts';
+import { packageVersion } from '../oracle/engines/package.ts';
 import { labelOf } from '../runtime/backends/webgpu/device.ts';
 import { openGpu } from '../runtime/backends/webgpu/node/open-gpu.ts';
 import { EXIT } from './failure.ts';
@@ -20,11 +18,6 @@ export interface EngineLine {
   readonly version: string;
   readonly features: readonly string[];
 }
-
-/** Packages that engines come with. */
-const PACKAGES: Readonly<Record<string, string>> = {
-  onnxruntime: 'onnxruntime-node', 'onnxruntime-web': 'onnxruntime-web', tfjs: '@tensorflow/tfjs', 'jax-js': '@jax-js/jax',
-};
 
 /** What of an adapter matters to computing. */
 const COMPUTING = ['shader-f16', 'subgroups', 'timestamp-query'];
@@ -47,7 +40,7 @@ export async function enginesHere(): Promise<readonly EngineLine[]> {
     { name: 'reference', ...own, features: ['every dtype'] },
     { name: 'wasm', ...own, features: ['simd'] },
     await gpuLine(),
-    ...Object.entries(PACKAGES).map(([name, from]) => packageLine(name, from)),
+    ...Object.entries(PACKAGES_OF).map(([name, from]) => packageLine(name, from)),
   ];
 }
 
@@ -59,24 +52,10 @@ async function gpuLine(): Promise<EngineLine> {
 }
 
 function packageLine(name: string, from: string): EngineLine {
-  const version = versionOf(from);
+  const version = packageVersion(from);
   const isEngine = Object.hasOwn(ENGINES, name);
   if (version === undefined) return { name, available: false, reason: `npm install ${from}`, version: '', features: [] };
   return { name, available: true, reason: '', version: `${from} ${version}`, features: isEngine ? ['fuzz'] : ['bench'] };
-}
-
-/** By the manifest beside or above the package's entry: not every package exports its manifest. */
-function versionOf(name: string): string | undefined {
-  const require = createRequire(import.meta.url);
-  for (const folder of require.resolve.paths(name) ?? []) {
-    try {
-      return (JSON.parse(readFileSync(join(folder, name, 'package.json'), 'utf8')) as { version: string }).version;
-    } catch {
-      // Not in this folder; the next one is further out.
-    }
-    if (dirname(folder) === folder) break;
-  }
-  return undefined;
 }
 
 function lineOf({ name, available, reason, version, features }: EngineLine): string {

@@ -9,6 +9,7 @@ const COMMANDS: Commands = {
   keep: async () => (await import('./keep.ts')).keepCommand(),
   generate: async () => (await import('./generate-graphs.ts')).generateCommand(),
   replay: async () => withGpu((await import('./replay.ts')).replayCommand()),
+  bisect: async () => (await import('./bisect.ts')).bisectCommand(),
   explain: async () => (await import('./explain.ts')).explainCommand(),
   run: async () => withGpu((await import('./run.ts')).runCommand()),
   conformance: async () => withGpu((await import('./conformance.ts')).conformanceCommand()),

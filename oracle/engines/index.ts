@@ -1,11 +1,12 @@
 // The engines that dimwright can start by itself, by the names that people give to `--engines`.
 import type { Numerics } from '../../runtime/interpret/numerics.ts';
-import { FLUSHING, SHADING } from '../../runtime/interpret/numerics.ts';
+import { COARSE, FLUSHING, SHADING } from '../../runtime/interpret/numerics.ts';
 import type { DType } from '../../runtime/ir/dtype.ts';
 import { EVERY_DTYPE } from '../../runtime/ir/dtype.ts';
 import type { LoadEngine } from './engine.ts';
 import { LEVELS, loadOnnxRuntime, loadOnnxRuntimeWeb } from './onnxruntime.ts';
 import { loadWebGpu } from './webgpu.ts';
+import { loadJaxJs } from './jax-js.ts';
 import { loadTfjs } from './tfjs.ts';
 
 export const ENGINES: Readonly<Record<string, LoadEngine>> = {
@@ -13,6 +14,12 @@ export const ENGINES: Readonly<Record<string, LoadEngine>> = {
   'onnxruntime-web': loadOnnxRuntimeWeb,
   webgpu: loadWebGpu,
   tfjs: loadTfjs,
+  'jax-js': loadJaxJs,
+};
+
+/** The npm packages that engines come with. */
+export const PACKAGES_OF: Readonly<Record<string, string>> = {
+  onnxruntime: 'onnxruntime-node', 'onnxruntime-web': 'onnxruntime-web', tfjs: '@tensorflow/tfjs', 'jax-js': '@jax-js/jax',
 };
 
 /** Variants that optimise more and more, for blame. */
@@ -25,6 +32,7 @@ export const DTYPES_OF: Readonly<Record<string, readonly DType[]>> = {
   'onnxruntime-web': EVERY_DTYPE.filter((dtype) => dtype !== 'bfloat16'),
   webgpu: EVERY_DTYPE.filter((dtype) => dtype !== 'float64'),
   tfjs: ['float32', 'int32', 'bool'],
+  'jax-js': ['float32', 'int32', 'bool'],
 };
 
 /** Engines that read If, Loop, symbolic sizes and shapes from data; ours have graphs without branches, of fixed sizes. */
@@ -32,5 +40,6 @@ export const BRANCHING: ReadonlySet<string> = new Set(['onnxruntime', 'onnxrunti
 
 /** What the arithmetic of an engine promises, by what it says about itself. */
 export const NUMERICS_OF: Readonly<Record<string, (version: string) => Numerics>> = {
+  'jax-js': () => COARSE,
   webgpu: (version) => (/swiftshader|llvmpipe|lavapipe/i.test(version) ? FLUSHING : SHADING),
 };

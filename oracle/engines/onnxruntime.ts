@@ -6,6 +6,7 @@ import { fromHalfBits, toHalfBits } from '../../runtime/ir/half.ts';
 import type { Outcome } from '../executors/executor.ts';
 import type { Engine, LoadEngine } from './engine.ts';
 import { failure } from './engine.ts';
+import { importPackage } from './package.ts';
 
 /** The part of its interface that both packages share. */
 interface Runtime {
@@ -23,14 +24,14 @@ interface Session {
 
 export const LEVELS: readonly string[] = ['disabled', 'basic', 'extended', 'layout', 'all'];
 
-export const loadOnnxRuntime: LoadEngine = async (variant) => {
+export const loadOnnxRuntime: LoadEngine = async (variant, environment) => {
   const name = 'onnxruntime-node';
-  return engineOf(name, await import(name) as Runtime, variant);
+  return engineOf(name, await importPackage(name, environment) as Runtime, variant);
 };
 
-export const loadOnnxRuntimeWeb: LoadEngine = async (variant) => {
+export const loadOnnxRuntimeWeb: LoadEngine = async (variant, environment) => {
   const name = 'onnxruntime-web';
-  const runtime = await import(name) as Runtime;
+  const runtime = await importPackage(name, environment) as Runtime;
   if (runtime.env.wasm) runtime.env.wasm.numThreads = 1;
   return engineOf(name, runtime, variant);
 };

@@ -11,6 +11,7 @@ import { importModel } from '../../runtime/onnx/import.ts';
 import { decodeModel } from '../../runtime/onnx/decode.ts';
 import type { Engine, LoadEngine } from './engine.ts';
 import { failure } from './engine.ts';
+import { importPackage } from './package.ts';
 
 interface Tf {
   readonly version: { readonly tfjs: string };
@@ -22,10 +23,10 @@ interface Tf {
 }
 interface TfTensor { readonly dtype: string; readonly shape: readonly number[]; dataSync(): ArrayLike<number> }
 
-export const loadTfjs: LoadEngine = async (variant) => {
+export const loadTfjs: LoadEngine = async (variant, environment) => {
   const backend = variant === '' ? 'cpu' : variant;
   const name = '@tensorflow/tfjs';
-  const tf = (await import(name) as { default?: Tf } & Tf);
+  const tf = (await importPackage(name, environment) as { default?: Tf } & Tf);
   const library = tf.default ?? tf;
   if (backend === 'wasm') {
     const wasm = '@tensorflow/tfjs-backend-wasm';

@@ -1,6 +1,6 @@
 // Arithmetic of references in float32 and float64: values in float64, beside each a running error bound (Higham,
 // Accuracy and Stability of Numerical Algorithms, 2nd ed., §3.3, extended to intervals of inputs). An engine rounds
-// every operation to the dtype, in any order of additions, and its functions are off by at most FUNCTION_ULPS.
+// every operation to the dtype, in any order of additions, and its functions are off by at most FUNCTION_ULPS (numerics.ts).
 import type { DType } from '../ir/dtype.ts';
 import { LARGEST, ROUNDOFF, SMALLEST_NORMAL, isHalf } from '../ir/dtype.ts';
 import type { FloatDType } from '../ir/dtype.ts';
@@ -13,13 +13,8 @@ import type { Numerics } from './numerics.ts';
 import { IEEE } from './numerics.ts';
 import { choose, either, pick } from './select-calc.ts';
 
-/** Errors allowed to exp, log, tanh and pow of an engine, in units in the last place. */
-export const FUNCTION_ULPS = 4;
-
 /** Absolute loss of one operation whose result is subnormal: half the smallest subnormal, doubled for the reference. */
 const UNDERFLOW = { float32: 2 ** -149, float64: 2 ** -1073, float16: 2 ** -24, bfloat16: 2 ** -133 } as const;
-
-const FUNCTION_ROUNDINGS = 2 * FUNCTION_ULPS;
 
 /** `calcFor` finds the calculator of another dtype. */
 /** Half precision is computed in float32: what is off there by less than its own rounding may round the other way. */
@@ -62,7 +57,7 @@ export class FloatCalc implements Calc {
     // Functions are made of products with coefficients, which lose bits below the smallest normal number earlier.
     // What does not round otherwise, as a product with a power of 2, does below it.
     const least = this.dtype === 'float64' ? 0 : 1;
-    const lost = roundings >= FUNCTION_ROUNDINGS ? 1024 : Math.max(roundings, least);
+    const lost = roundings >= this.#numerics.functionRoundings ? 1024 : Math.max(roundings, least);
     const bound = error + roundings * this.#unit * size + (size < this.#small ? lost * this.#tiny : 0);
     if (Number.isNaN(bound)) return incomparable(value);
     if (size + bound <= this.#most) return close(value, bound);
@@ -128,14 +123,14 @@ export class FloatCalc implements Calc {
   exp(x: Num): Num {
     const [a, da] = this.#read(x);
     const value = Math.exp(a);
-    return this.#rounded(value, da === 0 ? 0 : value * Math.expm1(da), FUNCTION_ROUNDINGS);
+    return this.#rounded(value, da === 0 ? 0 : value * Math.expm1(da), this.#numerics.functionRoundings);
   }
 
   log(x: Num): Num {
     const [a, da] = this.#read(x);
     const value = Math.log(a);
-    if (da === 0 || a + da < 0 || a === Infinity) return this.#rounded(value, da === Infinity ? da : 0, FUNCTION_ROUNDINGS);
-    return a - da <= 0 ? incomparable(value) : this.#rounded(value, -Math.log1p(-da / a), FUNCTION_ROUNDINGS);
+    if (da === 0 || a + da < 0 || a === Infinity) return this.#rounded(value, da === Infinity ? da : 0, this.#numerics.functionRoundings);
+    return a - da <= 0 ? incomparable(value) : this.#rounded(value, -Math.log1p(-da / a), this.#numerics.functionRoundings);
   }
 
   tanh(x: Num): Num {
@@ -143,14 +138,14 @@ export class FloatCalc implements Calc {
     const value = Math.tanh(a);
     // The slope is 1 − tanh², largest at the point of the interval nearest to 0.
     const flattest = Math.tanh(Math.max(0, Math.abs(a) - da));
-    return this.#rounded(value, da === Infinity ? da : Math.min(da * (1 - flattest * flattest), 2), FUNCTION_ROUNDINGS);
+    return this.#rounded(value, da === Infinity ? da : Math.min(da * (1 - flattest * flattest), 2), this.#numerics.functionRoundings);
   }
 
   erf(x: Num): Num {
     const [a, da] = this.#read(x);
     // The slope is 2/√π · exp(−x²), largest at the point of the interval nearest to 0.
     const flattest = Math.max(0, Math.abs(a) - da);
-    return this.#rounded(erf(a), da === Infinity ? da : Math.min(da * 1.1284 * Math.exp(-flattest * flattest), 2), FUNCTION_ROUNDINGS);
+    return this.#rounded(erf(a), da === Infinity ? da : Math.min(da * 1.1284 * Math.exp(-flattest * flattest), 2), this.#numerics.functionRoundings);
   }
 
   floor(x: Num): Num {
@@ -167,7 +162,7 @@ export class FloatCalc implements Calc {
     // IEEE 754: 1 to any power is 1, also to NaN, and so is −1 to ±∞; JavaScript differs.
     const value = a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : Math.pow(a, b);
     const inside = a === 0 || !Number.isFinite(a) || !Number.isFinite(b) ? 0 : Math.abs(b * Math.log(Math.abs(a)));
-    const roundings = FUNCTION_ROUNDINGS + 2 * inside;
+    const roundings = this.#numerics.functionRoundings + 2 * inside;
     if (da === 0 && db === 0) return this.#rounded(value, 0, roundings);
     if (a - da <= 0) {
       if (db !== 0 || !Number.isInteger(b) || b < 0) return incomparable(value);
