@@ -28,6 +28,8 @@ finds('more padding than half of a window', 'F.max_pool2d(torch.zeros(12, 7, 7, 
 silent('half of a dilated window in one dimension', 'F.max_pool1d(torch.zeros(1, 7, 9), 3, padding=2, dilation=2)');
 finds('running statistics have one axis', 'F.batch_norm(torch.zeros(2, 3), torch.zeros(1, 3), torch.zeros(3))', 'BatchNormalization/scale@1');
 finds('positions count from the front alone', 'torch.index_select(torch.zeros(6), 0, torch.tensor([-1]))', 'Gather/index@1');
+finds('bounds that are tensors broadcast', 'torch.zeros(2, 3).clamp(torch.zeros(2), None)', 'Max/broadcast@1');
+finds('an axis is expanded to a size below -1', 'torch.zeros(6, 5, 1).expand(6, 5, -2)', 'Expand/broadcast@1');
 silent('pieces of nothing', "assert torch.ones(5, 8, 0).chunk(1, dim=2)[0].shape == (5, 8, 0)");
 silent('no positions into no elements', 'torch.zeros(0)[torch.zeros(4, 0).long()]');
 silent('sizes are compared with what is not known', `

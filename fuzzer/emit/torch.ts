@@ -30,9 +30,9 @@ export function torchProgram(draw: Draw, graph: Graph, stating: Stating): string
   ]);
   const read = program.inputs.filter((name) => program.statements.some(({ expression }) => new RegExp(`\\b${name}\\b`).test(expression)));
   const inputs = read.map((name) => `${name} = ${created(draw, types.get(name)!)}`);
-  // What layers keep while they run is no parameter: PyTorch refuses gradients for it.
-  const kept = new Set(graph.nodes.flatMap(({ op, inputs: [, , , ...running] }) => (op === 'BatchNormalization' ? running.map((id) => `x${id}`) : [])));
-  const own = form === 'module' ? read.filter((name) => isFloat(types.get(name)!.dtype) && !kept.has(name) && draw.chance(0.2)) : [];
+  // What batch normalisation keeps while it runs has no gradient: PyTorch refuses it of a parameter, or of what is computed of one.
+  const keeps = graph.nodes.some(({ op }) => op === 'BatchNormalization');
+  const own = form === 'module' && !keeps ? read.filter((name) => isFloat(types.get(name)!.dtype) && draw.chance(0.2)) : [];
   return HEAD + (form === 'script' ? lines('', [...inputs, ...body]) : form === 'function' ? asFunction(read, inputs, body, program) : asModule(made, read, own, inputs, body, program));
 }
 

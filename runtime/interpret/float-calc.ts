@@ -16,12 +16,12 @@ import { choose, either, pick } from './select-calc.ts';
 /** Absolute loss of one operation whose result is subnormal: half the smallest subnormal, doubled for the reference. */
 const UNDERFLOW = { float32: 2 ** -149, float64: 2 ** -1073, float16: 2 ** -24, bfloat16: 2 ** -133 } as const;
 
-/** `calcFor` finds the calculator of another dtype. */
 /** Half precision is computed in float32: what is off there by less than its own rounding may round the other way. */
-function halfNumerics({ flushesBelow, divisionRoundings, rootRoundings }: Numerics): Numerics {
-  return { flushesBelow, divisionRoundings: Math.min(2, divisionRoundings), rootRoundings: Math.min(2, rootRoundings) };
+function halfNumerics({ divisionRoundings, rootRoundings, ...rest }: Numerics): Numerics {
+  return { ...rest, divisionRoundings: Math.min(2, divisionRoundings), rootRoundings: Math.min(2, rootRoundings) };
 }
 
+/** `calcFor` finds the calculator of another dtype. */
 export class FloatCalc implements Calc {
   readonly dtype: FloatDType;
   readonly as: (dtype: DType) => Calc;

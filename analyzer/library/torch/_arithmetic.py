@@ -205,7 +205,15 @@ class Arithmetic:
     asin = acos = atan = arcsin = arccos = arctan = sinh = cosh = asinh = acosh = atanh = arcsinh = arccosh = arctanh = _float_unary
     lgamma = digamma = deg2rad = rad2deg = i0 = sinc = logit = _float_unary
     exp_ = log_ = sqrt_ = tanh_ = sigmoid_ = sin_ = cos_ = rsqrt_ = reciprocal_ = log1p_ = expm1_ = erf_ = _float_unary
-    relu = neg = negative = clamp = clip = round = floor = ceil = sign = sgn = square = trunc = fix = frac = positive = threshold = selu = celu = rrelu = _unary
+    def clamp(self, min=None, max=None):
+        # bounds that are tensors broadcast
+        x = same(self, None, True)
+        for bound in (min, max):
+            x = arith('Max', x, bound) if is_tensor(bound) else x
+        return x
+
+    clip = clamp
+    relu = neg = negative = round = floor = ceil = sign = sgn = square = trunc = fix = frac = positive = threshold = selu = celu = rrelu = _unary
     conj = conj_physical = resolve_conj = softplus = prelu = mvlgamma = polygamma = hardshrink = renorm = _unary
     def clone(self, *args, **kwargs): return copied(self)
     detach = detach_ = clone

@@ -138,7 +138,7 @@ class Moving:
         full = [d[i - lead] if i >= lead and kind(n) == 'int' and known_int(n) and n == -1 else n for i, n in enumerate(shape)]
         for i in range(len(d)):
             if kind(full[i + lead]) == 'int':
-                must('Expand/broadcast', d[i] == full[i + lead] or d[i] == 1, p=d[i], q=full[i + lead], shape=tuple(full), x=self)
+                must('Expand/broadcast', full[i + lead] >= 0 and (d[i] == full[i + lead] or d[i] == 1), p=d[i], q=full[i + lead], shape=tuple(full), x=self)
         return expanded(self, full)
 
     def broadcast_to(self, size): return self.expand(size)
