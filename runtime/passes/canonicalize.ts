@@ -14,11 +14,17 @@ export const canonicalize: Pass = { name: 'canonicalize', run: (graph, fired) =>
 
 /** `fired` hears the name of each rewrite that applies. */
 export function rewriteWith(graph: Graph, rewrites: readonly Rewrite[], fired: (name: string) => void = () => {}): Graph {
+  const byOperator = new Map<string, readonly Rewrite[]>();
+  const rewritesOf = (op: string): readonly Rewrite[] => {
+    let about = byOperator.get(op);
+    if (!about) byOperator.set(op, about = rewrites.filter((rewrite) => rewrite.op === undefined || rewrite.op === op));
+    return about;
+  };
   let current = graph;
   for (let round = 0; round < MOST_ROUNDS; round++) {
     let changed = false;
     const next = rebuild(current, (site) => {
-      for (const rewrite of rewrites) {
+      for (const rewrite of rewritesOf(site.node.op)) {
         const value = rewrite.apply(site);
         if (value) { changed = true; fired(rewrite.name); return [value]; }
       }

@@ -80,6 +80,10 @@ describe('the pipeline catches a pass that', () => {
   const graph = parseGraph('Exp(Relu(x:[2]))');
   const caught = (name: string, run: Pass['run'], message: RegExp): void => it(name, () => expect(() => optimize(graph, { passes: [{ name, run }] })).toThrow(message));
   caught('breaks the graph', (g) => ({ ...g, nodes: g.nodes.toReversed() }), /made-before-use/);
+  it('breaks the graph so that a later one stumbles', () => {
+    const passes: readonly Pass[] = [{ name: 'breaker', run: (g) => ({ ...g, nodes: g.nodes.toReversed() }) }, { name: 'stumbler', run: () => { throw new RangeError('no value'); } }];
+    expect(() => optimize(graph, { passes })).toThrow(/pass breaker breaks made-before-use/);
+  });
   caught('changes the type of a result', () => parseGraph('Exp(Relu(x:[3]))'), /signature/);
   caught('drops an input', () => parseGraph('Constant(value=float32[2]{1,2})'), /signature/);
 });

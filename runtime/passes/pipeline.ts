@@ -29,21 +29,47 @@ export interface PipelineOptions {
   readonly verify?: boolean;
 }
 
+interface Stage {
+  readonly pass: Pass;
+  readonly before: Graph;
+  readonly after: Graph;
+}
+
+/** What comes out is verified as a whole; only where it is broken each pass is, to say which one broke it. */
 export function optimize(graph: Graph, { passes = PIPELINE, trace, fired, verify = true }: PipelineOptions = {}): Graph {
+  const stages: Stage[] = [];
   let current = graph;
-  for (const pass of passes) {
-    const before = current;
-    current = pass.run(before, fired);
-    if (current === before) continue;
-    fired?.(pass.name);
-    const changed = current;
-    trace?.(`pass:${pass.name}`, () => printGraph(changed));
-    if (!verify) continue;
-    const [violation] = verifyGraph(current, before);
-    if (violation) throw new InvariantError(`pass ${pass.name} breaks ${violation.rule}: ${violation.message}`);
-    if (signature(current) !== signature(before)) throw new InvariantError(`pass ${pass.name} changes the signature ${signature(before)} to ${signature(current)}`);
+  try {
+    for (const pass of passes) {
+      const before = current;
+      const after = pass.run(before, fired);
+      if (after === before) continue;
+      current = after;
+      stages.push({ pass, before, after });
+      fired?.(pass.name);
+      trace?.(`pass:${pass.name}`, () => printGraph(after));
+    }
+  } catch (error) {
+    // A pass may stumble over what one before it broke.
+    if (verify) stages.forEach(check);
+    throw error;
+  }
+  if (verify && stages.length > 0 && broken(current, graph) !== undefined) {
+    stages.forEach(check);
+    throw new InvariantError(`passes ${stages.map(({ pass }) => pass.name).join(', ')} together break ${broken(current, graph)}`);
   }
   return current;
+}
+
+function check({ pass, before, after }: Stage): void {
+  const rule = broken(after, before);
+  if (rule !== undefined) throw new InvariantError(`pass ${pass.name} breaks ${rule}`);
+}
+
+function broken(graph: Graph, before: Graph): string | undefined {
+  const [violation] = verifyGraph(graph, before);
+  if (violation) return `${violation.rule}: ${violation.message}`;
+  return signature(graph) === signature(before) ? undefined : `the signature ${signature(before)}: it is ${signature(graph)}`;
 }
 
 /** Types of inputs and results: what a pass leaves alone. */

@@ -12,6 +12,8 @@ import { sameAttributes, sameType } from './same.ts';
 
 export interface Rewrite {
   readonly name: string;
+  /** The operator that it is about; any where it is left out. */
+  readonly op?: string;
   apply(site: Site): GraphValue | undefined;
 }
 
@@ -41,7 +43,7 @@ function widens(from: DType, to: DType): boolean {
   return from === 'int32' && (to === 'int64' || to === 'float64') && BYTES[to] >= BYTES[from];
 }
 
-const on = (op: string, name: string, apply: (site: Site) => GraphValue | undefined): Rewrite => ({ name, apply: (site) => (site.node.op === op ? apply(site) : undefined) });
+const on = (op: string, name: string, apply: (site: Site) => GraphValue | undefined): Rewrite => ({ name, op, apply: (site) => (site.node.op === op ? apply(site) : undefined) });
 
 /** The operand's maker, where it is this operator with these attributes: what laws about f(f(x)) speak of. */
 function itself(site: Site): Node | undefined {

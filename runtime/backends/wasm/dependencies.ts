@@ -72,7 +72,12 @@ export class Dependencies {
     const buffers = new Set<string>();
     const visit = (stmt: Stmt): void => {
       if (stmt.kind === 'store') buffers.add(stmt.buffer);
-      else if (stmt.kind !== 'if') names.add(stmt.name);
+      else if (stmt.kind === 'for' && stmt !== loop) {
+        const inner = this.writes(stmt);
+        for (const name of inner.names) names.add(name);
+        for (const buffer of inner.buffers) buffers.add(buffer);
+        return;
+      } else if (stmt.kind !== 'if') names.add(stmt.name);
       for (const body of bodiesOf(stmt)) body.forEach(visit);
     };
     visit(loop);
