@@ -35,6 +35,7 @@ export class Device {
   readonly gpu: GpuDevice;
   /** The adapter, for people. */
   readonly label: string;
+  readonly isSoftware: boolean;
   readonly #wait: Wait;
   #lost: BackendError | undefined;
   readonly #pipelines = new Map<string, Promise<Pipeline>>();
@@ -46,12 +47,13 @@ export class Device {
     const features = ['timestamp-query'].filter((feature) => adapter.features.has(feature));
     const { maxStorageBuffersPerShaderStage, maxStorageBufferBindingSize, maxBufferSize } = adapter.limits;
     const gpu = await adapter.requestDevice({ requiredFeatures: features, requiredLimits: { maxStorageBuffersPerShaderStage, maxStorageBufferBindingSize, maxBufferSize } });
-    return new Device(gpu, new Set(features), labelOf(adapter), wait);
+    return new Device(gpu, new Set(features), adapter, wait);
   }
 
-  private constructor(gpu: GpuDevice, features: ReadonlySet<string>, label: string, wait: Wait) {
+  private constructor(gpu: GpuDevice, features: ReadonlySet<string>, adapter: Adapter, wait: Wait) {
     this.#wait = wait;
-    this.label = label;
+    this.label = labelOf(adapter);
+    this.isSoftware = isSoftware(adapter);
     this.gpu = gpu;
     this.features = features;
     this.limits = { buffers: gpu.limits.maxStorageBuffersPerShaderStage, bytes: Math.min(gpu.limits.maxStorageBufferBindingSize, gpu.limits.maxBufferSize) };
@@ -168,4 +170,9 @@ export class Device {
 export function labelOf({ info }: Adapter): string {
   const words = [info.vendor, info.architecture, info.description || info.device].filter((word) => word !== '');
   return words.filter((word, i) => !words.slice(i + 1).some((later) => later.toLowerCase().includes(word.toLowerCase()))).join(' ') || 'an adapter without a name';
+}
+
+/** A driver for the CPU. */
+export function isSoftware({ info }: Adapter): boolean {
+  return /swiftshader|llvmpipe|lavapipe/i.test(`${info.vendor} ${info.architecture} ${info.device} ${info.description}`);
 }

@@ -82,6 +82,20 @@ export class Emitter {
     }
   }
 
+  /** Where a loop stands that somebody else writes. */
+  bind(loop: string, position: Value): void {
+    for (const copy of this.#copies) copy.loops.set(loop, position);
+  }
+
+  /** What a local is that somebody else computed. */
+  name(local: string, type: ScalarType, value: Value): void {
+    for (const copy of this.#copies) copy.locals.set(local, { type, value, vector: value.vector });
+  }
+
+  value(e: Expr): Value {
+    return this.#value(e, 0);
+  }
+
   #bindAxis(name: string, position: Value): void {
     const { rows, lanes } = this.#shape;
     if (name === lanes?.axis) {

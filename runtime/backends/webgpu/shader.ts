@@ -9,12 +9,13 @@ import { shapeOf } from './shape.ts';
 import { sizesBinding, sizesRead } from './sizes.ts';
 import type { Stage } from './stages.ts';
 import { elementType } from './storage.ts';
+import { TILED_HEAD, tiledBody } from './tiled.ts';
 
 export interface Shader {
   readonly code: string;
   /** Names of the kernel's buffers, by binding. */
   readonly buffers: readonly string[];
-  readonly workgroups: readonly [number, number];
+  readonly workgroups: readonly [number, number, number?];
   /** What its uniform buffer holds, bound behind the buffers; empty where it has none. */
   readonly sizes: Int32Array;
 }
@@ -24,9 +25,18 @@ const WORKGROUP = 64;
 const MOST_GROUPS = 65535;
 
 export function shaderOf(stage: Stage, buffers: readonly KernelBuffer[], options: ShapeOptions): Shader {
-  const shape = shapeOf(stage, options);
   const used = buffers.filter(({ name }) => stage.facts.accesses.some(({ buffer }) => buffer === name));
-  const views = new Map<string, View>(used.map(({ name, dtype }, i) => [name, { name: `b${i}`, dtype, vectors: shape.vectorViews.has(name) }]));
+  const viewsWith = (vectors: ReadonlySet<string>): ReadonlyMap<string, View> => (
+    new Map(used.map(({ name, dtype }, i) => [name, { name: `b${i}`, dtype, vectors: vectors.has(name) }]))
+  );
+  const names = used.map(({ name }) => name);
+  const tiled = options.tiles ? tiledBody(stage, viewsWith(new Set()), options.tiles) : undefined;
+  if (tiled) {
+    const { declarations, body, calls, workgroups } = tiled;
+    return { code: `${declared(stage, viewsWith(new Set()), body, calls)}${declarations}${TILED_HEAD}${body}}\n`, buffers: names, workgroups, sizes: new Int32Array() };
+  }
+  const shape = shapeOf(stage, options);
+  const views = viewsWith(shape.vectorViews);
   const emitter = new Emitter(stage, shape, views);
   const count = shape.counts.reduce((n, extent) => n * extent, 1);
   const groups = Math.max(1, Math.ceil(count / WORKGROUP));
@@ -36,17 +46,20 @@ export function shaderOf(stage: Stage, buffers: readonly KernelBuffer[], options
   emitter.body(stage.body);
   const sizes = emitter.sizes.data;
   const body = emitter.writer.finish();
-  const bindings = used.map(({ name, dtype }, i) => (
-    `@group(0) @binding(${i}) var<storage, ${stage.facts.written.has(name) ? 'read_write' : 'read'}> b${i}: array<${elementType(dtype, views.get(name)!.vectors)}>;\n`
-  ));
-  const prelude = preludeOf(emitter.calls);
-  const hidden = body.includes('nothing') ? 'var<private> nothing: u32 = 0u;\n' : '';
-  const code = `${bindings.join('')}${sizes.length > 0 ? sizesBinding(used.length, sizes) : ''}${hidden}${prelude}
+  const code = `${declared(stage, views, body, emitter.calls)}${sizes.length > 0 ? sizesBinding(used.length, sizes) : ''}
 @compute @workgroup_size(${WORKGROUP})
 fn main(@builtin(global_invocation_id) id: vec3<u32>) {
   let n = i32(${groups > along ? `id.x + id.y * ${along * WORKGROUP}u` : 'id.x'});
 ${sizesRead(sizes)}  if (n >= ${end}) { return; }
 ${body}}
 `;
-  return { code, buffers: used.map(({ name }) => name), workgroups: [along, Math.ceil(groups / along)], sizes };
+  return { code, buffers: names, workgroups: [along, Math.ceil(groups / along)], sizes };
+}
+
+/** What stands before the main function: buffers, and the functions that the body calls. */
+function declared(stage: Stage, views: ReadonlyMap<string, View>, body: string, calls: Iterable<string>): string {
+  const bindings = [...views].map(([buffer, { name, dtype, vectors }], i) => (
+    `@group(0) @binding(${i}) var<storage, ${stage.facts.written.has(buffer) ? 'read_write' : 'read'}> ${name}: array<${elementType(dtype, vectors)}>;\n`
+  ));
+  return `${bindings.join('')}${body.includes('nothing') ? 'var<private> nothing: u32 = 0u;\n' : ''}${preludeOf(calls)}`;
 }

@@ -27,6 +27,8 @@ export interface ShapeOptions {
   readonly leastWork?: number;
   /** Rows that are computed at once. */
   readonly rows?: number;
+  /** Large products share tiles in workgroup memory, in blocks of this many rows and columns an invocation; 0 for none. */
+  readonly tiles?: 0 | 4 | 8 | 'fitting';
 }
 
 const LANES = 4;

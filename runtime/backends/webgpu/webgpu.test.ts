@@ -95,6 +95,22 @@ describe('programs', () => {
     expect(Array.from(product!.data as Float32Array)).toEqual([1, 2 ** count, (-1) ** count, 0.5 ** count]);
   }));
 
+  /** Borders that are no whole tiles; both block sizes. */
+  for (const [name, block, op, shapes, attributes] of [
+    ['batches of matrices', 4, 'MatMul', [[3, 40, 33], [33, 130]], {}],
+    ['large blocks', 8, 'MatMul', [[33, 37], [37, 131]], {}],
+    ['transposed factors with a bias', 4, 'Gemm', [[48, 66], [80, 48], [80]], { transA: true, transB: true, alpha: 0.5, beta: 2 }],
+  ] as const) test(`products over tiles in workgroup memory give the bits of plain ones: ${name}`, onGpu(async (device) => {
+    const graph = graphOf((g) => [g.op(op, shapes.map((shape, i) => g.input(`x${i}`, 'float32', shape)), attributes)]);
+    const inputs = shapes.map((shape) => ramp(shape));
+    const results = await Promise.all(([block, 0] as const).map(async (tiles) => {
+      const executable = await compileGraph(device, graph, { tiles });
+      return executable.run(inputs);
+    }));
+    expect(results[0]).toEqual(results[1]);
+    expect(firstDifference(interpret(graph, inputs)[0]!, results[0]![0]!)).toBeUndefined();
+  }));
+
   test('a profile names each shader and its time', onGpu(async (device) => {
     const executable = await compileGraph(device, graphOf((g) => [g.op('Softmax', [g.op('MatMul', [g.input('x', 'float32', [64, 64]), g.input('y', 'float32', [64, 64])])], { axis: -1 })]));
     const inputs = [ramp([64, 64]), ramp([64, 64])];

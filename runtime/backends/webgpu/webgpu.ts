@@ -42,7 +42,7 @@ export async function compileProgram(device: Device, program: KernelProgram, opt
   refuseTypes(program);
   const shaders = program.steps.map(({ kernel }) => {
     const expanded = expandMath(kernel, { shader: true });
-    return stagesOf(expanded).map((stage) => shaderOf(stage, expanded.buffers, options));
+    return stagesOf(expanded).map((stage) => shaderOf(stage, expanded.buffers, { tiles: device.isSoftware ? 0 : 'fitting', ...options }));
   });
   for (const { buffers } of shaders.flat()) {
     if (buffers.length > device.limits.buffers) throw new UnsupportedError(`a shader needs ${buffers.length} buffers, this GPU binds ${device.limits.buffers}`);
@@ -155,7 +155,7 @@ class WebGpuExecutable implements GpuExecutable {
       encoder.copyBufferToBuffer(times, 0, staging, 0, count * 8);
     }));
     this.#device.give(times, 'times');
-    return this.#dispatches.map(({ kernel, shader }, i) => ({ kernel, workgroups: shader.workgroups[0] * shader.workgroups[1], nanoseconds: Number(stamps[2 * i + 1]! - stamps[2 * i]!) }));
+    return this.#dispatches.map(({ kernel, shader }, i) => ({ kernel, workgroups: shader.workgroups.reduce<number>((n, count = 1) => n * count, 1), nanoseconds: Number(stamps[2 * i + 1]! - stamps[2 * i]!) }));
   }
 
   /** Writes the inputs, submits what `encode` encodes, and reads back what it leaves in the buffer that it is given. */

@@ -4,6 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Wait } from '../device.ts';
+import { isSoftware } from '../device.ts';
 import type { Adapter, Gpu } from '../host.ts';
 import { patiently } from './patience.ts';
 import { swiftshaderPackage, unpackSwiftshader } from './swiftshader.ts';
@@ -96,10 +97,6 @@ async function openAdapter(driver: DriverName, environment: Environment): Promis
   (pins[PINNED] ??= []).push(gpu);
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
   return adapter ? { driver, adapter, wait: patiently } : { missing: INSTALL[driver] };
-}
-
-export function isSoftware({ info }: Adapter): boolean {
-  return /swiftshader|llvmpipe|lavapipe/i.test(`${info.vendor} ${info.architecture} ${info.device} ${info.description}`);
 }
 
 /** Undefined when the driver is in place, else what to install. */
