@@ -29,4 +29,4 @@ export const FLUSHING: Numerics = { ...IEEE, flushesBelow: 2 ** -126 };
 export const SHADING: Numerics = { flushesBelow: 2 ** -126, divisionRoundings: 5, rootRoundings: 9, functionRoundings: 2 * FUNCTION_ULPS };
 
 /** As measured on jax-js: quotients and roots as on a GPU, and functions that are polynomials of few terms. */
-export const COARSE: Numerics = { ...SHADING, functionRoundings: 128 };
+export const COARSE: Numerics = { ...SHADING, functionRoundings: 1024 };
