@@ -3,6 +3,7 @@
 // falls into chunks where no two iterations meet in memory. Chunks depend on nothing but the program and the number
 // of threads, and may run in any order: results are the same whoever runs them.
 import { BYTES } from '../ir/dtype.ts';
+import { isMath } from '../ir/expand-math.ts';
 import { add, lt, mul } from '../ir/loop-builder.ts';
 import type { Expr, Kernel, KernelBuffer, Stmt } from '../ir/loops.ts';
 import { elementCount } from '../ir/tensor.ts';
@@ -10,12 +11,14 @@ import { buffersIn } from './buffers-in.ts';
 import { isIndependent, privateScratch } from './independence.ts';
 import type { KernelProgram, ProgramBuffer, Step } from './kernel-program.ts';
 import { mapStmt } from './map-expressions.ts';
-import { bodiesOf } from './wasm/dependencies.ts';
+import { bodiesOf, expressionsOf, operandsOf } from './wasm/dependencies.ts';
 
 type Loop = Extract<Stmt, { kind: 'for' }>;
 
-/** With fewer innermost iterations, waking a thread costs more than it saves. */
-export const LEAST_SHARED_WORK = 1 << 16;
+/** With fewer operations, some microseconds, waking a thread costs more than it saves. */
+const LEAST_SHARED_WORK = 1 << 19;
+/** Operations of exp, log, tanh or erf. */
+const MATH_WORK = 16;
 /** More chunks than threads, so that one who comes late takes less. */
 const CHUNKS_PER_THREAD = 8;
 /** A chunk of a loop without inner loops is whole vectors, several at a time. */
@@ -100,10 +103,19 @@ function padded({ buffers }: Kernel, name: string, sizes: ReadonlyMap<string, nu
   return Math.ceil(sizes.get(name)! / line) * line;
 }
 
+/** Operations on elements: loads, stores and arithmetic; addresses cost little. */
 export function workOf(stmt: Stmt): number {
-  let inner = 1;
-  for (const body of bodiesOf(stmt)) for (const each of body) inner = Math.max(inner, workOf(each));
-  return stmt.kind === 'for' ? stmt.extent * inner : inner;
+  const inside = bodiesOf(stmt).reduce((sum, body) => sum + body.reduce((all, each) => all + workOf(each), 0), 0);
+  if (stmt.kind === 'for') return stmt.extent * inside;
+  const seen = new Set<Expr>();
+  return expressionsOf(stmt).reduce((sum, e) => sum + workIn(e, seen), 1 + inside);
+}
+
+function workIn(e: Expr, seen: Set<Expr>): number {
+  if (e.type === 'index' || e.kind === 'const' || e.kind === 'local' || seen.has(e)) return 0;
+  seen.add(e);
+  const own = e.kind === 'unary' && isMath(e.op) ? MATH_WORK : 1;
+  return operandsOf(e).reduce((sum, operand) => sum + workIn(operand, seen), own);
 }
 
 /** A statement in which a loop variable is something else. */

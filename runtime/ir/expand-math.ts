@@ -2,7 +2,7 @@
 // own, so that all of them give the same bits, within bounds that tests measure.
 import { invariant } from '../invariant.ts';
 import { and, constant, mul, ne, select, shr } from './loop-builder.ts';
-import type { Expr, Kernel, Stmt } from './loops.ts';
+import type { Expr, Kernel, Stmt, UnaryOp } from './loops.ts';
 import { float32Math, float32ShaderMath } from './math-float32.ts';
 import { float64Math } from './math-float64.ts';
 import type { MathFunctions, MathOp, Once } from './math-parts.ts';
@@ -17,6 +17,8 @@ export const MATH_ULPS = {
 } as const satisfies Record<'float32' | 'float64', Record<MathOp, number>>;
 
 const MATH: readonly string[] = ['exp', 'log', 'tanh', 'erf'] satisfies readonly MathOp[];
+
+export const isMath = (op: UnaryOp): boolean => MATH.includes(op);
 
 export interface MathOptions {
   /** For compilers that may simplify what is only the same in exact arithmetic. */

@@ -74,7 +74,7 @@ export interface WasmOptions extends KernelOptions {
   readonly loops?: LoopOptions;
   /** Including the caller's own; 1 where it is left out. */
   readonly threads?: number;
-  /** Fewer innermost iterations are not shared; tests share all. */
+  /** Fewer operations are not shared; tests share all. */
   readonly leastSharedWork?: number;
   /** Fewer elements that follow from constants are computed in each run; tests keep all. */
   readonly leastKept?: number;
