@@ -136,3 +136,17 @@ finds('a replay memory of named tuples', `
   states = torch.stack([step.state for step in batch])
   actions = torch.tensor([step.action for step in batch])
   nn.Linear(4, 2)(states).gather(1, actions)`, 'Gather/rank@10');
+
+describe('where there is no GPU, a program that asks for one ends', () => {
+  silent('what runs behind .cuda() runs on a GPU', `
+    device = 'cuda' if torch.cuda.is_available() else 'cpu'
+    positions = torch.arange(4).unsqueeze(0).cuda()
+    embedding = nn.Embedding(9, 3).to(device)
+    embedding(positions)`);
+  finds('what is not asked for stays on the CPU', `
+    net = nn.Linear(3, 2).cuda()
+    net(torch.zeros(1, 3))`, 'Device/same@2');
+  silent('a new tensor is where the one it is made from is', `
+    x = torch.zeros(2, 3).cuda()
+    x - x.new_tensor([1.0, 2.0, 3.0])`);
+});

@@ -122,3 +122,12 @@ finds('a forward that asserts too short a block', `
           return x
   Block(8)(torch.zeros(2, 16))
 `, 'Assert/fails@7');
+
+finds('what a wrong tensor is made of may fail by itself, in a later turn', `
+  other = torch.rand(4, 3)
+  for n in (4, 2):
+      x = torch.zeros(n, 2).view(4, 2)
+      y = torch.cat([x, other.double(), torch.zeros(5, 1)], dim=1)`, 'Concat/extents@4', 'Reshape/count@3');
+finds('a diagonal outside of the matrix is empty', `
+  torch.diag(torch.zeros(3, 3), 5).view(1)
+  torch.diag(torch.zeros(3, 3), 5).view(0)`, 'Reshape/count@1');

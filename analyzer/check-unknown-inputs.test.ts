@@ -74,3 +74,8 @@ class Net(nn.Module):
 ` }]);
   expect(contracts.map(({ text, line }) => `${line}: ${text}`)).toEqual(['6: Net.forward(x: tensor[N, 3, H≥9, W≥9]) → tensor[N, 10]']);
 });
+
+silent('an argument that is multiplied by a number may be a tensor', `
+  import math
+  def gelu(x):
+      return x * 0.5 * (1.0 + torch.erf(x / math.sqrt(2.0)))`);

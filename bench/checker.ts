@@ -57,7 +57,12 @@ function best(run: () => Checked): Checked {
 
 const BENCHMARKS = ['packages', 'pytea', 'pytest', 'benchmarks'];
 
-/** What PyTorch says: one program has a wrong shape planted by PyTea's authors, one fails on its last batch. */
+/**
+ * What PyTorch says. `transformer` has a wrong shape that PyTea's authors planted; `SimCLR` joins a tensor on the GPU with one
+ * on the CPU, and without that would fail on its last batch. Of the others dcgan, imagenet, mnist, super_resolution,
+ * time_sequence_prediction, vae and word_language_model were run to their end with torch 2.15 on made-up data; the rest
+ * need files that are no more, and their shapes were followed by hand.
+ */
 const WRONG = new Set(['transformer', 'SimCLR']);
 
 function programsOf(pytea: string): readonly string[] {
@@ -67,7 +72,8 @@ function programsOf(pytea: string): readonly string[] {
 function besidePytea(pytea: string, name: string): Readonly<Record<string, unknown>> {
   const folder = join(pytea, ...BENCHMARKS, name);
   const ours = checked(folder);
-  return { ...ours, right: ours.verdict === (WRONG.has(name) ? 'error' : 'valid'), ...runPytea(pytea, folder) };
+  const expected = WRONG.has(name) ? 'error' : 'valid';
+  return { ...ours, expected, right: ours.verdict === expected, ...runPytea(pytea, folder) };
 }
 
 /** PyTea's own command, where `npm run build` has made it and Python can start it. */

@@ -163,7 +163,8 @@ export function arithmeticUse(m: Machine, operator: string, left: Value, right: 
   for (const [value, other] of [[left, right], [right, left]] as const) {
     if (value.kind !== 'unknown' || (other.kind !== 'unknown' && !isNumeric(other))) continue;
     if (WHOLE.has(operator)) demand(m, value, isRoot(value.kind === 'unknown' ? value.key : '') ? 'number' : 'integer');
-    else if (other.kind !== 'unknown') demand(m, value, 'number');
+    // A tensor that a function is given may meet a number as well.
+    else if (other.kind !== 'unknown' && !value.key.startsWith(GIVEN)) demand(m, value, 'number');
   }
   return reckoned(left.kind === 'unknown' ? left : right);
 }

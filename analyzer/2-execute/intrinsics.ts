@@ -123,6 +123,12 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
     const test = m.parts.truth(arg(args, 0), at);
     return bool(test.kind === 'bool' && test.value);
   },
+  /** The program goes on only where this holds. */
+  suppose: (m, args, at) => {
+    const test = m.parts.truth(arg(args, 0), at);
+    if (test.kind === 'condition') m.assume(test.claim);
+    return NONE;
+  },
   possible: (m, args, at) => {
     const test = m.parts.truth(arg(args, 0), at);
     return bool(test.kind !== 'bool' || test.value);

@@ -3,7 +3,7 @@ from dimwright import (
     op, tensor, unknown_tensor, dtype, dtype_name, dtype_of, dims, rank, is_tensor, kind, known, result_type, must, arith, same, copied, in_rows,
     made, with_device, with_dtype, with_range, expect_rank)
 from torch._support import _axis, _floating, _product, _is_discrete, _is_no_mask, bool_, _same, float32
-from torch._device import code_of
+from torch._device import gpu
 
 float64 = dtype('float64')
 
@@ -228,7 +228,7 @@ class Arithmetic:
         return self._in_place(with_dtype(arith('Add', self, src), dtype_of(self))) if is_tensor(src) else self
 
     def cpu(self, *args, **kwargs): return with_device(self, 0)
-    def cuda(self, device=None, *args, **kwargs): return with_device(self, 1 if device is None else code_of(device))
+    def cuda(self, device=None, *args, **kwargs): return with_device(self, gpu(device))
     def isnan(self): return _same(self, bool_)
     isinf = isfinite = isneginf = isposinf = isreal = signbit = isnan
     def bernoulli(self, p=None): return _same(self)

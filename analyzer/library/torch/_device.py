@@ -1,5 +1,5 @@
 # Devices: a name, an index or a device in, the number that the executor compares out; none where it is not known.
-from dimwright import device_code, kind, some_bool
+from dimwright import device_code, kind, some_bool, suppose
 
 
 class Device:
@@ -21,6 +21,12 @@ class Device:
         return not (self == other)
 
     def __str__(self): return self.type
+
+
+def gpu(device=None):
+    # without one, the program ends here
+    suppose(some_bool('torch.cuda.is_available()'))
+    return 1 if device is None else code_of(device)
 
 
 def code_of(device):

@@ -263,7 +263,8 @@ class Moving:
             return unknown_tensor('a diagonal', dtype_of(self))
         a, b = _axis(self, dim1), _axis(self, dim2)
         rows, columns = (d[a], d[b] - offset) if offset >= 0 else (d[a] + offset, d[b])
-        return tensor([n for i, n in enumerate(d) if i != a and i != b] + [min(rows, columns)], dtype_of(self), self)
+        n = min(rows, columns)
+        return tensor([n for i, n in enumerate(d) if i != a and i != b] + [n if offset == 0 else max(n, 0)], dtype_of(self), self)
 
     def diag(self, diagonal=0):
         d = dims(self)

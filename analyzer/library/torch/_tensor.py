@@ -226,7 +226,9 @@ class Tensor(Arithmetic, Moving, Picking, Reductions):
     def new_zeros(self, *size, **kwargs): return _placed(tensor(_flat(size), kwargs.get('dtype', dtype_of(self)), in_rows(self)), kwargs)
     new_ones = new_empty = new_zeros
     def new_full(self, size, fill_value, **kwargs): return _placed(tensor(size, kwargs.get('dtype', dtype_of(self)), in_rows(self)), kwargs)
-    def new_tensor(self, data, **kwargs): return with_dtype(_from_data(data), dtype_of(self))
+    def new_tensor(self, data, dtype=None, device=None, requires_grad=False):
+        x = with_dtype(_from_data(data), dtype_of(self) if dtype is None else dtype)
+        return with_device(x, device_of(self) if device is None else code_of(device))
     def new(self, *size): return tensor(_flat(size), dtype_of(self), self)
 
     # out of the world of tensors

@@ -1,7 +1,7 @@
 # torch.nn: the base of all modules and the containers. A module registers what is assigned to it.
 from dimwright import (arith, op, tensor, unknown_tensor, dims, rank, parameter, is_parameter, is_tensor, kind, fresh, must, unknown,
     set_field, get_field, fields, no_attribute, with_shape, dtype, dtype_of, known, some_bool, convert, buffer, is_buffer)
-from torch._device import code_of
+from torch._device import code_of, gpu
 from torch._support import _same, default_dtype, float32
 import torch.nn.functional as F
 
@@ -105,7 +105,7 @@ class Module:
                 place = a
         return _converted(self, place, t)
 
-    def cuda(self, device=None): return convert(self, 1 if device is None else code_of(device), None)
+    def cuda(self, device=None): return convert(self, gpu(device), None)
     def cpu(self): return convert(self, 0, None)
     def float(self): return convert(self, None, float32)
     def half(self): return convert(self, None, dtype('float16'))
