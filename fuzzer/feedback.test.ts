@@ -61,7 +61,7 @@ describe('feedback', () => {
   });
 
   it('hears of rewrites, passes and the sizes of fusions', () => {
-    const marks = new Set(Array.from({ length: 120 }, (_, index) => [...passMarks(generateCase(7, index, { nodes: 10 }).graph)]).flat());
+    const marks = new Set(Array.from({ length: 160 }, (_, index) => [...passMarks(generateCase(8, index, { nodes: 10 }).graph)]).flat());
     for (const name of ['transpose-of-transpose', 'plus-nothing', 'fold-constants', 'fuse-elementwise', 'fuse 2']) expect(marks).toContain(name);
   });
 });

@@ -59,10 +59,29 @@ def logic():
     ]
 
 
+def bits():
+    return [
+        case('all pairs of edges', *pairs(I32, (0, -1, 1, MOST32, LEAST32, 0x5555))),
+        case('int64', *pairs(I64, (0, -1, MOST64, LEAST64, 2 ** 40 + 5))),
+        case('broadcast both ways', ramp(4, 1, 3, dtype=I32), ramp(5, 1, dtype=I32, seed=2)),
+        case('empty against one', ramp(0, 3, dtype=I64), ramp(1, dtype=I64)),
+        refused('extents 3 and 2', ramp(2, 3, dtype=I32), ramp(3, 2, dtype=I32)),
+    ]
+
+
 POW_BASES = (0.0, -0.0, 1.0, -1.0, 2.0, -2.0, INF, -INF, NAN)
 POW_EXPONENTS = (0.0, 1.0, -1.0, 2.0, 3.0, 0.5, INF, -INF, NAN)
 
 CASES = {
+    'BitwiseAnd': bits(),
+    'BitwiseOr': bits(),
+    'BitwiseXor': bits(),
+    'BitwiseNot': [
+        case('edges', vector(0, -1, 1, MOST32, LEAST32, dtype=I32)),
+        case('int64', vector(0, -1, MOST64, LEAST64, dtype=I64)),
+        case('a scalar', scalar(5, I32)),
+        case('empty', ramp(0, 3, dtype=I64)),
+    ],
     'Add': two(case('int32 wraps', vector(MOST32, LEAST32, 5, dtype=I32), vector(1, -1, -7, dtype=I32)),
                case('int64 wraps', vector(MOST64, 2 ** 53, dtype=I64), vector(1, 1, dtype=I64))),
     'Sub': two(case('int32 wraps', vector(LEAST32, 5, dtype=I32), vector(1, 7, dtype=I32)),

@@ -147,6 +147,18 @@ CASES = {
         refused('axis 2 of two', ramp(4, 2), ints(0), axis=2),
         refused('a scalar', scalar(1), ints(0)),
     ],
+    'GatherElements': [
+        case('rows', ramp(3, 3), vector([1, 2, 0], [2, 0, 0], dtype=I64)),
+        case('columns', ramp(2, 2), vector([0, 0], [1, 0], dtype=I64), axis=1),
+        case('more positions than elements', ramp(2, 2), vector([0, 1, 1], [1, 0, 0], dtype=I64), axis=1),
+        case('negative axis and positions', ramp(2, 4), vector([-1, 0, -4], [3, -2, 1], dtype=I64), axis=-1),
+        case('fewer rows than the data has', ramp(3, 2), vector([1], [1], dtype=I64), axis=1),
+        case('int32 positions of int64', ramp(2, 3, dtype=I64), vector([1], [2], dtype=I32), axis=1),
+        case('bool', ramp(4, dtype=BOOL), ints(3, 0)),
+        case('no positions', ramp(3, 2), ramp(0, 2, dtype=I64)),
+        case('positions of another rank', ramp(3, 3), ints(1, 0)),
+        case('more rows than the data has', ramp(2, 2), vector([0], [1], [0], dtype=I64), axis=1),
+    ],
     'Pad': [
         case('zeros on every side', ramp(2, 2), ints(1, 0, 0, 2)),
         case('a value', ramp(3), ints(2, 1), scalar(-1.5)),

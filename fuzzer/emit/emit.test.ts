@@ -19,7 +19,7 @@ import { emitOnnx } from './onnx.ts';
 function emitted(options: EmitOptions, way: string, count: number, operators?: readonly Operator[]): readonly EmittedModel[] {
   const found: EmittedModel[] = [];
   for (let index = 0; found.length < count && index < 60 * count; index++) {
-    const made = emitOnnx(Choices.random(1, index), generateCase(51, index, { nodes: 8, special: 0, dtypes: DTYPES, ...(operators ? { operators } : {}) }), options);
+    const made = emitOnnx(Choices.random(1, index), generateCase(52, index, { nodes: 8, special: 0, dtypes: DTYPES, ...(operators ? { operators } : {}) }), options);
     if (made.ok && made.emitted.ways.includes(way)) found.push(made.emitted);
   }
   return found;

@@ -9,7 +9,7 @@ import type { World } from './world.ts';
 import type { RunFile } from './written.ts';
 import { inOtherWords, writtenExecutor } from './written.ts';
 
-const cases = Array.from({ length: 60 }, (_, index) => generateCase(83, index, { nodes: 6, special: 0 }));
+const cases = Array.from({ length: 200 }, (_, index) => generateCase(83, index, { nodes: 6, special: 0 }));
 const asked = cases.flatMap((made) => { const words = inOtherWords(made.graph, made.inputs); return 'reason' in words ? [] : [{ made, words }]; });
 const symbolic = asked.find(({ words }) => words.dataSets.length > 1)!;
 

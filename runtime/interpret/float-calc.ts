@@ -1,6 +1,7 @@
 // Arithmetic of references in float32 and float64: values in float64, beside each a running error bound (Higham,
 // Accuracy and Stability of Numerical Algorithms, 2nd ed., §3.3, extended to intervals of inputs). An engine rounds
 // every operation to the dtype, in any order of additions, and its functions are off by at most FUNCTION_ULPS (numerics.ts).
+import { InvariantError } from '../invariant.ts';
 import type { DType } from '../ir/dtype.ts';
 import { LARGEST, ROUNDOFF, SMALLEST_NORMAL, isHalf } from '../ir/dtype.ts';
 import type { FloatDType } from '../ir/dtype.ts';
@@ -172,6 +173,10 @@ export class FloatCalc implements Calc {
     return this.#rounded(value, value * Math.expm1(spread), roundings);
   }
 
+  bitAnd(): Num { return withoutBits(); }
+  bitOr(): Num { return withoutBits(); }
+  bitXor(): Num { return withoutBits(); }
+
   sum(count: number, term: (i: number) => Num): Num {
     let value = 0;
     let size = 0;
@@ -247,6 +252,10 @@ export class FloatCalc implements Calc {
 function number(x: Num): readonly [number, number] {
   const { value, error } = open(x);
   return [value as number, error];
+}
+
+function withoutBits(): never {
+  throw new InvariantError('floats have no bits to combine');
 }
 
 /** A function of steps is exact where no step lies within the error. */

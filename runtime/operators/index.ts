@@ -6,6 +6,10 @@ import { And } from './and.ts';
 import { ArgMax } from './arg-max.ts';
 import { AveragePool } from './average-pool.ts';
 import { BatchNormalization } from './batch-normalization.ts';
+import { BitwiseAnd } from './bitwise-and.ts';
+import { BitwiseNot } from './bitwise-not.ts';
+import { BitwiseOr } from './bitwise-or.ts';
+import { BitwiseXor } from './bitwise-xor.ts';
 import { Cast } from './cast.ts';
 import { Ceil } from './ceil.ts';
 import { Clip } from './clip.ts';
@@ -21,6 +25,7 @@ import { Expand } from './expand.ts';
 import { Flatten } from './flatten.ts';
 import { Floor } from './floor.ts';
 import { Gather } from './gather.ts';
+import { GatherElements } from './gather-elements.ts';
 import { Gemm } from './gemm.ts';
 import { GlobalAveragePool } from './global-average-pool.ts';
 import { IsNaN } from './is-na-n.ts';
@@ -73,6 +78,10 @@ export const OPERATORS: readonly Operator[] = [
   ArgMax,
   AveragePool,
   BatchNormalization,
+  BitwiseAnd,
+  BitwiseNot,
+  BitwiseOr,
+  BitwiseXor,
   Cast,
   Ceil,
   Clip,
@@ -88,6 +97,7 @@ export const OPERATORS: readonly Operator[] = [
   Flatten,
   Floor,
   Gather,
+  GatherElements,
   Gemm,
   GlobalAveragePool,
   IsNaN,

@@ -25,6 +25,10 @@ export interface Calc {
   /** NaN if either is NaN. */
   min(x: Num, y: Num): Num;
   max(x: Num, y: Num): Num;
+  /** Bit by bit, of integers in two's complement. */
+  bitAnd(x: Num, y: Num): Num;
+  bitOr(x: Num, y: Num): Num;
+  bitXor(x: Num, y: Num): Num;
   sqrt(x: Num): Num;
   exp(x: Num): Num;
   log(x: Num): Num;
