@@ -243,6 +243,7 @@ export class Emitter {
   }
 
   #operation(e: Exclude<Expr, { kind: 'const' | 'var' | 'local' | 'load' }>, c: number): Value {
+    if (e.kind === 'binary' && e.op === 'div' && this.#isCount(e.y)) return this.#meanOf(e, this.#of(e.x, c), Number(e.y.value));
     const parts = operandsOf(e);
     const given = parts.every(({ kind }) => kind === 'const') ? parts.map((part) => this.#hidden(part)) : parts.map((part) => this.#of(part, c));
     const vector = given.some((value) => value.vector);
@@ -266,6 +267,17 @@ export class Emitter {
     const result = this.#call(text(), operands, vector);
     if (e.type === 'float32') this.#algebra.note(result.text, e, texts);
     return result;
+  }
+
+  /** How many elements a mean is of, which is another number for each shape. */
+  #isCount(e: Expr): e is Extract<Expr, { kind: 'const' }> {
+    return this.#shape.isSmall && e.kind === 'const' && e.type === 'float32' && Number.isInteger(e.value) && Number(e.value) > 1 && Number(e.value) < 2 ** 24;
+  }
+
+  #meanOf(e: Expr, sum: Value, count: number): Value {
+    const mean = this.#scalar(`${sum.text} / f32(${this.sizes.of(count)})`, [sum]);
+    this.#algebra.note(mean.text, e, [sum.text, '']);
+    return mean;
   }
 
   #hidden(e: Expr): Value {

@@ -17,6 +17,7 @@ const textsOf = (...args: Parameters<typeof shadersOf>): readonly string[] => sh
 
 test('small kernels that differ in sizes are one shader', () => {
   expect(textsOf('MatMul', [[3, 4], [4, 5]])).toEqual(textsOf('MatMul', [[6, 7], [7, 2]]));
+  expect(textsOf('ReduceMean', [[3, 4]], { axes: [1] })).toEqual(textsOf('ReduceMean', [[5, 7]], { axes: [1] }));
   expect(textsOf('Transpose', [[2, 3, 4]], { perm: [2, 0, 1] })).toEqual(textsOf('Transpose', [[5, 7, 6]], { perm: [2, 0, 1] }));
 });
 
