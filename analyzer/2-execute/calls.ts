@@ -73,7 +73,7 @@ export function callFunction(m: Machine, f: FunctionValue, args: Args, at: ir.Sp
   const yields = code.isGenerator ? m.store.cells([['items', tuple([])]]) : undefined;
   const env = newEnv(m, 'function', f.env.module, f.env, { owner: f.owner, self: receiver, ...(yields ? { yields } : {}) });
   if (m.language === 'typescript' && receiver && !code.isArrow) m.store.write(env.cells, 'this', receiver);
-  const { depth, userSpan, userStack, muted, active } = m;
+  const { depth, userSpan, userStack, muted, active, gradients } = m;
   const out = safely(m, at, () => inFrame(m, 'function', () => {
     m.depth++;
     m.active = [...active, code];
@@ -82,6 +82,7 @@ export function callFunction(m: Machine, f: FunctionValue, args: Args, at: ir.Sp
     return value ?? (m.language === 'python' ? NONE : UNDEFINED);
   }));
   Object.assign(m, { depth, userSpan, userStack, muted, active });
+  if (f.env.module.isUser && m.gradients !== 'off') m.gradients = gradients;
   if (!out) throw ENDED;
   if (!yields) return out;
   const items = yields.map.get('items');

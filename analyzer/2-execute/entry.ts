@@ -61,7 +61,7 @@ function functionEntry(m: Machine, f: FunctionValue, program: ir.Program): (() =
 /** On a state that is thrown away, within bounds of its own. */
 export function apart(m: Machine, run: () => void, ofEffort: number = MAX_ENTRY_EFFORT): void {
   const { depth } = m.store;
-  const { facts, path, frames, userSpan, userStack, muted, active } = m;
+  const { facts, path, frames, userSpan, userStack, muted, gradients, active } = m;
   const calls = m.depth;
   m.store.open();
   m.renewBounds(ofEffort);
@@ -73,7 +73,7 @@ export function apart(m: Machine, run: () => void, ofEffort: number = MAX_ENTRY_
     m.unknown('more steps than are followed', undefined);
   } finally {
     m.store.rollback(depth);
-    Object.assign(m, { facts, path, frames, userSpan, userStack, muted, active, depth: calls });
+    Object.assign(m, { facts, path, frames, userSpan, userStack, muted, gradients, active, depth: calls });
   }
 }
 

@@ -7,7 +7,7 @@ import { sentenceFor } from '../library/checks.ts';
 import { must } from './claims.ts';
 import { demand } from './inputs.ts';
 import { codeOf, convert, mustShareDevice } from './devices.ts';
-import { echo, facetsOf, madeFrom, permuted, stridesOf, viewable } from './facets.ts';
+import { echo, facetsOf, graphOf, madeFrom, permuted, stridesOf, viewable } from './facets.ts';
 import type { Machine } from './machine.ts';
 import { dimOf } from './numbers.ts';
 import { dimsOf, like, unknownTensor } from './operators.ts';
@@ -60,11 +60,32 @@ export const FACETS: Readonly<Record<string, Intrinsic>> = {
     if (value.kind === 'tensor' && to) permutedByView(m, value, to);
     return NONE;
   },
-  copied: (_, args) => {
+  copied: (m, args) => {
     const value = arg(args, 0);
-    if (value.kind !== 'tensor' || !(value.parameter || value.buffer)) return value;
-    const { parameter: _p, buffer: _b, ...rest } = value;
+    if (value.kind !== 'tensor') return value;
+    const { parameter: _p, buffer: _b, graph: _g, ...rest } = value;
+    return { ...rest, ...graphOf(m, value) };
+  },
+  leaf: (m, args) => {
+    const value = arg(args, 0);
+    return value.kind === 'tensor' && m.language === 'python' ? { ...value, graph: 'leaf' } : value;
+  },
+  without_graph: (_, args) => {
+    const value = arg(args, 0);
+    if (value.kind !== 'tensor') return value;
+    const { graph: _old, ...rest } = value;
     return rest;
+  },
+  graph_of: (_, args) => {
+    const value = arg(args, 0);
+    return value.kind === 'tensor' && value.graph ? string(value.graph) : NONE;
+  },
+  // Gives how it was before; what is off stays off.
+  gradients: (m, args) => {
+    const before = m.gradients;
+    const to = arg(args, 0);
+    if (before !== 'off' && to.kind === 'string' && (to.value === 'on' || to.value === 'paused' || to.value === 'off')) m.gradients = to.value;
+    return string(before);
   },
   expanded: (m, args, at) => expanded(m, arg(args, 0), arg(args, 1), at),
   in_rows: (_, args) => {
@@ -101,7 +122,7 @@ export const FACETS: Readonly<Record<string, Intrinsic>> = {
   with_device: (_, args) => {
     const [value, device] = [arg(args, 0), dimOf(arg(args, 1))];
     if (value.kind !== 'tensor') return value;
-    const { device: _old, ...rest } = value;
+    const { device: _old, graph: _graph, ...rest } = value;
     return device ? { ...rest, device } : rest;
   },
   buffer: (_, args) => {
@@ -151,7 +172,7 @@ function sameAs(m: Machine, value: Value, dtype: Value, stays: Value): Value {
   if (!value.shape) return { ...like(value, 0, m.userSpan, name), ...(value.tail ? { tail: value.tail } : {}), ...(value.device ? { device: value.device } : {}) };
   const { device, layout } = facetsOf(value);
   const kept = layout === 'rows' || (stays.kind === 'bool' && stays.value && layout?.packed) ? { layout } : {};
-  return { kind: 'tensor', dtype: name, shape: value.shape, origin: m.userSpan, ...echo(value), ...(stays.kind === 'bool' && stays.value ? madeFrom(value) : {}), ...(device ? { device } : {}), ...kept };
+  return { kind: 'tensor', dtype: name, shape: value.shape, origin: m.userSpan, ...echo(value), ...(stays.kind === 'bool' && stays.value ? madeFrom(value) : {}), ...graphOf(m, value), ...(device ? { device } : {}), ...kept };
 }
 
 function expanded(m: Machine, value: Value, shape: Value, at: Span): Value {

@@ -8,7 +8,7 @@ import { lit, sameDim, sameDims } from './sizes.ts';
 import type { Strides, TensorValue, ValueRange } from './values.ts';
 import { AFTER_MISTAKE } from './values.ts';
 
-export type Facets = Pick<TensorValue, 'array' | 'device' | 'layout' | 'range' | 'made'>;
+export type Facets = Pick<TensorValue, 'array' | 'device' | 'layout' | 'range' | 'made' | 'graph'>;
 
 /** The facets of what is computed of one tensor alone, element by element. */
 export function facetsOf({ device, layout, range, made }: TensorValue): Facets {
@@ -21,7 +21,7 @@ export function echo(...tensors: readonly (TensorValue | undefined)[]): Pick<Ten
 }
 
 export function sameFacets(a: TensorValue, b: TensorValue): boolean {
-  return a.array === b.array && a.made === b.made && sameOrBothAway(a.device, b.device) && sameLayout(a.layout, b.layout) && sameRange(a.range, b.range);
+  return a.array === b.array && a.made === b.made && a.graph === b.graph && sameOrBothAway(a.device, b.device) && sameLayout(a.layout, b.layout) && sameRange(a.range, b.range);
 }
 
 function sameOrBothAway(a: Dim | undefined, b: Dim | undefined): boolean {
@@ -40,6 +40,7 @@ function sameRange(a: ValueRange | undefined, b: ValueRange | undefined): boolea
 export function joinedFacets(m: Machine, a: TensorValue, b: TensorValue, guard: Claim): Facets {
   return {
     ...(a.array && b.array ? { array: true } : {}),
+    ...(a.graph && a.graph === b.graph ? { graph: a.graph } : {}),
     ...(a.made !== undefined && a.made === b.made ? { made: a.made } : {}),
     ...(a.device && b.device ? { device: mergeDim(m, a.device, b.device, guard) } : {}),
     ...(a.layout && sameLayout(a.layout, b.layout) ? { layout: a.layout } : {}),
@@ -115,6 +116,11 @@ function fits(m: Machine, runs: readonly Dim[], to: readonly Dim[]): boolean {
     }
   }
   return true;
+}
+
+/** What is computed from what can be learnt is inside the graph, unless gradients are switched off. */
+export function graphOf(m: Machine, ...from: readonly (TensorValue | undefined)[]): Pick<TensorValue, 'graph'> {
+  return m.gradients === 'on' && from.some((x) => x?.graph) ? { graph: 'inner' } : {};
 }
 
 /** After one more function of each element. */

@@ -9,7 +9,7 @@ import { clone } from './clone.ts';
 import type { Machine, Operand } from './machine.ts';
 import { distribute } from './distribute.ts';
 import type { Facets } from './facets.ts';
-import { echo, facetsOf, madeFrom } from './facets.ts';
+import { echo, facetsOf, graphOf, madeFrom } from './facets.ts';
 import { FACETS, rangeOf } from './facet-intrinsics.ts';
 import { einops } from './einops.ts';
 import { assignTo, indexTensor } from './indexing.ts';
@@ -87,9 +87,11 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   },
   with_shape: (m, args, at) => reshaped(m, arg(args, 0), arg(args, 1), at),
   ...FACETS,
-  with_dtype: (_, args) => {
+  with_dtype: (m, args) => {
     const [value, name] = [arg(args, 0), dtypeName(arg(args, 1))];
-    return value.kind !== 'tensor' ? value : value.dtype === name ? value : { ...value, dtype: name };
+    if (value.kind !== 'tensor' || value.dtype === name) return value;
+    const { graph: _graph, ...rest } = value;
+    return { ...rest, dtype: name, ...graphOf(m, value) };
   },
   parameter: (_, args) => {
     const value = arg(args, 0);
@@ -288,7 +290,7 @@ function elementwise(m: Machine, name: string, left: Value, right: Value, at: Sp
   const scalar = isNumeric(right) ? left : isNumeric(left) ? right : undefined;
   const dtype = promoted([left, right]);
   const gives = TRUTHS.has(name) ? 'bool' : dtype;
-  if (scalar?.kind === 'tensor') return { kind: 'tensor', dtype: gives, shape: scalar.shape, origin: m.userSpan, ...elementwiseFacets(scalar, name, left, right), ...(scalar.tail ? { tail: scalar.tail } : {}), ...(scalar.reason ? { reason: scalar.reason } : {}), ...(scalar.key === undefined ? {} : { key: scalar.key }) };
+  if (scalar?.kind === 'tensor') return { kind: 'tensor', dtype: gives, shape: scalar.shape, origin: m.userSpan, ...elementwiseFacets(scalar, name, left, right), ...graphOf(m, scalar), ...(scalar.tail ? { tail: scalar.tail } : {}), ...(scalar.reason ? { reason: scalar.reason } : {}), ...(scalar.key === undefined ? {} : { key: scalar.key }) };
   columnAgainstRow(m, name, left, right);
   const [a, b] = [left, right].map((value) => (value.kind === 'tensor' && dtype !== undefined ? { ...value, dtype: runnable(dtype) } : value));
   const result = callOperator(m, name, [a ?? NONE, b ?? NONE], NO_NAMES, at);

@@ -65,7 +65,12 @@ function overTurns(m: Machine, turns: Turns | UnknownValue, turn: (item: Value) 
     const other = joinItems(m, [item, ...rest]);
     if (!changed && other && tries > 0 && (items.length > CHEAP_TURNS || spent > LOOP_STEPS / 4)) {
       tries--;
-      if (standsForAll(m, turn, other, ignore)) return;
+      if (standsForAll(m, turn, other, ignore)) {
+        // What counts reaches its end in the last turn.
+        const last = items.at(-1);
+        if (last?.kind === 'int') oneTurn(m, turn, last, ignore);
+        return;
+      }
     }
     // Items that nothing stands for, such as the layers of a model, are worth more turns.
     if (spent > 10 * LOOP_STEPS || i >= MAX_TURNS || (other && i + 1 >= CHEAP_TURNS && spent > LOOP_STEPS)) {

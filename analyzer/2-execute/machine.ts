@@ -110,6 +110,8 @@ export class Machine {
   userStack: readonly Span[] = [];
   /** Above 0: mistakes here would be caught by the program, or the inputs are not real. */
   muted = 0;
+  /** Whether what is computed can be learnt through: paused inside no_grad(), off where we lost track of that. */
+  gradients: 'on' | 'paused' | 'off' = 'on';
   claimsProved = 0;
   /** The expression under execution whose value nobody looks at. */
   discarded: Expression | undefined;
@@ -156,7 +158,7 @@ export class Machine {
     for (const own of [this.branches, this.demands, this.inputs, this.roots, this.#questions]) own.clear();
     Object.assign(this, {
       notes: noNotes(), entered, facts: noFacts, path: [], frames: [], steps: 0, depth: 0, active: [], userSpan: undefined, userStack: [],
-      muted: 0, claimsProved: 0, discarded: undefined, tried: undefined, isContract: false, vague: 0, floor: 1,
+      muted: 0, gradients: 'on', claimsProved: 0, discarded: undefined, tried: undefined, isContract: false, vague: 0, floor: 1,
     });
     this.#sizes = new Map();
     this.#sizesBefore = new Map();

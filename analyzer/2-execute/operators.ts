@@ -14,7 +14,7 @@ import type { Span } from '../program.ts';
 import { must } from './claims.ts';
 import { mustShareDevice } from './devices.ts';
 import { distribute } from './distribute.ts';
-import { echo } from './facets.ts';
+import { echo, graphOf } from './facets.ts';
 import { demand, demandRank, rankOf, wholeUse } from './inputs.ts';
 import { MAX_SIZE_TEXT } from './limits.ts';
 import type { Machine, Operand } from './machine.ts';
@@ -218,7 +218,7 @@ function conclude(m: Machine, operator: Operator, operands: readonly (TensorValu
   if (run.stopped) state(run.stopped.check, undefined, run.stopped.facts);
   const dtype = dtypeOf(operator, operands, run, () => state('dtype', undefined, {}));
   if (!holds || !mustShareDevice(m, shown)) return unknownTensor(m, 'a mistake before', dtype);
-  const facets = computedFacets(operator.name, operands);
+  const facets = { ...computedFacets(operator.name, operands), ...graphOf(m, ...operands) };
   const results = run.shapes.map((shape): TensorValue => ({ kind: 'tensor', dtype, shape: shape.map((dim) => renamed(m, simplify(m.facts, dim))), origin: m.userSpan, ...facets }));
   const [only] = results;
   if (results.length !== 1 || !only) return tuple(results);

@@ -1,7 +1,16 @@
 # sys
-from dimwright import unknown, some_text
+from dimwright import unknown, some_text, some_bool, turns, fresh
 
-argv = unknown('the command line')
+
+class _Arguments:
+    # a program may be run with arguments or without
+    def __len__(self): return fresh('arguments', 1)
+    def __getitem__(self, i): return turns(some_text()) if isinstance(i, slice) else some_text()
+    def __iter__(self): return turns(some_text())
+    def __contains__(self, text): return some_bool('an argument is given')
+
+
+argv = _Arguments()
 path = unknown('the module path')
 platform = some_text()
 version_info = (3, 12, 0)

@@ -1,7 +1,7 @@
 # Methods of tensors that work one element at a time, and products of matrices.
 from dimwright import (
     op, tensor, unknown_tensor, dtype, dtype_name, dtype_of, dims, rank, is_tensor, kind, known, result_type, must, arith, same, copied, in_rows,
-    made, with_device, with_dtype, with_range, expect_rank)
+    made, graph_of, without_graph, gradients, with_device, with_dtype, with_range, expect_rank)
 from torch._support import _axis, _floating, _product, _is_discrete, _is_no_mask, bool_, _same, float32
 from torch._device import gpu
 
@@ -65,6 +65,8 @@ class Arithmetic:
     def __ior__(self, other): return self._in_place(self | other)
 
     def _in_place(self, result):
+        if graph_of(self) == 'leaf' and gradients(None) == 'on' and not must('InPlace/leaf', False, x=self):
+            return self
         a = dims(self)
         b = dims(result)
         t, u = dtype_of(self), dtype_of(result)
@@ -216,7 +218,8 @@ class Arithmetic:
     relu = neg = negative = round = floor = ceil = sign = sgn = square = trunc = fix = frac = positive = threshold = selu = celu = rrelu = _unary
     conj = conj_physical = resolve_conj = softplus = prelu = mvlgamma = polygamma = hardshrink = renorm = _unary
     def clone(self, *args, **kwargs): return copied(self)
-    detach = detach_ = clone
+    def detach(self): return without_graph(copied(self))
+    detach_ = detach
     def contiguous(self, *args, **kwargs): return in_rows(same(self)) if len(kwargs) == 0 else same(self)
     relu_ = abs_ = neg_ = negative_ = clamp_ = clamp_min_ = clamp_max_ = clip_ = zero_ = fill_ = normal_ = uniform_ = random_ = bernoulli_ = exponential_ = cauchy_ = geometric_ = log_normal_ = zeros_ = ones_ = floor_ = ceil_ = round_ = square_ = nan_to_num_ = sign_ = fmod_ = remainder_ = tril_ = triu_ = fill_diagonal_ = logical_not_ = cumsum_ = cumprod_ = _unary
     pin_memory = share_memory_ = retain_grad = to_sparse = to_sparse_csr = to_sparse_coo = local_value = to_here = coalesce = data_ptr = __copy__ = as_subclass = _as_is

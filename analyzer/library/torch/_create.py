@@ -1,7 +1,7 @@
 # Making tensors: of sizes, numbers, other tensors, chance.
 import math as _math
 from dimwright import (
-    tensor as _make, unknown_tensor, dtype_of, with_dtype, is_tensor, kind, fresh, must, root, unknown, known, with_range, as_tensor as _plain)
+    tensor as _make, unknown_tensor, dtype_of, with_dtype, is_tensor, kind, fresh, must, root, unknown, known, with_range, leaf, as_tensor as _plain)
 from torch._data import _from_data
 from torch._support import _same, _flat, _placed, default_dtype, int64
 
@@ -104,6 +104,7 @@ def tensor(data, dtype=None, device=None, requires_grad=False, pin_memory=False)
     r = r if dtype is None else with_dtype(r, dtype)
     if requires_grad is True:
         _can_learn(r)
+        return leaf(r)
     return r
 
 

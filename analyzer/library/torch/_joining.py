@@ -1,5 +1,5 @@
 # Functions of torch that put tensors together.
-from dimwright import op, tensor as _make, unknown_tensor, dtype_of, dims, rank, with_dtype, is_tensor, kind, fresh, result_type, must, arith, known
+from dimwright import op, tensor as _make, unknown_tensor, dtype_of, dims, rank, with_dtype, is_tensor, kind, fresh, tail, with_tail, result_type, must, arith, known
 from torch._support import _same, _axis, float32
 
 
@@ -28,11 +28,27 @@ def cat(tensors, *args, **kwargs):
         if is_tensor(parts[0]) and rank(parts[0]) is not None:
             _axis(parts[0], dim)
         return parts[0]
+    ends = _joined_ends(parts, dim)
+    if ends is not None:
+        return with_tail(ends, result_type(*parts))
     t = result_type(*parts)
     return with_dtype(op.Concat(*[with_dtype(x, float32) for x in parts], axis=dim), t)
 
 
 concat = concatenate = cat
+
+
+def _joined_ends(parts, dim):
+    # of tensors of unknown rank the last size may be known, along which they are joined
+    if not (known(dim) and dim == -1):
+        return None
+    n = 0
+    for x in parts:
+        d = (dims(x) if rank(x) is not None else tail(x)) if is_tensor(x) else None
+        if d is None or len(d) == 0 or (rank(x) is not None and rank(parts[0]) is None):
+            return None
+        n = n + d[-1]
+    return (n,) if rank(parts[0]) is None else None
 
 
 def _joined(parts, dim):

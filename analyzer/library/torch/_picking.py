@@ -1,7 +1,7 @@
 # Methods of tensors that pick elements or put them in by index or mask.
 from dimwright import (
     op, tensor, unknown_tensor, dtype_of, dims, rank, is_tensor, kind, fresh, must, arith, index, index_check, known, same, with_range, range_of,
-    dtype_name)
+    dtype_name, made, made_by)
 from torch._support import _axis, _fits_index, _is_discrete, _where, float32, int64, _same
 
 
@@ -23,7 +23,8 @@ class Picking:
 
     def gather(self, dim, index, sparse_grad=False):
         if _fits_index(self, dim, index, None):
-            return same(index, dtype_of(self))
+            picked = same(index, dtype_of(self))
+            return made(picked, 'computed') if made_by(self) in ('layer', 'computed') else picked
         return unknown_tensor('a mistake before', dtype_of(self))
 
     def take_along_dim(self, indices, dim=None):

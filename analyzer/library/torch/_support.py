@@ -1,7 +1,7 @@
 # What methods of tensors and functions of torch share: axes, element types, reductions, pairs of results.
 from dimwright import (
     op, tensor, unknown_tensor, dtype, dtype_of, dims, rank, with_dtype, is_tensor, kind, result_type, must, surely, index, known, expect_rank,
-    same, made, made_by, warn, with_device, share_device, with_range, range_of, dtype_name)
+    same, made, made_by, warn, with_device, share_device, with_range, range_of, dtype_name, leaf)
 from torch._device import code_of
 
 float32 = dtype('float32')
@@ -213,4 +213,5 @@ def known_int(n):
 def _placed(x, kwargs):
     # where `device=` of a function that makes tensors says
     device = kwargs.get('device')
-    return x if device is None else with_device(x, code_of(device))
+    x = x if device is None else with_device(x, code_of(device))
+    return leaf(x) if kwargs.get('requires_grad') is True else x

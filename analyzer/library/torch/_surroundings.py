@@ -1,5 +1,5 @@
 # What programs set and ask around tensors: seeds, modes, back ends, autograd.
-from dimwright import is_tensor, fresh, some_bool
+from dimwright import is_tensor, fresh, some_bool, gradients
 from torch._support import _same, _Defaults, default_dtype
 from torch._device import Device as device
 
@@ -24,6 +24,8 @@ class _Mode:
         pass
 
     def __call__(self, f):
+        # which calls it is for is not followed
+        gradients('off')
         return f
 
     def __enter__(self):
@@ -33,7 +35,24 @@ class _Mode:
         return None
 
 
-no_grad = enable_grad = inference_mode = set_grad_enabled = _Mode
+class no_grad(_Mode):
+    def __enter__(self):
+        self.before = gradients('paused')
+        return self
+
+    def __exit__(self, *args):
+        gradients(self.before)
+
+
+class inference_mode(no_grad): pass
+
+
+class enable_grad(_Mode):
+    def __init__(self, *args, **kwargs):
+        gradients('off')
+
+
+set_grad_enabled = enable_grad
 
 
 class autocast(_Mode):

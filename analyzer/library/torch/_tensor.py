@@ -1,7 +1,7 @@
 # Tensors: what methods, properties and operators do to shapes and element types. Shapes are computed by the
 # operators' own rules (op.*); sizes are ints that may be symbolic.
 from dimwright import (
-    tensor, unknown_tensor, dtype_of, dtype_name, strides_of, dims, rank, tail, with_dtype, is_tensor, kind, fresh, must, unknown, some_bool, some_number,
+    tensor, unknown_tensor, dtype_of, dtype_name, strides_of, graph_of, leaf, without_graph, dims, rank, tail, with_dtype, is_tensor, kind, fresh, must, unknown, some_bool, some_number,
     known, shape_of, sizes_of, turns, permuted, in_rows, lies_in_rows, device_of, with_device, set_field, as_tensor, as_array, some_text)
 from torch._support import _flat, _is_float, known_int, _placed, float32, int64, bool_, _same
 from torch._data import _Legacy, _from_data
@@ -60,7 +60,7 @@ class Tensor(Arithmetic, Moving, Picking, Reductions):
 
     @property
     def data(self):
-        return self
+        return without_graph(self)
 
     @property
     def is_cuda(self):
@@ -245,7 +245,9 @@ class Tensor(Arithmetic, Moving, Picking, Reductions):
 
     def tolist(self): return unknown('the numbers of a tensor')
     def numpy(self, force=False):
-        return as_array(self)
+        if force is not True and not must('Gradient/numpy', graph_of(self) is None, x=self):
+            return unknown('a mistake before')
+        return as_array(without_graph(self))
 
     __array__ = numpy
 
@@ -262,7 +264,7 @@ class Tensor(Arithmetic, Moving, Picking, Reductions):
         t = dtype_of(self)
         if requires_grad is True and kind(t) == 'dtype':
             must('Gradient/dtype', t.is_floating_point(), dtype=t, x=self)
-        return self
+        return leaf(self) if requires_grad is True else without_graph(self)
 
     def register_hook(self, hook): return None
     def storage(self): return unknown('a storage')

@@ -204,9 +204,15 @@ def embedding_bag(input, weight, offsets=None, max_norm=None, norm_type=2, scale
 
 def scaled_dot_product_attention(query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, scale=None, enable_gqa=False):
     k = dims(key)
-    if dims(query) is None or k is None or dims(value) is None:
+    if dims(query) is None or k is None or dims(value) is None or enable_gqa:
         return unknown_tensor('attention', dtype_of(query), query)
     scores = op.MatMul(query, key.transpose(-2, -1))
+    if is_tensor(attn_mask) and dims(attn_mask) is not None and dims(scores) is not None:
+        t = dtype_of(attn_mask)
+        if kind(t) == 'dtype' and not must('Attention/mask-type', dtype_name(t) == 'bool' or t == dtype_of(query), mask=t, query=dtype_of(query), x=attn_mask):
+            return unknown_tensor(MISTAKE, dtype_of(query))
+        if dims(attn_mask.float().expand(dims(scores))) is None:
+            return unknown_tensor(MISTAKE, dtype_of(query))
     return op.MatMul(scores, value)
 
 
@@ -219,4 +225,10 @@ def ctc_loss(*args, **kwargs): return tensor((), float32)
 def grid_sample(input, grid, *args, **kwargs):
     d, g = dims(input), dims(grid)
     return unknown_tensor('grid_sample', dtype_of(input)) if d is None or g is None else tensor(d[:2] + g[1:-1], dtype_of(input), input)
-def affine_grid(theta, size, align_corners=None): return tensor((size[0],) + tuple(size[2:]) + (2,), dtype_of(theta), theta)
+def affine_grid(theta, size, align_corners=None):
+    d, axes = dims(theta), len(size) - 2
+    if d is not None:
+        fine = len(d) == 3 and d[0] == size[0] and d[1] == axes and d[2] == axes + 1
+        if not must('AffineGrid/theta', fine, shape=d, axes=axes, columns=axes + 1, theta=theta):
+            return unknown_tensor(MISTAKE)
+    return tensor((size[0],) + tuple(size[2:]) + (axes,), dtype_of(theta), theta)

@@ -1,10 +1,22 @@
 # torch.optim: optimizers and schedulers change values only.
-from dimwright import some_number, unknown
+from dimwright import some_number, unknown, is_tensor, must, graph_of
 
 
 class Optimizer:
     def __init__(self, params=None, *args, **kwargs):
+        if isinstance(params, (list, tuple)):
+            params = list(params)
+            for p in params:
+                self._takes(p)
         self.param_groups = [{'lr': some_number(), 'params': params}]
+
+    def _takes(self, p):
+        # what is learnt was made to be, not computed
+        if isinstance(p, dict):
+            p = p.get('params')
+        for x in p if isinstance(p, (list, tuple)) else [p]:
+            if is_tensor(x):
+                must('Optimizer/leaf', graph_of(x) != 'inner', x=x)
 
     @property
     def state(self): return unknown('the state of an optimizer')
