@@ -74,7 +74,7 @@ export function productLoops(k: LoopBuilder, product: Product): void {
 /** Some rows of the right matrix after the other, each added to all results that it belongs to. */
 function streamedProduct(k: LoopBuilder, { result, batch, rows, columns, inner, at, left, right, finish }: Product): void {
   const threads = k.options.threads ?? 1;
-  const parts = Math.max(threads > 1 ? threads : 1, Math.ceil(columns / STRIP));
+  const parts = Math.max(threads, Math.ceil(columns / STRIP));
   const strip = Math.ceil(columns / parts / LANES) * LANES;
   const whole = Math.floor(columns / strip);
   const step = whole === 1 && strip === columns ? 1 : TERMS;
