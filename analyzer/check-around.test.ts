@@ -104,3 +104,37 @@ finds('an iterator that some turns make anew', `
       (x,) = next(it)
   nn.Linear(7, 1)(x)
 `, 'Linear/in_features@8');
+
+finds('the different entries of an array and their places', `
+  import numpy as np
+  names = np.genfromtxt('names.txt', dtype=str)[:, -1]
+  kinds, labels = np.unique(names, return_inverse=True)
+  nn.Conv3d(1, 1, 1)(torch.FloatTensor(labels))
+`, 'Conv/rank@4');
+
+finds('a model in a file gives arrays', `
+  import onnxruntime
+  session = onnxruntime.InferenceSession('model.onnx')
+  y = torch.from_numpy(session.run(None, {session.get_inputs()[0].name: torch.zeros(1, 3).numpy()})[0])
+  n, c = y.shape
+  nn.Conv3d(1, 1, 1)(y.float())
+`, 'Conv/rank@5');
+
+finds('a reference to a tensor on this machine', `
+  from torch.distributed.rpc import RRef
+  RRef(torch.zeros(2, 3)).to_here() @ torch.zeros(2, 3)
+`, 'MatMul/inner@2');
+
+finds('what will be there', `
+  later = torch.futures.Future()
+  later.set_result(torch.zeros(2, 3))
+  later.then(lambda done: done.wait() * 2).wait() @ torch.zeros(2, 3)
+`, 'MatMul/inner@3');
+
+finds('a sparse product', 'torch.spmm(torch.eye(4).to_sparse(), torch.zeros(3, 2))', 'MatMul/inner@1');
+
+finds('a network by its name', `
+  import torchvision.models as models
+  net = models.__dict__['resnet18'](num_classes=5)
+  net(torch.zeros(2, 3, 64, 64)) @ torch.zeros(4, 1)
+`, 'MatMul/inner@3');

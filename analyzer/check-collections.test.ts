@@ -88,3 +88,57 @@ silent('what stands for all turns is not always the first', `
           x = torch.zeros(2, 3)
   x @ torch.zeros(3, 1)
 `);
+
+describe('sequences of unknown length, one item after another', () => {
+  const blocks = 'n = int(input())\n  blocks = nn.ModuleList([nn.Linear(4, 4) for _ in range(n)])\n';
+  silent('what is appended comes once', `
+  ${blocks}  blocks.append(nn.Linear(4, 3))
+  x = torch.zeros(2, 4)
+  for block in blocks:
+      x = block(x)
+  `);
+  finds('what is appended is known', `
+  ${blocks}  blocks.append(nn.Linear(4, 3))
+  x = torch.zeros(2, 4)
+  for block in blocks:
+      x = block(x)
+  x @ torch.zeros(4, 1)
+  `, 'MatMul/inner@7');
+  silent('a first layer, any number of hidden ones and a last', `
+    n = int(input())
+    layers = [nn.Linear(2, 4)]
+    for i in range(n):
+        layers += [nn.Linear(4, 4), nn.ReLU()]
+    layers.append(nn.Linear(4, 3))
+    net = nn.Sequential(*layers)
+    net(torch.zeros(5, 2))
+  `);
+  silent('spread into a list before a last one', `
+    n = int(input())
+    x = torch.zeros(2, 4)
+    for layer in [*[nn.Linear(4, 4) for _ in range(n)], nn.Linear(4, 3)]:
+        x = layer(x)
+  `);
+  finds('any number of layers as arguments', `
+    n = int(input())
+    net = nn.Sequential(nn.Linear(2, 4), *[nn.Linear(4, 4) for _ in range(n)])
+    net(torch.zeros(5, 2)) @ torch.zeros(2, 1)
+  `, 'MatMul/inner@3');
+  finds('a layer that cannot follow itself', `
+    n = int(input())
+    net = nn.Sequential(*[nn.Linear(4, 5) for _ in range(n)])
+    net(torch.zeros(5, 4))
+  `, 'Linear/in_features@3');
+  silent('one of two lists of layers', `
+    layers = [nn.Linear(4, 8), nn.Linear(8, 3)] if input() else [nn.Linear(4, 3)]
+    x = torch.zeros(2, 4)
+    for layer in layers:
+        x = layer(x)
+    x @ torch.zeros(3, 1)
+  `);
+  silent('layers of which some are left out', `
+    x = torch.zeros(2, 4)
+    for layer in [layer for layer in (nn.Linear(4, 8), nn.Linear(4, 3)) if layer.weight.sum() > 0]:
+        x = layer(x)
+  `);
+});

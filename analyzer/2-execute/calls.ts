@@ -11,6 +11,7 @@ import type { Machine } from './machine.ts';
 import { ENDED, placeKey } from './machine.ts';
 import { missingArgument, surplusArguments } from './mistakes.ts';
 import { newList } from './numbers.ts';
+import { followed, openList } from './open-sequences.ts';
 import { newEnv } from './scope.ts';
 import { lit } from './sizes.ts';
 import { bind, declare } from './targets.ts';
@@ -108,7 +109,7 @@ function bindParams(m: Machine, f: FunctionValue, args: Args, env: ReturnType<ty
   for (const param of f.code.params) {
     let value: Value | undefined;
     if (param.how === 'rest') {
-      value = args.open ?? args.rest ?? restOf(m, args.positional.slice(next));
+      value = args.more && !f.env.module.isUser ? openList(m, followed({ items: args.positional.slice(next), exact: true }, args.more)) : args.open ?? args.rest ?? restOf(m, args.positional.slice(next));
       next = Infinity;
     } else if (param.how === 'keywords') {
       value = args.open ?? args.rest ?? dictOf(m, named);

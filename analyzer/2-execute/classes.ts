@@ -118,6 +118,7 @@ function attributeOfModule(m: Machine, module: Value & { kind: 'module' }, name:
   const own = module.cells.map.get(name);
   if (own) return own;
   if (name === '__name__') return string(module.name);
+  if (name === '__dict__') return { kind: 'dict', cells: m.store.cells([...module.cells.map].filter(([key]) => !key.startsWith('_')).map(([key, value]) => [`s${key}`, tuple([string(key), value])])) };
   const inner = m.parts.importName(module, module.name, name, 0, module, at);
   // In JavaScript a missing attribute is a value of its own; here it is only that the model does not have it.
   return inner.kind === 'unknown' && !module.open && m.language === 'python' ? undefined : inner;

@@ -9,7 +9,7 @@ import { enterUncalled } from './entry.ts';
 import { evaluate } from './expressions.ts';
 import { getItem, iterate, setItem } from './items.ts';
 import type { Entry, KeptEntries } from './kept.ts';
-import { MAX_EXECUTIONS } from './limits.ts';
+import { MAX_EXECUTIONS, STEPS_FOR_UNKNOWN } from './limits.ts';
 import type { Entered } from './machine.ts';
 import { Machine, OUT_OF_STEPS } from './machine.ts';
 import type { Sources } from './modules.ts';
@@ -46,7 +46,7 @@ export function makeExecutor(language: Language, sources: Sources, kept?: KeptEn
 function execute(m: Machine, sources: Sources, program: Program, entered: Entered, kept: KeptEntries | undefined): Execution {
   let [module, before, steps] = [run(m, sources, program, entered, new Map()), new Map() as Machine['demands'], 0];
   // What comes in from outside is, the next time, what it was used as.
-  for (let round = 1; round < MAX_EXECUTIONS && teaches(m.demands, before); round++) {
+  for (let round = 1; round < MAX_EXECUTIONS && teaches(m.demands, before) && m.steps <= STEPS_FOR_UNKNOWN * unknownTensors(m); round++) {
     before = new Map(m.demands);
     steps += m.steps;
     module = run(m, sources, program, entered, before);
@@ -76,6 +76,8 @@ function run(m: Machine, sources: Sources, program: Program, entered: Entered, d
     return module;
   });
 }
+
+const unknownTensors = (m: Machine): number => [...m.notes.tensors.values()].filter(({ status }) => status === 'unknown').length;
 
 /** Undefined where that takes too many steps. */
 function followed<T>(m: Machine, act: () => T): T | undefined {

@@ -7,12 +7,13 @@ import { count, rooted } from './counting.ts';
 import { distribute, settled } from './distribute.ts';
 import type { Machine } from './machine.ts';
 import { newList } from './numbers.ts';
+import { followed, openList } from './open-sequences.ts';
 import { isOpen, openOf } from './python/open-dicts.ts';
 import { lookup, newEnv } from './scope.ts';
 import { lit } from './sizes.ts';
 import { bind, declare, updateTarget } from './targets.ts';
 import { propertyKey } from './typescript/objects.ts';
-import type { Args, ClassValue, Env, FunctionValue, Value } from './values.ts';
+import type { Args, ClassValue, Env, FunctionValue, Turns, Value } from './values.ts';
 import { ELLIPSIS, NONE, UNDEFINED, bool, float, int, keyOf, string, tuple } from './values.ts';
 
 export function evaluate(m: Machine, e: ir.Expression, env: Env): Value {
@@ -113,23 +114,27 @@ export function evaluateArgs(m: Machine, list: readonly ir.Argument[], env: Env)
   const named = new Map<string, Value>();
   let open: Args['open'];
   let mixed: Args['mixed'];
+  let more: Args['more'];
   for (const argument of list) {
     const value = m.parts.evaluate(argument.value, env);
     if (argument.spread === 'sequence') {
       const turns = m.parts.iterate(value, argument.span);
-      if ('items' in turns && turns.exact) positional.push(...turns.items);
-      else open ??= 'items' in turns ? m.unknown('arguments of unknown number', argument.span) : turns;
+      if ('items' in turns && turns.exact && !more) positional.push(...turns.items);
+      else if ('items' in turns) more = followed(more ?? { items: [], exact: true }, turns);
+      if (!('items' in turns) || !turns.exact) open ??= 'items' in turns ? m.unknown('arguments of unknown number', argument.span) : turns;
     } else if (argument.spread === 'mapping') {
       if (value.kind === 'alternatives' && value.options.every((option) => option.value.kind === 'dict')) mixed = value;
       else if (value.kind !== 'dict' || isOpen(value)) open ??= value.kind === 'unknown' ? value : m.unknown('keyword arguments that are not known', argument.span);
       else for (const pair of value.cells.map.values()) if (pair.kind === 'tuple' && pair.items[0]?.kind === 'string') named.set(pair.items[0].value ?? '', pair.items[1] as Value);
     } else if (argument.name !== undefined) {
       named.set(argument.name, value);
+    } else if (more) {
+      more = followed(more, { items: [value], exact: true });
     } else {
       positional.push(value);
     }
   }
-  return { positional, named, ...(open ? { open } : {}), ...(mixed ? { mixed } : {}) };
+  return { positional, named, ...(open ? { open } : {}), ...(more ? { more } : {}), ...(mixed ? { mixed } : {}) };
 }
 
 function literal(m: Machine, e: ir.LiteralExpression): Value {
@@ -168,21 +173,16 @@ function optional(m: Machine, e: ir.Expression | undefined, env: Env): Value {
 }
 
 function sequence(m: Machine, e: ir.SequenceExpression, env: Env): Value {
-  const items: Value[] = [];
-  let open: Value | undefined;
+  let all: Turns = { items: [], exact: true };
+  let strange: Value | undefined;
   for (const element of e.elements) {
-    if (element.kind !== 'spread') items.push(m.parts.evaluate(element, env));
-    else {
-      const turns = m.parts.iterate(m.parts.evaluate(element.value, env), element.span);
-      if ('items' in turns && turns.exact) items.push(...turns.items);
-      else if ('items' in turns) {
-        items.push(...turns.items);
-        open ??= e.kind === 'list' ? { kind: 'iterator', cells: m.store.cells(), items: [], exact: false } : m.unknown('a sequence of unknown length', element.span);
-      } else open ??= turns;
-    }
+    const turns = element.kind === 'spread' ? m.parts.iterate(m.parts.evaluate(element.value, env), element.span) : { items: [m.parts.evaluate(element, env)], exact: true };
+    if ('items' in turns) all = followed(all, turns);
+    else strange ??= turns;
   }
-  if (open?.kind === 'iterator') return { kind: 'list', cells: m.store.cells([['items', { ...open, items }]]) };
-  if (open) return open;
+  if (strange) return strange;
+  if (!all.exact) return e.kind === 'list' ? openList(m, all) : m.unknown('a sequence of unknown length', e.span);
+  const { items } = all;
   if (e.kind === 'tuple') return tuple(items);
   return e.kind === 'list' ? newList(m, items) : newSet(m, items, e.span);
 }
@@ -281,6 +281,7 @@ function comprehension(m: Machine, e: ir.ComprehensionExpression, env: Env): Val
   const inner = newEnv(m, 'block', env.module, env);
   const results: Value[] = [];
   let exact = true;
+  let order: Pick<Turns, 'tail' | 'loose'> = {};
   const from = (level: number): void => {
     const clause = e.clauses[level];
     if (!clause) {
@@ -290,6 +291,7 @@ function comprehension(m: Machine, e: ir.ComprehensionExpression, env: Env): Val
     }
     const turns = m.parts.iterate(m.parts.evaluate(clause.iterable, level === 0 ? env : inner), clause.iterable.span);
     if (!('items' in turns) || !turns.exact) exact = false;
+    if ('items' in turns && !turns.exact) order = e.clauses.length === 1 ? turns : { loose: true };
     for (const item of 'items' in turns ? turns.items : [turns]) {
       bind(m, clause.target, item, inner, declare);
       let keep = true;
@@ -297,18 +299,19 @@ function comprehension(m: Machine, e: ir.ComprehensionExpression, env: Env): Val
         const test = m.parts.truth(m.parts.evaluate(condition, inner), condition.span);
         if (test.kind !== 'bool') exact = false;
         else if (!test.value) keep = false;
+        if (test.kind !== 'bool' || !test.value) order = { loose: true };
         if (!keep) break;
       }
       if (keep) from(level + 1);
     }
   };
   from(0);
-  return collect(m, e, results, exact);
+  return collect(m, e, results, exact, { ...(order.tail ? { tail: order.tail } : {}), ...(order.loose ? { loose: true } : {}) });
 }
 
-function collect(m: Machine, e: ir.ComprehensionExpression, results: readonly Value[], exact: boolean): Value {
-  if (e.makes === 'generator') return { kind: 'iterator', cells: m.store.cells([['position', int(lit(0))]]), items: results, exact };
-  if (e.makes === 'list' && !exact) return { kind: 'list', cells: m.store.cells([['items', { kind: 'iterator', cells: m.store.cells(), items: results, exact: false }]]) };
+function collect(m: Machine, e: ir.ComprehensionExpression, results: readonly Value[], exact: boolean, order: Pick<Turns, 'tail' | 'loose'>): Value {
+  if (e.makes === 'generator') return { kind: 'iterator', cells: m.store.cells([['position', int(lit(0))]]), items: results, exact, ...(exact ? {} : order) };
+  if (e.makes === 'list' && !exact) return openList(m, { items: results, ...order });
   if (!exact) return openOf(m, e.makes === 'set' ? 'set' : 'dict', results, e.span);
   if (e.makes === 'list') return newList(m, results);
   if (e.makes === 'set') return newSet(m, results, e.span);

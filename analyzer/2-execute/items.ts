@@ -9,6 +9,7 @@ import { MAX_ELEMENTS } from './limits.ts';
 import type { Machine, Turns } from './machine.ts';
 import { noItems, pastEnd } from './mistakes.ts';
 import { newList } from './numbers.ts';
+import { openItemAt, openList } from './open-sequences.ts';
 import { put } from './python/dicts.ts';
 import { isOpen, somewhere } from './python/open-dicts.ts';
 import { lit } from './sizes.ts';
@@ -45,7 +46,11 @@ function itemOfList(m: Machine, object: Value & { kind: 'list' }, index: Value, 
   if (!items) return m.unknown('an item of an unknown list', at);
   return distribute(m, items, at, (option) => {
     if (option.kind === 'tuple') return distribute(m, index, at, (i) => itemOf(m, option.items, i, at, (part) => newList(m, part)));
-    if (option.kind === 'iterator') return index.kind === 'slice' ? { kind: 'list', cells: m.store.cells([['items', option]]) } : option.items.at(-1) ?? m.unknown('an item of an empty list', at);
+    if (option.kind === 'iterator') {
+      if (index.kind === 'slice') return openList(m, { ...option, loose: true });
+      const exactly = index.kind === 'int' && index.dim.known !== undefined ? openItemAt(option, index.dim.known) : undefined;
+      return exactly ?? joinItems(m, option.items) ?? oneOf(m, option.items, at);
+    }
     return option.kind === 'unknown' ? option : m.unknown('an item of an unknown list', at);
   });
 }
@@ -140,7 +145,10 @@ export function iterate(m: Machine, value: Value, at: Span): Turns | UnknownValu
     case 'list': return itemsOfList(m, value, at);
     case 'set': case 'dict': return { items: [...value.cells.map.values()].map((pair) => (pair.kind === 'tuple' ? pair.items[0] : undefined) ?? NONE), exact: !isOpen(value) };
     case 'range': return overRange(m, value);
-    case 'iterator': return { items: value.items.slice(positionOf(value)), exact: value.exact };
+    case 'iterator': {
+      const { exact, tail, loose } = value;
+      return { items: value.items.slice(positionOf(value)), exact, ...(tail ? { tail } : {}), ...(loose ? { loose } : {}) };
+    }
     case 'string': return value.value !== undefined && value.value.length <= MAX_ELEMENTS ? { items: [...value.value].map((c) => string(c)), exact: true } : { items: [string()], exact: false };
     case 'unknown': {
       const each = inputOf(m, `${value.key}[*]`);
@@ -150,7 +158,7 @@ export function iterate(m: Machine, value: Value, at: Span): Turns | UnknownValu
       const parts = value.options.filter(({ guard }) => m.decide(guard) !== 'no').map((option) => iterate(m, option.value, at));
       const [first] = parts;
       if (parts.length === 1 && first) return first;
-      return { items: parts.flatMap((part) => ('items' in part ? part.items : [part])), exact: false };
+      return { items: parts.flatMap((part) => ('items' in part ? part.items : [part])), exact: false, loose: true };
     }
     case 'instance': case 'tensor': case 'class': return overObject(m, value, at);
     default: return m.unknown(`iteration over ${value.kind}`, at);

@@ -6,19 +6,23 @@ import { attempt, changedSince, exitTo, fork, frameOf, inFrame } from './control
 import { CHEAP_TURNS, LOOP_STEPS, MAX_EXITS, MAX_TURNS } from './limits.ts';
 import type { Machine, Turns } from './machine.ts';
 import { ENDED } from './machine.ts';
+import { distribute } from './distribute.ts';
 import { joinItems } from './join-items.ts';
 import { same } from './merge.ts';
+import { openItems, repeating } from './open-sequences.ts';
 import { renewedIn } from './renewed.ts';
 import { newEnv } from './scope.ts';
 import { bind, declare, hoist, namesOf } from './targets.ts';
-import type { Env, IteratorValue, UnknownValue, Value } from './values.ts';
+import type { Alternatives, Env, IteratorValue, UnknownValue, Value } from './values.ts';
 import { NONE, float, int, string, tuple } from './values.ts';
 
 export function forLoop(m: Machine, s: ir.ForStatement, env: Env): void {
   const iterable = m.parts.evaluate(s.iterable, env);
   const outer = m.userSpan;
   if (env.module.isUser) m.userSpan = s.iterable.span;
-  const turns = s.over === 'keys' ? keysOf(m, iterable, s.span) : m.parts.iterate(iterable, s.iterable.span);
+  const each = s.over === 'keys' ? keysOf(m, iterable, s.span) : undefined;
+  const options = each ? undefined : choices(iterable);
+  const turns = each ?? (options ? NO_TURNS : m.parts.iterate(iterable, s.iterable.span));
   m.userSpan = outer;
   const targets = new Set<string>(renewedBy(m, s, env));
   namesOf(s.target, targets);
@@ -28,7 +32,10 @@ export function forLoop(m: Machine, s: ir.ForStatement, env: Env): void {
     m.parts.run(s.body, inner);
   };
   const done = inFrame(m, 'loop', () => {
-    overTurns(m, turns, turn, (cells, key) => cells === env.cells && targets.has(key));
+    const over = (all: Turns | UnknownValue): void => overTurns(m, all, turn, (cells, key) => cells === env.cells && targets.has(key));
+    // One of several sequences: each is gone through on a path of its own.
+    if (options) distribute(m, options, s.iterable.span, (option) => (over(m.parts.iterate(option, s.iterable.span)), NONE));
+    else over(turns);
     m.parts.run(s.otherwise, env);
     return NONE;
   });
@@ -40,6 +47,14 @@ function renewedBy(m: Machine, s: ir.ForStatement, env: Env): ReadonlySet<string
   if (m.language === 'typescript' || (env.kind !== 'function' && env.kind !== 'module')) return undefined;
   const code = env.kind === 'module' ? m.programs.get(env.module.file) : m.active.at(-1);
   return code && renewedIn(s.body, code.body);
+}
+
+const NO_TURNS: Turns = { items: [], exact: true };
+
+/** The sequences of which it is one. */
+function choices(value: Value): Alternatives | undefined {
+  const items = value.kind === 'list' ? value.cells.map.get('items') : value;
+  return items?.kind === 'alternatives' ? items : undefined;
 }
 
 function keysOf(m: Machine, value: Value, at: ir.Span): Turns | UnknownValue {
@@ -55,10 +70,13 @@ function overTurns(m: Machine, turns: Turns | UnknownValue, turn: (item: Value) 
   const exact = 'items' in turns && turns.exact;
   const items = 'items' in turns ? turns.items : [turns];
   const start = m.steps;
+  const { tail = 0, loose = false } = exact || !('items' in turns) ? {} : turns;
   let changed = false;
   let tries = 2;
   for (const [i, item] of items.entries()) {
-    changed = oneTurn(m, turn, item, ignore);
+    if (!loose && i > 0 && i === items.length - tail && changed) finish(m, turn, items[i - 1]!, ignore);
+    if (loose) perhaps(m, () => oneTurn(m, turn, item, ignore));
+    else changed = oneTurn(m, turn, item, ignore);
     const rest = items.slice(i + 1);
     if (!exact || rest.length < 2 || i === 0) continue;
     const spent = m.steps - start;
@@ -80,7 +98,16 @@ function overTurns(m: Machine, turns: Turns | UnknownValue, turn: (item: Value) 
     }
   }
   const last = items.at(-1);
-  if (!exact && changed && last) finish(m, turn, last, ignore);
+  if (exact || !last || (tail > 0 && !loose)) return;
+  if (loose) perhaps(m, () => finish(m, turn, last, ignore));
+  else if (changed) finish(m, turn, last, ignore);
+}
+
+/** Nobody knows whether this turn comes next: no mistake in it is one. */
+function perhaps(m: Machine, run: () => void): void {
+  const { claim } = m.undecided(`what comes next ${m.fresh('turn').toString()}`, true, 'what comes next');
+  const at = m.userSpan ?? { file: '', start: 0, end: 0 };
+  m.parts.fork(claim, at, () => (run(), NONE), () => NONE);
 }
 
 /** A loop without a statement: runs once for each item, or until what stands for the rest has been seen. */
@@ -165,15 +192,15 @@ function widened(m: Machine, old: Value, now: Value): Value {
   if (old.kind === 'tensor' && now.kind === 'tensor') return widenedTensor(m, old, now);
   if (old.kind === 'tuple' && now.kind === 'tuple') {
     if (old.items.length === now.items.length) return tuple(old.items.map((item, i) => (same(item, now.items[i]) ? item : widened(m, item, now.items[i] as Value))));
-    return { kind: 'iterator', cells: m.store.cells(), items: now.items.slice(-1), exact: false };
+    return repeating(m, old.items, { items: now.items, exact: true });
   }
   const [before, after] = [iteratorsIn(old), iteratorsIn(now)];
   if (before && after && (old.kind === 'alternatives' || now.kind === 'alternatives')) {
     const items = [...before, ...after].flatMap((one) => one.items);
-    return { kind: 'iterator', cells: m.store.cells(), items: items.filter((item, i) => items.findIndex((other) => same(other, item)) === i), exact: false };
+    return openItems(m, { items: items.filter((item, i) => items.findIndex((other) => same(other, item)) === i), loose: true });
   }
   if (now.kind === 'iterator' && old.kind !== 'iterator') return now;
-  if (old.kind === 'iterator' && now.kind === 'iterator') return now;
+  if (old.kind === 'iterator' && now.kind === 'iterator') return now.exact ? now : repeating(m, old.items, now);
   if (old.kind === now.kind && (now.kind === 'dict' || now.kind === 'instance' || now.kind === 'list' || now.kind === 'none')) return now;
   return m.unknown('a value that every turn of a loop changes', undefined);
 }

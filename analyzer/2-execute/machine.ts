@@ -9,7 +9,8 @@ import type { BranchSymbol, Decision, Entered, Notes, Obligation, TensorNote, Un
 import { noNotes, unknownKey } from './notes.ts';
 import { assume, boundsOf, decide, effort, noFacts, symbol, symbolNames, unasked } from './sizes.ts';
 import { Store } from './store.ts';
-import type { Args, Condition, Env, ModuleValue, UnknownValue, Value } from './values.ts';
+import type { Args, Condition, Env, ModuleValue, Turns, UnknownValue, Value } from './values.ts';
+export type { Turns } from './values.ts';
 
 export type { BranchSymbol, Contract, Decision, Entered, Notes, Obligation, Operand, TensorNote, TensorStatus, UnknownNote } from './notes.ts';
 export { placeKey, unknownKey, worse } from './notes.ts';
@@ -48,8 +49,6 @@ export interface Exit {
   readonly path: readonly Decision[];
 }
 
-/** What a loop goes through: `exact: false` means that the items stand for an unknown number of turns. */
-export interface Turns { readonly items: readonly Value[]; readonly exact: boolean }
 
 /** The parts of the executor, plugged in by execute.ts. */
 export interface Parts {

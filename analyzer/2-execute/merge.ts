@@ -95,7 +95,9 @@ function mergeTensor(m: Machine, a: TensorValue, b: TensorValue, guard: Claim): 
   const parameter = a.parameter && b.parameter ? { parameter: true } : {};
   const { shape: left, shape: _ } = a;
   const right = b.shape;
-  if (!left || !right) return { kind: 'tensor', dtype, shape: undefined, origin: a.origin ?? b.origin, reason: a.reason ?? b.reason ?? 'two paths', ...parameter };
+  // What is used as one of two has as many axes as each of them.
+  const key = left || a.key === b.key ? b.key : right ? a.key : undefined;
+  if (!left || !right) return { kind: 'tensor', dtype, shape: undefined, origin: a.origin ?? b.origin, reason: a.reason ?? b.reason ?? 'two paths', ...parameter, ...(key === undefined ? {} : { key }) };
   if (left.length !== right.length) return undefined;
   const shape = left.map((dim, i) => mergeDim(m, dim, right[i] as Dim, guard));
   const sizes = a.sizes && b.sizes && a.sizes.length === b.sizes.length ? { sizes: a.sizes.map((dim, i) => mergeDim(m, dim, (b.sizes as readonly Dim[])[i] as Dim, guard)) } : {};

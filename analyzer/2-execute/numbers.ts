@@ -4,8 +4,9 @@
 import type { Dim } from '../../runtime/dims/dim.ts';
 import { MAX_ELEMENTS, MAX_SIZE_TEXT } from './limits.ts';
 import type { Machine } from './machine.ts';
+import { followed, openList } from './open-sequences.ts';
 import { lit } from './sizes.ts';
-import type { IntValue, Value } from './values.ts';
+import type { IntValue, IteratorValue, TupleValue, Value } from './values.ts';
 import { bool, float, int, string, tuple } from './values.ts';
 
 /** An integer or truth value as a size. */
@@ -121,12 +122,15 @@ function concatenate(m: Machine, left: Value, right: Value): Value | undefined {
   if (left.kind === 'tuple' && right.kind === 'tuple') return tuple([...left.items, ...right.items]);
   if (left.kind === 'list' && right.kind === 'list') {
     const [a, b] = [left.cells.map.get('items'), right.cells.map.get('items')];
-    if (a?.kind === 'tuple' && b?.kind === 'tuple') return newList(m, [...a.items, ...b.items]);
-    return m.unknown('joining lists of unknown length', undefined);
+    if (!isItems(a) || !isItems(b)) return m.unknown('joining lists of unknown length', undefined);
+    const all = followed(a.kind === 'tuple' ? { items: a.items, exact: true } : a, b.kind === 'tuple' ? { items: b.items, exact: true } : b);
+    return all.exact ? newList(m, all.items) : openList(m, all);
   }
   if (m.language === 'typescript' && (left.kind === 'string' || right.kind === 'string')) return string();
   return undefined;
 }
+
+const isItems = (items: Value | undefined): items is TupleValue | IteratorValue => items?.kind === 'tuple' || items?.kind === 'iterator';
 
 function repeat(m: Machine, sequence: Value, count: Value): Value | undefined {
   const times = dimOf(count);
@@ -134,6 +138,7 @@ function repeat(m: Machine, sequence: Value, count: Value): Value | undefined {
   if (sequence.kind === 'string') return times.known !== undefined && sequence.value !== undefined && times.known * sequence.value.length < MAX_ELEMENTS ? string(sequence.value.repeat(Math.max(0, times.known))) : string();
   const items = sequence.kind === 'list' ? sequence.cells.map.get('items') : sequence;
   if (items?.kind !== 'tuple' || (sequence.kind !== 'list' && sequence.kind !== 'tuple')) return undefined;
+  if (times.known === undefined && sequence.kind === 'list' && items.items.length > 0) return openList(m, { items: items.items, loose: true });
   if (times.known === undefined || times.known * items.items.length > MAX_ELEMENTS) return m.unknown('a sequence repeated an unknown number of times', undefined);
   const repeated = Array.from({ length: Math.max(0, times.known) }, () => items.items).flat();
   return sequence.kind === 'list' ? newList(m, repeated) : tuple(repeated);

@@ -39,8 +39,13 @@ export interface DictValue {
 }
 export interface SliceValue { readonly kind: 'slice'; readonly lower: Value; readonly upper: Value; readonly step: Value }
 export interface RangeValue { readonly kind: 'range'; readonly start: Dim; readonly stop: Dim; readonly step: Dim }
-/** `position` in cells; `exact: false` means that the items stand for an unknown number of turns. */
-export interface IteratorValue { readonly kind: 'iterator'; readonly cells: Cells; readonly items: readonly Value[]; readonly exact: boolean }
+/** `position` in cells; `exact: false` means that the items stand for an unknown number of turns (open-sequences.ts). */
+export interface IteratorValue extends Turns { readonly kind: 'iterator'; readonly cells: Cells }
+/**
+ * What a loop goes through. Not exact: the last item but for the `tail`, which comes once, stands for any number of turns.
+ * `loose`: the items come in an order that is not known, and some of them perhaps not at all.
+ */
+export interface Turns { readonly items: readonly Value[]; readonly exact: boolean; readonly tail?: number; readonly loose?: boolean }
 
 /** Where names are looked up: a function's, class's or module's variables. */
 export interface Env {
@@ -79,6 +84,8 @@ export interface Args {
   readonly mixed?: Alternatives;
   /** Arguments were spread from something unknown: any parameter may have been given. */
   readonly open?: UnknownValue;
+  /** More arguments by position, of unknown number: what `*args` takes; for all other parameters there is `open`. */
+  readonly more?: Turns;
   /** What `*args` and `**kwargs` take is not known; the parameters with names are as given. */
   readonly rest?: UnknownValue;
 }

@@ -10,6 +10,7 @@ import { lit } from '../sizes.ts';
 import { truthOf } from '../truth.ts';
 import type { Args, IteratorValue, UnknownValue, Value } from '../values.ts';
 import { ELLIPSIS, FALSE, NONE, NOT_IMPLEMENTED, TRUE, bool, float, int, keyOf, positional, string, tuple } from '../values.ts';
+import { openList } from '../open-sequences.ts';
 import { isOpen, openOf } from './open-dicts.ts';
 import { isInstance } from './types.ts';
 
@@ -23,12 +24,9 @@ function itemsOf(m: Machine, value: Value, at: Span): readonly Value[] | undefin
   return 'items' in turns && turns.exact ? turns.items : undefined;
 }
 
-function stream(m: Machine, items: readonly Value[], exact: boolean): IteratorValue {
-  return { kind: 'iterator', cells: m.store.cells([['position', int(lit(0))]]), items, exact };
-}
-
-function openList(m: Machine, items: readonly Value[]): Value {
-  return { kind: 'list', cells: m.store.cells([['items', { kind: 'iterator', cells: m.store.cells(), items, exact: false }]]) };
+/** Not exact: what is made of several sequences keeps no order. */
+function stream(m: Machine, items: readonly Value[], exact: boolean, loose = false): IteratorValue {
+  return { kind: 'iterator', cells: m.store.cells([['position', int(lit(0))]]), items, exact, ...(!exact && loose && items.length > 1 ? { loose } : {}) };
 }
 
 function turnsOf(m: Machine, value: Value, at: Span): Turns {
@@ -96,9 +94,9 @@ function toSequence(kind: 'list' | 'tuple' | 'set'): Builtin {
     const value = arg(args, 0);
     if (args.positional.length === 0) return kind === 'list' ? newList(m, []) : kind === 'tuple' ? tuple([]) : { kind: 'set', cells: m.store.cells() };
     const turns = m.parts.iterate(value, at);
-    if (!('items' in turns)) return kind === 'list' ? openList(m, [turns]) : turns;
+    if (!('items' in turns)) return kind === 'list' ? openList(m, { items: [turns] }) : turns;
     if (kind === 'set') return setOf(m, turns, at);
-    if (!turns.exact) return kind === 'list' ? openList(m, turns.items) : stream(m, turns.items, false);
+    if (!turns.exact) return kind === 'list' ? openList(m, turns) : { ...stream(m, turns.items, false), ...turns };
     return kind === 'list' ? newList(m, turns.items) : tuple(turns.items);
   };
 }
@@ -122,7 +120,7 @@ function enumerate(m: Machine, args: Args, at: Span): Value {
   const start = dimOf(arg(args, 1, 'start')) ?? lit(0);
   // What stands for all turns stands for the first one and for those that follow.
   const items = !turns.exact && turns.items.length === 1 ? [...turns.items, ...turns.items] : turns.items;
-  return stream(m, items.map((item, i) => tuple([int(turns.exact || i === 0 ? start.plus(i) : m.fresh('turn', (start.known ?? 0) + i)), item])), turns.exact);
+  return stream(m, items.map((item, i) => tuple([int(turns.exact || i === 0 ? start.plus(i) : m.fresh('turn', (start.known ?? 0) + i)), item])), turns.exact, turns.loose ?? turns.tail !== undefined);
 }
 
 function zip(m: Machine, args: Args, at: Span): Value {
@@ -131,14 +129,14 @@ function zip(m: Machine, args: Args, at: Span): Value {
   const exact = !args.open && all.every((turns) => turns.exact);
   const counts = all.map((turns) => turns.items.length);
   const count = exact ? Math.min(...counts, Infinity) : Math.max(...counts, 0);
-  return stream(m, Array.from({ length: Number.isFinite(count) ? count : 0 }, (_, i) => tuple(all.map((turns) => turns.items[Math.min(i, turns.items.length - 1)] ?? m.unknown('an item of an empty sequence', at)))), exact);
+  return stream(m, Array.from({ length: Number.isFinite(count) ? count : 0 }, (_, i) => tuple(all.map((turns) => turns.items[Math.min(i, turns.items.length - 1)] ?? m.unknown('an item of an empty sequence', at)))), exact, all.some((turns) => turns.loose || turns.tail));
 }
 
 function mapped(m: Machine, args: Args, at: Span): Value {
   const [f, ...sequences] = args.positional;
   const zipped = zip(m, { positional: sequences, named: new Map() }, at);
   const turns = turnsOf(m, zipped, at);
-  return stream(m, turns.items.map((item) => m.parts.call(f ?? NONE, { positional: item.kind === 'tuple' ? item.items : [item], named: new Map() }, at)), turns.exact);
+  return stream(m, turns.items.map((item) => m.parts.call(f ?? NONE, { positional: item.kind === 'tuple' ? item.items : [item], named: new Map() }, at)), turns.exact, turns.loose);
 }
 
 function total(m: Machine, args: Args, at: Span): Value {
@@ -228,7 +226,7 @@ function hasattr(m: Machine, args: Args, at: Span): Value {
 function sorted(m: Machine, args: Args, at: Span): Value {
   const items = itemsOf(m, arg(args, 0), at);
   const plain = items?.map((item) => numberOf(item) ?? (item.kind === 'string' ? item.value : undefined));
-  if (!items || !plain || plain.includes(undefined) || args.named.has('key')) return openList(m, items ? items.slice(0, 1) : turnsOf(m, arg(args, 0), at).items);
+  if (!items || !plain || plain.includes(undefined) || args.named.has('key')) return openList(m, { items: items ?? turnsOf(m, arg(args, 0), at).items, loose: true });
   const order = items.map((_, i) => i).sort((a, b) => ((plain[a] ?? 0) < (plain[b] ?? 0) ? -1 : 1));
   const list = order.map((i) => items[i] ?? NONE);
   return newList(m, args.named.get('reverse')?.kind === 'bool' && (args.named.get('reverse') as { value?: boolean }).value ? list.reverse() : list);

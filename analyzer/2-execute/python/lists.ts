@@ -5,6 +5,7 @@ import { distribute } from '../distribute.ts';
 import { joinItems } from '../join-items.ts';
 import type { Machine } from '../machine.ts';
 import { newList } from '../numbers.ts';
+import { followed, openItems } from '../open-sequences.ts';
 import { lit } from '../sizes.ts';
 import type { ListValue, SliceValue, Value } from '../values.ts';
 import { NONE, int, tuple } from '../values.ts';
@@ -25,8 +26,7 @@ function write(m: Machine, self: Value, items: readonly Value[] | Value): Value 
 
 /** A list of unknown length stays one; what is added becomes one of the items that stand for all. */
 function addToOpen(m: Machine, self: Value, open: Value, added: readonly Value[]): Value {
-  if (open.kind === 'iterator') return write(m, self, { ...open, items: [...open.items, ...added].slice(-2) });
-  return NONE;
+  return open.kind === 'iterator' ? write(m, self, openItems(m, followed(open, { items: added, exact: true }))) : NONE;
 }
 
 function position(value: Value | undefined, length: number): number | undefined {
@@ -59,21 +59,25 @@ export const listMethods: Readonly<Record<string, Method>> = {
     const turns = m.parts.iterate(other, at);
     const exact = 'items' in turns && turns.exact;
     return withItems(m, self, at,
-      (items) => (exact ? write(m, self, [...items, ...turns.items]) : write(m, self, { kind: 'iterator', cells: m.store.cells(), items: 'items' in turns ? [...items, ...turns.items].slice(-2) : [turns], exact: false })),
-      (open) => addToOpen(m, self, open, 'items' in turns ? turns.items : [turns]));
+      (items) => (exact ? write(m, self, [...items, ...turns.items]) : write(m, self, openItems(m, followed({ items, exact: true }, 'items' in turns ? turns : { items: [turns], exact: false })))),
+      (open) => (exact || open.kind !== 'iterator' ? addToOpen(m, self, open, 'items' in turns ? turns.items : [turns]) : write(m, self, openItems(m, followed(open, 'items' in turns ? turns : { items: [turns], exact: false })))));
   },
   insert: (m, self, [where, item = NONE], at) => withItems(m, self, at, (items) => {
     const i = position(where, items.length);
     if (i === undefined) return anyOrder(m, self, [...items, item], 0, at), NONE;
     return write(m, self, [...items.slice(0, i), item, ...items.slice(i)]);
-  }, (open) => addToOpen(m, self, open, [item])),
+  }, (open) => (open.kind === 'iterator' ? write(m, self, openItems(m, { items: [...open.items, item], loose: true })) : NONE)),
   pop: (m, self, [where], at) => withItems(m, self, at, (items) => {
     const i = where ? position(where, items.length) : items.length - 1;
     const item = i === undefined ? undefined : items[i];
     if (i === undefined || !item) return anyOrder(m, self, items, -1, at) ?? m.unknown('an item popped from an unknown place', at);
     write(m, self, [...items.slice(0, i), ...items.slice(i + 1)]);
     return item;
-  }, (open) => (open.kind === 'iterator' ? open.items.at(-1) ?? m.unknown('an item of an empty list', at) : open)),
+  }, (open) => {
+    if (open.kind !== 'iterator') return open;
+    if (open.tail && !where) return write(m, self, openItems(m, { ...open, items: open.items.slice(0, -1), tail: open.tail - 1 })), open.items.at(-1) ?? NONE;
+    return joinItems(m, open.items) ?? open.items.at(-1) ?? m.unknown('an item of an empty list', at);
+  }),
   remove: (m, self, [value = NONE], at) => withItems(m, self, at, (items) => {
     const answers = items.map((item) => m.parts.compare('==', item, value, at));
     const found = answers.findIndex((answer) => answer.kind !== 'bool' || answer.value);

@@ -1,7 +1,7 @@
 # The module torch: its element types and constants, and what lies in the files beside this one by its public name.
 from dimwright import tensor as _make, unknown_tensor, dtype as _dtype, dtype_of, is_tensor, some_number, some_text
 from torch._data import _Legacy
-from torch._support import Size, float32, int64, bool_ as bool
+from torch._support import Size, _same, float32, int64, bool_ as bool
 from torch._tensor import Tensor
 from torch._surroundings import *
 from torch._products import *
@@ -65,3 +65,11 @@ def sparse_coo_tensor(indices, values=None, size=None, dtype=None, **kwargs):
 
 
 sparse_csr_tensor = sparse_csc_tensor = sparse_coo_tensor
+spmm = dsmm = mm
+
+
+class sparse:
+    mm = mm
+    def softmax(x, dim, dtype=None): return _same(x)
+    log_softmax = softmax
+    def sum(x, dim=None, dtype=None): return x.sum(dim)

@@ -177,6 +177,8 @@ class Moving:
             _axis(self, dim)
             return tuple([_same(self) for _ in size]) if isinstance(size, (list, tuple)) else turns(_same(self))
         a = _axis(self, dim)
+        if kind(size) == 'unknown' and known(a):
+            return turns(tensor(d[:a] + (fresh('part', 1),) + d[a + 1:], dtype_of(self), self))
         if isinstance(size, (list, tuple)):
             parts = op.Split(self, axis=a, split=tuple(size))
             return parts if isinstance(parts, tuple) else (parts,) if len(size) == 1 else tuple([unknown_tensor('a mistake before') for _ in size])

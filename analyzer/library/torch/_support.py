@@ -113,6 +113,8 @@ def _positions(index, x, dim):
 
 
 def _softmax(function, name, x, dim):
+    if not known(dim):
+        return made(_same(x), name)
     _over_batch(name, x, dim)
     return made(function(x, axis=dim), name)
 

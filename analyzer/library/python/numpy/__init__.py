@@ -267,7 +267,19 @@ def sort(x, axis=-1): return as_array(same(_t(array(x))))
 def cumsum(x, axis=None): return as_array(same(_t(array(x))))
 def any(x, axis=None): return array(x).any(axis)
 all = any
-def unique(x, *args, **kwargs): return unknown('np.unique')
+def unique(x, return_index=False, return_inverse=False, return_counts=False, axis=None, **kwargs):
+    t = _t(array(x))
+    if not is_tensor(t) or axis is not None:
+        return unknown('np.unique')
+    kept = fresh('unique', 1)
+    # releases disagree about the axes of the inverse, unless there is one axis
+    inverse = as_array(with_range(tensor(dims(t), int64), 0, kept - 1) if rank(t) == 1 else unknown_tensor('the inverse of np.unique', int64))
+    parts = [as_array(tensor((kept,), dtype_of(t)))]
+    for given, part in ((return_index, as_array(tensor((kept,), int64))), (return_inverse, inverse), (return_counts, as_array(tensor((kept,), int64)))):
+        if given:
+            parts.append(part)
+    return parts[0] if len(parts) == 1 else tuple(parts)
+
 def where(condition, a=None, b=None): return tuple([as_array(tensor((fresh('nonzero'),), int64))]) if a is None else _two('Add', _two('Mul', condition, a), b)
 def clip(x, *args, **kwargs): return as_array(same(_t(array(x))))
 def outer(a, b): return as_array(tensor((array(a).size, array(b).size), result_type(_t(array(a)), _t(array(b)))))

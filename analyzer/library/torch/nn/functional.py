@@ -175,7 +175,7 @@ def embedding(input, weight, padding_idx=None, max_norm=None, norm_type=2.0, sca
     t = dtype_of(input)
     if not is_tensor(input):
         must('Layer/tensor', not isinstance(input, (tuple, list)))
-        return unknown_tensor('an embedding')
+        return with_tail(w[1:], dtype_of(weight), input, 1) if kind(input) == 'unknown' and w is not None else unknown_tensor('an embedding')
     if kind(t) == 'dtype' and not must('Gather/dtype', dtype_name(t) in ('int64', 'int32'), dtype=t, x=input, table=weight):
         return unknown_tensor(MISTAKE)
     if not share_device(input, weight):
