@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { Device } from '../runtime/backends/webgpu/device.ts';
 import type { OpenedGpu } from '../runtime/backends/webgpu/node/open-gpu.ts';
 import { pinnedGpu } from '../runtime/backends/webgpu/node/open-gpu.ts';
+import type { ShaderTime } from '../runtime/backends/webgpu/webgpu.ts';
 import { compileGraph } from '../runtime/backends/webgpu/webgpu.ts';
 import { optimize } from '../runtime/passes/pipeline.ts';
 import type { GpuCase, Jax } from './gpu-cases.ts';
@@ -17,6 +18,8 @@ export interface Prepared {
   readonly run: () => Promise<unknown>;
   /** Shaders that one run starts, where the engine says so. */
   readonly dispatches?: number;
+  /** One run by the GPU's own clock: microseconds of each kernel, the longest first. */
+  readonly profile?: () => Promise<string>;
 }
 
 const require = createRequire(import.meta.url);
@@ -26,7 +29,7 @@ export async function prepare(engine: string, gpuCase: GpuCase, opened: OpenedGp
   const { graph, inputs } = gpuCase.build();
   if (engine === OWN) {
     const executable = await compileGraph(await Device.open(opened.adapter, opened.wait), optimize(graph));
-    return { run: () => executable.run(inputs), dispatches: executable.dispatches };
+    return { run: () => executable.run(inputs), dispatches: executable.dispatches, profile: async () => timesOf(await executable.profile(inputs)) };
   }
   await likeABrowser();
   if (engine === 'Tfjs') return { run: tfjsGraphLater(await tensorFlow(), graph, inputs) };
@@ -34,6 +37,12 @@ export async function prepare(engine: string, gpuCase: GpuCase, opened: OpenedGp
   const jax = await jaxJs();
   const run = jax.jit(gpuCase.jax(jax));
   return { run: () => run(...inputs.map(({ data, shape }) => jax.numpy.array(data).reshape(shape))).data() };
+}
+
+function timesOf(times: readonly ShaderTime[]): string {
+  const sums = new Map<string, number>();
+  for (const { kernel, nanoseconds } of times) sums.set(kernel, (sums.get(kernel) ?? 0) + nanoseconds);
+  return [...sums].sort(([, a], [, b]) => b - a).map(([kernel, nanoseconds]) => `${kernel} ${(nanoseconds / 1000).toFixed(0)}`).join(', ');
 }
 
 /** Both peers look for the browser's way to the GPU: they get the one that our adapter came from. */

@@ -1,4 +1,5 @@
-// One engine with one case of the GPU bench, in a process of its own: ENGINE CASE SIZES as arguments. Says when it is
+// One engine with one case of the GPU bench, in a process of its own: ENGINE CASE SIZES, and `profile` where times of
+// shaders are wished, as arguments. Says when it is
 // prepared, then measures a round for every message.
 import { openGpu } from '../runtime/backends/webgpu/node/open-gpu.ts';
 import { gpuCases } from './gpu-cases.ts';
@@ -6,7 +7,7 @@ import { prepare } from './gpu-engines.ts';
 
 export type Said =
   /** `firstMs`: from the graph to the first result. */
-  | { readonly kind: 'prepared'; readonly firstMs: number; readonly dispatches: number | undefined }
+  | { readonly kind: 'prepared'; readonly firstMs: number; readonly dispatches: number | undefined; readonly profile: string | undefined }
   | { readonly kind: 'absent' }
   | { readonly kind: 'measured'; readonly best: number }
   | { readonly kind: 'failed'; readonly reason: string };
@@ -14,7 +15,7 @@ export type Said =
 /** A round: as many runs as fit. */
 const ROUND_MS = 150;
 
-const [engine = '', name = '', sizes = ''] = process.argv.slice(2);
+const [engine = '', name = '', sizes = '', wish = ''] = process.argv.slice(2);
 const say = (said: Said): void => { process.send!(said); };
 const failed = (error: unknown): void => say({ kind: 'failed', reason: (error instanceof Error ? error.message : String(error)).split('\n')[0]!.slice(0, 120) });
 
@@ -27,7 +28,8 @@ async function begin(): Promise<void> {
   if (!prepared) return say({ kind: 'absent' });
   await prepared.run();
   process.on('message', () => { void measured(prepared.run).then((best) => say({ kind: 'measured', best }), failed); });
-  say({ kind: 'prepared', firstMs: performance.now() - start, dispatches: prepared.dispatches });
+  const firstMs = performance.now() - start;
+  say({ kind: 'prepared', firstMs, dispatches: prepared.dispatches, profile: wish === 'profile' ? await prepared.profile?.() : undefined });
 }
 
 async function measured(run: () => Promise<unknown>): Promise<number> {

@@ -28,7 +28,7 @@ type Row = Record<string, number | string>;
 export const gpuBench: Bench = {
   name: 'gpu',
   doc: 'the GPU engine beside TensorFlow.js and jax-js on the same adapter; above 1 we are faster',
-  flags: { only: { takes: 'TEXT', doc: 'cases with this text in their name' }, large: { doc: 'sizes for a card, whatever the adapter is' } },
+  flags: { only: { takes: 'TEXT', doc: 'cases with this text in their name' }, large: { doc: 'sizes for a card, whatever the adapter is' }, profile: { doc: 'microseconds of each of our kernels by the clock of the GPU' } },
   async run(flags) {
     const opened = await openGpu(process.env);
     if ('missing' in opened) return { skipped: opened.missing };
@@ -37,7 +37,7 @@ export const gpuBench: Bench = {
     const ratios = new Map<string, number[]>(PEERS.map((key) => [key, []]));
     const cases: Record<string, Row> = {};
     for (const { name } of gpuCases(sizes === 'large').filter((each) => each.name.includes(only))) {
-      cases[name] = await measured(name, sizes, ratios);
+      cases[name] = await measured([name, sizes, ...(flags['profile'] === true ? ['profile'] : [])], ratios);
       process.stderr.write(`${name} ${JSON.stringify(cases[name])}\n`);
     }
     const means = Object.fromEntries([...ratios].filter(([, list]) => list.length > 0).map(([key, list]) => [`geomeanVs${key}`, rounded(geometricMean(list))]));
@@ -45,15 +45,15 @@ export const gpuBench: Bench = {
   },
 };
 
-async function measured(name: string, sizes: string, ratios: ReadonlyMap<string, number[]>): Promise<Row> {
+async function measured(what: readonly string[], ratios: ReadonlyMap<string, number[]>): Promise<Row> {
   const row: Row = {};
   const engines = new Map<string, Engine>();
   for (const key of [OWN, ...PEERS]) {
-    const engine = new Engine(key, name, sizes);
+    const engine = new Engine(key, what);
     const said = await engine.hear(PREPARE_MS);
     if (said.kind === 'prepared') engines.set(key, engine);
     else engine.stop();
-    if (said.kind === 'prepared' && key === OWN) Object.assign(row, { firstMs: rounded(said.firstMs), dispatches: said.dispatches });
+    if (said.kind === 'prepared' && key === OWN) Object.assign(row, { firstMs: rounded(said.firstMs), dispatches: said.dispatches, ...(said.profile !== undefined && { microseconds: said.profile }) });
     if (said.kind === 'failed') row[`no${key}`] = said.reason;
   }
   const best = new Map<string, number>();
@@ -85,9 +85,9 @@ class Engine {
   readonly #child: ChildProcess;
   #gone: string | undefined;
 
-  constructor(key: string, name: string, sizes: string) {
+  constructor(key: string, what: readonly string[]) {
     // Engines print; the bench's own output is the user's.
-    this.#child = fork(WORKER, [key, name, sizes], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    this.#child = fork(WORKER, [key, ...what], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
     this.#child.once('exit', (code, signal) => { this.#gone = `its process ended (${signal ?? code})`; });
   }
 
