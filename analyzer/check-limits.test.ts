@@ -1,8 +1,11 @@
 // What the executor does where programs are large, strange or broken: it comes back, and says what it did not do.
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkFiles } from './check.ts';
 import { finds, silent } from './facts.ts';
+import { packageRoot } from './package-root.ts';
 
 async function check(text: string): Promise<Awaited<ReturnType<typeof checkFiles>>> {
   return checkFiles([{ path: 'program.py', text }]);
@@ -15,6 +18,21 @@ describe('paths are merged, not multiplied', () => {
     const long = await check(`import torch, random\nx = torch.zeros(4, 8)\nn = 0\n${branches}\nx @ torch.zeros(7, 1)\n`);
     expect(long.findings.map((finding) => finding.rule)).toEqual(['MatMul/inner']);
     expect(long.stats.steps - short.stats.steps).toBeLessThan(2_000);
+  });
+});
+
+describe('a script like the MNIST example that comes with PyTorch', () => {
+  const text = readFileSync(join(packageRoot(), 'analyzer', 'check-limits-mnist.py'), 'utf8');
+  test('its 14 epochs cost what 4 cost, and everything in it is known', async () => {
+    const [own, few] = [await check(text), await check(text.replace('default=14', 'default=4'))];
+    expect(own.findings).toEqual([]);
+    expect(own.stats.tensors).toMatchObject({ wrong: 0, unknown: 0 });
+    expect(own.stats.steps).toBeLessThan(1.1 * few.stats.steps);
+    expect(own.stats.steps).toBeLessThan(80_000);
+  });
+  test('a layer of the wrong width in it is found', async () => {
+    const { findings } = await check(text.replace('nn.Linear(9216', 'nn.Linear(9126'));
+    expect(findings.map(({ rule }) => rule)).toEqual(['Linear/in_features']);
   });
 });
 

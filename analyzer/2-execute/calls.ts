@@ -82,7 +82,11 @@ export function callFunction(m: Machine, f: FunctionValue, args: Args, at: ir.Sp
     const value = m.parts.runBody(code.body, env);
     return value ?? (m.language === 'python' ? NONE : UNDEFINED);
   }));
-  Object.assign(m, { depth, userSpan, userStack, muted, active });
+  m.depth = depth;
+  m.userSpan = userSpan;
+  m.userStack = userStack;
+  m.muted = muted;
+  m.active = active;
   if (f.env.module.isUser && m.gradients !== 'off') m.gradients = gradients;
   if (!out) throw ENDED;
   if (!yields) return out;
@@ -103,8 +107,11 @@ function safely(m: Machine, at: ir.Span, run: () => Value | undefined): Value | 
   }
 }
 
+/** Never written to: there is nothing in it to take out. */
+const NO_NAMED = new Map<string, Value>();
+
 function bindParams(m: Machine, f: FunctionValue, args: Args, env: ReturnType<typeof newEnv>): void {
-  const named = new Map(args.named);
+  const named = args.named.size === 0 ? NO_NAMED : new Map(args.named);
   let next = 0;
   for (const param of f.code.params) {
     let value: Value | undefined;

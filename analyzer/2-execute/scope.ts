@@ -4,9 +4,11 @@ import type { Machine } from './machine.ts';
 import { settled } from './distribute.ts';
 import type { ClassValue, Env, ModuleValue, Value } from './values.ts';
 
+const NO_NAMES: ReadonlySet<string> = new Set();
+
 export function newEnv(m: Machine, kind: Env['kind'], module: ModuleValue, parent: Env | undefined, extra: { readonly owner?: ClassValue | undefined; readonly self?: Value | undefined; readonly yields?: Env['yields'] } = {}): Env {
   return {
-    cells: kind === 'module' ? module.cells : m.store.cells(), parent, module, kind, globals: new Set(), nonlocals: new Set(),
+    cells: kind === 'module' ? module.cells : m.store.cells(), parent, module, kind, globals: NO_NAMES, nonlocals: NO_NAMES,
     yields: extra.yields ?? (kind === 'block' ? parent?.yields : undefined),
     owner: extra.owner ?? parent?.owner, self: extra.self ?? parent?.self,
   };

@@ -71,8 +71,8 @@ function run(m: Machine, s: ir.Statement, env: Env): void {
     case 'assert': return assertion(m, s, env);
     case 'delete': for (const target of s.targets) deleteTarget(m, target, env); return;
     case 'break': case 'continue': return jump(m, s);
-    case 'global': for (const name of s.names) env.globals.add(name); return;
-    case 'nonlocal': for (const name of s.names) env.nonlocals.add(name); return;
+    case 'global': env.globals = new Set([...env.globals, ...s.names]); return;
+    case 'nonlocal': env.nonlocals = new Set([...env.nonlocals, ...s.names]); return;
     case 'import': return importNames(m, s, env);
     case 'export': return exportNames(m, s, env);
     case 'match': return match(m, s, env, 0, m.parts.evaluate(s.subject, env));

@@ -53,8 +53,8 @@ export interface Env {
   readonly parent: Env | undefined;
   readonly module: ModuleValue;
   readonly kind: 'module' | 'function' | 'class' | 'block';
-  readonly globals: Set<string>;
-  readonly nonlocals: Set<string>;
+  globals: ReadonlySet<string>;
+  nonlocals: ReadonlySet<string>;
   /** Collects what a generator yields. */
   readonly yields: Cells | undefined;
   /** For super() without arguments. */
