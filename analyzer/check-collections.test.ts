@@ -142,3 +142,18 @@ describe('sequences of unknown length, one item after another', () => {
         x = layer(x)
   `);
 });
+
+finds('a list that is filled until data say so, and emptied', `
+  import gymnasium as gym
+  env = gym.make('CartPole-v1')
+  rewards = []
+  for episode in range(100):
+      for t in range(1000):
+          state, reward, done, cut, _ = env.step(1)
+          rewards.append(reward)
+          if done:
+              break
+      returns = torch.tensor(rewards)
+      del rewards[:]
+      nn.Conv3d(1, 1, 1)(returns)
+`, 'Conv/rank@12');

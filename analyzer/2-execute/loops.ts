@@ -13,7 +13,7 @@ import { openItems, repeating } from './open-sequences.ts';
 import { renewedIn } from './renewed.ts';
 import { newEnv } from './scope.ts';
 import { bind, declare, hoist, namesOf } from './targets.ts';
-import type { Alternatives, Env, IteratorValue, UnknownValue, Value } from './values.ts';
+import type { Alternatives, Env, IteratorValue, TupleValue, UnknownValue, Value } from './values.ts';
 import { NONE, float, int, string, tuple } from './values.ts';
 
 export function forLoop(m: Machine, s: ir.ForStatement, env: Env): void {
@@ -195,7 +195,7 @@ function widened(m: Machine, old: Value, now: Value): Value {
     return repeating(m, old.items, { items: now.items, exact: true });
   }
   const [before, after] = [iteratorsIn(old), iteratorsIn(now)];
-  if (before && after && (old.kind === 'alternatives' || now.kind === 'alternatives')) {
+  if (before && after && [...before, ...after].some(({ kind }) => kind === 'iterator') && (old.kind === 'alternatives' || now.kind === 'alternatives')) {
     const items = [...before, ...after].flatMap((one) => one.items);
     return openItems(m, { items: items.filter((item, i) => items.findIndex((other) => same(other, item)) === i), loose: true });
   }
@@ -205,9 +205,10 @@ function widened(m: Machine, old: Value, now: Value): Value {
   return m.unknown('a value that every turn of a loop changes', undefined);
 }
 
-function iteratorsIn(value: Value): readonly IteratorValue[] | undefined {
+/** Of a list that is one of several; tuples alone may be more than the items of a list. */
+function iteratorsIn(value: Value): readonly (IteratorValue | TupleValue)[] | undefined {
   const options = value.kind === 'alternatives' ? value.options.map((option) => option.value) : [value];
-  return options.every((option) => option.kind === 'iterator') ? options : undefined;
+  return options.every((option) => option.kind === 'iterator' || option.kind === 'tuple') ? options : undefined;
 }
 
 function widenedTensor(m: Machine, old: Value & { kind: 'tensor' }, now: Value & { kind: 'tensor' }): Value {
