@@ -17,6 +17,8 @@ export interface PoolOptions {
   readonly vocabulary: Vocabulary;
   /** Share of cases that are mutated from earlier ones. */
   readonly mutate?: number | undefined;
+  /** Share of cases that follow from others by a relation. */
+  readonly relate?: number | undefined;
   /** Share of cases in other words. */
   readonly written?: number | undefined;
   /** Share of cases with narrow element types. */
@@ -41,10 +43,10 @@ export interface Pool {
 
 export function startPool(options: PoolOptions): Pool {
   const deadline = Date.now() + options.seconds * 1000;
-  const { seed, nodes, engines, vocabulary, mutate, narrow, written, first: from, end } = options;
+  const { seed, nodes, engines, vocabulary, mutate, relate, narrow, written, first: from, end } = options;
   const step = Math.min(options.workers, LANES);
   const workers = Array.from({ length: step }, (_, first) => {
-    const share: Share = { seed, nodes, engines, vocabulary, mutate, narrow, written, from, end, first, step, deadline };
+    const share: Share = { seed, nodes, engines, vocabulary, mutate, relate, narrow, written, from, end, first, step, deadline };
     return new Worker(new URL('./fuzz-worker.js', import.meta.url), { workerData: share });
   });
   const stop = (): void => { for (const worker of workers) worker.postMessage('stop'); };

@@ -18,6 +18,7 @@ export interface Share {
   readonly engines: readonly string[];
   readonly vocabulary: Vocabulary;
   readonly mutate: number | undefined;
+  readonly relate: number | undefined;
   readonly narrow: number | undefined;
   readonly written: number | undefined;
   readonly from: number;

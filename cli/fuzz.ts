@@ -25,6 +25,7 @@ export interface FuzzOptions {
   readonly from?: number;
   readonly nodes: number;
   readonly mutate?: number;
+  readonly relate?: number;
   readonly operators?: readonly string[];
   readonly dtypes?: readonly DType[];
   readonly narrow?: number;
@@ -49,6 +50,7 @@ export function fuzzCommand(): Command {
     .option('--nodes <n>', 'operators in a graph', count, 10)
     .option('--mutate <share>', 'share of graphs that are mutated from earlier ones that showed something new (default: 0; see npm run bench -- feedback)', share)
     .option('--written <share>', 'share of graphs that onnxruntime gets with parts in If or Loop, symbolic sizes or computed shapes', share, 0.15)
+    .option('--relate <share>', 'share of graphs asked as one that follows from them: its gradients, one row of its batch, another layout (default: 0)', share)
     .option('--operators <a,b,…>', 'operators to use (default: all)', listed)
     .option('--dtypes <a,b,…>', 'element types to use (default: all that the engines have in common)', dtypes)
     .option('--narrow <share>', 'share of graphs with float16, bfloat16 or small or unsigned integers', share, NARROW_SHARE)
@@ -71,7 +73,7 @@ export async function fuzz(options: FuzzOptions): Promise<number> {
     again: (signature) => campaign.again(signature),
     known: (name) => campaign.known(name),
     engine: (name, counts) => campaign.engine(name, counts),
-    seed: campaign.seed, nodes: options.nodes, mutate: options.mutate, engines, workers: options.workers, seconds: options.seconds, vocabulary, narrow: options.narrow, written: options.written, first: options.from ?? 0, end: (options.from ?? 0) + (options.graphs ?? Infinity),
+    seed: campaign.seed, nodes: options.nodes, mutate: options.mutate, relate: options.relate, engines, workers: options.workers, seconds: options.seconds, vocabulary, narrow: options.narrow, written: options.written, first: options.from ?? 0, end: (options.from ?? 0) + (options.graphs ?? Infinity),
     ran: (graph) => campaign.ran(graph.operators, graph.digest),
     found: (finding) => { const text = campaign.found(finding); if (text && options.format === 'text') line.above(text); },
   });

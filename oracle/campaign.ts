@@ -1,16 +1,19 @@
 // The loop of a fuzzing campaign on one page: generate, judge, reduce, group. One worker's share of the indices in,
 // findings and counts out as they come; time and threads belong to the caller.
-import { Choices } from '../fuzzer/choices.ts';
 import type { FuzzCase } from '../fuzzer/generate.ts';
+import { Choices } from '../fuzzer/choices.ts';
+import { isSound } from '../fuzzer/values.ts';
 import { LANES, Lanes } from '../fuzzer/feedback.ts';
 import { passMarks } from '../fuzzer/marks.ts';
 import type { DType } from '../runtime/ir/dtype.ts';
+import type { Draw } from '../runtime/spec/draw.ts';
 import type { Operator } from '../runtime/spec/spec.ts';
 import { printGraph } from '../runtime/ir/text-print.ts';
 import { digestOf } from './digest.ts';
 import type { Executor } from './executors/executor.ts';
 import type { Disagreement, Subject } from './judge.ts';
 import { judge, judgeOne } from './judge.ts';
+import { related } from './relations/relations.ts';
 import type { Ledger } from './triage/ledger.ts';
 import { avoided, knownAs } from './triage/ledger.ts';
 import type { ReducedFinding } from './triage/reduced-finding.ts';
@@ -31,6 +34,8 @@ export interface CampaignOptions {
   readonly mutate?: number | undefined;
   /** Share of cases that engines which read files are asked in other words; 0 where it is not said. */
   readonly written?: number | undefined;
+  /** Share of cases of which another case is asked that follows from them by a relation (relations/); none where it is not said. */
+  readonly relate?: number | undefined;
   /** Indices from `from`, below `end`; of these, this share runs the lanes `first`, `first + step`, …. */
   readonly from: number;
   readonly end: number;
@@ -71,7 +76,7 @@ const WRITTEN_STREAM = 0x77726974;
 const MOST_UNDER_WAY = 2;
 
 export async function runCampaign(options: CampaignOptions): Promise<void> {
-  const { seed, nodes, mutate, operators, dtypes, narrow, executors, written = 0, from, end, first, step, stop, breathe, ran, ledger, known } = options;
+  const { seed, nodes, mutate, relate = 0, operators, dtypes, narrow, executors, written = 0, from, end, first, step, stop, breathe, ran, ledger, known } = options;
   const sort = sorter(options);
   const lanes = new Lanes(seed, { nodes, dtypes, narrow, ...(operators ? { operators } : {}), ...(mutate === undefined ? {} : { mutate }) });
   let graphs = 0;
@@ -89,7 +94,7 @@ export async function runCampaign(options: CampaignOptions): Promise<void> {
       const index = round + lane;
       if (index < from || index >= end || stop()) continue;
       if (underWay.length >= MOST_UNDER_WAY) await finish(underWay.shift()!);
-      const made = lanes.of(index).case(index);
+      const made = followed(lanes.of(index).case(index), Choices.random(seed ^ RELATING, index), relate);
       const asked = executors.filter(({ name }) => { const bug = avoided(ledger, name, made.graph); if (bug) known(bug.name); return !bug; });
       const otherwise = written > 0 && Choices.random(seed ^ WRITTEN_STREAM, index).chance(written);
       const judged = judge(made, asked.map((executor) => (otherwise ? (executor.written ?? executor) : executor)), made.graph.outputs.map((id) => made.values[id]!));
@@ -105,6 +110,15 @@ export async function runCampaign(options: CampaignOptions): Promise<void> {
 async function plainly({ engine }: Disagreement, made: FuzzCase, executors: readonly Executor[]): Promise<Disagreement | undefined> {
   const plain = executors.find(({ written }) => written?.name === engine);
   return plain && judgeOne(made, plain, made.graph.outputs.map((id) => made.values[id]!));
+}
+
+/** Sets the choices of relations apart from those of graphs. */
+const RELATING = 0x7e1a7e;
+
+/** The case, or now and then one that follows from it. */
+function followed(made: FuzzCase, draw: Draw, share: number): FuzzCase {
+  const other = share > 0 && draw.chance(share) ? related(draw, made) : undefined;
+  return other ? { ...made, graph: other.graph, inputs: other.inputs, values: other.values, finite: other.values.every(isSound) } : made;
 }
 
 /** How an engine disagrees, without the numbers: what feedback tells behaviours apart by. */
