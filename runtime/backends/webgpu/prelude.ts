@@ -19,8 +19,11 @@ function lanes(name: string, text: string, ...calls: readonly string[]): Readonl
 }
 
 const HELPERS: Readonly<Record<string, Helper>> = {
-  /** The same value, which the compiler cannot know: no rewriting across it. An array's length is below 2³¹. */
-  ...lanes('keep', 'fn keep@(x: FLOAT) -> FLOAT { return bitcast<FLOAT>(bitcast<UINT>(x) ^ UINT(arrayLength(&b0) >> 31u)); }'),
+  /**
+   * The same value, which the compiler cannot know: no rewriting across it. No array is empty, but no compiler counts on
+   * that; Mesa knows how long one can be at most.
+   */
+  ...lanes('keep', 'fn keep@(x: FLOAT) -> FLOAT { return bitcast<FLOAT>(bitcast<UINT>(x) ^ UINT(select(1u, 0u, arrayLength(&b0) > 0u))); }'),
   ...lanes('is_nan', 'fn is_nan@(x: FLOAT) -> BOOL { return (bitcast<UINT>(x) & UINT(0x7fffffffu)) > UINT(0x7f800000u); }'),
   /** Integers in the order of floats: −0 below +0, infinities at the ends. */
   ...lanes('order', 'fn order@(x: FLOAT) -> INT { let b = bitcast<INT>(x); return b ^ ((b >> UINT(31u)) & INT(0x7fffffff)); }'),
