@@ -107,7 +107,7 @@ export class Reach {
       ...m.path.map(({ claim, span, taken, opaque }) => `${this.#claimText(claim)} ${this.#place(span)} ${taken} ${opaque}`),
       ...m.store.changedLibrary().flatMap(([cells, keys]) => keys.map((key) => `${cells.id}.${key}=${this.#value(cells.map.get(key))}`)),
       ...[...m.modules].filter(([, module]) => module.kind !== 'module').map(([name, module]) => `${name}=${this.#value(module)}`),
-      ...[...this.#modules.keys()],
+      ...this.#modules.keys(), m.gradients,
     ].join(SEPARATOR);
   }
 
@@ -193,11 +193,13 @@ export class Reach {
     return `module ${module.file}`;
   }
 
-  #tensor({ dtype, shape, tail, sizes, array, parameter, buffer, device, layout, range, made, origin, reason, key }: TensorValue): string {
+  #tensor({ dtype, shape, tail, sizes, array, parameter, buffer, device, layout, range, made, graph, origin, reason, key, kind, ...rest }: TensorValue): string {
+    // What tensors are given later has to be written down here, too.
+    void (rest satisfies Record<string, never>);
     const dims = (list: readonly Dim[] | undefined): string => (list ? `[${list.map((dim) => this.#dim(dim)).join()}]` : '-');
     const strides = typeof layout === 'object' ? `${dims(layout.strides)} ${layout.packed}` : layout;
     const within = range && `${this.#dim(range.low)} ${this.#dim(range.high)} ${range.each}`;
-    return `tensor ${dtype} ${dims(shape)} ${dims(tail)} ${dims(sizes)} ${array} ${parameter} ${buffer} ${device && this.#dim(device)} ${strides} ${within} ${made} ${this.#place(origin)} ${reason} ${key}`;
+    return `${kind} ${graph} ${dtype} ${dims(shape)} ${dims(tail)} ${dims(sizes)} ${array} ${parameter} ${buffer} ${device && this.#dim(device)} ${strides} ${within} ${made} ${this.#place(origin)} ${reason} ${key}`;
   }
 
   /** Its key is its identity; what has been asked about it has an answer. */
