@@ -17,7 +17,7 @@ import sys
 import tempfile
 
 PROGRAMS = pathlib.Path(__file__).resolve().parent.parent / 'programs' / 'python'
-MARK = re.compile(r'#!\s*([A-Za-z]+/[A-Za-z-]+)\s*$')
+MARK = re.compile(r'#!\s*([A-Za-z]+/[A-Za-z_-]+)\s*$')
 CLASS = re.compile(r'^# class: (.+)$', re.M)
 SECONDS = 300
 
