@@ -58,10 +58,9 @@ function best(run: () => Checked): Checked {
 const BENCHMARKS = ['packages', 'pytea', 'pytest', 'benchmarks'];
 
 /**
- * What PyTorch says. `transformer` has a wrong shape that PyTea's authors planted; `SimCLR` joins a tensor on the GPU with one
- * on the CPU, and without that would fail on its last batch. Of the others dcgan, imagenet, mnist, super_resolution,
- * time_sequence_prediction, vae and word_language_model were run to their end with torch 2.15 on made-up data; the rest
- * need files that are no more, and their shapes were followed by hand.
+ * `transformer` has a wrong shape that PyTea's authors planted; `SimCLR` joins a tensor on the GPU with one on the CPU, and
+ * without that would fail on its last batch. Of the others dcgan, imagenet, mnist, time_sequence_prediction, vae and
+ * word_language_model were run to their end with torch 2.15 on made-up data; that the rest are right is what PyTea's authors say.
  */
 const WRONG = new Set(['transformer', 'SimCLR']);
 

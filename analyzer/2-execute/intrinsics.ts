@@ -160,10 +160,12 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
     const object = arg(args, 0);
     return ('cells' in object ? object.cells.map.get(text(arg(args, 1))) : undefined) ?? arg(args, 2);
   },
+  // The fields, or those that may be of a kind.
   fields: (m, args) => {
-    const object = arg(args, 0);
+    const [object, kind] = [arg(args, 0), args.positional.length > 1 ? text(arg(args, 1)) : undefined];
     if (!('cells' in object)) return NO;
-    return { kind: 'dict', cells: m.store.cells([...object.cells.map].map(([name, value]) => [`s${name}`, tuple([string(name), value])])) };
+    const of = [...object.cells.map].filter(([, value]) => kind === undefined || [kind, 'unknown', 'alternatives'].includes(value.kind));
+    return { kind: 'dict', cells: m.store.cells(of.map(([name, value]) => [`s${name}`, tuple([string(name), value])])) };
   },
   arith: (m, args, at) => elementwise(m, text(arg(args, 0)), arg(args, 1), arg(args, 2), at),
   index: (m, args, at) => {

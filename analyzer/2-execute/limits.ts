@@ -15,7 +15,7 @@ export const MAX_ROUNDS = 6;
 /** How often a program is executed to learn what comes into it from outside. */
 export const MAX_EXECUTIONS = 3;
 /** Steps that another execution may take for each tensor expression that is not known. */
-export const STEPS_FOR_UNKNOWN = 60_000;
+export const STEPS_FOR_UNKNOWN = 100_000;
 /** Python or TypeScript calls on the stack, library models included. */
 export const MAX_CALL_DEPTH = 90;
 /** Calls of one function inside itself, and the same on a path that hangs on something not understood. */

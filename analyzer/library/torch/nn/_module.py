@@ -30,14 +30,11 @@ class Module:
     def forward(self, *args):
         return unknown('a forward that is not defined')
 
-    def _values(self):
-        return [v for k, v in fields(self).items()]
-
     def children(self):
-        return [v for v in self._values() if _is_module(v)]
+        return [v for k, v in fields(self, 'instance').items() if _is_module(v)]
 
     def named_children(self):
-        return [(k, v) for k, v in fields(self).items() if _is_module(v)]
+        return [(k, v) for k, v in fields(self, 'instance').items() if _is_module(v)]
 
     def modules(self):
         found = [self]
@@ -52,7 +49,7 @@ class Module:
         return found
 
     def parameters(self, recurse=True):
-        found = [v for v in self._values() if is_parameter(v)]
+        found = [v for k, v in fields(self, 'tensor').items() if is_parameter(v)]
         if recurse:
             for child in self.children():
                 found.extend(child.parameters())
@@ -65,10 +62,10 @@ class Module:
                 found.extend(child.named_parameters(prefix + ('.' if prefix else '') + name))
         return found
 
-    def _own_parameters(self): return [(k, v) for k, v in fields(self).items() if is_parameter(v)]
+    def _own_parameters(self): return [(k, v) for k, v in fields(self, 'tensor').items() if is_parameter(v)]
 
     def named_buffers(self, prefix='', recurse=True, remove_duplicate=True):
-        found = [(prefix + ('.' if prefix else '') + k, v) for k, v in fields(self).items() if is_buffer(v)]
+        found = [(prefix + ('.' if prefix else '') + k, v) for k, v in fields(self, 'tensor').items() if is_buffer(v)]
         if recurse:
             for name, child in self.named_children():
                 found.extend(child.named_buffers(prefix + ('.' if prefix else '') + name))
