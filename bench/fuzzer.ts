@@ -11,11 +11,11 @@ import { NNSMITH_FLAGS, nnsmithFigures } from './nnsmith.ts';
 
 const SIZES = [5, 10, 20, 40] as const;
 const SECONDS = 5;
-const WARM_UP_SECONDS = 3;
+const WARM_UP_SECONDS = 15;
 /** Graphs whose growth is watched: the time for one operator stays the same. */
 const LARGE = [100, 300, 1000] as const;
 
-/** Only a compiled generator is measured: a campaign runs for hours. */
+/** Only a compiled generator is measured: a campaign runs for hours. The optimising threads of V8 count as processor time and need about ten seconds. */
 function warmUp(): void {
   const begin = processorSeconds();
   for (let i = 0; processorSeconds() - begin < WARM_UP_SECONDS; i++) generateCase(2, i, { nodes: SIZES[i % SIZES.length]! });
