@@ -30,6 +30,11 @@ finds('running statistics have one axis', 'F.batch_norm(torch.zeros(2, 3), torch
 finds('positions count from the front alone', 'torch.index_select(torch.zeros(6), 0, torch.tensor([-1]))', 'Gather/index@1');
 finds('bounds that are tensors broadcast', 'torch.zeros(2, 3).clamp(torch.zeros(2), None)', 'Max/broadcast@1');
 finds('an axis is expanded to a size below -1', 'torch.zeros(6, 5, 1).expand(6, 5, -2)', 'Expand/broadcast@1');
+finds('an axis that does not exist cannot keep its size', 'torch.zeros(()).expand(1, 9, -1)', 'Expand/leading@1');
+silent('softmax of one number', 'assert F.log_softmax(torch.zeros(()), 0).shape == ()');
+silent('softmax of no booleans', 'assert F.softmax(torch.zeros(5, 0).bool(), 0).shape == (5, 0)');
+finds('softmax of one number along its second axis', 'F.softmax(torch.zeros(()), 1)', 'View/axes@1');
+finds('a condition of wide unsigned integers', 'torch.where(torch.zeros(3, dtype=torch.uint64), torch.zeros(3), torch.zeros(3))', 'Mask/dtype@1');
 silent('pieces of nothing', "assert torch.ones(5, 8, 0).chunk(1, dim=2)[0].shape == (5, 8, 0)");
 silent('no positions into no elements', 'torch.zeros(0)[torch.zeros(4, 0).long()]');
 silent('sizes are compared with what is not known', `

@@ -71,7 +71,7 @@ export async function openTorch(python: string): Promise<Torch | undefined> {
   };
 }
 
-export type Verdict = 'agree' | 'unknown' | 'false alarm' | 'missed' | 'another line' | 'not in PyTorch' | 'by values';
+export type Verdict = 'agree' | 'fault of PyTorch' | 'unknown' | 'false alarm' | 'missed' | 'another line' | 'not in PyTorch' | 'by values';
 
 export interface Judged {
   readonly program: TorchProgram;
@@ -80,6 +80,12 @@ export interface Judged {
 }
 
 export const DISAGREEMENTS: readonly Verdict[] = ['false alarm', 'missed', 'another line'];
+
+/** What PyTorch accepts by mistake, by the words of the program: what it does then is no witness. */
+const FAULTS: readonly RegExp[] = [
+  // Other convolutions say "dilation should be greater than zero"; in one dimension this one reaches oneDNN, which refuses most sizes.
+  /(ConvTranspose1d|conv_transpose1d)\(.*dilation=0/,
+];
 
 /** Kernels that PyTorch lacks for a type are no fault of the program's shapes; what elements decide nobody sees before. */
 const LACKS = /not implemented for|not supported|NotImplemented|Unsupported|unsupported/i;
@@ -92,7 +98,7 @@ export async function judgeTorch(programs: readonly TorchProgram[], torch: Torch
     const errors = findings.filter(({ file, severity }) => file === `p${i}.py` && severity === 'error');
     const told = errors.map((error) => `line ${error.line}: ${error.message} [${error.rule}]`).join('; ');
     const happened = line === undefined ? 'it runs' : `line ${line} fails: ${type}: ${message}`;
-    const verdict: Verdict = line === undefined ? (errors.length === 0 ? 'agree' : 'false alarm')
+    const verdict: Verdict = FAULTS.some((fault) => fault.test(program.text)) ? 'fault of PyTorch' : line === undefined ? (errors.length === 0 ? 'agree' : 'false alarm')
       : errors.some((error) => error.line === line) ? 'agree'
         : LACKS.test(message ?? '') ? 'not in PyTorch'
           : errors.length > 0 ? 'another line' : unknown.has(`p${i}.py`) ? 'unknown' : type === 'IndexError' && /out of (range|bounds) (in self|for dimension)|index out of range/.test(message ?? '') ? 'by values' : 'missed';

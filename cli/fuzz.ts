@@ -157,9 +157,9 @@ class Tally {
     this.#known[name] = (this.#known[name] ?? 0) + 1;
   }
 
-  engine(name: string, { graphs, unsupported, unrepeated }: EngineCounts): void {
-    const sofar = this.#outside[name] ?? { graphs: 0, unsupported: 0, unrepeated: 0 };
-    this.#outside[name] = { graphs: sofar.graphs + graphs, unsupported: sofar.unsupported + unsupported, unrepeated: sofar.unrepeated + unrepeated };
+  engine(name: string, { graphs, unsupported, unrepeated, grown }: EngineCounts): void {
+    const sofar = this.#outside[name] ?? { graphs: 0, unsupported: 0, unrepeated: 0, grown: 0 };
+    this.#outside[name] = { graphs: sofar.graphs + graphs, unsupported: sofar.unsupported + unsupported, unrepeated: sofar.unrepeated + unrepeated, grown: sofar.grown + grown };
   }
 
   progress(limit: number) {

@@ -5,7 +5,9 @@ import { Choices } from '../fuzzer/choices.ts';
 import { isSound } from '../fuzzer/values.ts';
 import { LANES, Lanes } from '../fuzzer/feedback.ts';
 import { passMarks } from '../fuzzer/marks.ts';
+import type { BoundedTensor } from '../runtime/interpret/bounded-tensor.ts';
 import type { DType } from '../runtime/ir/dtype.ts';
+import type { Graph } from '../runtime/ir/graph.ts';
 import type { Draw } from '../runtime/spec/draw.ts';
 import type { Operator } from '../runtime/spec/spec.ts';
 import { printGraph } from '../runtime/ir/text-print.ts';
@@ -18,6 +20,7 @@ import type { Ledger } from './triage/ledger.ts';
 import { avoided, knownAs } from './triage/ledger.ts';
 import type { ReducedFinding } from './triage/reduced-finding.ts';
 import { reduceFinding } from './triage/reduced-finding.ts';
+import { siteOf } from './triage/diverging.ts';
 import { signatureOf } from './triage/signature.ts';
 
 export interface CampaignOptions {
@@ -80,9 +83,25 @@ export async function runCampaign(options: CampaignOptions): Promise<void> {
   const sort = sorter(options);
   const lanes = new Lanes(seed, { nodes, dtypes, narrow, ...(operators ? { operators } : {}), ...(mutate === undefined ? {} : { mutate }) });
   let graphs = 0;
+  const cases = new WeakMap<Graph, UnderWay>();
+  const leaks: (readonly string[])[] = [];
+  /** Weighing takes seconds: once for each leak, and no graph that has one which was found before. */
+  const weigh = async (): Promise<void> => {
+    for (const { weighing, growers } of executors.map((executor) => ({ weighing: executor.weighing, growers: executor.growers?.() ?? [] }))) {
+      for (const { made, index } of growers.flatMap(({ graph }) => cases.get(graph) ?? [])) {
+        const sites = sitesOf(made.graph);
+        if (!weighing || leaks.some((leak) => leak.every((site) => sites.includes(site)))) continue;
+        const grown = await judgeOne(made, weighing, expectedOf(made));
+        const finding = grown && (await sort(grown, made, { seed, index, nodes }));
+        if (finding) leaks.push(sitesOf(finding.subject.graph));
+      }
+      if (growers.length > 0) weighing?.close?.();
+    }
+  };
   const finish = async ({ index, made, judged }: UnderWay): Promise<void> => {
     const disagreements = await judged;
     for (const disagreement of disagreements) await sort((await plainly(disagreement, made, executors)) ?? disagreement, made, { seed, index, nodes });
+    await weigh();
     const lane = lanes.of(index);
     if (lane.mutates) lane.learn(made, [...passMarks(made.graph), ...disagreements.map(behaviourOf)]);
     ran({ index, operators: made.graph.nodes.map((node) => node.op), finite: made.finite, digest: digestOf(printGraph(made.graph)) });
@@ -97,10 +116,12 @@ export async function runCampaign(options: CampaignOptions): Promise<void> {
       const made = followed(lanes.of(index).case(index), Choices.random(seed ^ RELATING, index), relate);
       const asked = executors.filter(({ name }) => { const bug = avoided(ledger, name, made.graph); if (bug) known(bug.name); return !bug; });
       const otherwise = written > 0 && Choices.random(seed ^ WRITTEN_STREAM, index).chance(written);
-      const judged = judge(made, asked.map((executor) => (otherwise ? (executor.written ?? executor) : executor)), made.graph.outputs.map((id) => made.values[id]!));
+      const judged = judge(made, asked.map((executor) => (otherwise ? (executor.written ?? executor) : executor)), expectedOf(made));
       // Its error is thrown where it is awaited, which may be later.
       judged.catch(() => undefined);
-      underWay.push({ index, made, judged });
+      const one = { index, made, judged };
+      cases.set(made.graph, one);
+      underWay.push(one);
     }
   }
   for (const one of mine.flatMap(({ underWay }) => underWay)) await finish(one);
@@ -109,8 +130,11 @@ export async function runCampaign(options: CampaignOptions): Promise<void> {
 /** What is wrong in plain words too is found in them: they reduce further. */
 async function plainly({ engine }: Disagreement, made: FuzzCase, executors: readonly Executor[]): Promise<Disagreement | undefined> {
   const plain = executors.find(({ written }) => written?.name === engine);
-  return plain && judgeOne(made, plain, made.graph.outputs.map((id) => made.values[id]!));
+  return plain && judgeOne(made, plain, expectedOf(made));
 }
+
+const sitesOf = (graph: Graph): readonly string[] => graph.nodes.map((node) => siteOf(graph, node));
+const expectedOf = ({ graph, values }: FuzzCase): readonly BoundedTensor[] => graph.outputs.map((id) => values[id]!);
 
 /** Sets the choices of relations apart from those of graphs. */
 const RELATING = 0x7e1a7e;
@@ -126,9 +150,9 @@ function behaviourOf({ engine, kind, message }: Disagreement): string {
   return `${engine} ${kind} ${message.replace(/[-+\d.e]+/g, '')}`;
 }
 
-/** New disagreements are reduced and found; known and repeated ones are counted, before the work where one can tell. */
-function sorter({ executors: asked, ledger, found, again, known }: CampaignOptions): (disagreement: Disagreement, made: FuzzCase, origin: ReducedFinding['origin']) => Promise<void> {
-  const executors = asked.flatMap((executor) => (executor.written ? [executor, executor.written] : [executor]));
+/** New disagreements are reduced and found, and given back; known and repeated ones are counted, before the work where one can tell. */
+function sorter({ executors: asked, ledger, found, again, known }: CampaignOptions): (disagreement: Disagreement, made: FuzzCase, origin: ReducedFinding['origin']) => Promise<ReducedFinding | undefined> {
+  const executors = asked.flatMap((executor) => [executor, executor.written ?? [], executor.weighing ?? []].flat());
   const seen = new Set<string>();
   const reduced = new Map<string, number>();
   const isOld = (engine: string, text: string, { graph }: Subject): boolean => {
@@ -140,14 +164,15 @@ function sorter({ executors: asked, ledger, found, again, known }: CampaignOptio
   return async (disagreement, made, origin) => {
     const { engine } = disagreement;
     const early = await signatureOf(disagreement, made, executors.find(({ name }) => name === engine)!);
-    if (early.alone && isOld(engine, early.text, made)) return;
+    if (early.alone && isOld(engine, early.text, made)) return undefined;
     const count = reduced.get(engine) ?? 0;
-    if (count >= MOST_REDUCED) { again(`${engine} beyond ${MOST_REDUCED} kinds, not looked at`); return; }
+    if (count >= MOST_REDUCED) { again(`${engine} beyond ${MOST_REDUCED} kinds, not looked at`); return undefined; }
     const finding = await reduceFinding(made, disagreement, executors.filter(({ name }) => name === engine || asked.some((plain) => plain.name === name)), origin);
-    if (isOld(engine, finding.signature.slice(engine.length + 1), finding.subject)) return;
+    if (isOld(engine, finding.signature.slice(engine.length + 1), finding.subject)) return finding;
     reduced.set(engine, count + 1);
     seen.add(finding.signature);
     found(finding);
+    return finding;
   };
 }
 

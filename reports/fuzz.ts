@@ -33,7 +33,7 @@ export interface FuzzReport {
   /** Upstream bugs that are in the ledger, and how often each was met. */
   readonly known: Readonly<Record<string, number>>;
   /** Engines in processes of their own: graphs that they were asked about (reduction included), and what became of them. */
-  readonly outside: Readonly<Record<string, { readonly graphs: number; readonly unsupported: number; readonly unrepeated: number }>>;
+  readonly outside: Readonly<Record<string, { readonly graphs: number; readonly unsupported: number; readonly unrepeated: number; readonly grown: number }>>;
   /** Of all graphs together, in hexadecimal: the same seed and number of graphs give the same. */
   readonly digest: string;
 }
@@ -71,9 +71,10 @@ export function fuzzText(report: FuzzReport, options: { readonly color: boolean 
   const lines = [
     `${counted(graphs, 'graph')} in ${seconds.toFixed(1)} s (${rate(report)}), ${counted(operators, 'operator')}, seed ${seed}`,
     `engines: ${engines.join(', ')}`,
-    ...Object.entries(report.outside).flatMap(([name, { graphs: asked, unsupported, unrepeated }]) => [
+    ...Object.entries(report.outside).flatMap(([name, { graphs: asked, unsupported, unrepeated, grown }]) => [
       ...(unsupported > 0 ? [`${name} lacks what ${counted(unsupported, 'graph')} of ${asked} ask for`] : []),
       ...(unrepeated > 0 ? [colors.yellow(`${name} died ${unrepeated} times on graphs that do not kill it alone`)] : []),
+      ...(grown > 0 ? [colors.yellow(`${name} was started anew ${grown === 1 ? 'once' : `${grown} times`} because it had grown; what keeps memory by itself is told below`)] : []),
     ]),
     '',
   ];

@@ -6,10 +6,14 @@ import type { TensorValue, Value } from './values.ts';
 
 const ORDER: readonly string[] = ['bool', 'uint8', 'int8', 'int16', 'int32', 'int64', 'float16', 'bfloat16', 'float32', 'float64', 'complex64', 'complex128'];
 
+/** Types that PyTorch 2 promotes with floats alone: to any other integer it raises. */
+const UNPROMOTED = new Set(['uint16', 'uint32', 'uint64']);
+
 const category = (dtype: string): number => (dtype === 'bool' ? 0 : dtype.includes('int') ? 1 : dtype.startsWith('complex') ? 3 : 2);
 
-function wider(a: string, b: string): string {
+function wider(a: string, b: string): string | undefined {
   if (a === b) return a;
+  if ((UNPROMOTED.has(a) || UNPROMOTED.has(b)) && category(a) <= 1 && category(b) <= 1) return undefined;
   if (new Set([a, b, 'float16', 'bfloat16']).size === 2) return 'float32';
   if (new Set([a, b, 'float64', 'complex64']).size === 2) return 'complex128';
   if (new Set([a, b, 'uint8', 'int8']).size === 2) return 'int16';
@@ -38,7 +42,11 @@ export function promoted(values: readonly Value[]): string | undefined {
       if (!part) return undefined;
       if (part.priority !== priority) continue;
       if (!result) result = part;
-      else if (result.priority === part.priority) result = { ...part, dtype: wider(result.dtype, part.dtype) };
+      else if (result.priority === part.priority) {
+        const dtype = wider(result.dtype, part.dtype);
+        if (dtype === undefined) return undefined;
+        result = { ...part, dtype };
+      }
       else if (category(part.dtype) > category(result.dtype)) result = { ...result, dtype: part.dtype };
     }
   }

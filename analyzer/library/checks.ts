@@ -116,6 +116,7 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   'GroupNormalization/groups': '{c} channels do not split into {groups} groups',
   'LayerNormalization/normalized': 'the last sizes of {shape} have to be {expected}',
   'Expand/axes': 'a tensor of {rank} axes cannot be expanded to {shape}',
+  'Expand/leading': 'axes that the tensor does not have need a size: {given} is none, in {shape}',
   'Expand/broadcast': 'a size of {p} cannot be expanded to {q}',
   'PixelShuffle/channels': '{c} channels are no multiple of {r} × {r}',
   'AdaptivePool/rank': 'pooling over {axes} axes takes channels too, with or without a batch, but the input has {rank} axes',

@@ -121,6 +121,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'GroupNormalization/scale': python(`${X}nn.GroupNorm(2, 6)(x)`, `${X}nn.GroupNorm(2, 4)(x)`),
   'GroupNormalization/groups': python('nn.GroupNorm(3, 4)', 'nn.GroupNorm(2, 4)'),
   'LayerNormalization/normalized': python(`${X}nn.LayerNorm(8)(x)`, `${X}nn.LayerNorm(4)(x)`),
+  'Expand/leading': python('torch.zeros(3).expand(-1, 3)', 'torch.zeros(3).expand(2, -1)'),
   'Expand/broadcast': python('torch.zeros(3, 4).expand(3, 5)', 'torch.zeros(3, 1).expand(3, 5)'),
   'PixelShuffle/channels': python('F.pixel_shuffle(torch.zeros(1, 6, 4, 4), 2)', 'F.pixel_shuffle(torch.zeros(1, 8, 4, 4), 2)'),
   'Pool/empty': python('F.max_pool2d(torch.zeros(2, 3, 0, 4), 1)', 'F.max_pool2d(torch.zeros(2, 3, 1, 4), 1)'),

@@ -21,6 +21,10 @@ export interface Executor {
   readonly dtypes?: readonly DType[] | undefined;
   /** The same engine asked in other words, where files can say more than graphs. */
   readonly written?: Executor | undefined;
+  /** The same engine asked again and again for one graph: a failure where it keeps memory. */
+  readonly weighing?: Executor | undefined;
+  /** Graphs behind which its process rose most, where it has grown too much since the last call. */
+  growers?(): readonly { readonly graph: Graph; readonly inputs: readonly Tensor[] }[];
   /** What it did so far, where it counts: a campaign that an engine takes no part in says nothing. */
   counts?(): EngineCounts;
   /** What its arithmetic promises, where that is less than IEEE. */
@@ -35,6 +39,8 @@ export interface EngineCounts {
   readonly unsupported: number;
   /** Deaths of its process that no graph repeats alone. */
   readonly unrepeated: number;
+  /** How often its process was started anew because it had grown. */
+  readonly grown: number;
 }
 
 export interface Stage {

@@ -10,6 +10,7 @@ import { reference } from './reference.ts';
 import { PLANTED_NAMES, plantedExecutor } from '../planted.ts';
 import { VARIANTS, wasm, wasmPlain, wasmVariant } from './wasm.ts';
 import type { World } from './world.ts';
+import { MEMORY } from './memory.ts';
 import { WRITTEN } from './written.ts';
 
 const FIXED: Readonly<Record<string, (trace?: Trace) => Executor>> = { reference: () => reference, 'wasm:plain': wasmPlain, wasm };
@@ -29,6 +30,7 @@ export const COMMAND = 'command:';
 /** `wasm:NAME` runs one planted wrong pass around the real pipeline, or one planted wrong kernel behind it. */
 export function executorNamed(name: string, { trace, world }: Around = {}): Executor | undefined {
   if (name.endsWith(WRITTEN)) return executorNamed(name.slice(0, -WRITTEN.length), { trace, ...(world ? { world } : {}) })?.written;
+  if (name.endsWith(MEMORY)) return executorNamed(name.slice(0, -MEMORY.length), { trace, ...(world ? { world } : {}) })?.weighing;
   const fixed = Object.hasOwn(FIXED, name) ? FIXED[name] : undefined;
   if (fixed) return fixed(trace);
   if (world && name.startsWith(COMMAND)) return new OutsideExecutor(name, name.slice(COMMAND.length).trim().split(/\s+/), world, { dtypes: DTYPES });

@@ -68,7 +68,7 @@ describe('an engine in a process of its own', () => {
   it('blames no graph for a death that does not repeat, but counts it', async () => {
     const engine = new OutsideExecutor('fake', ['fake'], fakeWorld({ recovers: true }).fake);
     expect((await engine.run(graphOf('Exp'), inputs)).kind).toBe('results');
-    expect(engine.counts()).toEqual({ graphs: 1, unsupported: 0, unrepeated: 1 });
+    expect(engine.counts()).toEqual({ graphs: 1, unsupported: 0, unrepeated: 1, grown: 0 });
   });
 
   it('says what an engine that does not start says', async () => {

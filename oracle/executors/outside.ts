@@ -10,6 +10,7 @@ import { encodeModel } from '../../runtime/onnx/encode.ts';
 import { exportModel } from '../../runtime/onnx/export.ts';
 import { Unpacker, answerFrom, requestBytes } from '../protocol/frames.ts';
 import type { EngineCounts, Executor, Outcome, Stage } from './executor.ts';
+import { MIB, Watch, weighing } from './memory.ts';
 import type { EngineProcess, World } from './world.ts';
 import { writtenExecutor } from './written.ts';
 
@@ -22,7 +23,6 @@ export interface OutsideLimits {
   readonly memory: number;
 }
 
-const MIB = 2 ** 20;
 export const OUTSIDE_LIMITS: OutsideLimits = { answerMs: 10_000, startMs: 120_000, memory: 3000 * MIB };
 
 /** An engine that cannot be started: not installed, or no adapter. A mistake of whoever asks for it, not a finding. */
@@ -30,7 +30,11 @@ export class NoEngineError extends Error {
   override readonly name = 'NoEngineError';
 }
 
+interface Asked { readonly graph: Graph; readonly inputs: readonly Tensor[] }
+
 interface Waiting {
+  /** What was asked, where it was asked in plain words. */
+  readonly asked: Asked | undefined;
   readonly bytes: Uint8Array;
   /** It was in a process that died, and runs alone now. */
   readonly suspect: string | undefined;
@@ -40,8 +44,6 @@ interface Waiting {
 
 /** Requests on their way to the process; more only cost memory. */
 const MOST_SENT = 32;
-/** Memory is looked at once in so many answers. */
-const ANSWERS_A_LOOK = 64;
 
 export class OutsideExecutor implements Executor {
   readonly name: string;
@@ -51,7 +53,10 @@ export class OutsideExecutor implements Executor {
   #process: EngineProcess | undefined;
   #generation = 0;
   #ready: string | undefined;
-  #answers = 0;
+  #memory = new Watch<Asked | undefined>();
+  #growers: readonly Asked[] = [];
+  #retiring = false;
+  #grown = 0;
   #watch: { cancel(): void } | undefined;
   #graphs = 0;
   #unsupported = 0;
@@ -63,11 +68,12 @@ export class OutsideExecutor implements Executor {
 
   readonly dtypes: readonly DType[] | undefined;
   readonly written: Executor | undefined;
+  readonly weighing: Executor | undefined;
   readonly stages: () => readonly Stage[];
   readonly #numerics: ((version: string) => Numerics) | undefined;
   get numerics(): Numerics | undefined { return this.#ready === undefined ? undefined : this.#numerics?.(this.#ready); }
 
-  constructor(name: string, command: readonly string[], world: World, options: { readonly limits?: OutsideLimits; readonly stages?: () => readonly Stage[]; readonly numerics?: ((version: string) => Numerics) | undefined; readonly dtypes?: readonly DType[] | undefined; readonly branches?: boolean } = {}) {
+  constructor(name: string, command: readonly string[], world: World, options: { readonly limits?: OutsideLimits; readonly stages?: () => readonly Stage[]; readonly numerics?: ((version: string) => Numerics) | undefined; readonly dtypes?: readonly DType[] | undefined; readonly branches?: boolean; readonly weighed?: boolean } = {}) {
     this.name = name;
     this.#command = command;
     this.#world = world;
@@ -75,6 +81,7 @@ export class OutsideExecutor implements Executor {
     this.#numerics = options.numerics;
     this.dtypes = options.dtypes;
     this.written = options.branches ? writtenExecutor(this, (model, inputs) => { this.#graphs++; return this.#ask(model, inputs); }) : undefined;
+    this.weighing = options.weighed === false ? undefined : weighing(new OutsideExecutor(name, command, world, { ...options, weighed: false }));
     this.stages = options.stages ?? (() => []);
   }
 
@@ -83,19 +90,29 @@ export class OutsideExecutor implements Executor {
     const exported = exportModel(graph);
     if (!exported.ok) this.#unsupported++;
     if (!exported.ok) return Promise.resolve({ kind: 'unsupported', message: exported.reason });
-    return this.#ask(encodeModel(exported.model), inputs);
+    return this.#ask(encodeModel(exported.model), inputs, graph);
   }
 
-  #ask(model: Uint8Array, inputs: readonly Tensor[]): Promise<Outcome> {
+  #ask(model: Uint8Array, inputs: readonly Tensor[], graph?: Graph): Promise<Outcome> {
     const bytes = requestBytes({ model, inputs });
     return new Promise((done, failed) => {
-      this.#queue.push({ bytes, suspect: undefined, done, failed });
+      this.#queue.push({ asked: graph && { graph, inputs }, bytes, suspect: undefined, done, failed });
       this.#pump();
     });
   }
 
   counts(): EngineCounts {
-    return { graphs: this.#graphs, unsupported: this.#unsupported, unrepeated: this.#unrepeated };
+    return { graphs: this.#graphs, unsupported: this.#unsupported, unrepeated: this.#unrepeated, grown: this.#grown };
+  }
+
+  memory(): number | undefined {
+    return this.#process?.memory();
+  }
+
+  growers(): readonly Asked[] {
+    const growers = this.#growers;
+    this.#growers = [];
+    return growers;
   }
 
   close(): void {
@@ -104,11 +121,13 @@ export class OutsideExecutor implements Executor {
     this.#process?.kill();
     this.#process = undefined;
     this.#ready = undefined;
+    this.#retiring = false;
+    this.#memory = new Watch();
   }
 
   #pump(): void {
     if (!this.#process) { if (this.#queue.length > 0) this.#start(); return; }
-    if (this.#ready === undefined) return;
+    if (this.#ready === undefined || this.#retiring) return;
     while (this.#queue.length > 0 && this.#sent.length < MOST_SENT) {
       // A suspect runs alone, so that what happens is its doing.
       if (this.#sent.length > 0 && (this.#queue[0]!.suspect ?? this.#sent[0]!.suspect) !== undefined) return;
@@ -148,14 +167,21 @@ export class OutsideExecutor implements Executor {
     if (answer.kind === 'unsupported') this.#unsupported++;
     if (first.suspect !== undefined) this.#unrepeated++;
     first.done(answer);
-    if (++this.#answers % ANSWERS_A_LOOK === 0 || first.suspect !== undefined) this.#lookAtMemory();
+    this.#lookAtMemory(first);
     this.#pump();
   }
 
-  /** Growth over many graphs has no culprit: the process starts anew with what it has not answered. */
-  #lookAtMemory(): void {
+  /** A process that has grown answers what it was sent and gives place to a new one; whose doing that is, weighing tells. */
+  #lookAtMemory({ asked }: Waiting): void {
     const memory = this.#process?.memory();
-    if (memory !== undefined && memory > this.#limits.memory && this.#sent.length === 0) this.close();
+    if (memory === undefined) return;
+    this.#memory.saw(asked, memory);
+    if (!this.#retiring && (this.#memory.hasGrown || memory > this.#limits.memory)) {
+      this.#retiring = true;
+      this.#grown++;
+      this.#growers = this.#memory.suspects.flatMap((suspect) => suspect ?? []);
+    }
+    if (this.#retiring && this.#sent.length === 0) this.close();
   }
 
   #expect(milliseconds: number): void {

@@ -22,8 +22,8 @@ export interface ReducedFinding {
   readonly stored: StoredFinding;
 }
 
-/** A candidate that hangs costs many seconds. */
-const MOST_HANGS = 25;
+/** A candidate that hangs or is weighed costs many seconds. */
+const MOST_SLOW = 25;
 
 export async function reduceFinding(found: Pick<FuzzCase, 'graph' | 'inputs' | 'choices'>, disagreement: Disagreement, executors: readonly Executor[], origin: ReducedFinding['origin']): Promise<ReducedFinding> {
   const executor = executors.find(({ name }) => name === disagreement.engine)!;
@@ -32,8 +32,8 @@ export async function reduceFinding(found: Pick<FuzzCase, 'graph' | 'inputs' | '
     const again = await judgeOne(candidate, executor, interpret(candidate.graph, candidate.inputs));
     return again && (await isTheSame(first, disagreement, again, candidate, executor)) ? again : undefined;
   };
-  const slow = disagreement.message.startsWith('hang');
-  const subject = await reduce({ graph: found.graph, inputs: found.inputs }, async (candidate) => (await fails(candidate)) !== undefined, slow ? { most: MOST_HANGS } : {});
+  const slow = /^(hang|memory)/.test(disagreement.message);
+  const subject = await reduce({ graph: found.graph, inputs: found.inputs }, async (candidate) => (await fails(candidate)) !== undefined, slow ? { most: MOST_SLOW } : {});
   const last = (await fails(subject)) ?? disagreement;
   const { text } = await signatureOf(last, subject, executor);
   return { signature: `${last.engine} ${text}`, disagreement: last, subject, origin, choices: found.choices, stored: await storedFinding(subject, executors) };

@@ -136,6 +136,9 @@ class Moving:
             return unknown_tensor('a mistake before', dtype_of(self))
         lead = len(shape) - len(d)
         full = [d[i - lead] if i >= lead and kind(n) == 'int' and known_int(n) and n == -1 else n for i, n in enumerate(shape)]
+        for n in full[:lead]:
+            if kind(n) == 'int' and 0 not in shape:
+                must('Expand/leading', n >= 0, given=n, shape=shape, x=self)
         for i in range(len(d)):
             if kind(full[i + lead]) == 'int':
                 must('Expand/broadcast', full[i + lead] >= 0 and (d[i] == full[i + lead] or d[i] == 1), p=d[i], q=full[i + lead], shape=tuple(full), x=self)

@@ -115,6 +115,10 @@ def _positions(index, x, dim):
 def _softmax(function, name, x, dim):
     if not known(dim):
         return made(_same(x), name)
+    if rank(x) == 0 or (rank(x) is not None and 0 in dims(x)):
+        # one number has an axis here, and where nothing is computed any type does
+        _axis(x, dim)
+        return made(_same(x), name)
     _over_batch(name, x, dim)
     return made(function(x, axis=dim), name)
 
