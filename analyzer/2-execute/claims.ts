@@ -4,6 +4,7 @@
 import type { Claim, Size, Verdict } from '../../runtime/dims/dim.ts';
 import { MAX_ASSUMED, MAX_CLAIM_TEXT } from './limits.ts';
 import type { BranchSymbol, Machine, Obligation, Operand } from './machine.ts';
+import type { Facts } from './sizes.ts';
 import { assume, decide, symbol, symbolNames } from './sizes.ts';
 import { AFTER_MISTAKE } from './values.ts';
 
@@ -19,7 +20,8 @@ export interface Stated {
 
 /** Whether the program may go on past the claim. */
 export function must(m: Machine, stated: Stated): boolean {
-  const verdict: Verdict = stated.claim ? m.decide(stated.claim) : 'no';
+  const decided: Verdict = stated.claim ? m.decide(stated.claim) : 'no';
+  const verdict = decided === 'unknown' && byChance(m, stated) ? 'no' : decided;
   if (verdict === 'yes') {
     m.claimsProved++;
     return true;
@@ -42,6 +44,29 @@ function record(m: Machine, stated: Stated, verdict: Verdict, span: NonNullable<
   m.obligations.push(obligation);
   const failed = (verdict === 'no' || under) && !m.path.some((decision) => decision.opaque);
   if (failed && obligation.severity === 'error') for (const key of keysAt(m, span)) m.tensors.set(key, { status: 'wrong' });
+}
+
+/** What data and loops count; how many samples come at once is no less free. */
+const COUNTED = /^(nonzero|selected|unique|stacked|joined|batch)(\.|$)/;
+
+/**
+ * Whether the claim holds for single values only of what data count: a scalar, if a loop ran exactly once; factors for
+ * rows beside columns, if as many rows were picked as there are columns. That nobody means the second is sure only
+ * where the same count stands in both.
+ */
+function byChance(m: Machine, { rule, claim, operands }: Stated): boolean {
+  const isScalar = rule === 'Backward/scalar';
+  if (!claim || !(isScalar || rule.endsWith('/broadcast'))) return false;
+  const names = symbolNames(claim);
+  const [count] = names;
+  if (count === undefined || names.some((name) => !COUNTED.test(name))) return false;
+  if (!isScalar && (names.length > 1 || operands.length < 2 || !operands.every(({ tensor }) => tensor.shape?.some((dim) => dim.toString() === count)))) return false;
+  const sizes = new Set([1, ...operands.flatMap(({ tensor }) => tensor.shape?.flatMap((dim) => dim.known ?? []) ?? [])]);
+  let facts: Facts | 'contradiction' = m.facts;
+  for (const name of names) {
+    for (const size of sizes) if (facts !== 'contradiction') facts = assume(facts, symbol(name, { atLeast: 0 }).equals(size).not());
+  }
+  return facts !== 'contradiction' && decide(facts, claim) === 'no';
 }
 
 function keysAt(m: Machine, span: { readonly file: string; readonly start: number; readonly end: number }): readonly string[] {

@@ -1,7 +1,7 @@
 // Several items of a sequence in, one that stands for each of them out; undefined where they are too different.
 
 import type { Machine } from './machine.ts';
-import { same } from './merge.ts';
+import { same } from './same.ts';
 import { sameDims } from './sizes.ts';
 import type { TensorValue, Value } from './values.ts';
 import { NONE, float, int, tuple } from './values.ts';

@@ -8,7 +8,7 @@ import type { Machine, Turns } from './machine.ts';
 import { ENDED } from './machine.ts';
 import { distribute } from './distribute.ts';
 import { joinItems } from './join-items.ts';
-import { same } from './merge.ts';
+import { same } from './same.ts';
 import { openItems, repeating } from './open-sequences.ts';
 import { renewedIn } from './renewed.ts';
 import { newEnv } from './scope.ts';

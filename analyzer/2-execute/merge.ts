@@ -3,47 +3,14 @@
 
 import type { Claim, Dim } from '../../runtime/dims/dim.ts';
 import { MAX_ALTERNATIVES, MAX_GUARD_TEXT, MAX_MERGE_DEPTH } from './limits.ts';
+import { joinItems } from './join-items.ts';
 import type { Machine } from './machine.ts';
-import { joinedFacets, mergeDim, sameFacets } from './facets.ts';
-import { claimKey, sameDim, sameDims } from './sizes.ts';
+import { openItems } from './open-sequences.ts';
+import { joinedFacets, mergeDim } from './facets.ts';
+import { same } from './same.ts';
+import { claimKey } from './sizes.ts';
 import type { Alternatives, Cells, DictValue, InstanceValue, ListValue, TensorValue, Value } from './values.ts';
 import { float, string, tuple } from './values.ts';
-
-/** Equal for all that a program can see of them; unknowns are equal when they are the same one. */
-export function same(a: Value | undefined, b: Value | undefined): boolean {
-  if (a === b) return true;
-  if (!a || !b || a.kind !== b.kind) return false;
-  switch (a.kind) {
-    case 'none': case 'undefined': case 'ellipsis': case 'not-implemented': return true;
-    case 'bool': return b.kind === 'bool' && a.value === b.value;
-    case 'condition': return b.kind === 'condition' && claimKey(a.claim) === claimKey(b.claim);
-    case 'int': return b.kind === 'int' && sameDim(a.dim, b.dim);
-    case 'float': case 'string': return a.value === (b as typeof a).value;
-    case 'tuple': return b.kind === 'tuple' && sameAll(a.items, b.items);
-    case 'slice': return b.kind === 'slice' && same(a.lower, b.lower) && same(a.upper, b.upper) && same(a.step, b.step);
-    case 'range': return b.kind === 'range' && sameDim(a.start, b.start) && sameDim(a.stop, b.stop) && sameDim(a.step, b.step);
-    case 'list': case 'dict': case 'set': case 'instance': case 'module': case 'class': case 'iterator':
-      return 'cells' in b && a.cells === b.cells;
-    case 'function': return b.kind === 'function' && (a.cells === b.cells || (a.code === b.code && a.env === b.env));
-    case 'method': return b.kind === 'method' && same(a.func, b.func) && same(a.self, b.self);
-    case 'builtin': return b.kind === 'builtin' && a.name === b.name && a.run === b.run;
-    case 'tensor': return b.kind === 'tensor' && sameTensor(a, b);
-    case 'dtype': return b.kind === 'dtype' && a.name === b.name;
-    case 'property': case 'static': case 'class-method': return 'func' in b && same(a.func, b.func);
-    case 'super': return b.kind === 'super' && a.after === b.after && same(a.self, b.self);
-    case 'unknown': return b.kind === 'unknown' && a.reason === b.reason;
-    case 'alternatives': return b.kind === 'alternatives' && a.options.length === b.options.length
-      && a.options.every((option, i) => same(option.value, b.options[i]?.value) && claimKey(option.guard) === claimKey(b.options[i]?.guard ?? option.guard));
-  }
-}
-
-function sameAll(a: readonly Value[], b: readonly Value[]): boolean {
-  return a.length === b.length && a.every((item, i) => same(item, b[i]));
-}
-
-function sameTensor(a: TensorValue, b: TensorValue): boolean {
-  return a.dtype === b.dtype && sameDims(a.shape, b.shape) && sameDims(a.tail, b.tail) && sameDims(a.sizes, b.sizes) && a.parameter === b.parameter && sameFacets(a, b);
-}
 
 /** `born`: cells with at least this id were made on one of the two paths. */
 export interface Merging { readonly guard: Claim; readonly born: number; readonly done: Map<Cells, Map<Cells, Value>> }
@@ -71,6 +38,7 @@ function mergeKind(m: Machine, a: Value, b: Value, how: Merging, level: number):
   if (a.kind === 'tuple' && b.kind === 'tuple' && a.items.length === b.items.length) {
     return { ...tuple(a.items.map((item, i) => merge(m, item, b.items[i], how, level + 1))), ...(a.names ? { names: a.names } : {}) };
   }
+  if (a.kind === 'iterator' || b.kind === 'iterator') return mergeOpen(m, a, b);
   if (a.kind === 'tensor' && b.kind === 'tensor') return mergeTensor(m, a, b, how.guard);
   if (a.kind === 'method' && b.kind === 'method' && same(a.func, b.func)) return { ...a, self: merge(m, a.self, b.self, how, level + 1) };
   if ((a.kind === 'list' && b.kind === 'list') || (a.kind === 'dict' && b.kind === 'dict') || (a.kind === 'instance' && b.kind === 'instance')) {
@@ -102,6 +70,14 @@ function mergeTensor(m: Machine, a: TensorValue, b: TensorValue, guard: Claim): 
   const shape = left.map((dim, i) => mergeDim(m, dim, right[i] as Dim, guard));
   const sizes = a.sizes && b.sizes && a.sizes.length === b.sizes.length ? { sizes: a.sizes.map((dim, i) => mergeDim(m, dim, (b.sizes as readonly Dim[])[i] as Dim, guard)) } : {};
   return { kind: 'tensor', dtype, shape, origin: a.origin, ...sizes, ...parameter, ...joinedFacets(m, a, b, guard) };
+}
+
+/** Items of an unknown number on one of the paths: so they are behind both, where one item can stand for all. */
+function mergeOpen(m: Machine, a: Value, b: Value): Value | undefined {
+  const parts = [a, b].map((part) => (part.kind === 'tuple' || (part.kind === 'iterator' && !part.exact) ? part.items : []));
+  if (parts.some((items) => items.length === 0)) return undefined;
+  const one = joinItems(m, parts.flat());
+  return one && openItems(m, { items: [one] });
 }
 
 type Merged = ListValue | DictValue | InstanceValue;

@@ -1,14 +1,17 @@
 // Sequences of unknown length: some items in order, then one that stands for any number of turns, then a tail that comes
 // once. Where that order is not known (`loose`), nothing may be said of one item after another.
 
+import { joinItems } from './join-items.ts';
 import type { Machine, Turns } from './machine.ts';
-import { same } from './merge.ts';
+import { same } from './same.ts';
 import type { IteratorValue, Value } from './values.ts';
 
 /** More items than that are not kept apart. */
 const MAX_KEPT = 32;
 
 export function openItems(m: Machine, { items, tail = 0, loose = false }: Omit<Turns, 'exact'>): IteratorValue {
+  const one = loose && items.length > 1 ? joinItems(m, items) : undefined;
+  if (one) return openItems(m, { items: [one] });
   if (items.length > MAX_KEPT) return openItems(m, { items: items.slice(-2), loose: true });
   return { kind: 'iterator', cells: m.store.cells(), items, exact: false, ...(tail > 0 && tail < items.length ? { tail } : {}), ...(loose && items.length > 1 ? { loose } : {}) };
 }

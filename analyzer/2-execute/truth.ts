@@ -5,7 +5,7 @@ import type { Claim } from '../../runtime/dims/dim.ts';
 import type { Span } from '../program.ts';
 import { demand } from './inputs.ts';
 import type { Machine } from './machine.ts';
-import { same } from './merge.ts';
+import { same } from './same.ts';
 import { dimOf, isNumeric, numberOf } from './numbers.ts';
 import type { Value } from './values.ts';
 import { isOpen } from './python/open-dicts.ts';

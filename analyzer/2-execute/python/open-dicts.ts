@@ -4,7 +4,7 @@
 import type { Span } from '../../program.ts';
 import { joinItems } from '../join-items.ts';
 import type { Machine } from '../machine.ts';
-import { same } from '../merge.ts';
+import { same } from '../same.ts';
 import { boundsOf, symbolNames } from '../sizes.ts';
 import type { DictValue, Value } from '../values.ts';
 import { NONE, int, keyOf, tuple } from '../values.ts';

@@ -3,7 +3,7 @@
 
 import type { Span } from '../../program.ts';
 import type { Machine } from '../machine.ts';
-import { same } from '../merge.ts';
+import { same } from '../same.ts';
 import { isNumeric, numberOf } from '../numbers.ts';
 import { lit } from '../sizes.ts';
 import type { Value } from '../values.ts';

@@ -3,7 +3,7 @@
 import type { Span } from '../../program.ts';
 import { distribute } from '../distribute.ts';
 import type { Machine } from '../machine.ts';
-import { same } from '../merge.ts';
+import { same } from '../same.ts';
 import { arithmetic, dimOf, isNumeric, numberOf } from '../numbers.ts';
 import { lit } from '../sizes.ts';
 import { compare, negate } from '../truth.ts';

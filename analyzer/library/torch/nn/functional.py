@@ -29,7 +29,7 @@ def linear(input, weight, bias=None):
     out = op.MatMul(input, with_shape(weight, (w[1], w[0])) if len(w) == 2 else weight)
     if bias is None or dims(out) is None:
         return made(out, 'layer')
-    return made(arith('Add', out, bias), 'layer')
+    return made(arith('Add', bias.expand(dims(out)) if is_tensor(bias) and dims(bias) is not None else bias, out), 'layer')
 
 
 def bilinear(input1, input2, weight, bias=None):
