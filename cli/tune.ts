@@ -36,7 +36,7 @@ interface Tuned {
 }
 
 /** In the order in which they are tried; the first of each is the default. */
-const CHOICES: readonly (readonly string[])[] = [['O2', 'O1'], ['tile=4x2', 'tile=2x4', 'tile=6x2', 'tile=4x1'], ['rows=64', 'rows=32', 'rows=16', 'rows=128'], ['terms=256', 'terms=128', 'terms=512']];
+const CHOICES: readonly (readonly string[])[] = [['O2', 'O1'], ['tile=4x2', 'tile=2x4', 'tile=6x2', 'tile=4x1'], ['rows=64', 'rows=32', 'rows=16', 'rows=128'], ['terms=512', 'terms=256', 'terms=1024']];
 const SHARED = ['shared=524288', 'shared=131072', 'shared=2097152'];
 const FEWEST_RUNS = 5;
 

@@ -141,9 +141,10 @@ export interface LoopOptions {
    * lanes and borders would be in its way.
    */
   readonly plain?: boolean;
-  /** Of large products: terms of a sum between two visits to the result, and rows that share a panel. */
+  /** Of large products: terms of a sum between two visits to the result, and rows and columns that are near at one time. */
   readonly blockTerms?: number;
   readonly blockRows?: number;
+  readonly blockColumns?: number;
   /** Copies, panels and splits that large cases pay for, whatever the size: small cases test them. */
   readonly eager?: boolean;
   /** Threads that will share loops: nests offer that many pieces. */

@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest';
+import type { LoopOptions } from '../../ir/loop-builder.ts';
 import { LoopBuilder, offset } from '../../ir/loop-builder.ts';
 import { runKernel } from '../../ir/run-loops.ts';
 import { productLoops } from './product-loops.ts';
 
-test.each([
-  [8, 8, 512], [9, 19, 300], [70, 16, 260], [1, 40, 200], [8, 9, 800], [128, 17, 257],
-])('%i rows by %i columns over %i terms are added in order, in blocks and panels or not', (rows, columns, inner) => {
-  const k = new LoopBuilder();
+const CASES: readonly (readonly [rows: number, columns: number, inner: number, options: LoopOptions])[] = [
+  [8, 8, 512, {}], [9, 19, 300, {}], [70, 16, 260, {}], [1, 40, 200, {}], [8, 9, 800, {}], [128, 17, 257, {}],
+  [13, 27, 30, { eager: true, blockColumns: 8, blockTerms: 7 }], [13, 27, 30, { eager: true, blockRows: 5 }], [16, 40, 9, { eager: true, blockColumns: 8, threads: 2 }],
+];
+
+test.each(CASES)('%i rows by %i columns over %i terms are added in order, in blocks and panels or not: %j', (rows, columns, inner, options) => {
+  const k = new LoopBuilder(options);
   const [a, b] = [k.buffer('input', 'float32', [rows, inner]), k.buffer('input', 'float32', [inner, columns])];
   const result = k.buffer('output', 'float32', [rows, columns]);
   productLoops(k, { result, batch: [], rightVaries: [], rows, columns, inner, at: (_, i, j) => offset(result.shape, [i, j]), left: (_, i, p) => k.load(a, [i, p]), right: (_, p, j) => k.load(b, [p, j]) });

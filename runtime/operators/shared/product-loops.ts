@@ -1,7 +1,8 @@
-// The loop nest of a matrix product. Large products copy the right matrices into panels as wide as a register tile,
-// so that the innermost loop reads memory in order, and go over the inner axis in blocks whose panels stay in the
-// cache; sums pause in the result between blocks, hence each keeps the order of its terms. A few rows times a large
-// matrix read it once, in the order of memory, and times one whose columns lie as rows are sums in lanes.
+// The loop nest of a matrix product. Large products copy the right matrices into panels as wide as a register tile and
+// the left ones into groups of as many rows as one has, so that the innermost loop reads memory in order; so many
+// columns as stay in the second cache meet all rows before the next ones do. The inner axis is gone over in blocks:
+// sums pause in the result between them, hence each keeps the order of its terms. A few rows times a
+// large matrix read it once, in the order of memory, and times one whose columns lie as rows are sums in lanes.
 import { BYTES } from '../../ir/dtype.ts';
 import { add, index, mul, mulAdd } from '../../ir/loop-builder.ts';
 import type { LoopBuilder } from '../../ir/loop-builder.ts';
@@ -32,11 +33,18 @@ export interface Product {
 }
 
 /** Terms of a sum between two visits to the result. */
-const BLOCK = 256;
+const BLOCK = 512;
 /** Rows that are multiplied with one panel after the other; fewer where they are long, so that they stay in the cache. */
 const ROWS = 64;
 const LONG = 2048;
 const PARTS_PER_THREAD = 8;
+/** Bytes of panels that stay in the second cache. */
+const NEAR = 1 << 19;
+const BLOCKS_PER_THREAD = 4;
+/** Rows of a register tile. */
+const GROUP = 4;
+/** With fewer columns copying the left matrix costs more than it saves. */
+const LEAST_COLUMNS = 256;
 /** With fewer rows copying costs more than it saves. */
 const FEWEST_ROWS = 8;
 /** Smaller right matrices stay in the innermost cache as they lie. */
@@ -61,12 +69,15 @@ export function productLoops(k: LoopBuilder, product: Product): void {
     return;
   }
   const packed = packRight(k, product, panels, width);
+  const most = mostPanels(k, width, inner * width * BYTES[result.dtype]);
   const step = k.options.blockRows ?? rowsAtOnce(k.options.threads ?? 1, rows, inner);
   k.nest(batch, (b) => {
-    const some = (first: Expr, count: number): void => k.loop(panels, (panel) => panelProduct(k, product, packed, b, panel, first, count));
-    const whole = Math.floor(rows / step);
-    k.loop(whole, (n) => some(mul(n, step), step));
-    if (rows % step > 0) some(index(whole * step), rows % step);
+    const some = (parts: readonly Groups[], first: Expr, count: number): void => {
+      for (const { groups, of } of parts) k.loop(groups, (group) => k.loop(count, (n) => panelProduct(k, product, packed, b, add(first, n), of(group))));
+    };
+    if (panels <= most) return inBlocks(k, rows, step, (first, count) => some(rowsOf(k, product, b, first, count), index(0), panels));
+    const parts = rowsOf(k, product, b, index(0), rows);
+    inBlocks(k, panels, panelsAtOnce(k.options.threads ?? 1, panels, most), (first, count) => some(parts, first, count));
   });
   if (panels * width < columns) plainProduct(k, product, panels * width);
 }
@@ -102,6 +113,18 @@ function rowsAtOnce(threads: number, rows: number, inner: number): number {
   return threads === 1 ? most : Math.min(most, Math.max(FEWEST_ROWS, 4 * Math.ceil(rows / threads / PARTS_PER_THREAD / 4)));
 }
 
+/** Panels that stay in the second cache while all rows meet them. */
+function mostPanels(k: LoopBuilder, width: number, bytes: number): number {
+  return Math.max(1, k.options.blockColumns === undefined ? Math.floor(NEAR / bytes) : Math.ceil(k.options.blockColumns / width));
+}
+
+/** As many as stay near; for several threads fewer, so that they finish together, and without a rest where that is possible. */
+function panelsAtOnce(threads: number, panels: number, most: number): number {
+  const wanted = threads === 1 ? most : Math.max(1, Math.min(most, Math.floor(panels / threads / BLOCKS_PER_THREAD)));
+  for (let some = wanted; some > wanted / 2; some--) if (panels % some === 0) return some;
+  return wanted;
+}
+
 interface Packed {
   readonly buffer: Buffer;
   readonly width: number;
@@ -122,6 +145,37 @@ function packRight(k: LoopBuilder, { result, batch, rightVaries, inner, right }:
   return { buffer, width, at: (b, panel, i, j) => [...own(b), panel, i, j] };
 }
 
+/** Rows of the left matrices that meet a panel together. */
+interface Rows {
+  readonly count: number;
+  row(r: Expr): Expr;
+  left(r: Expr, i: Expr): Expr;
+}
+
+interface Groups {
+  readonly groups: number;
+  of(group: Expr): Rows;
+}
+
+/** Where there are many columns, rows are copied as [group, i, row within the group]: one stream of addresses reads a group, from few pages of memory. */
+function rowsOf(k: LoopBuilder, { result, columns, inner, left }: Product, b: At, first: Expr, count: number): readonly Groups[] {
+  const groups = k.pays(columns, LEAST_COLUMNS) ? Math.floor(count / GROUP) : 0;
+  const rest = count - groups * GROUP;
+  const row = (group: Expr, r: Expr): Expr => add(first, add(mul(group, GROUP), r));
+  const buffer = groups > 0 ? k.scratch(result.dtype, [groups, inner, GROUP]) : undefined;
+  if (buffer) k.nest(buffer.shape, ([group, i, r]) => k.store(buffer, [group!, i!, r!], left(b, row(group!, r!), i!)));
+  const copied: Groups[] = buffer ? [{ groups, of: (group) => ({ count: GROUP, row: (r) => row(group, r), left: (r, i) => k.load(buffer, [group, i, r]) }) }] : [];
+  const plain = (r: Expr): Expr => row(index(groups), r);
+  return rest > 0 ? [...copied, { groups: 1, of: () => ({ count: rest, row: plain, left: (r, i) => left(b, plain(r), i) }) }] : copied;
+}
+
+/** All of them, some at a time. */
+function inBlocks(k: LoopBuilder, extent: number, step: number, some: (first: Expr, count: number) => void): void {
+  const whole = Math.floor(extent / step);
+  k.loop(whole, (n) => some(mul(n, step), step));
+  if (extent % step > 0) some(index(whole * step), extent % step);
+}
+
 /** Columns from `first` on. */
 function plainProduct(k: LoopBuilder, { result, batch, rows, columns, inner, at, left, right, finish = (sum) => sum }: Product, first: number): void {
   k.nest([...batch, rows, columns - first], (indices) => {
@@ -135,24 +189,24 @@ function plainProduct(k: LoopBuilder, { result, batch, rows, columns, inner, at,
 }
 
 /** Some rows times one panel, block after block of the inner axis. */
-function panelProduct(k: LoopBuilder, { result, rows, inner, at, left, finish }: Product, packed: Packed, b: At, panel: Expr, first: Expr, count: number): void {
-  const block = (from: Expr, terms: number, isFirst: boolean, isLast: boolean): void => k.nest([count, packed.width], ([r, j]) => {
-    const [row, column] = [add(first, r!), add(mul(panel, packed.width), j!)];
+function panelProduct(k: LoopBuilder, { result, rows, inner, at, finish }: Product, packed: Packed, b: At, panel: Expr, some: Rows): void {
+  const block = (from: Expr, terms: number, isFirst: boolean, isLast: boolean): void => k.nest([some.count, packed.width], ([r, j]) => {
+    const [row, column] = [some.row(r!), add(mul(panel, packed.width), j!)];
     const sum = k.local(result.dtype, isFirst ? 0 : k.loadFlat(result, at(b, row, column)));
     k.loop(terms, (p) => {
       const i = add(from, p);
-      sum.set(mulAdd(left(b, row, i), k.load(packed.buffer, packed.at(b, panel, i, j!)), sum.get));
+      sum.set(mulAdd(some.left(r!, i), k.load(packed.buffer, packed.at(b, panel, i, j!)), sum.get));
     });
     k.storeFlat(result, at(b, row, column), isLast && finish ? finish(sum.get, b, row, column) : sum.get);
   });
   // A row alone meets each panel once: nothing is gained by keeping part of it near.
-  const some = rows === 1 ? inner : (k.options.blockTerms ?? BLOCK);
-  const whole = Math.max(1, Math.floor(inner / some));
-  const rest = Math.max(0, inner - whole * some);
-  block(index(0), Math.min(inner, some), true, whole === 1 && rest === 0);
-  k.loop(Math.max(0, whole - (rest === 0 ? 2 : 1)), (n) => block(mul(add(n, 1), some), some, false, false));
-  if (rest > 0) block(index(whole * some), rest, false, true);
-  else if (whole > 1) block(index((whole - 1) * some), some, false, true);
+  const most = rows === 1 ? inner : (k.options.blockTerms ?? BLOCK);
+  const whole = Math.max(1, Math.floor(inner / most));
+  const rest = Math.max(0, inner - whole * most);
+  block(index(0), Math.min(inner, most), true, whole === 1 && rest === 0);
+  k.loop(Math.max(0, whole - (rest === 0 ? 2 : 1)), (n) => block(mul(add(n, 1), most), most, false, false));
+  if (rest > 0) block(index(whole * most), rest, false, true);
+  else if (whole > 1) block(index((whole - 1) * most), most, false, true);
 }
 
 /** Every sum in interleaved parts, one a lane, that are added at the end. */
