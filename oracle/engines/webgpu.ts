@@ -29,7 +29,7 @@ export const loadWebGpu: LoadEngine = async (variant, environment) => {
 };
 
 async function openDevice(environment: Record<string, string | undefined>): Promise<Device> {
-  const opened = await openGpu(environment);
+  const opened = await openGpu(environment, { unchecked: true });
   if ('missing' in opened) throw new Error(opened.missing);
   return Device.open(opened.adapter, opened.wait);
 }

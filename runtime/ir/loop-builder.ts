@@ -10,9 +10,12 @@ import { stridesOf } from './tensor.ts';
 /** A number stands for a constant of the other operand's type. */
 export type Operand = Expr | number;
 
-export function constant(type: ScalarType, value: number | bigint): Expr {
-  return { kind: 'const', type, value: type === 'int64' || type === 'uint64' ? BigInt(value) : Number(value) };
-}
+const constantValue = (type: ScalarType, value: number | bigint): number | bigint => (type === 'int64' || type === 'uint64' ? BigInt(value) : Number(value));
+
+export const constant = (type: ScalarType, value: number | bigint): Expr => ({ kind: 'const', type, value: constantValue(type, value) });
+
+/** A number that differs from shape to shape or from call to call. */
+export const parameter = (type: ScalarType, value: number): Expr => ({ kind: 'const', type, value: constantValue(type, value), isParameter: true });
 
 export const index = (n: number): Expr => constant('index', n);
 
@@ -27,7 +30,7 @@ const foldIndex: Partial<Record<BinaryOp, (a: number, b: number) => number>> = {
 };
 
 function isConstant(e: Expr, value: number): boolean {
-  return e.kind === 'const' && e.type === 'index' && e.value === value;
+  return e.kind === 'const' && e.type === 'index' && e.value === value && !e.isParameter;
 }
 
 function binary(op: BinaryOp, a: Operand, b: Operand): Expr {
@@ -35,7 +38,7 @@ function binary(op: BinaryOp, a: Operand, b: Operand): Expr {
   invariant(x.type === y.type, `${op} of ${x.type} and ${y.type}`);
   if (x.type === 'index') {
     const fold = foldIndex[op];
-    if (fold && x.kind === 'const' && y.kind === 'const') return index(fold(Number(x.value), Number(y.value)));
+    if (fold && x.kind === 'const' && y.kind === 'const' && !x.isParameter && !y.isParameter) return index(fold(Number(x.value), Number(y.value)));
     if (op === 'add' && isConstant(x, 0)) return y;
     if ((op === 'add' || op === 'sub') && isConstant(y, 0)) return x;
     if (op === 'mul' && (isConstant(x, 0) || isConstant(y, 0))) return index(0);
@@ -157,6 +160,7 @@ export class LoopBuilder {
   readonly #buffers: KernelBuffer[] = [];
   #body: Stmt[] = [];
   #names = 0;
+  #keepsUnitLoops = false;
 
   constructor(options: LoopOptions = {}) {
     this.options = options;
@@ -166,6 +170,16 @@ export class LoopBuilder {
   /** Whether there is so much to do that a nest made for speed pays. */
   pays(work: number, least: number): boolean {
     return !this.plain && (this.options.eager === true || work >= least);
+  }
+
+  /** From here on, plain nests over shapes of one rank differ in numbers alone: a loop of one turn is a loop. */
+  keepUnitLoops(): void {
+    this.#keepsUnitLoops = this.plain;
+  }
+
+  /** A number of a shape or an attribute, in index arithmetic of such nests. */
+  size(n: number): Expr {
+    return this.#keepsUnitLoops ? parameter('index', n) : index(n);
   }
 
   buffer(role: Buffer['role'], dtype: DType, shape: readonly number[], name = this.#fresh('buffer'), isConstant = false): Buffer {
@@ -180,7 +194,7 @@ export class LoopBuilder {
 
   loop(extent: number, body: (i: Expr) => void): void {
     if (extent === 0) return;
-    if (extent === 1) return body(index(0));
+    if (extent === 1 && !this.#keepsUnitLoops) return body(index(0));
     const name = this.#fresh('i');
     const inner = this.#collect(() => body({ kind: 'var', type: 'index', name }));
     this.#body.push({ kind: 'for', name, extent, body: inner });

@@ -18,7 +18,8 @@ export type CompareOp = 'eq' | 'ne' | 'lt' | 'le';
 export type UnaryOp = 'neg' | 'abs' | 'sqrt' | 'floor' | 'ceil' | 'round' | 'trunc' | 'not' | 'exp' | 'log' | 'tanh' | 'erf';
 
 export type Expr =
-  | { readonly kind: 'const'; readonly type: ScalarType; readonly value: number | bigint }
+  /** `isParameter`: differs from call to call. It is not folded, so that nests for other shapes and attributes look the same. */
+  | { readonly kind: 'const'; readonly type: ScalarType; readonly value: number | bigint; readonly isParameter?: true }
   /** A loop variable. */
   | { readonly kind: 'var'; readonly type: 'index'; readonly name: string }
   | { readonly kind: 'local'; readonly type: ScalarType; readonly name: string }

@@ -1,6 +1,6 @@
 import type { Dim } from '../dims/dim.ts';
 import { FLOATS } from '../ir/dtype.ts';
-import { add, div, mul, sqrt, sub } from '../ir/loop-builder.ts';
+import { add, div, mul, parameter, sqrt, sub } from '../ir/loop-builder.ts';
 import { real } from '../spec/attributes.ts';
 import { tensor } from '../spec/inputs.ts';
 import { law } from '../spec/laws.ts';
@@ -41,7 +41,7 @@ export const BatchNormalization = defineOperator({
     loops(k, { x, scale, bias, mean, variance }, [result], { epsilon }) {
       const [batch, channels, ...spatial] = x.shape as [number, number, ...number[]];
       k.loop(channels, (c) => {
-        const factor = k.once(div(k.load(scale, [c]), sqrt(add(k.load(variance, [c]), epsilon))));
+        const factor = k.once(div(k.load(scale, [c]), sqrt(add(k.load(variance, [c]), parameter(x.dtype, epsilon)))));
         const offset = k.once(sub(k.load(bias, [c]), mul(k.load(mean, [c]), factor)));
         k.nest([batch, ...spatial], ([n, ...at]) => {
           k.store(result!, [n!, c, ...at], add(mul(k.load(x, [n!, c, ...at]), factor), offset));

@@ -1,5 +1,5 @@
 import { NUMBERS, isFloat } from '../ir/dtype.ts';
-import { add, constant, mul, offset } from '../ir/loop-builder.ts';
+import { add, mul, offset, parameter } from '../ir/loop-builder.ts';
 import { flag, real } from '../spec/attributes.ts';
 import { optional, tensor } from '../spec/inputs.ts';
 import { law } from '../spec/laws.ts';
@@ -54,7 +54,7 @@ export const Gemm = defineOperator({
   lower: {
     loops(k, { a, b, c }, [result], { alpha, beta, transA, transB }) {
       const type = result!.dtype;
-      const scale = (value: number) => constant(type, isFloat(type) ? value : Math.trunc(value));
+      const scale = (value: number) => parameter(type, isFloat(type) ? value : Math.trunc(value));
       const [rows, columns] = result!.shape as [number, number];
       productLoops(k, {
         result: result!, batch: [], rightVaries: [], rows, columns, inner: a.shape[transA ? 0 : 1]!, columnsAreRows: transB && !transA, rightIsConstant: b.constant === true,

@@ -1,5 +1,5 @@
 import { FLOATS } from '../ir/dtype.ts';
-import { add, constant, div, mul, offset, sqrt, sub } from '../ir/loop-builder.ts';
+import { add, div, mul, offset, parameter, sqrt, sub } from '../ir/loop-builder.ts';
 import type { Expr } from '../ir/loops.ts';
 import { axis, real } from '../spec/attributes.ts';
 import type { Num } from '../spec/calc.ts';
@@ -65,7 +65,7 @@ export const LayerNormalization = defineOperator({
     loops(k, { x, scale, bias }, [result], { axis, epsilon }) {
       const inner = x.shape.slice(axis);
       const size = inner.reduce((n, extent) => n * extent, 1);
-      const count = constant(x.dtype, size);
+      const count = parameter(x.dtype, size);
       k.nest(x.shape.slice(0, axis), (outer) => {
         const average = (of: (element: Expr) => Expr): Expr => {
           const first = mul(offset(x.shape.slice(0, axis), outer), size);
@@ -74,7 +74,7 @@ export const LayerNormalization = defineOperator({
         };
         const mean = average((element) => element);
         const variance = average((element) => { const d = k.once(sub(element, mean)); return mul(d, d); });
-        const normalised = dividerBy(k, k.once(sqrt(add(variance, epsilon))), size);
+        const normalised = dividerBy(k, k.once(sqrt(add(variance, parameter(x.dtype, epsilon)))), size);
         k.nest(inner, (at) => {
           const normal = normalised(sub(k.load(x, [...outer, ...at]), mean));
           const scaled = mul(normal, k.loadBroadcast(scale, at));

@@ -1,5 +1,5 @@
 import { FLOATS } from '../ir/dtype.ts';
-import { lt, mul, select } from '../ir/loop-builder.ts';
+import { lt, mul, parameter, select } from '../ir/loop-builder.ts';
 import { real } from '../spec/attributes.ts';
 import { tensor } from '../spec/inputs.ts';
 import { law } from '../spec/laws.ts';
@@ -18,7 +18,7 @@ export const LeakyRelu = defineOperator({
     const value = x.at(at);
     return calc.choose(calc.less(value, calc.lit(0)), calc.mul(calc.lit(alpha), value), value);
   },
-  lower: { elementwise: ({ x }, { alpha }) => select(lt(x, 0), mul(x, alpha), x) },
+  lower: { elementwise: ({ x }, { alpha }) => select(lt(x, 0), mul(x, parameter(x.type, alpha)), x) },
   gradient: (g, { grads: [grad], inputs: { x }, attributes: { alpha } }) => ({
     x: g.op('Where', [g.op('Less', [x, g.scalar(x.dtype, 0)]), g.op('Mul', [grad, g.scalar(x.dtype, alpha)]), grad]),
   }),

@@ -56,8 +56,9 @@ export const Pad = defineOperator({
   },
   lower: {
     loops(k, { x, value }, [result], { pads, mode }) {
+      k.keepUnitLoops();
       k.nest(result!.shape, (at) => {
-        const from = at.map((i, axis) => k.once(sub(i, pads[axis]!)));
+        const from = at.map((i, axis) => k.once(sub(i, k.size(pads[axis]!))));
         if (mode === 'constant') {
           const inside = from.flatMap((position, axis) => [le(index(0), position), lt(position, x.shape[axis]!)]);
           const store = (): void => k.store(result!, at, k.load(x, from));

@@ -1,5 +1,5 @@
 import { NUMBERS, isFloat } from '../ir/dtype.ts';
-import { add, constant, div } from '../ir/loop-builder.ts';
+import { add, div, parameter } from '../ir/loop-builder.ts';
 import { allAxes, axes, flag } from '../spec/attributes.ts';
 import { tensor } from '../spec/inputs.ts';
 import { law } from '../spec/laws.ts';
@@ -37,7 +37,7 @@ export const ReduceMean = defineOperator({
   },
   lower: {
     loops: (k, { x }, [result], { axes, keepdims }) =>
-      reduceLoops(k, x, result!, { axes, keepdims, start: 0, step: add, finish: (sum, count) => div(sum, constant(sum.type, count)) }),
+      reduceLoops(k, x, result!, { axes, keepdims, start: 0, step: add, finish: (sum, count) => div(sum, parameter(sum.type, count)) }),
   },
   gradient: (g, { grads: [grad], inputs: { x }, attributes: { axes } }) => {
     const count = axes.reduce((n, axis) => n * x.shape[axis]!, 1);

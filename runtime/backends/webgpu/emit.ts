@@ -3,7 +3,7 @@
 import { invariant } from '../../invariant.ts';
 import type { Expr, ScalarType, Stmt, StoredDType } from '../../ir/loops.ts';
 import { operandsOf } from '../wasm/dependencies.ts';
-import type { Form } from '../wasm/forms.ts';
+import type { Form, Term } from '../wasm/forms.ts';
 import { Algebra } from './algebra.ts';
 import { binaryText, castText, compareText, constantText, laneType, splat, unaryText } from './operations.ts';
 import type { Shape } from './shape.ts';
@@ -65,11 +65,11 @@ export class Emitter {
     for (let i = axes.length - 1; i >= 0; i--) {
       const { name } = axes[i]!;
       const count = this.#shape.counts[i]!;
-      if (count === 1) {
+      if (count === 1 && !this.sizes.areData) {
         this.#bindAxis(name, this.#integer(0));
         continue;
       }
-      const isFirst = axes.slice(0, i).every((_, before) => this.#shape.counts[before] === 1);
+      const isFirst = axes.slice(0, i).every((_, before) => this.#shape.counts[before] === 1 && !this.sizes.areData);
       if (isFirst) {
         this.#bindAxis(name, rest);
         continue;
@@ -234,7 +234,7 @@ export class Emitter {
 
   #compute(e: Expr, c: number): Value {
     switch (e.kind) {
-      case 'const': return { text: e.type === 'index' ? this.sizes.of(Number(e.value)) : constantText(e.type, e.value), depth: 0, vector: false };
+      case 'const': return { text: this.sizes.constant(e), depth: 0, vector: false };
       case 'var': return this.#loopVariable(e.name, c);
       case 'local': return this.#local(e.name, c);
       case 'load': return this.#load(e, c);
@@ -243,9 +243,8 @@ export class Emitter {
   }
 
   #operation(e: Exclude<Expr, { kind: 'const' | 'var' | 'local' | 'load' }>, c: number): Value {
-    if (e.kind === 'binary' && e.op === 'div' && this.#isCount(e.y)) return this.#meanOf(e, this.#of(e.x, c), Number(e.y.value));
     const parts = operandsOf(e);
-    const given = parts.every(({ kind }) => kind === 'const') ? parts.map((part) => this.#hidden(part)) : parts.map((part) => this.#of(part, c));
+    const given = parts.every((part) => part.kind === 'const' && !this.sizes.isRead(part)) ? parts.map((part) => this.#hidden(part)) : parts.map((part) => this.#of(part, c));
     const vector = given.some((value) => value.vector);
     const texts = given.map(({ text }) => text);
     const hidden = e.type === 'float32' ? this.#algebra.hides(e, texts) : [];
@@ -257,7 +256,7 @@ export class Emitter {
     const text = (): string => {
       switch (e.kind) {
         case 'unary': return unaryText(e.op, e.type, x, vector);
-        case 'binary': return binaryText(e.op, e.type, x, y, vector, e.y);
+        case 'binary': return binaryText(e.op, e.type, x, y, vector, this.sizes.isRead(e.y) ? undefined : e.y);
         case 'compare': return compareText(e.op, e.x.type, x, y, vector);
         case 'select': return `select(${z}, ${y}, ${x})`;
         case 'cast': return castText(e.x.type, e.type, x, vector);
@@ -267,17 +266,6 @@ export class Emitter {
     const result = this.#call(text(), operands, vector);
     if (e.type === 'float32') this.#algebra.note(result.text, e, texts);
     return result;
-  }
-
-  /** How many elements a mean is of, which is another number for each shape. */
-  #isCount(e: Expr): e is Extract<Expr, { kind: 'const' }> {
-    return this.#shape.isSmall && e.kind === 'const' && e.type === 'float32' && Number.isInteger(e.value) && Number(e.value) > 1 && Number(e.value) < 2 ** 24;
-  }
-
-  #meanOf(e: Expr, sum: Value, count: number): Value {
-    const mean = this.#scalar(`${sum.text} / f32(${this.sizes.of(count)})`, [sum]);
-    this.#algebra.note(mean.text, e, [sum.text, '']);
-    return mean;
   }
 
   #hidden(e: Expr): Value {
@@ -311,9 +299,12 @@ export class Emitter {
     const reads = this.#stage.facts.written.has(buffer) ? 'changing memory' : 'memory';
     const form = this.#stage.facts.addresses.of(at);
     const read = (address: Value): Value => this.writer.operation(loaded(view.dtype, `${view.name}[${address.text}]`, view.vectors), [address], view.vectors, reads);
-    if (!this.#shape.isVarying(at)) return read(this.#sum(form, c));
+    const mask = this.#mask[c];
+    // Where a lane is masked its address may lie anywhere: it reads the first element.
+    const safe = (address: Value, when: string): Value => (mask ? this.#scalar(`select(0, ${address.text}, ${when})`, [address, mask]) : address);
+    if (!this.#shape.isVarying(at)) return read(safe(this.#sum(form, c), `any(${mask?.text})`));
     if (view.vectors) return read(this.#sum(form, c, 4));
-    const elements = this.#laneAddresses(at, form, c).map(read);
+    const elements = this.#laneAddresses(at, form, c).map((address, lane) => read(safe(address, `${mask?.text}[${lane}]`)));
     return this.#vector(`${laneType(type, true)}(${elements.map(({ text }) => text).join(', ')})`, elements);
   }
 
@@ -335,18 +326,25 @@ export class Emitter {
    */
   #sum(form: Form, c: number, over = 1): Value {
     const { lanes } = this.#shape;
-    const terms = form.terms.map(({ atom, key, factor }) => {
+    const terms = this.#termsOf(form).map(({ atom, key, factor }) => {
       const isLane = key === lanes?.axis;
       const value = isLane ? this.#copies[c]!.loops.get(key)! : this.#of(atom, c);
       // The first lane is a multiple of four where vectors are loaded whole.
       const scaled = isLane && over > 1 ? this.#scalar(`${value.text} / ${over}`, [value]) : value;
       const by = isLane && over > 1 ? factor : factor / over;
-      return by === 1 ? scaled : this.#scalar(`${scaled.text} * ${this.sizes.of(by)}`, [scaled]);
+      return by === 1 && !this.sizes.areData ? scaled : this.#scalar(`${scaled.text} * ${this.sizes.of(by)}`, [scaled]);
     }).sort((a, b) => a.depth - b.depth);
     let sum = form.constant === 0 && terms.length > 0 ? undefined : this.#integer(form.constant / over);
     for (const term of terms) sum = sum ? this.#scalar(`${sum.text} + ${term.text}`, [sum, term]) : term;
     // A name: compilers refuse literal addresses that are out of bounds, also where nobody comes.
     return terms.length === 0 && form.constant < 0 ? this.#scalar(sum!.text, []) : sum!;
+  }
+
+  /** In small shaders of one element each, every address steps along every axis: shapes that are broadcast otherwise share it. */
+  #termsOf({ terms }: Form): readonly Term[] {
+    const { axes, body } = this.#stage;
+    if (!this.sizes.areData || body.some(({ kind }) => kind === 'for') || !terms.every(({ key }) => axes.some(({ name }) => name === key))) return terms;
+    return axes.map(({ name }) => terms.find(({ key }) => key === name) ?? { key: name, atom: { kind: 'var', type: 'index', name }, factor: 0 });
   }
 
   /** What it is now, also after the variable changes. */

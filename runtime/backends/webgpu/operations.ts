@@ -96,8 +96,8 @@ const SYMBOLS: Partial<Readonly<Record<BinaryOp, string>>> = { add: '+', sub: '-
 /** What signed and unsigned integers of 64 bits do differently. */
 const SIGNED: ReadonlySet<BinaryOp> = new Set(['div', 'rem', 'min', 'max', 'shr']);
 
-/** `right` is the expression of y: constants on the right have shorter forms. */
-export function binaryText(op: BinaryOp, type: ScalarType, x: string, y: string, vector: boolean, right: Expr): string {
+/** `right` is the expression of y, where compilers may know it: constants on the right have shorter forms. */
+export function binaryText(op: BinaryOp, type: ScalarType, x: string, y: string, vector: boolean, right: Expr | undefined): string {
   refuse(type);
   const symbol = SYMBOLS[op];
   if (type === 'bool') {
@@ -109,10 +109,10 @@ export function binaryText(op: BinaryOp, type: ScalarType, x: string, y: string,
     return SIGNED.has(op) ? `${wide(op, type)}(${x}, ${y})` : `@wide_${op}(${x}, ${y})`;
   }
   if (type === 'float32') {
-    if (op === 'max' && right.kind === 'const' && Object.is(right.value, 0)) return `@relu${four(vector)}(${x})`;
+    if (op === 'max' && right?.kind === 'const' && Object.is(right.value, 0)) return `@relu${four(vector)}(${x})`;
     if (op === 'min' || op === 'max') return `@float_${op}${four(vector)}(${x}, ${y})`;
     // A division by what the compiler knows becomes a multiplication by the reciprocal, which rounds twice.
-    if (op === 'div') return right.kind === 'const' ? `${x} / @keep${four(vector)}(${y})` : `${x} / ${y}`;
+    if (op === 'div') return right?.kind === 'const' ? `${x} / @keep${four(vector)}(${y})` : `${x} / ${y}`;
     invariant(symbol, `${op} of floats`);
     return `${x} ${symbol} ${y}`;
   }
@@ -124,7 +124,7 @@ export function binaryText(op: BinaryOp, type: ScalarType, x: string, y: string,
     case 'shl':
     case 'shr': return `${x} ${op === 'shl' ? '<<' : '>>'} (bitcast<${vector ? 'vec4<u32>' : 'u32'}>(${y}) & ${wordsOf('31u', vector)})`;
     default:
-      if (right.kind === 'const' && Number(right.value) > 0) return `${x} ${op === 'div' ? '/' : '%'} ${y}`;
+      if (right?.kind === 'const' && Number(right.value) > 0) return `${x} ${op === 'div' ? '/' : '%'} ${y}`;
       return `@int_${op}${four(vector)}(${x}, ${y})`;
   }
 }

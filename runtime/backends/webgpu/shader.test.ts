@@ -21,6 +21,14 @@ test('small kernels that differ in sizes are one shader', () => {
   expect(textsOf('Transpose', [[2, 3, 4]], { perm: [2, 0, 1] })).toEqual(textsOf('Transpose', [[5, 7, 6]], { perm: [2, 0, 1] }));
 });
 
+test('small kernels that differ in strides, padding, slopes and what is broadcast are one shader', () => {
+  const window = (strides: number, pads: readonly number[], size: number): readonly string[] => textsOf('Conv', [[1, 2, size, 6], [3, 2, 2, 1]], { strides: [strides, 1], pads });
+  expect(window(1, [1, 0, 0, 0], 5)).toEqual(window(2, [0, 1, 2, 1], 3));
+  expect(textsOf('Sub', [[3, 4], [1, 4]])).toEqual(textsOf('Sub', [[5, 1], [5, 6]]));
+  expect(textsOf('LeakyRelu', [[3]], { alpha: 0.5 })).toEqual(textsOf('LeakyRelu', [[7]], { alpha: 0.1 }));
+  expect(textsOf('ReduceSum', [[2, 3, 4]], { axes: [1, 2] })).toEqual(textsOf('ReduceSum', [[1, 5, 6]], { axes: [2] }));
+});
+
 test('large kernels know their sizes', () => {
   const [shader] = shadersOf('MatMul', [[192, 192], [192, 192]]);
   expect(shader!.sizes.length).toBe(0);

@@ -1,21 +1,36 @@
-// Numbers that come from shapes: extents, strides, offsets. Written into the text of a shader, which compilers can use,
-// or read from a uniform buffer: then kernels that differ in nothing else share a shader, and none is compiled anew for
-// another shape. 0, 1 and −1 are always written: they mean the same in every shape.
+// Numbers that come from shapes and attributes: extents, strides, slopes. Written into the text of a shader, which
+// compilers can use, or read from a uniform buffer: then kernels that differ in nothing else share a shader, and none is
+// compiled anew for another shape.
+import type { Expr } from '../../ir/loops.ts';
+import { constantText } from './operations.ts';
+
+type Constant = Extract<Expr, { kind: 'const' }>;
 
 export class Sizes {
-  readonly #isData: boolean;
+  readonly areData: boolean;
   readonly #data: number[] = [];
+  readonly #known = new Map<Constant, string>();
 
-  constructor(isData: boolean) {
-    this.#isData = isData;
+  constructor(areData: boolean) {
+    this.areData = areData;
   }
 
-  /** The number as WGSL text. */
+  /** An extent as WGSL text. */
   of(value: number): string {
-    const whole = value | 0;
-    if (!this.#isData || Math.abs(whole) <= 1) return whole < 0 ? `(${whole === -(2 ** 31) ? '-2147483647 - 1' : whole})` : String(whole);
-    const at = this.#data.push(whole) - 1;
-    return `s${at >> 2}.${'xyzw'[at & 3]}`;
+    return this.areData ? this.#slot(value) : constantText('index', value);
+  }
+
+  /** Whether a constant of a kernel is read: what differs from call to call, and every position but 0. */
+  isRead(e: Expr): boolean {
+    if (!this.areData || e.kind !== 'const') return false;
+    return e.isParameter === true || (e.type === 'index' && e.value !== 0);
+  }
+
+  constant(e: Constant): string {
+    if (!this.isRead(e)) return constantText(e.type, e.value);
+    let text = this.#known.get(e);
+    if (text === undefined) this.#known.set(e, text = this.#parameter(e));
+    return text;
   }
 
   /** What the uniform buffer holds: whole vectors of four. */
@@ -23,6 +38,22 @@ export class Sizes {
     const data = new Int32Array(Math.ceil(this.#data.length / 4) * 4);
     data.set(this.#data);
     return data;
+  }
+
+  #parameter({ type, value }: Constant): string {
+    switch (type) {
+      case 'index':
+      case 'int32': return this.#slot(Number(value));
+      case 'float32': return `bitcast<f32>(${this.#slot(new Int32Array(Float32Array.of(Number(value)).buffer)[0]!)})`;
+      case 'int64':
+      case 'uint64': return `bitcast<vec2<u32>>(vec2<i32>(${this.#slot(Number(BigInt.asIntN(32, BigInt(value))))}, ${this.#slot(Number(BigInt.asIntN(32, BigInt(value) >> 32n)))}))`;
+      default: return constantText(type, value);
+    }
+  }
+
+  #slot(value: number): string {
+    const at = this.#data.push(value | 0) - 1;
+    return `s${at >> 2}.${'xyzw'[at & 3]}`;
   }
 }
 

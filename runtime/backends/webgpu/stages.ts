@@ -4,6 +4,7 @@ import type { Expr, Kernel, Stmt } from '../../ir/loops.ts';
 import { bodiesOf, expressionsOf, operandsOf } from '../wasm/dependencies.ts';
 import type { Form } from '../wasm/forms.ts';
 import { Forms } from '../wasm/forms.ts';
+import { mergeLoops } from './merge-loops.ts';
 
 export interface Axis {
   readonly name: string;
@@ -63,7 +64,7 @@ export class Addresses {
 }
 
 export function stagesOf(kernel: Kernel): readonly Stage[] {
-  return piecesOf(kernel.body).map(stageOf).filter(({ facts }) => facts.written.size > 0);
+  return piecesOf(mergeLoops(kernel.body)).map(stageOf).filter(({ facts }) => facts.written.size > 0);
 }
 
 /** The body cut wherever nothing that was named before is used after. */
@@ -173,6 +174,7 @@ function isDisjoint(axes: readonly Axis[], facts: StageFacts, extents: ReadonlyM
       for (const { key, atom, factor } of form.terms) {
         const extent = atom.kind === 'var' ? extents.get(key) : undefined;
         if (extent === undefined || factor < 0) return false;
+        if (extent === 1) continue;
         const owner = wide.some(({ name }) => name === key) ? key : '';
         if ((owners.get(factor) ?? owner) !== owner) return false;
         owners.set(factor, owner);

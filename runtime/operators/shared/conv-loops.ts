@@ -23,6 +23,7 @@ export function convLoops(k: LoopBuilder, operands: ConvOperands, attributes: Co
     return;
   }
   if (elementCount(result.shape) === 0) return;
+  k.keepUnitLoops();
   const work = perGroup * elementCount(kernel) * elementCount(result.shape);
   if (k.pays(filters / group, panelWidth(result)) && k.pays(work, LEAST_PACKED)) {
     convChannelsLast(k, operands, attributes);
@@ -32,14 +33,14 @@ export function convLoops(k: LoopBuilder, operands: ConvOperands, attributes: Co
   const terms = perGroup * elementCount(kernel);
   const filterAt = filters / group >= 4 && k.pays(work, LEAST_PACKED) ? packed(k, weight) : (filter: Expr, rest: readonly Expr[]): Expr => k.load(weight, [filter, ...rest]);
   k.nest([result.shape[0]!, group, filters / group, ...result.shape.slice(2)], ([n, g, f, ...at]) => {
-    const filter = add(mul(g!, filters / group), f!);
+    const filter = add(mul(g!, k.size(filters / group)), f!);
     const sum = k.local(result.dtype, 0);
     const term = (tap: readonly Expr[], channel: Expr): void => {
-      const distance = tap.map((t, axis) => mul(t, dilations[axis]!));
-      const from = add(mul(g!, perGroup), channel);
+      const distance = tap.map((t, axis) => mul(t, k.size(dilations[axis]!)));
+      const from = add(mul(g!, k.size(perGroup)), channel);
       const weighed = (x: Expr): void => sum.set(mulAdd(x, filterAt(filter, [channel, ...tap]), sum.get));
       if (element) weighed(element(n!, from, at, distance));
-      else inside(k, x, n!, from, distance.map((d, axis) => sub(add(mul(at[axis]!, strides[axis]!), d), pads[axis]!)), pads, weighed);
+      else inside(k, x, n!, from, distance.map((d, axis) => sub(add(mul(at[axis]!, k.size(strides[axis]!)), d), k.size(pads[axis]!))), pads, weighed);
     };
     const taps = (tap: readonly Expr[]): void => {
       const axis = tap.length;
@@ -52,13 +53,14 @@ export function convLoops(k: LoopBuilder, operands: ConvOperands, attributes: Co
 }
 
 function each(k: LoopBuilder, terms: number, count: number, body: (i: Expr) => void): void {
-  if (terms > MOST_UNROLLED) k.loop(count, body);
+  if (terms > MOST_UNROLLED || k.plain) k.loop(count, body);
   else for (let i = 0; i < count; i++) body(index(i));
 }
 
 /** Where nothing is copied: the element, if the tap does not leave the input. */
 function inside(k: LoopBuilder, x: Buffer, n: Expr, channel: Expr, at: readonly Expr[], pads: readonly number[], use: (x: Expr) => void): void {
-  const checks = at.flatMap((place, axis) => (pads[axis] === 0 && pads[axis + at.length] === 0 ? [] : [and(le(index(0), place), lt(place, index(x.shape[axis + 2]!)))]));
+  const isInside = (axis: number): boolean => (k.plain ? pads.every((n) => n === 0) : pads[axis] === 0 && pads[axis + at.length] === 0);
+  const checks = at.flatMap((place, axis) => (isInside(axis) ? [] : [and(le(index(0), place), lt(place, index(x.shape[axis + 2]!)))]));
   const element = (): void => use(k.load(x, [n, channel, ...at]));
   if (checks.length === 0) element();
   else k.when(checks.reduce((all, check) => and(all, check)), element);

@@ -14,6 +14,7 @@ const MOST_TAPS = 32;
 export function convTransposeLoops(k: LoopBuilder, operands: ConvOperands, attributes: ConvAttributes): void {
   const { x, weight, bias, result } = operands;
   if (k.plain) {
+    k.keepUnitLoops();
     collected(k, operands, attributes);
     return;
   }
@@ -28,13 +29,13 @@ function collected(k: LoopBuilder, { x, weight, bias, result }: ConvOperands, { 
   const [channels, perGroup, ...kernel] = weight.shape as [number, number, ...number[]];
   k.nest(result.shape, ([n, o, ...at]) => {
     const sum = k.local(result.dtype, bias ? k.load(bias, [o!]) : 0);
-    const first = k.once(mul(div(o!, index(perGroup)), channels / group));
-    const filter = k.once(rem(o!, index(perGroup)));
+    const first = k.once(mul(div(o!, k.size(perGroup)), k.size(channels / group)));
+    const filter = k.once(rem(o!, k.size(perGroup)));
     k.nest(kernel, (tap) => {
-      const reach = tap.map((t, axis) => k.once(sub(add(at[axis]!, pads[axis]!), mul(t, dilations[axis]!))));
-      const from = reach.map((distance, axis) => k.once(div(distance, index(strides[axis]!))));
+      const reach = tap.map((t, axis) => k.once(sub(add(at[axis]!, k.size(pads[axis]!)), mul(t, k.size(dilations[axis]!)))));
+      const from = reach.map((distance, axis) => k.once(div(distance, k.size(strides[axis]!))));
       const inside = reach.flatMap((distance, axis) => [
-        le(index(0), distance), eq(mul(from[axis]!, strides[axis]!), distance), lt(from[axis]!, x.shape[axis + 2]!),
+        le(index(0), distance), eq(mul(from[axis]!, k.size(strides[axis]!)), distance), lt(from[axis]!, k.size(x.shape[axis + 2]!)),
       ]).reduce(and);
       k.when(inside, () => k.loop(channels / group, (channel) => {
         const c = add(first, channel);

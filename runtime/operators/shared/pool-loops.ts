@@ -33,6 +33,7 @@ interface Stretch {
 
 export function poolLoops(k: LoopBuilder, x: Buffer, result: Buffer, attributes: PoolAttributes<number>, window: (window: Window) => void): void {
   const { kernel_shape } = attributes;
+  k.keepUnitLoops();
   const extents = result.shape.slice(2);
   const stretches = extents.map((extent, axis) => stretchesOf(extent, x.shape[axis + 2]!, axis, attributes));
   const asks = !k.pays(elementCount(kernel_shape) * elementCount(result.shape), LEAST_SPLIT) || elementCount(stretches.map(({ length }) => length)) > MOST_NESTS;
@@ -87,7 +88,7 @@ function knownTaps(k: LoopBuilder, x: Buffer, outer: readonly Expr[], at: readon
 
 function askedTaps(k: LoopBuilder, x: Buffer, outer: readonly Expr[], at: readonly Expr[], { kernel_shape, strides, pads, dilations }: PoolAttributes<number>): Window['taps'] {
   return (use, visit) => k.nest(kernel_shape, (t) => {
-    const from = t.map((step, axis) => k.once(sub(add(mul(at[axis]!, strides[axis]!), mul(step, dilations[axis]!)), pads[axis]!)));
+    const from = t.map((step, axis) => k.once(sub(add(mul(at[axis]!, k.size(strides[axis]!)), mul(step, k.size(dilations[axis]!))), k.size(pads[axis]!))));
     k.when(from.flatMap((position, axis) => [le(index(0), position), lt(position, x.shape[axis + 2]!)]).reduce(and), () => use(k.load(x, [...outer, ...from])));
     visit?.(from);
   });

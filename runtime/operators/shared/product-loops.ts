@@ -57,6 +57,7 @@ const STRIP = 2048;
 const TERMS = 4;
 
 export function productLoops(k: LoopBuilder, product: Product): void {
+  k.keepUnitLoops();
   const { result, rows, columns, inner, batch, columnsAreRows = false, rightIsConstant = false } = product;
   const few = rows === 1 || !k.pays(rows, FEWEST_ROWS);
   // One row alone needs more sums than a tile of several has.

@@ -57,8 +57,24 @@ export function gpuChoice(environment: Environment): GpuChoice {
   return wish as GpuChoice;
 }
 
+export interface OpenOptions {
+  readonly choice?: GpuChoice;
+  /**
+   * Dawn puts a check before every access to memory, which a third of the time goes into that a driver for the CPU takes
+   * to compile a small shader. Ours stay within their buffers; one that does not may end the process.
+   */
+  readonly unchecked?: boolean;
+}
+
 /** One driver a process: once Vulkan's loader is there, it keeps its drivers. */
-export async function openGpu(environment: Environment, choice: GpuChoice = gpuChoice(environment)): Promise<GpuAttempt> {
+export async function openGpu(environment: Environment, { choice = gpuChoice(environment), unchecked = false }: OpenOptions = {}): Promise<GpuAttempt> {
+  const opened = await openChoice(environment, choice);
+  if (!unchecked || 'missing' in opened || !isSoftware(opened.adapter)) return opened;
+  const adapter = await adapterWith(environment, ['disable_robustness']);
+  return adapter ? { ...opened, adapter } : opened;
+}
+
+async function openChoice(environment: Environment, choice: GpuChoice): Promise<GpuAttempt> {
   if (choice === 'none') return { missing: 'switched off by DIMWRIGHT_GPU=none' };
   // Whoever names a driver to Vulkan's loader has chosen.
   if (choice === 'auto' && environment[ICD] !== undefined && environment[CHOSEN] === undefined) return openAdapter('given', environment);
@@ -86,17 +102,20 @@ async function openDriver(driver: DriverName, environment: Environment): Promise
 }
 
 async function openAdapter(driver: DriverName, environment: Environment): Promise<GpuAttempt> {
-  let gpu: Gpu;
   try {
-    const dawn = (await import('webgpu')) as unknown as { create(options: readonly string[]): Gpu };
-    gpu = dawn.create(environment[ICD] === undefined ? [] : ['backend=vulkan']);
+    const adapter = await adapterWith(environment, []);
+    return adapter ? { driver, adapter, wait: patiently } : { missing: INSTALL[driver] };
   } catch (error) {
     return { missing: `npm install webgpu brings Dawn (${error instanceof Error ? error.message.split('\n')[0] : String(error)})` };
   }
+}
+
+async function adapterWith(environment: Environment, features: readonly string[]): Promise<Adapter | null> {
+  const dawn = (await import('webgpu')) as unknown as { create(options: readonly string[]): Gpu };
+  const gpu = dawn.create([...(environment[ICD] === undefined ? [] : ['backend=vulkan']), ...features.map((feature) => `enable-dawn-features=${feature}`)]);
   const pins = globalThis as { [PINNED]?: Gpu[] };
   (pins[PINNED] ??= []).push(gpu);
-  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
-  return adapter ? { driver, adapter, wait: patiently } : { missing: INSTALL[driver] };
+  return gpu.requestAdapter({ powerPreference: 'high-performance' });
 }
 
 /** Undefined when the driver is in place, else what to install. */
