@@ -24,8 +24,12 @@ finds('more axes are padded than there are', 'F.pad(torch.zeros(2), (0, 0, 2, 0)
 finds('an image is mirrored by more than it has', "F.pad(torch.zeros(1, 3, 4), (4, 0), mode='reflect')", 'Pad/source@1');
 finds('fewer axes to expand to', 'torch.broadcast_to(torch.zeros(4, 7, 1), (5,))', 'Expand/axes@1');
 finds('what is added to a product is spread over it, not it over that', 'torch.addmm(torch.zeros(8, 8), torch.zeros(1, 2), torch.zeros(2, 8))', 'Expand/broadcast@1');
+finds('a mean over a window that only rounding up lets in', 'F.avg_pool3d(torch.zeros(4, 1, 2, 6, 1), (3, 2, 1), stride=2, ceil_mode=True)', 'Pool/window@1');
 finds('more padding than half of a window', 'F.max_pool2d(torch.zeros(12, 7, 7, 1), (3, 1), padding=(2, 0), dilation=(2, 1))', 'Pool/padding@1');
-silent('half of a dilated window in one dimension', 'F.max_pool1d(torch.zeros(1, 7, 9), 3, padding=2, dilation=2)');
+finds('more padding than half of a window that dilation widens', 'F.max_pool1d(torch.zeros(1, 7, 9), 3, padding=2, dilation=2)', 'Pool/padding@1');
+silent('a mean of whole numbers under a window', 'assert F.avg_pool1d(torch.zeros(6, 2, 5).long(), 2).dtype == torch.int64');
+silent('the place of the largest of one number', 'assert torch.zeros(()).argmax(dim=0).shape == ()');
+finds('the place of the smallest along an axis that one number lacks', 'torch.zeros(()).argmin(1)', 'View/axes@1');
 finds('running statistics have one axis', 'F.batch_norm(torch.zeros(2, 3), torch.zeros(1, 3), torch.zeros(3))', 'BatchNormalization/scale@1');
 finds('positions count from the front alone', 'torch.index_select(torch.zeros(6), 0, torch.tensor([-1]))', 'Gather/index@1');
 finds('bounds that are tensors broadcast', 'torch.zeros(2, 3).clamp(torch.zeros(2), None)', 'Max/broadcast@1');

@@ -121,6 +121,7 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   'PixelShuffle/channels': '{c} channels are no multiple of {r} × {r}',
   'AdaptivePool/rank': 'pooling over {axes} axes takes channels too, with or without a batch, but the input has {rank} axes',
   'Pool/empty': 'windows need elements to slide over, but the input has shape {shape}',
+  'Pool/window': 'a window of {window} does not fit into {extent} elements, padding apart',
   'Pool/padding': 'padding of {pad} is more than half of the window, {most}',
   'Conv/weights': 'weights of shape {shape} are empty',
   'Einsum/axes': 'the operand written "{letters}" has shape {shape}',

@@ -125,6 +125,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'Expand/broadcast': python('torch.zeros(3, 4).expand(3, 5)', 'torch.zeros(3, 1).expand(3, 5)'),
   'PixelShuffle/channels': python('F.pixel_shuffle(torch.zeros(1, 6, 4, 4), 2)', 'F.pixel_shuffle(torch.zeros(1, 8, 4, 4), 2)'),
   'Pool/empty': python('F.max_pool2d(torch.zeros(2, 3, 0, 4), 1)', 'F.max_pool2d(torch.zeros(2, 3, 1, 4), 1)'),
+  'Pool/window': python('F.avg_pool3d(torch.zeros(1, 1, 2, 6, 6), 3, padding=1)', 'F.avg_pool3d(torch.zeros(1, 1, 3, 6, 6), 3, padding=1)'),
   'Pool/padding': python('F.max_pool2d(torch.zeros(1, 3, 8, 8), 3, padding=2)', 'F.max_pool2d(torch.zeros(1, 3, 8, 8), 3, padding=1)'),
   'Index/step': python('torch.zeros(4)[::0]', 'torch.zeros(4)[::2]'),
   'Conv/weights': python('F.conv1d(torch.zeros(1, 2, 4), torch.zeros(0, 2, 3))', 'F.conv1d(torch.zeros(1, 2, 4), torch.zeros(1, 2, 3))'),

@@ -1,6 +1,6 @@
 # Methods of tensors that reduce axes, or order what lies along them.
 from dimwright import op, tensor, unknown_tensor, dtype_of, dims, rank, with_dtype, is_tensor, kind, fresh, must, some_bool, arith
-from torch._support import _axis, _reduce, _extreme, _positions, _softmax, _over_batch, _is_real, _Pair, float32, int64, bool_, _same
+from torch._support import _axis, _reduce, _extreme, _positions, _index_of_extreme, _softmax, _over_batch, _is_real, _Pair, float32, int64, bool_, _same
 
 
 def _summed(x, dtype):
@@ -77,10 +77,10 @@ class Reductions:
         if dim is None:
             return with_dtype(_extreme('ReduceMax', self, None, keepdim), int64)
         _over_batch('argmax', self, dim)
-        return _positions(op.ArgMax(self, axis=dim, keepdims=keepdim), self, dim) if rank(self) is not None else unknown_tensor('argmax', int64, self, 0 if keepdim is True else -1)
+        return _index_of_extreme('argmax', self, dim, keepdim)
 
     def argmin(self, dim=None, keepdim=False):
-        return with_dtype(_extreme('ReduceMax', self, None, keepdim), int64) if dim is None else _positions(op.ArgMax(self, axis=dim, keepdims=keepdim), self, dim) if rank(self) is not None else unknown_tensor('argmin', int64, self, 0 if keepdim is True else -1)
+        return with_dtype(_extreme('ReduceMax', self, None, keepdim), int64) if dim is None else _index_of_extreme('argmin', self, dim, keepdim)
 
     def argsort(self, dim=-1, descending=False, stable=False): return _positions(_same(self, int64), self, dim)
     def sort(self, dim=-1, descending=False, stable=False): return _Pair(_same(self), _positions(_same(self, int64), self, dim))

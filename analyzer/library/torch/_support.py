@@ -112,6 +112,16 @@ def _positions(index, x, dim):
     return made(with_range(index, 0, d[dim] - 1, True), 'choice')
 
 
+def _index_of_extreme(name, x, dim, keepdim):
+    if rank(x) is None:
+        return unknown_tensor(name, int64, x, 0 if keepdim is True else -1)
+    if rank(x) == 0:
+        # one number has an axis here
+        _axis(x, dim)
+        return _same(x, int64)
+    return _positions(op.ArgMax(x, axis=dim, keepdims=keepdim), x, dim)
+
+
 def _softmax(function, name, x, dim):
     if not known(dim):
         return made(_same(x), name)

@@ -1,6 +1,6 @@
 # Functions that slide windows over images: convolutions, pooling, resizing, padding, shuffling.
-from dimwright import op, tensor, unknown_tensor, dtype_of, dims, rank, kind, fresh, must, usual_rank, known
-from torch._support import _same, _is_real, _surely_none, int64
+from dimwright import op, tensor, unknown_tensor, dtype_of, dims, rank, kind, fresh, must, usual_rank, known, is_tensor, with_dtype
+from torch._support import _same, _is_real, _surely_none, int64, float32
 from torch.nn._shared import MISTAKE, _tuple, _fits
 
 
@@ -76,19 +76,17 @@ def _pool(name, axes, x, attributes):
     return getattr(op, name)(x, **attributes)
 
 
-def _pads_fit(axes, x, kernel, padding, dilation):
-    # more than half of a window in front would lie in the padding
-    k, p, l = _tuple(kernel, axes), _tuple(padding, axes), _tuple(dilation, axes)
+def _pads_fit(axes, x, kernel, padding):
+    # more than half of a window in front would lie in the padding; dilation does not widen it here
+    k, p = _tuple(kernel, axes), _tuple(padding, axes)
     fine = True
     for i in range(axes):
-        most = ((k[i] - 1) * l[i] + 1) // 2
-        fine = must('Pool/padding', p[i] <= most, pad=p[i], most=most, x=x) and fine
+        fine = must('Pool/padding', p[i] <= k[i] // 2, pad=p[i], most=k[i] // 2, x=x) and fine
     return fine
 
 
 def _max_pool(axes, x, kernel_size, stride, padding, dilation, ceil_mode, return_indices):
-    # only in one dimension is it half of a dilated window
-    if not _pads_fit(axes, x, kernel_size, padding, dilation if axes == 1 else 1):
+    if not _pads_fit(axes, x, kernel_size, padding):
         return unknown_tensor(MISTAKE, dtype_of(x))
     out = _pool('MaxPool', axes, x, {'kernel_shape': _tuple(kernel_size, axes), 'strides': _tuple(kernel_size if stride is None else stride, axes), 'pads': _tuple(padding, axes), 'dilations': _tuple(dilation, axes), 'ceil_mode': ceil_mode})
     if isinstance(out, tuple):
@@ -109,8 +107,11 @@ def max_pool3d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode
 
 
 def _avg_pool(axes, x, kernel_size, stride, padding, ceil_mode):
-    if not _pads_fit(axes, x, kernel_size, padding, 1):
+    if not _pads_fit(axes, x, kernel_size, padding):
         return unknown_tensor(MISTAKE, dtype_of(x))
+    if is_tensor(x) and dtype_of(x) == int64:
+        # of all integers, these have a mean here
+        return with_dtype(_avg_pool(axes, with_dtype(x, float32), kernel_size, stride, padding, ceil_mode), int64)
     return _pool('AveragePool', axes, x, {'kernel_shape': _tuple(kernel_size, axes), 'strides': _tuple(kernel_size if stride is None else stride, axes), 'pads': _tuple(padding, axes), 'ceil_mode': ceil_mode})
 
 
@@ -123,6 +124,13 @@ def avg_pool2d(input, kernel_size, stride=None, padding=0, ceil_mode=False, coun
 
 
 def avg_pool3d(input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None):
+    # in three dimensions a window has to fit without padding, and without rounding up
+    d, k = dims(input), _tuple(kernel_size, 3)
+    fine = True
+    for i in range(3 if d is not None and len(d) >= 3 else 0):
+        fine = must('Pool/window', d[i - 3] >= k[i], extent=d[i - 3], window=k[i], x=input) and fine
+    if not fine:
+        return unknown_tensor(MISTAKE, dtype_of(input))
     return _avg_pool(3, input, kernel_size, stride, padding, ceil_mode)
 
 
