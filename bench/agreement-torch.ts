@@ -88,10 +88,10 @@ const FAULTS: readonly RegExp[] = [
 ];
 
 /** Rules of ours that PyTorch forgets on some of its paths, where it runs although it says elsewhere that it must not. */
-const FORGOTTEN: readonly string[] = [
+const FORGOTTEN: ReadonlySet<string> = new Set([
   // float64: "Calculated output size per channel: (1 x 0). Output size is too small"; oneDNN's float32 gives an empty tensor.
   'ConvTranspose/crop',
-];
+]);
 
 /** Kernels that PyTorch lacks for a type are no fault of the program's shapes; what elements decide nobody sees before. */
 const LACKS = /not implemented for|not supported|NotImplemented|Unsupported|unsupported/i;
@@ -104,7 +104,7 @@ export async function judgeTorch(programs: readonly TorchProgram[], torch: Torch
     const errors = findings.filter(({ file, severity }) => file === `p${i}.py` && severity === 'error');
     const told = errors.map((error) => `line ${error.line}: ${error.message} [${error.rule}]`).join('; ');
     const happened = line === undefined ? 'it runs' : `line ${line} fails: ${type}: ${message}`;
-    const forgotten = line === undefined && errors.length > 0 && errors.every(({ rule }) => FORGOTTEN.includes(rule));
+    const forgotten = line === undefined && errors.length > 0 && errors.every(({ rule }) => FORGOTTEN.has(rule));
     const verdict: Verdict = forgotten || FAULTS.some((fault) => fault.test(program.text)) ? 'fault of PyTorch' : line === undefined ? (errors.length === 0 ? 'agree' : 'false alarm')
       : errors.some((error) => error.line === line) ? 'agree'
         : LACKS.test(message ?? '') ? 'not in PyTorch'

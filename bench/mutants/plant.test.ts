@@ -15,8 +15,8 @@ function f(a: number, b: number): string {
 
 const { text, mutants } = plant('f.ts', TEXT, 100);
 const withMutant = (active: number | undefined): ((a: number, b: number) => string) => {
-  const switches = globalThis as { __mutant?: (id: number) => boolean };
-  switches.__mutant = (id) => id === active;
+  const switches = globalThis as { isMutant?: (id: number) => boolean };
+  switches.isMutant = (id) => id === active;
   return new Function('invariant', `${compiled(text)}; return f`)(() => undefined) as (a: number, b: number) => string;
 };
 const on = (active: number | undefined): string => { const f = withMutant(active); return [f(1, 2), f(2, 2), f(3, 2), f(4, 2)].join(' '); };

@@ -1,4 +1,4 @@
-// The text of a module in, the same module with every mutant of it inside out: each behind a question to `__mutant`,
+// The text of a module in, the same module with every mutant of it inside out: each behind a question to `isMutant`,
 // which says yes to one number at most. So one build holds all mutants, and who is asked tells which are reached.
 // Mutations are those that mutation testers agree on: operators, constants, conditions, calls, statements left out.
 import ts from 'typescript';
@@ -40,7 +40,7 @@ export function plant(file: string, text: string, first: number): Planted {
     const id = first + mutants.length;
     const words = (code: string): string => code.replaceAll(/\s+/g, ' ').slice(0, 90);
     mutants.push({ id, file, line: source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1, before: words(raw(node)), after: words(after) });
-    return `globalThis.__mutant(${id})`;
+    return `globalThis.isMutant(${id})`;
   };
 
   /** The node's text with its mutants, and those of its parts. */

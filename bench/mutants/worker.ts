@@ -25,7 +25,7 @@ const told = new Set<number>();
 let reached: number[] = [];
 
 Object.assign(globalThis, {
-  __mutant: (id: number): boolean => {
+  isMutant: (id: number): boolean => {
     if (task.mutant === undefined && !told.has(id)) { told.add(id); reached.push(id); }
     return id === task.mutant;
   },
