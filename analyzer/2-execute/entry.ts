@@ -198,6 +198,6 @@ function settled(m: Machine, run: () => void): Notes {
   return m.tried === undefined ? notes : { ...notes, obligations: notes.obligations.filter(({ verdict, under }) => verdict === 'no' || under) };
 }
 
-const fails = ({ obligations }: Notes): boolean => obligations.some(({ severity, verdict, under }) => severity === 'error' && (verdict === 'no' || under));
+const fails = ({ obligations }: Notes): boolean => obligations.some(({ verdict, under }) => verdict === 'no' || under);
 
 const unknownOf = ({ tensors }: Notes): number => [...tensors.values()].filter(({ status }) => status === 'unknown').length;

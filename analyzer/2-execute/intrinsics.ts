@@ -151,6 +151,11 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   some_number: () => float(),
   some_text: () => string(),
   turns: (m, args) => ({ kind: 'iterator', cells: m.store.cells([['position', int(lit(0))]]), items: args.positional, exact: false }),
+  // All items, or those that stand for the items of a sequence of unknown length.
+  samples: (m, args, at) => {
+    const turns = m.parts.iterate(arg(args, 0), at);
+    return tuple('items' in turns ? turns.items : []);
+  },
   set_field: (m, args) => {
     const object = arg(args, 0);
     if ('cells' in object) m.store.write(object.cells, text(arg(args, 1)), arg(args, 2));

@@ -9,7 +9,7 @@ import { ENDED } from './machine.ts';
 import { distribute } from './distribute.ts';
 import { joinItems } from './join-items.ts';
 import { same } from './same.ts';
-import { openItems, repeating } from './open-sequences.ts';
+import { anyOf, areSequences, repeating } from './open-sequences.ts';
 import { renewedIn } from './renewed.ts';
 import { newEnv } from './scope.ts';
 import { bind, declare, hoist, namesOf } from './targets.ts';
@@ -195,17 +195,14 @@ function widened(m: Machine, old: Value, now: Value): Value {
     return repeating(m, old.items, { items: now.items, exact: true });
   }
   const [before, after] = [iteratorsIn(old), iteratorsIn(now)];
-  if (before && after && [...before, ...after].some(({ kind }) => kind === 'iterator') && (old.kind === 'alternatives' || now.kind === 'alternatives')) {
-    const items = [...before, ...after].flatMap((one) => one.items);
-    return openItems(m, { items: items.filter((item, i) => items.findIndex((other) => same(other, item)) === i), loose: true });
-  }
+  if (before && after && (old.kind === 'alternatives' || now.kind === 'alternatives') && areSequences([...before, ...after])) return anyOf(m, [...before, ...after]);
   if (now.kind === 'iterator' && old.kind !== 'iterator') return now;
   if (old.kind === 'iterator' && now.kind === 'iterator') return now.exact ? now : repeating(m, old.items, now);
   if (old.kind === now.kind && (now.kind === 'dict' || now.kind === 'instance' || now.kind === 'list' || now.kind === 'none')) return now;
   return m.unknown('a value that every turn of a loop changes', undefined);
 }
 
-/** Of a list that is one of several; tuples alone may be more than the items of a list. */
+/** Of a list that is one of several; tuples of one length may be other things than the items of a list. */
 function iteratorsIn(value: Value): readonly (IteratorValue | TupleValue)[] | undefined {
   const options = value.kind === 'alternatives' ? value.options.map((option) => option.value) : [value];
   return options.every((option) => option.kind === 'iterator' || option.kind === 'tuple') ? options : undefined;

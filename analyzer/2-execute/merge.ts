@@ -5,7 +5,7 @@ import type { Claim, Dim } from '../../runtime/dims/dim.ts';
 import { MAX_ALTERNATIVES, MAX_GUARD_TEXT, MAX_MERGE_DEPTH } from './limits.ts';
 import { joinItems } from './join-items.ts';
 import type { Machine } from './machine.ts';
-import { openItems } from './open-sequences.ts';
+import { anyOf, areSequences, openItems } from './open-sequences.ts';
 import { joinedFacets, mergeDim } from './facets.ts';
 import { same } from './same.ts';
 import { claimKey } from './sizes.ts';
@@ -109,7 +109,8 @@ export function keepApart(m: Machine, a: Value, b: Value, guard: Claim): Value {
   for (const option of optionsOf(b)) add(option.value, option.guard ? guard.not().and(option.guard) : guard.not());
   const [only] = options;
   if (options.length === 1 && only) return only.value;
-  if (options.length > MAX_ALTERNATIVES || options.some((option) => isTooLong(option.guard))) return m.unknown('more alternatives than are kept apart', undefined);
+  const values = options.map((option) => option.value);
+  if (options.length > MAX_ALTERNATIVES || options.some((option) => isTooLong(option.guard))) return areSequences(values) ? anyOf(m, values) : m.unknown('more alternatives than are kept apart', undefined);
   return { kind: 'alternatives', options } satisfies Alternatives;
 }
 

@@ -4,7 +4,7 @@
 import { joinItems } from './join-items.ts';
 import type { Machine, Turns } from './machine.ts';
 import { same } from './same.ts';
-import type { IteratorValue, Value } from './values.ts';
+import type { IteratorValue, TupleValue, Value } from './values.ts';
 
 /** More items than that are not kept apart. */
 const MAX_KEPT = 32;
@@ -33,6 +33,16 @@ export function repeating(m: Machine, old: readonly Value[], now: Turns): Iterat
   const added = items.length - old.length;
   const isGrown = added > 0 && old.every((item, i) => same(item, items[i]));
   return openItems(m, isGrown ? { items, loose: added > 1 || now.loose === true } : { items: items.slice(-2), loose: true });
+}
+
+/** Not of one length: what is gathered, not what has so many parts. */
+export const areSequences = (all: readonly Value[]): all is (IteratorValue | TupleValue)[] =>
+  all.every(({ kind }) => kind === 'iterator' || kind === 'tuple') && all.some((one) => one.kind === 'iterator' || (one.kind === 'tuple' && one.items.length !== (all[0] as TupleValue).items.length));
+
+/** One of several sequences. */
+export function anyOf(m: Machine, all: readonly (IteratorValue | TupleValue)[]): IteratorValue {
+  const items = all.flatMap((one) => one.items);
+  return openItems(m, { items: items.filter((item, i) => items.findIndex((other) => same(other, item)) === i), loose: true });
 }
 
 /** The item at a place counted from either end; undefined where that is not known. */

@@ -9,7 +9,11 @@ import { lookup } from './scope.ts';
 import { warn } from './suspects.ts';
 import type { Env, TensorValue, Value } from './values.ts';
 
-const COMMENT = /^[ \t]*#[ \t]*(?:->|=>|shape:?|size:?)?[ \t]*(?:torch\.Size)?\(?[([]([^()[\]]*)[)\]]/i;
+const COMMENT = /^[ \t]*#[ \t]*(?:->|=>|shape:?|size:?)?[ \t]*(?:torch\.Size)?\(?[([]([^()[\]]*)[)\]](.*)/i;
+/** Behind a shape that is only an operand: `(B, T, T) @ (B, T, C) -> (B, T, C)`, `[B, T] * [T]`, `(B, T) or (B,)`. */
+const GOES_ON = /^[ \t]*(?:->|=>|[@*+/x×&|,;=-]|or\b|and\b|to\b|if\b)/;
+/** What a batch is called, whichever batch it is. */
+const BATCH = /^(?:B|N|b|n|bs|bsz|batch|batch_size|BS|BATCH|BATCH_SIZE)$/;
 const USUAL = /^(?:\d+|[A-Z][A-Z0-9]*|[A-Z]_\w+|[bntchwdskl]|batch(?:_size)?|bs|bsz|seq(?:_len|len)?|time|len|length|hidden(?:_size|_dim)?|dim|d_model|channels?|features?|height|width|heads?|n_heads?|num_heads|classes|n_classes|num_classes|vocab(?:_size)?|emb(?:ed)?(?:_dim|_size)?)$/;
 
 const read = new WeakMap<object, readonly string[] | null>();
@@ -19,7 +23,8 @@ export function shapeComment(text: string, statement: object, end: number): read
   const before = read.get(statement);
   if (before !== undefined) return before;
   const line = text.slice(end, text.indexOf('\n', end) < 0 ? undefined : text.indexOf('\n', end));
-  const entries = COMMENT.exec(line)?.[1]?.split(',').map((entry) => entry.trim()).filter((entry) => entry !== '');
+  const [, shape = '', rest = ''] = COMMENT.exec(line) ?? [];
+  const entries = GOES_ON.test(rest) ? undefined : shape.split(',').map((entry) => entry.trim()).filter((entry) => entry !== '');
   const found = entries && entries.length > 1 && entries.every((entry) => USUAL.test(entry)) ? entries : null;
   read.set(statement, found);
   return found;
@@ -43,8 +48,10 @@ function disagrees(m: Machine, entries: readonly string[], shape: readonly Dim[]
   return entries.some((entry, i) => {
     const size = shape[i]?.known;
     if (size === undefined) return false;
-    const variable = /^\d+$/.test(entry) ? undefined : lookup(m, env, entry);
-    const stated = /^\d+$/.test(entry) ? Number(entry) : named.get(entry) ?? (variable?.kind === 'int' ? variable.dim.known : undefined);
+    const isNumber = /^\d+$/.test(entry);
+    const isMeant = !isNumber && (i > 0 || !BATCH.test(entry) || (env.kind === 'function' && env.cells.map.has(entry)));
+    const variable = isMeant ? lookup(m, env, entry) : undefined;
+    const stated = isNumber ? Number(entry) : named.get(entry) ?? (variable?.kind === 'int' ? variable.dim.known : undefined);
     named.set(entry, size);
     return stated !== undefined && stated !== size;
   });

@@ -30,6 +30,8 @@ export function permutedByView(m: Machine, x: TensorValue, to: readonly Dim[]): 
   if (from.length < 2 || into.length < 2 || from.length > 5 || into.length > 5 || !namesSizes(m)) return;
   const [fine, coarse] = from.length >= into.length ? [from, into] : [into, from];
   if (groups(fine, coarse) || !permutations(fine).some((order) => groups(order, coarse))) return;
+  // A size that the call leaves open may be any: the program does not say that it is another axis.
+  if (leavesOneOpen(m) && [...fine, ...coarse].some((dim) => dim.known === undefined)) return;
   const shapes = { from: `[${from.join(', ')}]`, to: `[${into.join(', ')}]` };
   warn(m, 'View/order', shapes, [['x', x]]);
 }
@@ -37,11 +39,14 @@ export function permutedByView(m: Machine, x: TensorValue, to: readonly Dim[]): 
 const isLong = (dim: Dim): boolean => dim.known !== 1;
 
 /** Whether the sizes in the call are named: literal ones are experiments. */
-function namesSizes(m: Machine): boolean {
+const namesSizes = (m: Machine): boolean => /[A-Za-z_]/.test(sizesGiven(m));
+
+const leavesOneOpen = (m: Machine): boolean => /-\s*1\b/.test(sizesGiven(m));
+
+function sizesGiven(m: Machine): string {
   const { userSpan: span } = m;
   const text = span && m.programs.get(span.file)?.text.slice(span.start, span.end);
-  const args = text && /\.?(?:view|reshape)\s*\(([^]*)\)$/.exec(text)?.[1];
-  return args !== undefined && /[A-Za-z_]/.test(args);
+  return (text && /\.?(?:view|reshape)\s*\(([^]*)\)$/.exec(text)?.[1]) ?? '';
 }
 
 /** Whether neighbours multiply to the coarse sizes, in order. */

@@ -6,10 +6,12 @@ import { demand, inputOf } from '../inputs.ts';
 import { dimOf, newList, numberOf } from '../numbers.ts';
 import { MAX_ELEMENTS } from '../limits.ts';
 import type { Machine, Turns } from '../machine.ts';
-import { lit } from '../sizes.ts';
+import { same } from '../same.ts';
+import { boundsOf, lit } from '../sizes.ts';
 import { truthOf } from '../truth.ts';
 import type { Args, IteratorValue, UnknownValue, Value } from '../values.ts';
 import { ELLIPSIS, FALSE, NONE, NOT_IMPLEMENTED, TRUE, bool, float, int, keyOf, positional, string, tuple } from '../values.ts';
+import { joinItems } from '../join-items.ts';
 import { openList } from '../open-sequences.ts';
 import { isOpen, openOf } from './open-dicts.ts';
 import { isInstance } from './types.ts';
@@ -124,12 +126,21 @@ function enumerate(m: Machine, args: Args, at: Span): Value {
 }
 
 function zip(m: Machine, args: Args, at: Span): Value {
-  if (args.open) return args.open;
+  if (args.open) return transposed(m, args, at) ?? args.open;
   const all = args.positional.map((value) => turnsOf(m, value, at));
   const exact = !args.open && all.every((turns) => turns.exact);
   const counts = all.map((turns) => turns.items.length);
   const count = exact ? Math.min(...counts, Infinity) : Math.max(...counts, 0);
   return stream(m, Array.from({ length: Number.isFinite(count) ? count : 0 }, (_, i) => tuple(all.map((turns) => turns.items[Math.min(i, turns.items.length - 1)] ?? m.unknown('an item of an empty sequence', at)))), exact, all.some((turns) => turns.loose || turns.tail));
+}
+
+/** `zip(*rows)` of an unknown number of rows that are all of one length: as many columns, each as long as there are rows. */
+function transposed(m: Machine, { positional: first, more }: Args, at: Span): Value | undefined {
+  const rows = [...first, ...more?.items ?? []].map((row) => itemsOf(m, row, at));
+  const [row] = rows;
+  if (!row || rows.some((other) => other?.length !== row.length)) return undefined;
+  const columns = row.map((_, i) => rows.map((other) => other?.[i] ?? NONE));
+  return stream(m, columns.map((items) => openList(m, { ...more, items: items.every((item) => same(item, items[0])) ? items.slice(0, 1) : items })), true);
 }
 
 function mapped(m: Machine, args: Args, at: Span): Value {
@@ -141,13 +152,28 @@ function mapped(m: Machine, args: Args, at: Span): Value {
 
 function total(m: Machine, args: Args, at: Span): Value {
   const items = itemsOf(m, arg(args, 0), at);
-  if (!items) return m.unknown('a sum of an unknown number of values', at);
+  if (!items) return someTotal(joinItems(m, turnsOf(m, arg(args, 0), at).items)) ?? m.unknown('a sum of an unknown number of values', at);
   return items.reduce((sum, item) => m.parts.binary('+', sum, item, at), args.positional[1] ?? args.named.get('start') ?? int(lit(0)));
+}
+
+/** Of some values that are alike. */
+function someTotal(each: Value | undefined): Value | undefined {
+  return each?.kind === 'tensor' && each.dtype !== 'bool' ? each : each?.kind === 'float' ? float() : undefined;
+}
+
+/** One of some values that are alike. */
+function someExtreme(m: Machine, pick: string, items: readonly Value[]): Value | undefined {
+  const dims = items.map(dimOf);
+  if (dims.length > 0 && dims.every((dim) => dim !== undefined)) return int(m.fresh(pick, Math.min(...dims.map((dim) => boundsOf(m.facts, dim).atLeast))));
+  const one = joinItems(m, items);
+  return one?.kind === 'float' ? float() : one;
 }
 
 function extreme(pick: 'min' | 'max'): Builtin {
   return (m, args, at) => {
     const values = args.positional.length === 1 ? itemsOf(m, arg(args, 0), at) : args.positional;
+    const some = values && !args.named.has('key') ? undefined : someExtreme(m, pick, values ?? turnsOf(m, arg(args, 0), at).items);
+    if (some) return some;
     if (!values || values.length === 0 || args.named.has('key')) return args.named.get('default') ?? m.unknown(`${pick}() of unknown values`, at);
     return values.reduce((best, value) => better(m, pick, best, value, at));
   };

@@ -1,7 +1,7 @@
 # Tensors of what nested lists and numbers hold, and the constructors of one element type.
 from dimwright import (
     tensor, unknown_tensor, dtype_of, dims, with_dtype, is_tensor, kind, fresh, result_type, must, known, with_sizes, with_range,
-    range_of, as_tensor)
+    range_of, as_tensor, samples)
 from torch._support import default_dtype, int64, bool_, _same
 
 
@@ -12,7 +12,7 @@ class _Legacy:
 
     def __call__(self, *args, **kwargs):
         args = tuple([as_tensor(a) for a in args])
-        if len(args) == 1 and isinstance(args[0], (list, tuple)):
+        if len(args) == 1 and kind(args[0]) in ('list', 'tuple', 'iterator'):
             return with_dtype(_from_data(args[0]), self.dtype)
         if len(args) == 1 and (is_tensor(args[0]) or kind(args[0]) == 'unknown'):
             return unknown_tensor('data', self.dtype, args[0]) if not is_tensor(args[0]) else with_dtype(args[0], self.dtype)
@@ -33,12 +33,20 @@ def _from_data(data):
         return tensor((), default_dtype())
     if k == 'bool' or k == 'condition':
         return tensor((), bool_)
-    if k == 'list' or k == 'tuple' or k == 'range':
+    # a tuple of unknown length is an iterator here
+    if k in ('list', 'tuple', 'range', 'iterator'):
         n = len(data)
         if not known(n):
-            first = _from_data(data[0])
-            d = dims(first)
-            return unknown_tensor('data', dtype_of(first), first, 1) if d is None else tensor((n if kind(n) == 'int' else fresh('data'),) + d, dtype_of(first))
+            parts = [_from_data(x) for x in samples(data)]
+            if len(parts) == 0:
+                return unknown_tensor('data')
+            # rows of different lengths are no tensor: each of them tells the others'
+            d = None
+            for x in parts:
+                if d is None:
+                    d = dims(x)
+            t = result_type(*parts)
+            return unknown_tensor('data', t, parts[0], 1) if d is None else tensor((n if kind(n) == 'int' else fresh('data'),) + d, t)
         if n == 0:
             return tensor((0,), default_dtype())
         first = _from_data(data[0])

@@ -1,5 +1,5 @@
 # Functions of torch that put tensors together.
-from dimwright import op, tensor as _make, unknown_tensor, dtype_of, dims, rank, with_dtype, is_tensor, kind, fresh, tail, with_tail, result_type, must, arith, known
+from dimwright import op, tensor as _make, unknown_tensor, dtype_of, dims, rank, with_dtype, is_tensor, kind, fresh, tail, with_tail, result_type, must, arith, known, samples
 from torch._support import _same, _axis, float32
 
 
@@ -53,7 +53,7 @@ def _joined_ends(parts, dim):
 
 def _joined(parts, dim):
     # some tensors, of which one stands for all: only the axis along which they are joined is not known
-    first = parts[0]
+    first = _known(parts)
     d = dims(first) if is_tensor(first) else None
     if d is None or len(d) == 0 or not known(dim):
         return unknown_tensor('a concatenation of an unknown number of tensors', dtype_of(first) if is_tensor(first) else None)
@@ -61,11 +61,20 @@ def _joined(parts, dim):
     return _make(d[:a] + (fresh('joined'),) + d[a + 1:], dtype_of(first), first)
 
 
+def _known(parts):
+    # all but the axis along which they are joined is alike
+    parts = samples(parts)
+    for x in parts:
+        if is_tensor(x) and rank(x) is not None:
+            return x
+    return parts[0] if len(parts) > 0 else None
+
+
 def stack(tensors, *args, **kwargs):
     dim = _dim_of(args, kwargs, 0)
     parts = list(tensors)
     if not known(len(parts)):
-        first = parts[0]
+        first = _known(parts)
         if is_tensor(first) and rank(first) is not None:
             x = first.unsqueeze(dim)
             d = dims(x)

@@ -64,6 +64,9 @@ def _wide(t):
 
 def _two(name, a, b):
     a, b = _t(a), _t(b)
+    if not is_tensor(a) and not is_tensor(b):
+        # numbers, of which numpy makes numbers
+        return some_number()
     if name == 'Div' or kind(a) == 'float' or kind(b) == 'float':
         a, b = _wide(a) if is_tensor(a) else a, _wide(b) if is_tensor(b) else b
     return as_array(arith(name, a, b))

@@ -1,0 +1,60 @@
+// What public programs do and was once taken wrong: a few lines each, written anew. Finding nothing in them is the fact;
+// where how much is known is the point, an expression that would be wrong stands at the end.
+
+import { describe } from 'vitest';
+import { finds, silent } from './facts.ts';
+
+describe('numbers of numpy', () => {
+  silent('a power of two numbers is a number', `
+    import numpy as np
+    angles = [[p / np.power(10000, 2 * (i // 2) / 8) for i in range(8)] for p in range(5)]
+    torch.FloatTensor(np.array(angles))`);
+});
+
+describe('shape comments that speak of something else', () => {
+  silent('an equation of shapes', `
+    B, T, C = 2, 5, 7
+    out = torch.randn(B, T, T) @ torch.randn(B, T, C)  # (B, T, T) @ (B, T, C) -> (B, T, C)`);
+  silent('a batch, whichever it is', `
+    B, V = 64, 11
+    logits = torch.randn(4, V)  # (B, V)`);
+  finds('a batch that the function itself has named', `
+    def f(x):
+        B, T = x.shape
+        y = x[:2]  # (B, T)
+        return y
+    f(torch.randn(8, 3))`, 'Comment/shape@3');
+});
+
+describe('axes that a call leaves open', () => {
+  silent('beams by classes, of a number that is not known', `
+    import random
+    k = 5
+    rows = [torch.randn(5) for _ in range(random.randint(1, 9))]
+    scores = torch.stack(rows).view(k, -1)`);
+});
+
+describe('sequences of unknown length', () => {
+  finds('rows gathered until data say so come apart into columns', `
+    import random
+    rows, yes, no = [], 0, 0
+    while yes != 3 or no != 3:
+        if random.random() > 0.5 and yes < 3:
+            rows.append([[1, 2, 3], [4, 5], True])
+            yes += 1
+        elif no < 3:
+            rows.append([[1, 2, 3], [4, 5], False])
+            no += 1
+    a, b, same = map(torch.LongTensor, zip(*rows))
+    nn.CrossEntropyLoss()(torch.randn(len(rows), 2), same)
+    a @ torch.zeros(4, 4, dtype=torch.int64)`, 'MatMul/inner@12');
+  finds('the longest of some rows', `
+    import random
+    rows = [torch.zeros(random.randint(1, 9), 3) for _ in range(random.randint(1, 9))]
+    longest = max(len(row) for row in rows)
+    torch.zeros(longest, 3) @ torch.zeros(4, 4)`, 'MatMul/inner@4');
+  finds('a sum of losses', `
+    import random
+    losses = [torch.randn(2, 3) for _ in range(random.randint(1, 9))]
+    sum(losses) @ torch.zeros(4, 4)`, 'MatMul/inner@3');
+});
