@@ -46,6 +46,16 @@ const cancel: Idiom = (i) => {
   if (product) put(i, 'Div', [product, c]);
 };
 
+/** Functions that undo each other on a part of their domain only, and are rewritten as if on all of it. */
+const inverses: Idiom = (i) => {
+  const x = some(i, FLOATS);
+  if (!x || i.left < 2) return;
+  const [first, second] = i.choices.pick([['Mul', 'Sqrt'], ['Sqrt', 'Mul'], ['Exp', 'Log'], ['Log', 'Exp'], ['Reciprocal', 'Reciprocal'], ['Neg', 'Neg'], ['Neg', 'Abs'], ['Abs', 'Sqrt']] as const);
+  const operands = (op: string, of: Cell): readonly Cell[] => (op === 'Mul' ? [of, of] : [of]);
+  const once = put(i, first, operands(first, x));
+  if (once) put(i, second, operands(second, once));
+};
+
 const convolution: Idiom = (i) => {
   const y = put(i, 'Conv', [some(i, FLOATS, 3, 5)]);
   const normal = y && put(i, 'BatchNormalization', [y]);
@@ -170,4 +180,4 @@ const squares: Idiom = (i) => {
   if (other && other.shape.join() === square.shape.join()) put(i, 'MatMul', i.choices.chance(0.5) ? [square, other] : [other, square]);
 };
 
-export const IDIOMS: readonly Idiom[] = [neutral, casts, moved, permutations, diamond, constants, convolution, attention, shapes, splits, cancel, squares, undone, reshapes, quantised];
+export const IDIOMS: readonly Idiom[] = [neutral, casts, moved, permutations, diamond, constants, convolution, attention, shapes, splits, cancel, squares, undone, reshapes, quantised, inverses];

@@ -90,8 +90,14 @@ const loopsLoseRemainder = changing('kernel-loops-lose-remainder', resized((n) =
 /** Loops run one time too few. */
 const loopsStopEarly = changing('kernel-loops-stop-early', resized((n) => (n > 1 ? n - 1 : n)));
 
-/** A loop over nothing runs once (grids of 0, PyTorch 113037). */
-const emptyLoopsRunOnce = changing('kernel-empty-loops-run-once', resized((n) => Math.max(1, n)));
+/** A kernel that is given a tensor without elements is not launched, although its results have some (grids of 0, PyTorch 113037). */
+const nothingIsNotRun: PlantedKernel = {
+  name: 'kernel-of-nothing-is-not-run',
+  change: (program) => withSteps(program, (step) => {
+    const isEmpty = step.kernel.buffers.some(({ role }, i) => role === 'input' && (program.buffers[step.binding[i] ?? -1]?.shape.includes(0) ?? false));
+    return isEmpty ? { ...step, kernel: { ...step.kernel, body: [] } } : step;
+  }),
+};
 
 /** The table of opcodes has two rows swapped. */
 const minIsMax = changing('kernel-min-is-max', { expr: binary('min', ({ type }) => type !== 'bool', (e) => ({ ...e, op: 'max' })) });
@@ -183,7 +189,7 @@ const everythingInPlace: PlantedKernel = {
 };
 
 export const PLANTED_KERNELS: readonly PlantedKernel[] = [
-  loopsLoseRemainder, loopsStopEarly, emptyLoopsRunOnce, minIsMax, maxForgetsNan, lessIsLessOrEqual, divisionFloors, int64IsNarrowed,
+  loopsLoseRemainder, loopsStopEarly, nothingIsNotRun, minIsMax, maxForgetsNan, lessIsLessOrEqual, divisionFloors, int64IsNarrowed,
   float64IsNarrowed, castRounds, expWithoutRange, tanhSaturates, sumsInHalf, branchesSwapped, guardsAreHalved, accumulatorsAreNotCleared,
   firstBatchOnly, everythingInPlace,
 ];
