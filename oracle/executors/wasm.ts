@@ -26,8 +26,8 @@ const WORDS: readonly { readonly word: RegExp; readonly options: (x: number, y: 
   { word: /^terms=([1-9]\d*)$/, options: (blockTerms) => ({ loops: { blockTerms } }) },
   { word: /^rows=([1-9]\d*)$/, options: (blockRows) => ({ loops: { blockRows } }) },
   { word: /^columns=([1-9]\d*)$/, options: (blockColumns) => ({ loops: { blockColumns } }) },
-  { word: /^large$/, options: () => ({ loops: { eager: true }, leastKept: 0, leastTiledWork: 0 }) },
-  { word: /^tiles$/, options: () => ({ leastTiledWork: 0 }) },
+  { word: /^large$/, options: () => ({ loops: { eager: true }, leastKept: 0, leastVectorWork: 0, leastTiledWork: 0 }) },
+  { word: /^tiles$/, options: () => ({ leastVectorWork: 0, leastTiledWork: 0 }) },
   { word: /^exact$/, options: () => ({ relaxed: false }) },
   { word: /^scalar$/, options: () => ({ simd: false }) },
 ];

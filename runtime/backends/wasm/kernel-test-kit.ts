@@ -64,8 +64,8 @@ export function compareKernel(kernel: Kernel, contents: Contents): Comparison {
   const expected = new Map(kernel.buffers.map(({ name, dtype, shape }) => [name, (contents.get(name) ?? emptyData(dtype, elementCount(shape))).slice() as TensorData]));
   runKernel(expandMath(kernel), expected);
   const scalar = runWasm(kernel, contents, { simd: false });
-  const vector = runWasm(kernel, contents, { leastTiledWork: Infinity });
-  const tiled = runWasm(kernel, contents, { leastTiledWork: 0 });
+  const vector = runWasm(kernel, contents, { leastVectorWork: 0, leastTiledWork: Infinity });
+  const tiled = runWasm(kernel, contents, { leastVectorWork: 0, leastTiledWork: 0 });
   const differences: string[] = [];
   for (const { name, role } of kernel.buffers) {
     if (role !== 'output') continue;

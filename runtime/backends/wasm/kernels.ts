@@ -12,7 +12,7 @@ import type { Scope } from './frame.ts';
 import { op } from './opcodes.ts';
 import { scalarType, storeOps } from './scalar-ops.ts';
 import { storeMask } from './vector-ops.ts';
-import { jam, LEAST_TILED_WORK, planTile } from './tile.ts';
+import { iterationsOf, jam, LEAST_TILED_WORK, planTile } from './tile.ts';
 import type { Tile, TileShape } from './tile.ts';
 import { BLOCK, planTurn, writeTurn } from './transpose.ts';
 import type { Turn } from './transpose.ts';
@@ -33,7 +33,9 @@ export interface KernelOptions {
   readonly simd?: boolean;
   /** Multiplies and adds in one instruction, rounded once, where the loop language allows it: needs relaxed SIMD. */
   readonly relaxed?: boolean;
-  /** How many innermost iterations a nest needs to be worth tiles of registers; tests ask for tiles always. */
+  /** How many innermost iterations a nest needs to be worth code in vectors, which takes longer to write; tests ask for it always. */
+  readonly leastVectorWork?: number;
+  /** And to be worth tiles of registers. */
   readonly leastTiledWork?: number;
   /** Rows and vectors of a tile. */
   readonly tile?: TileShape;
@@ -76,7 +78,8 @@ export function segmentsOf(kernels: readonly Pick<PlacedKernel, 'chunk'>[]): rea
 }
 
 function emitKernel(kernel: Kernel, addresses: ReadonlyMap<string, number>, chunk: string | undefined, options: KernelOptions): FunctionCode {
-  const emitter = new Emitter(new Frame(kernel, addresses, chunk, options.relaxed), options);
+  // The chunk that is left over may be small, and gets the bits that it would have in a whole.
+  const emitter = new Emitter(new Frame(kernel, addresses, chunk, options.relaxed), chunk === undefined ? options : { ...options, leastVectorWork: 0 });
   emitter.body(kernel.body);
   return emitter.frame.function;
 }
@@ -90,20 +93,24 @@ interface Range {
   readonly last?: number;
 }
 
+const LEAST_VECTOR_WORK = 64;
+
 const wholeRange = (loop: Loop): Range => ({ start: 0, count: loop.extent, step: 1 });
 
 class Emitter {
   readonly frame: Frame;
   readonly #simd: boolean;
+  readonly #leastVectorWork: number;
   readonly #leastTiledWork: number;
   readonly #shape: TileShape | undefined;
   /** How often the code that is being written runs. */
   #repeats = 1;
 
-  constructor(frame: Frame, { simd = true, leastTiledWork = LEAST_TILED_WORK, tile }: KernelOptions) {
+  constructor(frame: Frame, { simd = true, leastVectorWork = LEAST_VECTOR_WORK, leastTiledWork = LEAST_TILED_WORK, tile }: KernelOptions) {
     this.#shape = tile;
     this.frame = frame;
     this.#simd = simd;
+    this.#leastVectorWork = leastVectorWork;
     this.#leastTiledWork = leastTiledWork;
   }
 
@@ -173,7 +180,7 @@ class Emitter {
 
   #for(loop: Loop): void {
     if (loop.extent <= 0) return;
-    const vectors = this.#simd && !this.frame.plan;
+    const vectors = this.#simd && !this.frame.plan && this.#repeats * iterationsOf(loop) >= this.#leastVectorWork;
     const tile = vectors ? planTile(loop, this.frame, this.#leastTiledWork / this.#repeats, this.#shape) : undefined;
     if (tile) return this.#tile(tile);
     const turn = vectors ? planTurn(loop, this.frame) : undefined;

@@ -64,7 +64,7 @@ test.each(CASES)('%s of %j with %j in %s', (op, shapes, attributes, dtype) => {
     return g.finish([g.op(op, inputs.map((value, i) => (i < given ? g.input(`x${i}`, dtype, value.shape) : g.constant(value))), attributes)]);
   });
   const [expected] = interpret(graphs[0]!, inputs);
-  for (const options of [{}, { leastTiledWork: 0 }, { simd: false }, { threads: 3, leastSharedWork: 0 }]) {
+  for (const options of [{}, { leastVectorWork: 0, leastTiledWork: 0 }, { simd: false }, { threads: 3, leastSharedWork: 0 }]) {
     const executables = graphs.map((graph) => compileGraph(graph, options));
     // In turns, so that each finds in memory what the other left.
     for (const executable of [...executables, ...executables]) {

@@ -33,7 +33,7 @@ const TILE: TileShape = { rows: 4, vectors: 2 };
 export function planTile(loop: Loop, facts: Facts, leastWork: number, shape: TileShape = TILE): Tile | undefined {
   const chain = chainOf(loop);
   const columns = chain.at(-1)!;
-  if (!columns.body.some((stmt) => stmt.kind === 'for') || workOf(loop) < leastWork) return undefined;
+  if (!columns.body.some((stmt) => stmt.kind === 'for') || iterationsOf(loop) < leastWork) return undefined;
   const plan = planVector(columns, facts);
   if (!plan) return undefined;
   const sums = sumsOf(columns, plan);
@@ -68,9 +68,10 @@ function chainOf(loop: Loop): Loop[] {
   return only?.kind === 'for' && others.length === 0 && loop.extent > 0 ? [loop, ...chainOf(only)] : [loop];
 }
 
-function workOf(stmt: Stmt): number {
+/** Of the longest nest inside, with its own. */
+export function iterationsOf(stmt: Stmt): number {
   let inner = 1;
-  for (const body of bodiesOf(stmt)) for (const each of body) inner = Math.max(inner, workOf(each));
+  for (const body of bodiesOf(stmt)) for (const each of body) inner = Math.max(inner, iterationsOf(each));
   return stmt.kind === 'for' ? stmt.extent * inner : inner;
 }
 
