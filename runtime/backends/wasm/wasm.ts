@@ -17,6 +17,7 @@ import { lowerGraph } from '../lower-graph.ts';
 import { partition } from '../partition.ts';
 import { planMemory } from '../plan-memory.ts';
 import type { MemoryPlan } from '../plan-memory.ts';
+import { copyIn, copyOut } from './copy.ts';
 import { webAssembly } from './host.ts';
 import type { Memory } from './host.ts';
 import { compileKernels, segmentsOf } from './kernels.ts';
@@ -159,7 +160,7 @@ class WasmExecutable implements Executable {
     return outputs.map((id) => {
       const { dtype, shape } = buffers[id]!;
       const view = this.#view(id);
-      return { dtype, shape, data: isHalf(dtype) ? fromHalfBits(dtype, view as Uint16Array) : (view.slice() as TensorData) };
+      return { dtype, shape, data: isHalf(dtype) ? fromHalfBits(dtype, view as Uint16Array) : copyOut(view) };
     });
   }
 
@@ -182,7 +183,7 @@ class WasmExecutable implements Executable {
 
   #write(buffer: number, value: Tensor): void {
     const data = isHalf(value.dtype) ? toHalfBits(value.dtype, value.data as Float32Array) : value.data;
-    this.#view(buffer).set(data as never);
+    copyIn(this.#view(buffer), data as TensorData);
   }
 
   #view(buffer: number): TensorData {

@@ -38,8 +38,8 @@ const BLOCK = 512;
 const ROWS = 64;
 const LONG = 2048;
 const PARTS_PER_THREAD = 8;
-/** Bytes of panels that stay in the second cache. */
-const NEAR = 1 << 19;
+/** Bytes of panels that stay near: in the second cache mostly, and half as many where several threads share what is behind it. */
+const NEAR = 1 << 20;
 const BLOCKS_PER_THREAD = 4;
 /** Rows of a register tile. */
 const GROUP = 4;
@@ -116,7 +116,7 @@ function rowsAtOnce(threads: number, rows: number, inner: number): number {
 
 /** Panels that stay in the second cache while all rows meet them. */
 function mostPanels(k: LoopBuilder, width: number, bytes: number): number {
-  return Math.max(1, k.options.blockColumns === undefined ? Math.floor(NEAR / bytes) : Math.ceil(k.options.blockColumns / width));
+  return Math.max(1, k.options.blockColumns === undefined ? Math.floor(((k.options.threads ?? 1) > 1 ? NEAR / 2 : NEAR) / bytes) : Math.ceil(k.options.blockColumns / width));
 }
 
 /** As many as stay near; for several threads fewer, so that they finish together, and without a rest where that is possible. */
