@@ -3,10 +3,10 @@
 
 import { assumptionsOf, symbolsOf } from '../runtime/dims/forms.ts';
 import { loadReaders, readProgram } from './1-read/languages.ts';
-import type { Executor } from './2-execute/execute.ts';
+import type { Executor, Kept } from './2-execute/execute.ts';
 import { makeExecutor } from './2-execute/execute.ts';
 import { MAX_CLAIM_TEXT, MAX_SOLVER_QUESTIONS, MAX_SOLVER_SYMBOLS, MAX_SOLVER_TEXT, SOLVER_STEPS } from './2-execute/limits.ts';
-import type { Entry, KeptEntries } from './2-execute/kept.ts';
+import type { Entry } from './2-execute/notes.ts';
 import type { Entered, Obligation, TensorNote, UnknownNote } from './2-execute/machine.ts';
 import { worse } from './2-execute/machine.ts';
 import type { Query, Solver } from './3-solve/solve.ts';
@@ -47,7 +47,7 @@ export interface Session {
   executor(language: Language, programs: Programs): Executor;
 }
 
-export function newSession(kept?: KeptEntries): Session {
+export function newSession(kept?: Kept): Session {
   const executors = new Map<Language, Executor>();
   let programs: Programs = new Map();
   return {

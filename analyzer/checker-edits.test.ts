@@ -65,6 +65,9 @@ class B(nn.Module):
 
 test.each([
   ['above', (text: string) => `# nothing\n${text}`, 0],
+  ['of a comment in a definition', (text: string) => text.replace('x = x.view', '# WIDTH\n            x = x.view'), 0],
+  ['of blanks in a definition', (text: string) => text.replace('torch.zeros(7, 7)', 'torch.zeros(\n  7,\n\n  7)'), 0],
+  ['of a comment that speaks of a shape', (text: string) => text.replace('zeros(7, 7)', 'zeros(7, 7)  # (B, 7)'), 1],
   ['in a definition', (text: string) => text.replace('range(9)', 'range(8)'), 1],
   ['in what another definition calls', (text: string) => text.replace('WIDTH, 3', '3, 3'), 1],
   ['of a value that two definitions read', (text: string) => text.replace('WIDTH = 4', 'WIDTH = 5'), 1],
@@ -74,6 +77,24 @@ test.each([
   const before = checker.entered;
   await checker.update('p.py', edit(LAYERS));
   expect([before, checker.entered - before]).toEqual([2, entered]);
+});
+
+test('an edit of blanks and comments is found where it is now', async () => {
+  const wrong = LAYERS.replace('zeros(7, 7)', 'zeros(8, 7)').concat('\nA()(torch.zeros(2, 4))\nhelper(torch.zeros(2, 5))\n');
+  const checker = createChecker();
+  await checker.update('p.py', wrong);
+  for (const place of ['    def forward(self, x):\n        for', '(-1, 7)', 'A()', 'WIDTH = 4']) {
+    const text = wrong.replace(place, (found) => found.replaceAll(/[\n(=]/g, (sign) => `${sign} # (a\n      `.slice(0, sign === '=' ? 2 : undefined)));
+    expect(text).not.toBe(wrong);
+    expect(await checker.update('p.py', text)).toEqual(await checkFiles([{ path: 'p.py', text }]));
+  }
+});
+
+test('a comment that a definition is called by another name does not change in which order they are entered', async () => {
+  const text = LAYERS.replace('x = x.view', '# like A\n            x = x.view');
+  const checker = createChecker();
+  await checker.update('p.py', LAYERS);
+  expect(await checker.update('p.py', text)).toEqual(await checkFiles([{ path: 'p.py', text }]));
 });
 
 test('an edit of what a definition reads runs it', async () => {

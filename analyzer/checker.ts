@@ -6,6 +6,7 @@ import { loadReaders, readProgram, rereadProgram } from './1-read/languages.ts';
 import type { CheckResult } from './check.ts';
 import { checkPrograms, newSession } from './check.ts';
 import { keepEntries } from './2-execute/kept.ts';
+import { keepWholes } from './2-execute/wholes.ts';
 import type { Program } from './program.ts';
 
 export interface Checker {
@@ -22,7 +23,7 @@ export function createChecker(): Checker {
   const programs = new Map<string, Program>();
   const results = new Map<string, CheckResult>();
   const entries = keepEntries();
-  const session = newSession(entries);
+  const session = newSession({ entries, wholes: keepWholes() });
   const check = async (path: string): Promise<CheckResult | undefined> => {
     const program = programs.get(path);
     if (!program) return undefined;

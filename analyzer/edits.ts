@@ -22,6 +22,11 @@ function insertedLine(text: string, place: number, line: string): string {
 /** By name; a program need not run afterwards, nor even be one. */
 export const EDITS = {
   'insert a comment': (text, place) => insertedLine(text, place, '# a comment'),
+  'insert a blank line': (text, place) => {
+    const lines = text.split('\n');
+    return lines.toSpliced(place % lines.length, 0, '').join('\n');
+  },
+  'break a line': (text, place) => replaced(text, /[([,] ?/g, place, (found) => `${found}\n        `),
   'insert a line': (text, place) => insertedLine(text, place, 'pass'),
   'append a comment to a line': (text, place) => {
     const lines = text.split('\n');

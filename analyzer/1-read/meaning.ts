@@ -1,20 +1,60 @@
-// What a statement was read as, wherever it stands: a statement and where its text starts in, a short text out that two
-// statements share when they differ in nothing but their places in the file. Broken text may be read as anything, so what
-// was found about a statement holds for another only where both were read as the same.
+// What a statement was read as, wherever it stands and however it is laid out: a statement in, a short text out that two
+// statements share when they differ in nothing but blanks, line breaks and comments that say nothing; and its places in
+// the order of the tree, so that the n-th place of one is the n-th of the other. Broken text may be read as anything, so
+// what was found about a statement holds for another only where both were read as the same.
 
 import { createHash } from 'node:crypto';
-import type { Statement } from '../program.ts';
+import type { Expression, Program, Span, Statement } from '../program.ts';
+import { shapeComment } from './shape-comment.ts';
 
-const known = new WeakMap<Statement, string>();
+export interface Meaning {
+  readonly text: string;
+  /** Where the nodes start and end, counted from where the statement's line starts. */
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+  /** Everything in the code that could be a name. */
+  readonly words: ReadonlySet<string>;
+  /** Modules that are imported inside, with the number of dots before them. */
+  readonly imports: readonly (readonly [dots: number, module: string])[];
+}
 
-export function meaningOf(statement: Statement, from: number): string {
+const known = new WeakMap<Statement, Meaning>();
+
+/** `from`: where the line starts on which the statement does. */
+export function meaningOf(program: Program, statement: Statement, from: number): Meaning {
   const before = known.get(statement);
   if (before !== undefined) return before;
-  const parts: string[] = [];
-  write(statement, from, parts);
-  const meaning = createHash('sha1').update(parts.join()).digest('base64');
+  const writer = new Writer(program, from);
+  writer.write(statement);
+  const code = codeOf(program).slice(from, statement.span.end);
+  // The code as it is spelt, too: whether sizes are named is looked up there.
+  const text = createHash('sha1').update(writer.parts.join()).update(code.replaceAll(/\B\s+|\s+\B/g, '').replaceAll(/\s+/g, ' ')).digest('base64');
+  const meaning = { text, starts: writer.starts.list, ends: writer.ends.list, words: new Set(code.match(/[A-Za-z_]\w*/g)), imports: importsIn(code) };
   known.set(statement, meaning);
   return meaning;
+}
+
+const INNER_IMPORT = /^[ \t]+(?:from[ \t]+(\.*)([\w.]*)[ \t]+import\b|import[ \t]+([\w.]+))/gm;
+
+function importsIn(code: string): Meaning['imports'] {
+  return [...code.matchAll(INNER_IMPORT)].map(([, dots = '', name = '', whole = '']) => [dots.length, name || whole]);
+}
+
+const codes = new WeakMap<Program, string>();
+
+/** The text with blanks in place of its comments. */
+export function codeOf(program: Program): string {
+  const before = codes.get(program);
+  if (before !== undefined) return before;
+  let code = '';
+  let from = 0;
+  for (const { span: { start, end } } of program.comments) {
+    code += program.text.slice(from, start) + program.text.slice(start, end).replaceAll(/[^\n]/g, ' ');
+    from = end;
+  }
+  code += program.text.slice(from);
+  codes.set(program, code);
+  return code;
 }
 
 /** One has been made of the other by moving it. */
@@ -23,19 +63,59 @@ export function meansTheSame(moved: Statement, before: Statement): void {
   if (meaning !== undefined) known.set(moved, meaning);
 }
 
-function write(node: unknown, from: number, parts: string[]): void {
-  if (typeof node !== 'object' || node === null) {
-    parts.push(typeof node === 'string' ? JSON.stringify(node) : String(node));
-    return;
+class Writer {
+  readonly parts: string[] = [];
+  readonly starts = new Places();
+  readonly ends = new Places();
+  readonly #program: Program;
+  readonly #from: number;
+
+  constructor(program: Program, from: number) {
+    this.#program = program;
+    this.#from = from;
   }
-  if ('file' in node && 'start' in node && 'end' in node) {
-    parts.push(String(Number(node.start) - from), String(Number(node.end) - from));
-    return;
+
+  write(node: unknown): void {
+    if (typeof node !== 'object' || node === null) {
+      this.parts.push(typeof node === 'string' ? JSON.stringify(node) : String(node));
+      return;
+    }
+    if (isSpan(node)) {
+      this.parts.push(`${this.starts.numberOf(node.start - this.#from)}-${this.ends.numberOf(node.end - this.#from)}`);
+      return;
+    }
+    this.parts.push('(');
+    if ('kind' in node) this.#layout(node as Statement | Expression);
+    for (const [key, part] of Object.entries(node)) {
+      this.parts.push(key);
+      this.write(part);
+    }
+    this.parts.push(')');
   }
-  parts.push('(');
-  for (const [key, part] of Object.entries(node)) {
-    parts.push(key);
-    write(part, from, parts);
+
+  /** What is read off the layout after all: shape comments, and whether a chain of calls goes over several lines. */
+  #layout(node: Statement | Expression): void {
+    const { text, language } = this.#program;
+    if (node.kind === 'assignment' && language === 'python') this.parts.push(JSON.stringify(shapeComment(text, node, node.span.end)));
+    if (node.kind === 'call' && node.callee.kind === 'attribute') this.parts.push(String(isOverLines(text, node.span, node.callee.nameSpan)));
   }
-  parts.push(')');
+}
+
+/** Whether what stands before a name is on other lines. */
+export const isOverLines = (text: string, around: Span, name: Span): boolean => text.slice(around.start, name.start).includes('\n');
+
+const isSpan = (node: object): node is Span => 'file' in node && 'start' in node && 'end' in node;
+
+/** Places in the order in which they are met; those that are equal have the number of the first. */
+class Places {
+  readonly list: number[] = [];
+  readonly #numbers = new Map<number, number>();
+
+  numberOf(place: number): number {
+    const before = this.#numbers.get(place);
+    if (before !== undefined) return before;
+    this.#numbers.set(place, this.list.length);
+    this.list.push(place);
+    return this.list.length - 1;
+  }
 }

@@ -1,6 +1,7 @@
 // Program IR in; claims on paths, what was not understood, and how many tensors are known out. Nothing is solved or
 // explained here. Parts of the executor meet in this file: each knows the machine, none knows another's file.
 
+import { codeOf } from '../1-read/meaning.ts';
 import type { Language, Program } from '../program.ts';
 import { fork, inFrame } from './control.ts';
 import { call } from './calls.ts';
@@ -8,7 +9,8 @@ import { findAttribute, getAttribute, makeClass, setAttribute } from './classes.
 import { enterUncalled } from './entry.ts';
 import { evaluate } from './expressions.ts';
 import { getItem, iterate, setItem } from './items.ts';
-import type { Entry, KeptEntries } from './kept.ts';
+import type { KeptEntries } from './kept.ts';
+import type { Entry } from './notes.ts';
 import { MAX_EXECUTIONS, STEPS_FOR_UNKNOWN } from './limits.ts';
 import type { Entered } from './machine.ts';
 import { Machine, OUT_OF_STEPS } from './machine.ts';
@@ -23,6 +25,7 @@ import { truth } from './truth.ts';
 import { plugTypeScript } from './typescript/semantics.ts';
 import type { ModuleValue, Value } from './values.ts';
 import { NONE, string } from './values.ts';
+import type { KeptWholes } from './wholes.ts';
 
 export interface Execution {
   /** What the program itself has noted, and what each thing that it does not call has when it was entered. */
@@ -35,12 +38,25 @@ export interface Executor {
   execute(program: Program, entered?: Entered): Execution;
 }
 
-/** `kept`: what was found by entering what programs do not call, for when a program comes again with something changed. */
-export function makeExecutor(language: Language, sources: Sources, kept?: KeptEntries): Executor {
+/** What was found in programs and in what they do not call, for when a program comes again with something changed. */
+export interface Kept { readonly wholes: KeptWholes; readonly entries: KeptEntries }
+
+export function makeExecutor(language: Language, sources: Sources, kept?: Kept): Executor {
   const m = new Machine(language);
-  plug(m, sources);
+  let user = sources.user;
+  const now: Sources = { library: sources.library, user: (...args) => user(...args) };
+  plug(m, now);
   if (language === 'typescript') plugTypeScript(m);
-  return { execute: (program, entered = new Map()) => execute(m, sources, program, entered, kept) };
+  return {
+    execute(program, entered = new Map()) {
+      if (!kept || entered.size > 0) return execute(m, now, program, entered, kept?.entries);
+      const parts = kept.wholes.get(program, sources.user, (find) => {
+        user = find;
+        return { ...execute(m, now, program, entered, kept.entries), programs: m.programs };
+      });
+      return { parts };
+    },
+  };
 }
 
 function execute(m: Machine, sources: Sources, program: Program, entered: Entered, kept: KeptEntries | undefined): Execution {
@@ -93,7 +109,7 @@ function followed<T>(m: Machine, act: () => T): T | undefined {
 /** Tensors need their class even where a program never names it. */
 function preload(m: Machine, sources: Sources, program: Program): void {
   const [mark, name] = program.language === 'python' ? [/\btorch\b/, 'torch._tensor'] : [/tensorflow/, 'tfjs/tensor'];
-  const model = mark.test(program.text) ? sources.library(name) : undefined;
+  const model = mark.test(codeOf(program)) ? sources.library(name) : undefined;
   if (model) load(m, model, name, name, false);
 }
 

@@ -1,6 +1,7 @@
 // Expressions of the program IR in, values out. Operands are evaluated in source order; the innermost place in the
 // user's files is kept up to date here, and each tensor that comes out is counted.
 
+import { isOverLines } from '../1-read/meaning.ts';
 import type * as ir from '../program.ts';
 import type { Operands } from './counting.ts';
 import { count, rooted } from './counting.ts';
@@ -60,7 +61,7 @@ function placeOf(e: ir.Expression, m: Machine): ir.Span {
   if (e.kind !== 'call' || e.callee.kind !== 'attribute') return e.span;
   const text = m.programs.get(e.span.file)?.text;
   const { nameSpan } = e.callee;
-  return text?.slice(e.span.start, nameSpan.start).includes('\n') ? { file: e.span.file, start: nameSpan.start, end: e.span.end } : e.span;
+  return text !== undefined && isOverLines(text, e.span, nameSpan) ? { file: e.span.file, start: nameSpan.start, end: e.span.end } : e.span;
 }
 
 function operands(m: Machine, e: ir.CallExpression | ir.BinaryExpression | ir.UnaryExpression | ir.SubscriptExpression, env: Env): Operands {

@@ -82,3 +82,15 @@ export function worse(a: TensorNote | undefined, b: TensorNote): TensorNote {
   const order: readonly TensorStatus[] = ['proved', 'unknown', 'wrong'];
   return a && order.indexOf(a.status) >= order.indexOf(b.status) ? a : b;
 }
+
+/** What was found by running a program, or a function or class by itself. */
+export interface Entry {
+  readonly notes: Notes;
+  readonly entered: Entered;
+  readonly claimsProved: number;
+  readonly steps: number;
+  /** Once it has been judged: which of its claims fail, by number. */
+  readonly judgement: { failing?: readonly Judged[] };
+}
+
+export interface Judged { readonly at: number; readonly witness?: Readonly<Record<string, number>> }

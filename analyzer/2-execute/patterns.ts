@@ -2,6 +2,7 @@
 
 import type * as ir from '../program.ts';
 import type { Machine } from './machine.ts';
+import { placeKey } from './machine.ts';
 import { newList } from './numbers.ts';
 import { assignName } from './scope.ts';
 import type { Env, Value } from './values.ts';
@@ -22,7 +23,7 @@ export function matches(m: Machine, pattern: ir.Pattern, value: Value, env: Env)
     case 'sequence': return matchSequence(m, pattern, value, env);
     case 'mapping': return matchMapping(m, pattern, value, env);
     case 'instance': return matchInstance(m, pattern, value, env);
-    case 'unknown': return m.undecided(`a pattern at ${pattern.span.start}`, true, pattern.reason);
+    case 'unknown': return m.undecided(`a pattern at ${placeKey(pattern.span)}`, true, pattern.reason);
   }
 }
 
@@ -47,11 +48,11 @@ function all(m: Machine, tests: readonly (() => Value)[], at: ir.Span, none = fa
 function matchSequence(m: Machine, pattern: ir.Pattern & { kind: 'sequence' }, value: Value, env: Env): Value {
   if (value.kind === 'unknown') {
     bindNames(m, pattern, value, env);
-    return m.undecided(`a sequence pattern on ${value.key} at ${pattern.span.start}`, true, value.reason);
+    return m.undecided(`a sequence pattern on ${value.key} at ${placeKey(pattern.span)}`, true, value.reason);
   }
   if (value.kind !== 'tuple' && value.kind !== 'list') return bool(false);
   const turns = m.parts.iterate(value, pattern.span);
-  if (!('items' in turns) || !turns.exact) return m.undecided(`a sequence pattern at ${pattern.span.start}`, true, 'a sequence of unknown length');
+  if (!('items' in turns) || !turns.exact) return m.undecided(`a sequence pattern at ${placeKey(pattern.span)}`, true, 'a sequence of unknown length');
   const { items } = turns;
   const restAt = pattern.elements.findIndex((element) => element.rest);
   const { length } = pattern.elements;
@@ -68,7 +69,7 @@ function matchMapping(m: Machine, pattern: ir.Pattern & { kind: 'mapping' }, val
   if (value.kind !== 'dict') {
     if (value.kind !== 'unknown' && value.kind !== 'alternatives' && value.kind !== 'instance') return bool(false);
     bindNames(m, pattern, value, env);
-    return m.undecided(`a mapping pattern at ${pattern.span.start}`, true, 'a mapping pattern');
+    return m.undecided(`a mapping pattern at ${placeKey(pattern.span)}`, true, 'a mapping pattern');
   }
   const keys = pattern.entries.map(({ key }) => keyOf(m.parts.evaluate(key, env)));
   if (pattern.rest !== undefined) {

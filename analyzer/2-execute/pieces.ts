@@ -1,29 +1,23 @@
-// A file cut into its statements at the outermost level, each with the comments behind it. A place is then its piece and
-// an offset in it, which an edit of another piece leaves as it is. Two pieces are the same when their texts are, counted
-// from the top. Assumes that no statement reads text outside of its piece.
+// A file cut into its statements at the outermost level. A place is then its piece and a number in it, which an edit of
+// another piece leaves as it is, and an edit of blanks or comments, too. Two pieces are the same when what they were read
+// as is, counted from the top. Assumes that no statement reads text outside of its piece.
 
-import { createHash } from 'node:crypto';
+import type { Meaning } from '../1-read/meaning.ts';
 import { meaningOf } from '../1-read/meaning.ts';
 import type { Program, Span, Statement } from '../program.ts';
 
 export interface Pieces {
-  /** The piece around a place; undefined before the first. */
-  at(start: number): Piece | undefined;
-  /** Where the piece of a name starts. */
-  startOf(name: string): number | undefined;
-  /** The pieces by where they start, for as long as somebody remembers them and not the text. */
-  readonly layout: Layout;
+  /** From the top. */
+  readonly all: readonly Piece[];
+  /** The names of all: what has the same differs in nothing but places. */
+  readonly name: string;
 }
 
-export interface Layout { readonly starts: readonly number[]; readonly names: readonly string[] }
-
 export interface Piece {
-  /** Its text and what that was read as, and how many pieces above have the same. */
+  /** What it was read as, and how many pieces above were read as the same. */
   readonly name: string;
   readonly start: number;
-  readonly text: string;
-  /** Everything in the text that could be a name. */
-  readonly words: ReadonlySet<string>;
+  readonly meanings: readonly Meaning[];
 }
 
 const made = new WeakMap<Program, Pieces>();
@@ -31,37 +25,31 @@ const made = new WeakMap<Program, Pieces>();
 export function piecesOf(program: Program): Pieces {
   const known = made.get(program);
   if (known) return known;
-  const read = new Map<number, string[]>();
-  for (const statement of program.body) {
-    const start = lineStart(program.text, startOf(statement));
-    read.set(start, [...(read.get(start) ?? []), meaningOf(statement, start)]);
-  }
-  const starts = [...read.keys()].sort((a, b) => a - b);
   const counts = new Map<string, number>();
-  const pieces = starts.map((start, i): Piece => {
-    const text = program.text.slice(start, starts[i + 1]).trimEnd();
-    const same = createHash('sha1').update(`${text}${read.get(start)?.join()}`).digest('base64');
-    const count = counts.get(same) ?? 0;
-    counts.set(same, count + 1);
-    let words: ReadonlySet<string> | undefined;
-    return { name: `${same}${count}`, start, text, get words() { return (words ??= new Set(text.match(/[A-Za-z_]\w*/g))); } };
+  const all = groupsOf(program).map(({ start, statements }): Piece => {
+    const meanings = statements.map((statement) => meaningOf(program, statement, start));
+    const text = meanings.length === 1 ? (meanings[0] as Meaning).text : meanings.map((meaning) => meaning.text).join();
+    const count = counts.get(text) ?? 0;
+    counts.set(text, count + 1);
+    return { name: count === 0 ? text : `${text}${count}`, start, meanings };
   });
-  const byName = new Map(pieces.map(({ name, start }) => [name, start]));
-  const layout = { starts, names: pieces.map(({ name }) => name) };
-  const result: Pieces = { startOf: (name) => byName.get(name), at: (start) => pieces[indexIn(layout, start)], layout };
-  made.set(program, result);
-  return result;
+  const pieces: Pieces = { all, name: all.map(({ name }) => name).join() };
+  made.set(program, pieces);
+  return pieces;
 }
 
-/** The piece around a place; -1 before the first. */
-export function indexIn({ starts }: Layout, start: number): number {
-  let [low, high] = [0, starts.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((starts[middle] as number) <= start) low = middle + 1;
-    else high = middle;
+/** Statements that start on a line on which the one before has not ended belong to it. */
+function groupsOf(program: Program): readonly { readonly start: number; readonly statements: readonly Statement[] }[] {
+  const groups: { start: number; end: number; statements: Statement[] }[] = [];
+  for (const statement of program.body) {
+    const start = program.text.lastIndexOf('\n', startOf(statement) - 1) + 1;
+    const last = groups.at(-1);
+    if (last && start < last.end) {
+      last.statements.push(statement);
+      last.end = Math.max(last.end, statement.span.end);
+    } else groups.push({ start, end: statement.span.end, statements: [statement] });
   }
-  return low - 1;
+  return groups;
 }
 
 function startOf(statement: Statement): number {
@@ -69,4 +57,39 @@ function startOf(statement: Statement): number {
   return Math.min(statement.span.start, ...decorators.map(({ span }: { readonly span: Span }) => span.start));
 }
 
-const lineStart = (text: string, at: number): number => text.lastIndexOf('\n', at - 1) + 1;
+/** The piece around a place; undefined before the first. */
+export function pieceAt({ all }: Pieces, start: number): Piece | undefined {
+  let [low, high] = [0, all.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((all[middle] as Piece).start <= start) low = middle + 1;
+    else high = middle;
+  }
+  return all[low - 1];
+}
+
+const byName = new WeakMap<Pieces, ReadonlyMap<string, Piece>>();
+
+export function pieceNamed(pieces: Pieces, name: string): Piece | undefined {
+  const known = byName.get(pieces) ?? new Map(pieces.all.map((piece) => [piece.name, piece]));
+  byName.set(pieces, known);
+  return known.get(name);
+}
+
+/** The number of a statement in its piece, and those of where a place starts and ends. */
+export type Numbers = readonly [statement: number, start: number, end: number];
+
+/** Undefined where no node is. */
+export function numbersOf(piece: Piece, { start, end }: Span): Numbers | undefined {
+  for (const [statement, { starts, ends }] of piece.meanings.entries()) {
+    const from = starts.indexOf(start - piece.start);
+    const to = from < 0 ? -1 : ends.indexOf(end - piece.start);
+    if (to >= 0) return [statement, from, to];
+  }
+  return undefined;
+}
+
+export function placeOf(piece: Piece, file: string, [statement, start, end]: Numbers): Span {
+  const { starts, ends } = piece.meanings[statement] as Meaning;
+  return { file, start: piece.start + (starts[start] as number), end: piece.start + (ends[end] as number) };
+}

@@ -5,10 +5,10 @@
 
 import { createHash } from 'node:crypto';
 import type { Claim, Dim } from '../../runtime/dims/dim.ts';
+import type { Meaning } from '../1-read/meaning.ts';
 import type { Program, Span } from '../program.ts';
 import type { Machine } from './machine.ts';
-import type { Piece } from './pieces.ts';
-import { piecesOf } from './pieces.ts';
+import { numbersOf, pieceAt, piecesOf } from './pieces.ts';
 import { assumptionsOf, claimKey, symbolInfos } from './sizes.ts';
 import type { Cells, Env, ModuleValue, TensorValue, UnknownValue, Value } from './values.ts';
 
@@ -18,8 +18,6 @@ interface Written { readonly text: string; readonly leads: ReadonlySet<string> }
 const SEPARATOR = '\u0000';
 /** With these a function finds what its text does not spell out. */
 const UNSPELT = ['globals', 'vars', 'eval', 'exec', '__import__', 'importlib', '__main__', 'modules'];
-const INNER_IMPORT = /^[ \t]+(?:from[ \t]+(\.*)([\w.]*)[ \t]+import\b|import[ \t]+([\w.]+))/gm;
-
 /** The program that an import of the user's files means. */
 export type Find = (name: string, level: number, from: string) => Program | undefined;
 
@@ -159,12 +157,8 @@ export class Reach {
     const { code, env, defaults } = f;
     if (env.cells.isLibrary) return `${code.span.file} ${code.span.start}`;
     const program = this.#m.programs.get(code.span.file);
-    const piece = program && piecesOf(program).at(code.span.start);
-    if (piece && env.module.isUser) {
-      const names = UNSPELT.some((word) => piece.words.has(word)) ? env.module.cells.map.keys() : piece.words;
-      for (const name of names) if (env.module.cells.map.has(name)) this.#leads.add(variable(env.module.file, name));
-      if (piece.words.has('import')) this.#imports(piece, env.module.file);
-    }
+    const piece = program && pieceAt(piecesOf(program), code.span.start);
+    if (piece && env.module.isUser) for (const meaning of piece.meanings) this.#words(meaning, env.module);
     const around = this.#scopes(env);
     return `${this.#place(code.span)} ${f.changed} ${[...defaults].map(([name, value]) => `${name}=${this.#value(value)}`).join()} ${this.#value(f.owner)} ${this.#value(f.receiver)} ${this.#cells(f.cells)} ${around}`;
   }
@@ -175,13 +169,16 @@ export class Reach {
     return `${env.kind} ${this.#cells(env.cells)} ${[...env.globals].join()} ${[...env.nonlocals].join()} ${this.#value(env.owner)} ${this.#value(env.self)} < ${this.#scopes(env.parent)}`;
   }
 
-  /** Files that are imported by a function when it runs: written down as far as they have been loaded by then. */
-  #imports(piece: Piece, from: string): void {
-    for (const [, dots = '', name = '', whole = ''] of piece.text.matchAll(INNER_IMPORT)) {
-      for (const word of ['', ...piece.words]) {
-        const file = this.#find([name || whole, word].filter((part) => part !== '').join('.'), dots.length, from)?.file;
-        const module = file === undefined ? undefined : this.#modules.get(file);
-        if (module) this.#module(module);
+  /** What code in a module finds by its words. */
+  #words({ words, imports }: Meaning, module: ModuleValue): void {
+    const names = UNSPELT.some((word) => words.has(word)) ? module.cells.map.keys() : words;
+    for (const name of names) if (module.cells.map.has(name)) this.#leads.add(variable(module.file, name));
+    // Files that a function imports when it runs are written down as far as they have been loaded by then.
+    for (const [dots, imported] of imports) {
+      for (const word of ['', ...words]) {
+        const file = this.#find([imported, word].filter((part) => part !== '').join('.'), dots, module.file)?.file;
+        const found = file === undefined ? undefined : this.#modules.get(file);
+        if (found) this.#module(found);
         else if (file !== undefined) throw UNWRITTEN;
       }
     }
@@ -230,10 +227,11 @@ export class Reach {
   #place(span: Span | undefined): string {
     if (!span) return '-';
     const program = span.file.startsWith('library:') ? undefined : this.#m.programs.get(span.file);
-    const piece = program && piecesOf(program).at(span.start);
     if (!program) return `${span.file} ${span.start} ${span.end}`;
-    if (!piece) throw UNWRITTEN;
-    return `${span.file} ${piece.name} ${span.start - piece.start} ${span.end - piece.start}`;
+    const piece = pieceAt(piecesOf(program), span.start);
+    const numbers = piece && numbersOf(piece, span);
+    if (!numbers) throw UNWRITTEN;
+    return `${span.file} ${piece.name} ${numbers.join(' ')}`;
   }
 }
 

@@ -2,6 +2,7 @@
 // error, so each rule asks for more than the shapes: that a layer's output meets data, or that sizes were named.
 
 import type { Dim } from '../../runtime/dims/dim.ts';
+import { codeOf } from '../1-read/meaning.ts';
 import { sentenceFor } from '../library/checks.ts';
 import { must } from './claims.ts';
 import type { Machine } from './machine.ts';
@@ -45,7 +46,8 @@ const leavesOneOpen = (m: Machine): boolean => /-\s*1\b/.test(sizesGiven(m));
 
 function sizesGiven(m: Machine): string {
   const { userSpan: span } = m;
-  const text = span && m.programs.get(span.file)?.text.slice(span.start, span.end);
+  const program = span && m.programs.get(span.file);
+  const text = program && codeOf(program).slice(span.start, span.end);
   return (text && /\.?(?:view|reshape)\s*\(([^]*)\)$/.exec(text)?.[1]) ?? '';
 }
 
