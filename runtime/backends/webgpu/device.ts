@@ -29,6 +29,9 @@ const MOST_PIPELINES = 4096;
 /** Free bytes that are kept for later. */
 const MOST_FREE_BYTES = 256 * 2 ** 20;
 
+/** Of the workgroups whose invocations share a row. */
+const FEWEST_INVOCATIONS = 64;
+
 export class Device {
   readonly limits: DeviceLimits;
   readonly features: ReadonlySet<string>;
@@ -36,6 +39,7 @@ export class Device {
   /** The adapter, for people. */
   readonly label: string;
   readonly isSoftware: boolean;
+  readonly hasSubgroups: boolean;
   readonly #wait: Wait;
   #lost: BackendError | undefined;
   readonly #pipelines = new Map<string, Promise<Pipeline>>();
@@ -44,18 +48,19 @@ export class Device {
 
   /** `wait` is how one waits for the device where that costs something. */
   static async open(adapter: Adapter, wait: Wait = (promise) => promise): Promise<Device> {
-    const features = ['timestamp-query'].filter((feature) => adapter.features.has(feature));
+    const features = ['timestamp-query', 'subgroups'].filter((feature) => adapter.features.has(feature));
     const { maxStorageBuffersPerShaderStage, maxStorageBufferBindingSize, maxBufferSize } = adapter.limits;
     const gpu = await adapter.requestDevice({ requiredFeatures: features, requiredLimits: { maxStorageBuffersPerShaderStage, maxStorageBufferBindingSize, maxBufferSize } });
-    return new Device(gpu, new Set(features), adapter, wait);
+    return new Device(gpu, new Set(features), adapter, wait, features.includes('subgroups') && await knowsSubgroups(gpu, adapter));
   }
 
-  private constructor(gpu: GpuDevice, features: ReadonlySet<string>, adapter: Adapter, wait: Wait) {
+  private constructor(gpu: GpuDevice, features: ReadonlySet<string>, adapter: Adapter, wait: Wait, hasSubgroups: boolean) {
     this.#wait = wait;
     this.label = labelOf(adapter);
     this.isSoftware = isSoftware(adapter);
     this.gpu = gpu;
     this.features = features;
+    this.hasSubgroups = hasSubgroups;
     this.limits = { buffers: gpu.limits.maxStorageBuffersPerShaderStage, bytes: Math.min(gpu.limits.maxStorageBufferBindingSize, gpu.limits.maxBufferSize) };
     void this.#hearOfLoss();
   }
@@ -165,6 +170,14 @@ export class Device {
   destroy(): void {
     this.gpu.destroy();
   }
+}
+
+/** Whether workgroups of every size are made of whole subgroups, and shaders can ask which one is theirs, which came later. */
+async function knowsSubgroups(gpu: GpuDevice, { info }: Adapter): Promise<boolean> {
+  if ((info.subgroupMaxSize ?? Infinity) > FEWEST_INVOCATIONS) return false;
+  gpu.pushErrorScope('validation');
+  gpu.createShaderModule({ code: 'enable subgroups; @compute @workgroup_size(1) fn main(@builtin(subgroup_id) id: u32) { _ = id; }' });
+  return (await gpu.popErrorScope()) === null;
 }
 
 export function labelOf({ info }: Adapter): string {

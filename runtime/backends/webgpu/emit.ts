@@ -1,12 +1,13 @@
 // A stage in, the body of a WGSL function out: expressions and statements. Each invocation computes one iteration of
 // the stage, four neighbouring ones in the lanes of vectors, or several rows of them at once, as the shape says.
 import { invariant } from '../../invariant.ts';
-import type { Expr, ScalarType, Stmt, StoredDType } from '../../ir/loops.ts';
+import type { BinaryOp, Expr, ScalarType, Stmt, StoredDType } from '../../ir/loops.ts';
 import { operandsOf } from '../wasm/dependencies.ts';
 import type { Form, Term } from '../wasm/forms.ts';
 import { Algebra } from './algebra.ts';
 import { binaryText, castText, compareText, constantText, laneType, splat, unaryText } from './operations.ts';
 import type { Shape } from './shape.ts';
+import { unrolled } from './shape.ts';
 import { Sizes } from './sizes.ts';
 import type { Stage } from './stages.ts';
 import { loaded, stored } from './storage.ts';
@@ -92,8 +93,27 @@ export class Emitter {
     for (const copy of this.#copies) copy.locals.set(local, { type, value, vector: value.vector });
   }
 
+  /** The variable of a local that was declared. */
+  variableOf(local: string): string {
+    const { variable } = this.#copies[0]!.locals.get(local)!;
+    invariant(variable !== undefined, `${local} is no variable`);
+    return variable;
+  }
+
+  /** The text of an operation on two texts. */
+  combined(op: BinaryOp, type: ScalarType, x: string, y: string): string {
+    return this.#plain(binaryText(op, type, x, y, false, undefined));
+  }
+
   value(e: Expr): Value {
     return this.#value(e, 0);
+  }
+
+  /** Four neighbours in memory, of a buffer that is read four at a time; the first lies at a multiple of four. */
+  vector({ buffer, at }: Extract<Expr, { kind: 'load' }>): Value {
+    this.#memo = new Map();
+    const address = this.#sum(this.#stage.facts.addresses.of(at), 0);
+    return this.writer.operation(`${this.#views.get(buffer)!.name}[${address.text} / 4]`, [address], true, 'memory');
   }
 
   #bindAxis(name: string, position: Value): void {
@@ -275,11 +295,15 @@ export class Emitter {
 
   /** Texts call functions of the prelude by a leading @. */
   #call(text: string, operands: readonly Value[], vector: boolean): Value {
-    const plain = text.replaceAll(/@(\w+)/g, (_, name: string) => {
+    const plain = this.#plain(text);
+    return /^\w+$/.test(plain) && operands.length === 1 && plain === operands[0]!.text ? operands[0]! : this.writer.operation(plain, operands, vector);
+  }
+
+  #plain(text: string): string {
+    return text.replaceAll(/@(\w+)/g, (_, name: string) => {
       this.calls.add(name);
       return name;
     });
-    return /^\w+$/.test(plain) && operands.length === 1 && plain === operands[0]!.text ? operands[0]! : this.writer.operation(plain, operands, vector);
   }
 
   #loopVariable(name: string, c: number): Value {
@@ -368,12 +392,4 @@ export class Emitter {
   #lanes(value: Value, type: ScalarType): Value {
     return value.vector ? value : { ...value, text: splat(type, value.text), vector: true };
   }
-}
-
-/**
- * How many iterations are written one after the other: each turn of a loop costs drivers for CPUs as much as a load.
- * More only make compiling slow.
- */
-function unrolled(extent: number): number {
-  return [4, 3, 2].find((times) => extent % times === 0) ?? 1;
 }

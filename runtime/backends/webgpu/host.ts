@@ -17,6 +17,7 @@ export interface AdapterInfo {
   readonly architecture: string;
   readonly device: string;
   readonly description: string;
+  readonly subgroupMaxSize?: number;
 }
 
 export interface Limits {

@@ -6,7 +6,7 @@ import { elementCount, emptyData } from '../../ir/tensor.ts';
 import type { TensorData } from '../../ir/tensor.ts';
 import type { KernelProgram } from '../kernel-program.ts';
 import type { Device } from './device.ts';
-import type { ShapeOptions } from './shape.ts';
+import type { Schedule } from './schedule.ts';
 import { compileProgram } from './webgpu.ts';
 
 /** The kernel alone as a program; what it writes is both given, so that it has its old contents, and a result. */
@@ -17,7 +17,7 @@ function programOf({ buffers, body, name }: Kernel): KernelProgram {
 }
 
 /** One line for each element that differs from the walked kernel's; `differs` says what counts. */
-export async function compareOnGpu(device: Device, kernel: Kernel, contents: ReadonlyMap<string, TensorData>, options: ShapeOptions, differs: (want: number | bigint, got: number | bigint) => boolean): Promise<readonly string[]> {
+export async function compareOnGpu(device: Device, kernel: Kernel, contents: ReadonlyMap<string, TensorData>, options: Partial<Schedule>, differs: (want: number | bigint, got: number | bigint) => boolean): Promise<readonly string[]> {
   const initial = new Map(kernel.buffers.map(({ name, dtype, shape }) => [name, contents.get(name) ?? emptyData(dtype, elementCount(shape))]));
   const expected = new Map([...initial].map(([name, data]) => [name, data.slice() as TensorData]));
   runKernel(expandMath(kernel, { shader: true }), expected);

@@ -7,7 +7,7 @@ import { OPERATORS } from '../../operators/index.ts';
 import type { ContractSubject } from '../../spec/contract.ts';
 import { contractSubjects } from '../../spec/contract.ts';
 import type { Device } from './device.ts';
-import type { ShapeOptions } from './shape.ts';
+import type { Schedule } from './schedule.ts';
 import { gpuForTests } from './test-kit.ts';
 import { compileGraph } from './webgpu.ts';
 
@@ -16,7 +16,7 @@ const onGpu = await gpuForTests(process.env);
 /** WGSL has no float64; whatever else is refused fails. */
 const fits = ({ graph }: ContractSubject): boolean => graph.values.every(({ dtype }) => dtype !== 'float64');
 
-async function differenceOn(device: Device, { label, graph, inputs }: ContractSubject, options: ShapeOptions): Promise<string | undefined> {
+async function differenceOn(device: Device, { label, graph, inputs }: ContractSubject, options: Partial<Schedule>): Promise<string | undefined> {
   const executable = await compileGraph(device, graph, options);
   const results = await executable.run(inputs);
   executable.release();

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { GraphBuilder } from '../../ir/build.ts';
 import { expandMath } from '../../ir/expand-math.ts';
 import { lowerGraph } from '../lower-graph.ts';
+import { SOFTWARE } from './schedule.ts';
 import type { Shader } from './shader.ts';
 import { shaderOf } from './shader.ts';
 import { stagesOf } from './stages.ts';
@@ -10,7 +11,7 @@ import { stagesOf } from './stages.ts';
 function shadersOf(op: string, shapes: readonly (readonly number[])[], attributes = {}): readonly Shader[] {
   const g = new GraphBuilder();
   const program = lowerGraph(g.finish([g.op(op, shapes.map((shape, i) => g.input(`x${i}`, 'float32', shape)), attributes)]), { plain: true });
-  return program.steps.flatMap(({ kernel }) => stagesOf(expandMath(kernel)).map((stage) => shaderOf(stage, kernel.buffers, {})));
+  return program.steps.flatMap(({ kernel }) => stagesOf(expandMath(kernel)).map((stage) => shaderOf(stage, kernel.buffers, SOFTWARE)));
 }
 
 const textsOf = (...args: Parameters<typeof shadersOf>): readonly string[] => shadersOf(...args).map(({ code }) => code);

@@ -3,8 +3,9 @@
 import type { KernelBuffer } from '../../ir/loops.ts';
 import { Emitter } from './emit.ts';
 import type { View } from './emit.ts';
+import { groupedBody } from './grouped.ts';
 import { preludeOf } from './prelude.ts';
-import type { ShapeOptions } from './shape.ts';
+import type { Schedule } from './schedule.ts';
 import { shapeOf } from './shape.ts';
 import { sizesBinding, sizesRead } from './sizes.ts';
 import type { Stage } from './stages.ts';
@@ -24,16 +25,25 @@ const WORKGROUP = 64;
 /** Every device allows this many along one dimension. */
 const MOST_GROUPS = 65535;
 
-export function shaderOf(stage: Stage, buffers: readonly KernelBuffer[], options: ShapeOptions): Shader {
+export function shaderOf(stage: Stage, buffers: readonly KernelBuffer[], options: Schedule): Shader {
   const used = buffers.filter(({ name }) => stage.facts.accesses.some(({ buffer }) => buffer === name));
   const viewsWith = (vectors: ReadonlySet<string>): ReadonlyMap<string, View> => (
     new Map(used.map(({ name, dtype }, i) => [name, { name: `b${i}`, dtype, vectors: vectors.has(name) }]))
   );
   const names = used.map(({ name }) => name);
-  const tiled = options.tiles ? tiledBody(stage, viewsWith(new Set()), options.tiles) : undefined;
+  const tiled = options.tiles ? tiledBody(stage, viewsWith, options.tiles) : undefined;
   if (tiled) {
-    const { declarations, body, calls, workgroups } = tiled;
-    return { code: `${declared(stage, viewsWith(new Set()), body, calls)}${declarations}${TILED_HEAD}${body}}\n`, buffers: names, workgroups, sizes: new Int32Array() };
+    const { declarations, body, calls, workgroups, vectorViews } = tiled;
+    return { code: `${declared(stage, viewsWith(vectorViews), body, calls)}${declarations}${TILED_HEAD}${body}}\n`, buffers: names, workgroups, sizes: new Int32Array() };
+  }
+  const grouped = options.groups ? groupedBody(stage, viewsWith(new Set()), options.groups === 'subgroups') : undefined;
+  if (grouped) {
+    const { head, body, calls, rows } = grouped;
+    const along = Math.min(rows, MOST_GROUPS);
+    const code = `${options.groups === 'subgroups' ? 'enable subgroups;\n' : ''}${declared(stage, viewsWith(new Set()), body, calls)}${head}  let row = i32(${rows > along ? `group.x + group.y * ${along}u` : 'group.x'});
+${rows > along ? `  if (row >= ${rows}) { return; }\n` : ''}${body}}
+`;
+    return { code, buffers: names, workgroups: [along, Math.ceil(rows / along)], sizes: new Int32Array() };
   }
   const shape = shapeOf(stage, options);
   const views = viewsWith(shape.vectorViews);

@@ -5,6 +5,7 @@ import { bodiesOf, expressionsOf, operandsOf } from '../wasm/dependencies.ts';
 import type { Form } from '../wasm/forms.ts';
 import { factorOf } from '../wasm/forms.ts';
 import { isWide } from './operations.ts';
+import type { Schedule } from './schedule.ts';
 import type { Axis, Stage } from './stages.ts';
 
 export interface Shape {
@@ -22,22 +23,8 @@ export interface Shape {
   readonly isSmall: boolean;
 }
 
-export interface ShapeOptions {
-  /** Innermost iterations that make vectors worth the time to compile them; tests ask for always or never. */
-  readonly leastWork?: number;
-  /** Rows that are computed at once. */
-  readonly rows?: number;
-  /** Large products share tiles in workgroup memory, in blocks of this many rows and columns an invocation; 0 for none. */
-  readonly tiles?: 0 | 4 | 8 | 'fitting';
-}
-
 const LANES = 4;
-/** Of 1, 4 and 8 the fastest for products and convolutions on SwiftShader. */
-const MOST_ROWS = 8;
-/** SwiftShader takes 10 to 60 ms longer to compile a shader with vectors. */
-const LEAST_WORK = 2 ** 15;
-
-export function shapeOf(stage: Stage, { leastWork = LEAST_WORK, rows: mostRows = MOST_ROWS }: ShapeOptions): Shape {
+export function shapeOf(stage: Stage, { leastWork, rows: mostRows }: Schedule): Shape {
   const isSmall = workOf(stage) < leastWork;
   const scalar: Shape = { isSmall, counts: stage.axes.map(({ extent }) => extent), varying: new Set(), isVarying: () => false, vectorViews: new Set() };
   const axis = isSmall ? undefined : stage.axes.findLast((candidate) => isContiguous(candidate, stage));
@@ -173,4 +160,12 @@ class Variance {
     if ((stmt.kind === 'let' || stmt.kind === 'set') && isWide(stmt.value.type) && this.locals.has(stmt.name)) return true;
     return expressionsOf(stmt).some(wide) || bodiesOf(stmt).some((part) => part.some((each) => this.#isWide(each, seen)));
   }
+}
+
+/**
+ * How many iterations are written one after the other: each turn of a loop costs drivers for CPUs as much as a load.
+ * More only make compiling slow.
+ */
+export function unrolled(extent: number): number {
+  return [4, 3, 2].find((times) => extent % times === 0) ?? 1;
 }

@@ -6,7 +6,7 @@ import type { Environment } from './node/open-gpu.ts';
 import { openGpu } from './node/open-gpu.ts';
 
 /** Gives a test's function: `test(name, onGpu(async (device) => …))`. */
-export type OnGpu = (run: (device: Device) => Promise<void> | void) => (context: TestContext) => Promise<void>;
+export type OnGpu = (run: (device: Device, context: TestContext) => Promise<void> | void) => (context: TestContext) => Promise<void>;
 
 export async function gpuForTests(environment: Environment): Promise<OnGpu> {
   const opened = await openGpu(environment);
@@ -15,6 +15,6 @@ export async function gpuForTests(environment: Environment): Promise<OnGpu> {
   afterAll(() => device?.destroy());
   return (run) => async (context) => {
     if (!device) return context.skip('missing' in opened ? opened.missing : '');
-    await run(device);
+    await run(device, context);
   };
 }

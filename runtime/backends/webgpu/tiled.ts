@@ -1,36 +1,30 @@
 // Sums of products for cards: a stage in, the body of a shader out in which the 16 × 16 invocations of a workgroup
-// bring tiles of both factors into workgroup memory, and each sums a block of results in registers. Terms are added in
-// the order of the plain loop, so both give the same bits. Drivers for CPUs are slower with barriers than without.
-import type { Expr, Stmt } from '../../ir/loops.ts';
+// bring tiles of both factors into workgroup memory, and each sums a block of results in registers. While one tile is
+// multiplied, the next is on its way from memory. Convolutions are the same product: a filter is a row, a place in the
+// image a column, and the terms are taps times channels. Terms are added in the order of the plain loop, so both give
+// the same bits. Drivers for CPUs are slower with barriers than without.
+import type { Expr } from '../../ir/loops.ts';
 import { factorOf } from '../wasm/forms.ts';
 import type { View } from './emit.ts';
 import { Emitter } from './emit.ts';
+import type { Load, Product } from './product.ts';
+import { productOf } from './product.ts';
 import type { Axis, Stage } from './stages.ts';
 import type { Value } from './writer.ts';
-
-type Load = Extract<Expr, { kind: 'load' }>;
-
-/** result[…, row, column] = rest(Σ over `depth` of left · right). */
-interface Product {
-  readonly outer: readonly Axis[];
-  readonly row: Axis;
-  readonly column: Axis;
-  readonly depth: Axis;
-  readonly left: Load;
-  readonly right: Load;
-  readonly accumulator: string;
-  readonly rest: readonly Stmt[];
-}
 
 export interface TiledBody {
   readonly declarations: string;
   readonly body: string;
   readonly calls: ReadonlySet<string>;
   readonly workgroups: readonly [number, number, number];
+  /** Buffers whose elements are read four at a time. */
+  readonly vectorViews: ReadonlySet<string>;
 }
 
 const SIDE = 16;
-const DEPTH = 16;
+/** Of a workgroup; as many vectors has a tile. */
+const INVOCATIONS = SIDE * SIDE;
+const FACTORS = ['left', 'right'] as const;
 /** Results of one invocation along rows and columns, where there are enough for all cores of a card; else half as many. */
 const LARGE_BLOCK = 8;
 const SMALL_BLOCK = 4;
@@ -40,105 +34,178 @@ const MOST_GROUPS = 65535;
 const LEAST = 32;
 
 /** Undefined where the stage is no product of two float32 buffers that is large enough. */
-export function tiledBody(stage: Stage, views: ReadonlyMap<string, View>, size: 4 | 8 | 'fitting'): TiledBody | undefined {
+export function tiledBody(stage: Stage, viewsWith: (vectors: ReadonlySet<string>) => ReadonlyMap<string, View>, size: 4 | 8 | 'fitting'): TiledBody | undefined {
   const product = productOf(stage);
-  if (!product || [product.left, product.right].some(({ buffer }) => views.get(buffer)!.dtype !== 'float32')) return undefined;
-  const { outer, row, column, depth } = product;
-  if ([row, column, depth].some(({ extent }) => extent < LEAST)) return undefined;
-  const batch = outer.reduce((n, { extent }) => n * extent, 1);
-  const groupsOf = (block: number): readonly [number, number, number] => [Math.ceil(column.extent / (SIDE * block)), Math.ceil(row.extent / (SIDE * block)), batch];
+  if (!product) return undefined;
+  const scalars = viewsWith(new Set());
+  if ([product.left, product.right].some(({ buffer }) => scalars.get(buffer)!.dtype !== 'float32')) return undefined;
+  const [rows, columns, terms] = [product.rows, product.columns, product.terms].map(countOf) as [number, number, number];
+  if ([rows, columns, terms].some((count) => count < LEAST)) return undefined;
+  const groupsOf = (block: number): readonly [number, number, number] => [Math.ceil(columns / (SIDE * block)), Math.ceil(rows / (SIDE * block)), countOf(product.outer)];
   const fitting = groupsOf(LARGE_BLOCK).reduce((n, count) => n * count) >= MANY_GROUPS ? LARGE_BLOCK : SMALL_BLOCK;
   const block = size === 'fitting' ? fitting : size;
   const workgroups = groupsOf(block);
-  return workgroups.some((count) => count > MOST_GROUPS) ? undefined : { ...write(stage, product, block, views), workgroups };
+  if (workgroups.some((count) => count > MOST_GROUPS)) return undefined;
+  const vectorViews = new Set([product.left, product.right].map(({ buffer }) => buffer).filter((buffer) => isVector(stage, product, buffer)));
+  return { ...new Tiles(stage, product, block, viewsWith(vectorViews), vectorViews).written(), workgroups, vectorViews };
 }
 
-function productOf(stage: Stage): Product | undefined {
-  const [start, loop, ...rest] = stage.body;
-  if (start?.kind !== 'let' || start.value.kind !== 'const' || start.value.value !== 0 || start.type !== 'float32' || loop?.kind !== 'for') return undefined;
-  const [step, ...more] = loop.body;
-  if (more.length > 0 || step?.kind !== 'set' || step.name !== start.name || !isSumOfProduct(step.value, start.name)) return undefined;
-  const { x, y } = step.value.x;
-  const depends = ({ at }: Load, name: string): boolean => factorOf(stage.facts.addresses.of(at), name) !== 0;
-  const isPlain = ({ at }: Load): boolean => stage.facts.addresses.of(at).terms.every(({ atom }) => atom.kind === 'var');
-  if (![x, y].every((load) => depends(load, loop.name) && isPlain(load) && !stage.facts.written.has(load.buffer))) return undefined;
-  const column = stage.axes.findLast(({ name }) => depends(x, name) !== depends(y, name));
-  if (!column) return undefined;
-  const [left, right] = depends(y, column.name) ? [x, y] : [y, x];
-  const row = stage.axes.findLast(({ name }) => depends(left, name) && !depends(right, name));
-  if (!row) return undefined;
-  const outer = stage.axes.filter((axis) => axis !== row && axis !== column);
-  return { outer, row, column, depth: { name: loop.name, extent: loop.extent }, left, right, accumulator: start.name, rest };
+export const countOf = (axes: readonly Axis[]): number => axes.reduce((n, { extent }) => n * extent, 1);
+
+/** Whether four neighbours along rows, or along columns, are one aligned vector of memory. */
+function isVector(stage: Stage, { left, right, rows, columns, when }: Product, buffer: string): boolean {
+  const [load, axes] = left.buffer === buffer ? [left, rows] : [right, columns];
+  const last = axes.at(-1)!;
+  const accesses = stage.facts.accesses.filter((access) => access.buffer === buffer);
+  const form = stage.facts.addresses.of(load.at);
+  return accesses.length === 1 && (when === undefined || load === left) && last.extent % 4 === 0
+    && form.constant % 4 === 0 && form.terms.every(({ key, factor }) => (key === last.name ? factor === 1 : factor % 4 === 0));
 }
 
-type SumOfProduct = { readonly x: { readonly x: Load; readonly y: Load } };
+type Positions = readonly (readonly [axis: string, position: Value])[];
 
-function isSumOfProduct(e: Expr, accumulator: string): e is Expr & SumOfProduct {
-  return e.kind === 'binary' && e.op === 'add' && e.y.kind === 'local' && e.y.name === accumulator
-    && e.x.kind === 'binary' && e.x.op === 'mul' && e.x.x.kind === 'load' && e.x.y.kind === 'load';
-}
+class Tiles {
+  readonly #stage: Stage;
+  readonly #product: Product;
+  readonly #vectorViews: ReadonlySet<string>;
+  readonly #emitter: Emitter;
+  readonly #block: number;
+  /** Rows and columns of a tile, and in how many vectors of four. */
+  readonly #width: number;
+  readonly #vectors: number;
+  /** Terms of a tile: every invocation brings one vector of each factor. */
+  readonly #depth: number;
+  readonly #terms: number;
 
-function write(stage: Stage, { outer, row, column, depth, left, right, accumulator, rest }: Product, block: number, views: ReadonlyMap<string, View>): Omit<TiledBody, 'workgroups'> {
-  const width = SIDE * block;
-  const vectors = width / 4;
-  const own = block / 4;
-  const emitter = new Emitter({ ...stage, axes: outer, body: rest }, { counts: outer.map(({ extent }) => extent), varying: new Set(), isVarying: () => false, vectorViews: new Set(), isSmall: false }, views);
-  const { writer } = emitter;
-  const here = (text: string): Value => ({ text, depth: writer.depth, vector: false });
-  const each = (count: number, body: (i: number) => void): void => { for (let i = 0; i < count; i++) body(i); };
-  const groups = (x: string): string => `i32(group.${x})`;
+  constructor(stage: Stage, product: Product, block: number, views: ReadonlyMap<string, View>, vectorViews: ReadonlySet<string>) {
+    this.#stage = stage;
+    this.#product = product;
+    this.#vectorViews = vectorViews;
+    this.#block = block;
+    this.#width = SIDE * block;
+    this.#vectors = this.#width / 4;
+    this.#depth = INVOCATIONS / this.#vectors;
+    this.#terms = countOf(product.terms);
+    const { outer, rest } = product;
+    this.#emitter = new Emitter({ ...stage, axes: outer, body: rest }, { counts: outer.map(({ extent }) => extent), varying: new Set(), isVarying: () => false, vectorViews: new Set(), isSmall: false }, views);
+  }
 
-  emitter.axes({ text: groups('z'), depth: 0, vector: false });
-  writer.line(`let firstRow = ${groups('y')} * ${width};`);
-  writer.line(`let firstColumn = ${groups('x')} * ${width};`);
-  each(block, (r) => each(own, (q) => writer.line(`var sum${r}_${q} = vec4<f32>();`)));
+  written(): Omit<TiledBody, 'workgroups' | 'vectorViews'> {
+    const { writer, calls } = this.#emitter;
+    const own = this.#block / 4;
+    this.#emitter.axes({ text: 'i32(group.z)', depth: 0, vector: false });
+    writer.line(`let firstRow = i32(group.y) * ${this.#width};`);
+    writer.line(`let firstColumn = i32(group.x) * ${this.#width};`);
+    each(this.#block, (r) => each(own, (q) => writer.line(`var sum${r}_${q} = vec4<f32>();`)));
+    writer.line('var now = 0;');
+    writer.open(`for (var base = ${-this.#depth}; base < ${this.#terms}; base += ${this.#depth})`, false);
+    const { left, right, rows, columns, when } = this.#product;
+    this.#bring('left', left, rows, 'firstRow', undefined);
+    this.#bring('right', right, columns, 'firstColumn', when);
+    this.#multiply(own);
+    // What is written now was read two turns ago, and a barrier lies between.
+    writer.line('now = 1 - now;');
+    for (const name of FACTORS) writer.line(`${name}Tiles[now * ${INVOCATIONS} + ${name}K * ${this.#vectors} + ${name}V] = ${name}Next;`);
+    writer.line('workgroupBarrier();');
+    writer.close();
+    this.#store();
+    const declarations = FACTORS.map((name) => `var<workgroup> ${name}Tiles: array<vec4<f32>, ${2 * INVOCATIONS}>;\n`).join('');
+    return { declarations, body: writer.finish(), calls };
+  }
 
-  writer.open(`for (var base = 0; base < ${depth.extent}; base += ${DEPTH})`, false);
-  // A vector at a time: to write one component may write all of them. Neighbours read neighbours along the axis that is
-  // contiguous in memory.
-  const bring = (tile: string, load: Load, axis: Axis, first: string): void => {
-    const alongDepth = Math.abs(factorOf(stage.facts.addresses.of(load.at), depth.name)) === 1;
-    each((DEPTH * vectors) / (SIDE * SIDE), (part) => {
-      const id = `${tile}${part}`;
-      writer.line(`let ${id}_n = lane + ${part * SIDE * SIDE};`);
-      writer.line(`let ${id}_k = ${alongDepth ? `${id}_n % ${DEPTH}` : `${id}_n / ${vectors}`};`);
-      writer.line(`let ${id}_v = ${alongDepth ? `${id}_n / ${DEPTH}` : `${id}_n % ${vectors}`};`);
-      writer.line(`let ${id}_d = base + ${id}_k;`);
-      const elements = [0, 1, 2, 3].map((c) => {
-        writer.line(`let ${id}_${c} = ${first} + ${id}_v * 4 + ${c};`);
-        emitter.bind(depth.name, here(`${id}_d`));
-        emitter.bind(axis.name, here(`${id}_${c}`));
-        return `select(0f, ${emitter.value(load).text}, ${id}_d < ${depth.extent} && ${id}_${c} < ${axis.extent})`;
+  /**
+   * What comes after the tile that is multiplied. Neighbouring invocations read neighbours along the axis that is
+   * contiguous in memory.
+   */
+  #bring(name: string, load: Load, axes: readonly Axis[], first: string, condition: Expr | undefined): void {
+    const { writer } = this.#emitter;
+    const { terms } = this.#product;
+    const alongTerms = Math.abs(factorOf(this.#stage.facts.addresses.of(load.at), terms.at(-1)!.name)) === 1;
+    writer.line(`let ${name}K = ${alongTerms ? `lane % ${this.#depth}` : `lane / ${this.#vectors}`};`);
+    writer.line(`let ${name}V = ${alongTerms ? `lane / ${this.#depth}` : `lane % ${this.#vectors}`};`);
+    writer.line(`let ${name}D = base + ${this.#depth} + ${name}K;`);
+    writer.line(`var ${name}Next = vec4<f32>();`);
+    const element = (at: string, place: number, read: () => void): void => {
+      writer.line(`let ${at} = ${first} + ${name}V * 4 + ${place};`);
+      this.#guarded(this.#inside(at, countOf(axes)), () => {
+        this.#bind(this.#positions(axes, at));
+        read();
       });
-      writer.line(`${tile}[${id}_k * ${vectors} + ${id}_v] = vec4<f32>(${elements.join(', ')});`);
+    };
+    this.#guarded(`${name}D < ${this.#terms}`, () => {
+      this.#bind(this.#positions(terms, `${name}D`));
+      if (this.#vectorViews.has(load.buffer)) element(`${name}At`, 0, () => writer.line(`${name}Next = ${this.#emitter.vector(load).text};`));
+      else each(4, (c) => element(`${name}At${c}`, c, () => this.#guarded(condition && this.#emitter.value(condition).text, () => writer.line(`${name}Next.${'xyzw'[c]} = ${this.#emitter.value(load).text};`))));
     });
-  };
-  bring('left', left, row, 'firstRow');
-  bring('right', right, column, 'firstColumn');
-  writer.line('workgroupBarrier();');
-  writer.open(`for (var k = 0; k < ${DEPTH}; k++)`, false);
-  each(own, (q) => writer.line(`let a${q} = left[k * ${vectors} + i32(local.y) * ${own} + ${q}];`));
-  each(own, (q) => writer.line(`let b${q} = right[k * ${vectors} + i32(local.x) + ${q * SIDE}];`));
-  each(block, (r) => each(own, (q) => writer.line(`sum${r}_${q} = a${r >> 2}.${'xyzw'[r & 3]} * b${q} + sum${r}_${q};`)));
-  writer.close();
-  writer.line('workgroupBarrier();');
-  writer.close();
+  }
 
-  each(block, (r) => {
-    writer.line(`let row${r} = firstRow + i32(local.y) * ${block} + ${r};`);
-    each(own, (q) => each(4, (c) => {
-      const at = `column${r}_${q}_${c}`;
-      writer.line(`let ${at} = firstColumn + (i32(local.x) + ${q * SIDE}) * 4 + ${c};`);
-      writer.open(`if (row${r} < ${row.extent} && ${at} < ${column.extent})`, true);
-      emitter.bind(row.name, here(`row${r}`));
-      emitter.bind(column.name, here(at));
-      emitter.name(accumulator, 'float32', here(`sum${r}_${q}.${'xyzw'[c]}`));
-      emitter.body(rest);
-      writer.close();
-    }));
-  });
-  const declarations = ['left', 'right'].map((tile) => `var<workgroup> ${tile}: array<vec4<f32>, ${DEPTH * vectors}>;\n`).join('');
-  return { declarations, body: writer.finish(), calls: emitter.calls };
+  #multiply(own: number): void {
+    const { writer } = this.#emitter;
+    writer.open('if (base >= 0)', true);
+    writer.open(`for (var k = 0; k < ${this.#depth}; k++)`, false);
+    writer.line(`let row = now * ${INVOCATIONS} + k * ${this.#vectors} + i32(local.y) * ${own};`);
+    writer.line(`let column = now * ${INVOCATIONS} + k * ${this.#vectors} + i32(local.x);`);
+    each(own, (q) => writer.line(`let l${q} = leftTiles[row + ${q}];`));
+    each(own, (q) => writer.line(`let r${q} = rightTiles[column + ${q * SIDE}];`));
+    each(this.#block, (r) => each(own, (q) => writer.line(`sum${r}_${q} = l${r >> 2}.${'xyzw'[r & 3]} * r${q} + sum${r}_${q};`)));
+    writer.close();
+    writer.close();
+  }
+
+  #store(): void {
+    const { writer } = this.#emitter;
+    const { rows, columns, accumulator, rest } = this.#product;
+    const at = (axes: readonly Axis[], name: string, number: string): Positions => {
+      writer.line(`let ${name} = ${number};`);
+      return this.#positions(axes, name);
+    };
+    const toRow = Array.from({ length: this.#block }, (_, r) => at(rows, `row${r}`, `firstRow + i32(local.y) * ${this.#block} + ${r}`));
+    const toColumn = Array.from({ length: this.#block }, (_, c) => at(columns, `column${c}`, `firstColumn + (i32(local.x) + ${(c >> 2) * SIDE}) * 4 + ${c & 3}`));
+    toRow.forEach((row, r) => this.#guarded(this.#inside(`row${r}`, countOf(rows)), () => toColumn.forEach((column, c) => this.#guarded(this.#inside(`column${c}`, countOf(columns)), () => {
+      this.#bind(row);
+      this.#bind(column);
+      this.#emitter.name(accumulator, 'float32', this.#here(`sum${r}_${c >> 2}.${'xyzw'[c & 3]}`));
+      this.#emitter.body(rest);
+    }))));
+  }
+
+  #here(text: string): Value {
+    return { text, depth: this.#emitter.writer.depth, vector: false };
+  }
+
+  /** Positions along axes from a number, last axis fastest. */
+  #positions(axes: readonly Axis[], number: string): Positions {
+    const { writer } = this.#emitter;
+    let over = number;
+    const inner = axes.slice(1).toReversed().map(({ name, extent }) => {
+      const [next, position] = [writer.fresh('q'), writer.fresh('p')];
+      writer.line(`let ${next} = ${over} / ${extent};`);
+      writer.line(`let ${position} = ${over} - ${next} * ${extent};`);
+      over = next;
+      return [name, this.#here(position)] as const;
+    });
+    return [...inner, [axes[0]!.name, this.#here(over)]];
+  }
+
+  #bind(positions: Positions): void {
+    for (const [axis, position] of positions) this.#emitter.bind(axis, position);
+  }
+
+  /** Nobody asks where the answer is always yes. */
+  #guarded(condition: string | undefined, body: () => void): void {
+    if (condition === undefined) return body();
+    this.#emitter.writer.open(`if (${condition})`, true);
+    body();
+    this.#emitter.writer.close();
+  }
+
+  #inside(at: string, extent: number): string | undefined {
+    return extent % this.#width === 0 ? undefined : `${at} < ${extent}`;
+  }
+}
+
+function each(times: number, body: (i: number) => void): void {
+  for (let i = 0; i < times; i++) body(i);
 }
 
 export const TILED_HEAD = `@compute @workgroup_size(${SIDE}, ${SIDE})

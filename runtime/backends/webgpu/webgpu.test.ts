@@ -9,13 +9,19 @@ import { GraphBuilder } from '../../ir/build.ts';
 import type { IntegerDType } from '../../ir/dtype.ts';
 import { INTEGER_FORMAT, NARROW, isHalf } from '../../ir/dtype.ts';
 import { fromHalfBits } from '../../ir/half.ts';
+import { expandMath } from '../../ir/expand-math.ts';
 import type { Graph } from '../../ir/graph.ts';
 import { elementCount, tensor } from '../../ir/tensor.ts';
 import type { Tensor } from '../../ir/tensor.ts';
 import { optimize } from '../../passes/pipeline.ts';
 import { BackendError, UnsupportedError } from '../backend.ts';
+import { lowerGraph } from '../lower-graph.ts';
 import { Device } from './device.ts';
 import { openGpu } from './node/open-gpu.ts';
+import type { Schedule } from './schedule.ts';
+import { SOFTWARE } from './schedule.ts';
+import { shaderOf } from './shader.ts';
+import { stagesOf } from './stages.ts';
 import { gpuForTests } from './test-kit.ts';
 import { compileGraph } from './webgpu.ts';
 
@@ -95,11 +101,16 @@ describe('programs', () => {
     expect(Array.from(product!.data as Float32Array)).toEqual([1, 2 ** count, (-1) ** count, 0.5 ** count]);
   }));
 
+  const shadersOf = (graph: Graph, options: Partial<Schedule>): string => lowerGraph(graph, { plain: true }).steps.flatMap(({ kernel }) => (
+    stagesOf(expandMath(kernel, { shader: true })).map((stage) => shaderOf(stage, kernel.buffers, { ...SOFTWARE, ...options }).code)
+  )).join('');
+
   /** Borders that are no whole tiles; both block sizes. */
   for (const [name, block, op, shapes, attributes] of [
     ['batches of matrices', 4, 'MatMul', [[3, 40, 33], [33, 130]], {}],
-    ['large blocks', 8, 'MatMul', [[33, 37], [37, 131]], {}],
-    ['transposed factors with a bias', 4, 'Gemm', [[48, 66], [80, 48], [80]], { transA: true, transB: true, alpha: 0.5, beta: 2 }],
+    ['whole vectors of the right factor', 4, 'MatMul', [[33, 40], [40, 68]], {}],
+    ['whole vectors of both factors', 8, 'Gemm', [[40, 132], [40, 136], [136]], { transA: true, alpha: 0.5, beta: 2 }],
+    ['a convolution with borders, strides and groups', 4, 'Conv', [[2, 8, 9, 11], [64, 4, 3, 3], [64]], { pads: [1, 0, 2, 1], strides: [2, 1], dilations: [1, 2], group: 2 }],
   ] as const) test(`products over tiles in workgroup memory give the bits of plain ones: ${name}`, onGpu(async (device) => {
     const graph = graphOf((g) => [g.op(op, shapes.map((shape, i) => g.input(`x${i}`, 'float32', shape)), attributes)]);
     const inputs = shapes.map((shape) => ramp(shape));
@@ -108,7 +119,27 @@ describe('programs', () => {
       return executable.run(inputs);
     }));
     expect(results[0]).toEqual(results[1]);
+    expect(shadersOf(graph, { tiles: 4 })).toContain('rightTiles');
     expect(firstDifference(interpret(graph, inputs)[0]!, results[0]![0]!)).toBeUndefined();
+  }));
+
+  /** Rows that are no multiple of a workgroup; the second is wide. */
+  for (const [op, shape, attributes] of [
+    ['Softmax', [3, 70], { axis: 1 }],
+    ['LayerNormalization', [2, 1100], { axis: 1 }],
+    ['ReduceMax', [5, 130], { axes: [1] }],
+  ] as const) for (const groups of ['tree', 'subgroups'] as const) test(`the invocations of a workgroup share a row of ${op}: ${groups}`, onGpu(async (device, { skip }) => {
+    if (groups === 'subgroups' && !device.hasSubgroups) return skip('this GPU has no subgroups');
+    const graph = graphOf((g) => {
+      const x = g.input('x', 'float32', shape);
+      return [g.op(op, op === 'LayerNormalization' ? [x, g.constant(ramp([shape[1]]))] : [x], attributes)];
+    });
+    const x = ramp(shape);
+    const executable = await compileGraph(device, graph, { groups });
+    const [result] = await executable.run([x]);
+    executable.release();
+    expect(shadersOf(graph, { groups })).toContain(groups === 'tree' ? 'half /= 2' : 'subgroupShuffleXor');
+    expect(firstDifference(interpret(graph, [x])[0]!, result!)).toBeUndefined();
   }));
 
   test('a profile names each shader and its time', onGpu(async (device) => {

@@ -13,7 +13,8 @@ import type { Dispatch } from './memory.ts';
 import { Memory } from './memory.ts';
 import { refuse } from './operations.ts';
 import { shaderOf } from './shader.ts';
-import type { ShapeOptions } from './shape.ts';
+import type { Schedule } from './schedule.ts';
+import { scheduleFor } from './schedule.ts';
 import { stagesOf } from './stages.ts';
 import { bytesOf, decoded, encoded } from './storage.ts';
 import { unfuseWide } from './unfuse.ts';
@@ -34,15 +35,16 @@ export interface GpuExecutable {
   release(): void;
 }
 
-export async function compileGraph(device: Device, graph: Graph, options: ShapeOptions = {}): Promise<GpuExecutable> {
+export async function compileGraph(device: Device, graph: Graph, options: Partial<Schedule> = {}): Promise<GpuExecutable> {
   return compileProgram(device, lowerGraph(unfuseWide(graph, device.limits.buffers), { plain: true }), options);
 }
 
-export async function compileProgram(device: Device, program: KernelProgram, options: ShapeOptions = {}): Promise<GpuExecutable> {
+export async function compileProgram(device: Device, program: KernelProgram, options: Partial<Schedule> = {}): Promise<GpuExecutable> {
   refuseTypes(program);
+  const schedule = { ...scheduleFor(device), ...options };
   const shaders = program.steps.map(({ kernel }) => {
     const expanded = expandMath(kernel, { shader: true });
-    return stagesOf(expanded).map((stage) => shaderOf(stage, expanded.buffers, { tiles: device.isSoftware ? 0 : 'fitting', ...options }));
+    return stagesOf(expanded).map((stage) => shaderOf(stage, expanded.buffers, schedule));
   });
   for (const { buffers } of shaders.flat()) {
     if (buffers.length > device.limits.buffers) throw new UnsupportedError(`a shader needs ${buffers.length} buffers, this GPU binds ${device.limits.buffers}`);
