@@ -58,3 +58,40 @@ describe('sequences of unknown length', () => {
     losses = [torch.randn(2, 3) for _ in range(random.randint(1, 9))]
     sum(losses) @ torch.zeros(4, 4)`, 'MatMul/inner@3');
 });
+
+describe('places', () => {
+  silent('types that name a GPU, chosen where there is one', `
+    Tensor = torch.cuda.FloatTensor if torch.cuda.is_available() else torch.FloatTensor
+    net = nn.Linear(4, 3)
+    if torch.cuda.is_available():
+        net.cuda()
+    x = torch.randn(5, 4)
+    net(Tensor(5, 4)) + net(x.type(Tensor))`);
+  finds('types that name a GPU, beside the CPU', 'torch.cuda.FloatTensor(2, 3) + torch.zeros(2, 3)', 'Device/same@1');
+  finds('a type by its name', 'torch.zeros(2, 3).type("torch.cuda.FloatTensor") + torch.zeros(2, 3)', 'Device/same@1');
+  silent('new tensors are put where the program says', `
+    torch.set_default_device('cuda')
+    nn.Linear(4, 3)(torch.randn(5, 4, device='cuda')) + torch.zeros(3)
+    torch.set_default_device('cpu')
+    torch.set_default_tensor_type('torch.cuda.FloatTensor')
+    torch.Tensor(3) + torch.zeros(3, device='cuda') + torch.cuda.FloatTensor(3)
+    torch.set_default_tensor_type(torch.FloatTensor)
+    with torch.device('cuda'):
+        x = torch.zeros(3)
+    x + torch.ones(3).cuda()`);
+});
+
+describe('roots', () => {
+  silent('what one place makes of several things is not all of one kind', `
+    import strange
+    pairs = [[strange.rows(), strange.marks()]]
+    tokens, marks = map(torch.LongTensor, zip(*pairs))
+    n, t = tokens.size()
+    nn.CrossEntropyLoss()(nn.Linear(4, 2)(torch.randn(n, 4)), marks)`);
+  silent('places of what is true, of an array of unknown rank', `
+    import numpy as np
+    import strange
+    rows, columns = np.where(np.array(strange.table()))
+    labels = np.where(np.array(strange.table()))[1]
+    a, b = torch.where(torch.tensor(strange.table()))`);
+});

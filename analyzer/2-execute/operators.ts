@@ -32,7 +32,7 @@ export interface From { readonly of?: Value; readonly axes?: number; readonly at
  */
 export function unknownTensor(m: Machine, reason: string, dtype?: string, tail: readonly Dim[] = [], { of, axes: more = 0, at }: From = {}): TensorValue {
   const given = of && 'key' in of ? of.key : undefined;
-  const key = given === undefined || reason === AFTER_MISTAKE ? rootKey(m, reason, at) : isRoot(given) ? shifted(given, more) : more === 0 && of?.kind === 'tensor' ? given : rootKey(m, reason, at);
+  const key = given === undefined || reason === AFTER_MISTAKE ? rootKey(m, reason, at) : isRoot(given) ? shifted(given, more) : more === 0 && of?.kind === 'tensor' ? given : rootKey(m, reason, at, given);
   const axes = key === undefined ? undefined : rankOf(m, key);
   if (axes !== undefined && axes >= tail.length) {
     const lead = Array.from({ length: axes - tail.length }, () => m.fresh('size', 1));

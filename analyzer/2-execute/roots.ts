@@ -11,11 +11,11 @@ const [REASON, END] = [' because ', '→'];
 
 export const isRoot = (key: string): boolean => key.startsWith(ROOT);
 
-/** The same in each execution; what is counted within one stands behind `#`. */
-export function rootKey(m: Machine, reason: string, at: Span | undefined): string | undefined {
+/** The same in each execution; what is counted within one stands behind `#`. `of`: the key of what it is made of, which one place may do with several. */
+export function rootKey(m: Machine, reason: string, at: Span | undefined, of = ''): string | undefined {
   if (m.language !== 'python' || reason === AFTER_MISTAKE) return undefined;
   const places = [...m.userStack, m.userSpan, at].map((span) => (span ? `${span.file}:${span.start}` : ''));
-  const key = `${ROOT}${places.join(' ')}${REASON}${reason}${END}`;
+  const key = `${ROOT}${places.join(' ')}${placeOfKey(of).replaceAll(END, '')}${REASON}${reason}${END}`;
   m.roots.set(key, m.path.length);
   return key;
 }

@@ -3,7 +3,7 @@ import math as _math
 from dimwright import (
     tensor as _make, unknown_tensor, dtype_of, with_dtype, is_tensor, kind, fresh, must, root, unknown, known, with_range, leaf, as_tensor as _plain)
 from torch._data import _from_data
-from torch._support import _same, _flat, _placed, default_dtype, int64
+from torch._support import _same, _flat, _placed, _kept, _at_default, default_dtype, int64
 
 
 def _created(size, kwargs, t=None):
@@ -99,8 +99,7 @@ def eye(n, m=None, **kwargs): return _placed(_make((n, n if m is None else m), k
 
 def tensor(data, dtype=None, device=None, requires_grad=False, pin_memory=False):
     r = _from_data(data)
-    if device is not None:
-        r = _placed(r, {'device': device})
+    r = _placed(r, {'device': device}) if device is not None or not is_tensor(data) else r
     r = r if dtype is None else with_dtype(r, dtype)
     if requires_grad is True:
         _can_learn(r)
@@ -121,7 +120,7 @@ asarray = as_tensor
 def from_numpy(array): return _plain(array) if is_tensor(array) else unknown_tensor('data of numpy', None, array)
 def load(*args, **kwargs): return root('what a file holds')
 def save(*args, **kwargs): return None
-def _like(x, **kwargs): return _placed(_same(x, kwargs.get('dtype')), kwargs)
+def _like(x, **kwargs): return _kept(_same(x, kwargs.get('dtype')), kwargs)
 def zeros_like(x, **kwargs): return with_range(_like(x, **kwargs), 0, 0)
 def ones_like(x, **kwargs): return with_range(_like(x, **kwargs), 1, 1)
 def empty_like(x, **kwargs): return _like(x, **kwargs)

@@ -1,22 +1,36 @@
 # Tensors of what nested lists and numbers hold, and the constructors of one element type.
 from dimwright import (
-    tensor, unknown_tensor, dtype_of, dims, with_dtype, is_tensor, kind, fresh, result_type, must, known, with_sizes, with_range,
+    tensor, unknown_tensor, dtype, dtype_of, device_code, with_device, dims, with_dtype, is_tensor, kind, fresh, result_type, must, known, with_sizes, with_range,
     range_of, as_tensor, samples)
 from torch._support import default_dtype, int64, bool_, _same
 
 
 class _Legacy:
-    # torch.LongTensor and its like: a class to call, and an element type
-    def __init__(self, t):
+    # torch.LongTensor, torch.cuda.FloatTensor and their like: a class to call, and an element type at a place
+    def __init__(self, t, place='cpu'):
         self.dtype = t
+        self.place = place
 
     def __call__(self, *args, **kwargs):
-        args = tuple([as_tensor(a) for a in args])
+        return with_device(self._made(tuple([as_tensor(a) for a in args])), device_code(self.place))
+
+    def _made(self, args):
         if len(args) == 1 and kind(args[0]) in ('list', 'tuple', 'iterator'):
             return with_dtype(_from_data(args[0]), self.dtype)
         if len(args) == 1 and (is_tensor(args[0]) or kind(args[0]) == 'unknown'):
             return unknown_tensor('data', self.dtype, args[0]) if not is_tensor(args[0]) else with_dtype(args[0], self.dtype)
         return tensor(args, self.dtype)
+
+
+_NAMES = {'Float': 'float32', 'Double': 'float64', 'Long': 'int64', 'Int': 'int32', 'Half': 'float16', 'Byte': 'uint8', 'Bool': 'bool'}
+
+
+def _legacy(name):
+    # 'torch.cuda.FloatTensor'; none where it is no such name
+    for short, t in _NAMES.items():
+        if short + 'Tensor' in name:
+            return _Legacy(dtype(t), 'cuda' if 'cuda' in name else 'cpu')
+    return None
 
 
 def _from_data(data):
@@ -46,6 +60,8 @@ def _from_data(data):
                 if d is None:
                     d = dims(x)
             t = result_type(*parts)
+            if not all([dims(x) is None or d is None or len(dims(x)) == len(d) for x in parts]):
+                return unknown_tensor('data', t)
             return unknown_tensor('data', t, parts[0], 1) if d is None else tensor((n if kind(n) == 'int' else fresh('data'),) + d, t)
         if n == 0:
             return tensor((0,), default_dtype())

@@ -2,6 +2,11 @@
 from dimwright import device_code, kind, some_bool, suppose
 
 
+class Place:
+    # where new tensors are put, unless they are told; none where that is not known
+    default = 0
+
+
 class Device:
     def __init__(self, name='cpu', index=None):
         if isinstance(name, Device):
@@ -19,6 +24,14 @@ class Device:
 
     def __ne__(self, other):
         return not (self == other)
+
+    def __enter__(self):
+        self.before = Place.default
+        Place.default = self.code
+        return self
+
+    def __exit__(self, *args):
+        Place.default = self.before
 
     def __str__(self): return self.type
 

@@ -1,7 +1,7 @@
 # Methods of tensors that pick elements or put them in by index or mask.
 from dimwright import (
     op, tensor, unknown_tensor, dtype_of, dims, rank, is_tensor, kind, fresh, must, arith, index, index_check, known, same, with_range, range_of,
-    dtype_name, made, made_by)
+    dtype_name, made, made_by, turns)
 from torch._support import _axis, _fits_index, _is_discrete, _where, float32, int64, _same
 
 
@@ -90,7 +90,7 @@ class Picking:
         r = rank(self)
         n = fresh('nonzero')
         if as_tuple is True:
-            return tuple([tensor((n,), int64) for _ in range(1 if r is None else r)])
+            return list(turns(tensor((n,), int64))) if r is None else (tensor((n,), int64),) * r
         return tensor((n, self.ndim), int64)
 
     def argwhere(self): return self.nonzero()

@@ -2,7 +2,7 @@
 from dimwright import (
     op, tensor, unknown_tensor, dtype, dtype_of, dims, rank, with_dtype, is_tensor, kind, result_type, must, surely, index, known, expect_rank,
     same, made, made_by, warn, with_device, share_device, with_range, range_of, dtype_name, leaf)
-from torch._device import code_of
+from torch._device import Place, code_of
 
 float32 = dtype('float32')
 int64 = dtype('int64')
@@ -227,7 +227,17 @@ def known_int(n):
 
 
 def _placed(x, kwargs):
-    # where `device=` of a function that makes tensors says
+    # where `device=` of a function that makes tensors says, else where all new ones are put
+    if kwargs.get('device') is None:
+        x = _at_default(x)
+    return _kept(x, kwargs)
+
+
+def _at_default(x): return x if Place.default == 0 else with_device(x, Place.default)
+
+
+def _kept(x, kwargs):
+    # of another tensor: where that is, unless `device=` says otherwise
     device = kwargs.get('device')
     x = x if device is None else with_device(x, code_of(device))
     return leaf(x) if kwargs.get('requires_grad') is True else x

@@ -1,13 +1,21 @@
 # What programs set and ask around tensors: seeds, modes, back ends, autograd.
-from dimwright import is_tensor, fresh, some_bool, gradients
+from dimwright import is_tensor, fresh, device_code, some_bool, gradients
 from torch._support import _same, _Defaults, default_dtype
-from torch._device import Device as device
+from torch._data import _Legacy, _legacy
+from torch._device import Device as device, Place, code_of
 
 
 def manual_seed(*args): return None
 def set_default_dtype(t): _Defaults.dtype = t
-def set_default_device(*args): return None
-set_default_tensor_type = set_printoptions = set_num_threads = set_float32_matmul_precision = use_deterministic_algorithms = manual_seed
+def set_default_device(device): Place.default = 0 if device is None else code_of(device)
+def set_default_tensor_type(t):
+    t = _legacy(t) if isinstance(t, str) else t
+    if isinstance(t, _Legacy):
+        _Defaults.dtype = t.dtype
+        Place.default = device_code(t.place)
+    else:
+        Place.default = None
+set_printoptions = set_num_threads = set_float32_matmul_precision = use_deterministic_algorithms = manual_seed
 def seed(): return 0
 def get_default_dtype(): return default_dtype()
 def is_tensor_(x): return is_tensor(x)

@@ -2,9 +2,9 @@
 # operators' own rules (op.*); sizes are ints that may be symbolic.
 from dimwright import (
     tensor, unknown_tensor, dtype_of, dtype_name, strides_of, graph_of, leaf, without_graph, dims, rank, tail, with_dtype, is_tensor, kind, fresh, must, unknown, some_bool, some_number,
-    known, shape_of, sizes_of, turns, permuted, in_rows, lies_in_rows, device_of, with_device, set_field, as_tensor, as_array, some_text)
-from torch._support import _flat, _is_float, known_int, _placed, float32, int64, bool_, _same
-from torch._data import _Legacy, _from_data
+    known, shape_of, sizes_of, turns, permuted, in_rows, lies_in_rows, device_of, device_code, with_device, set_field, as_tensor, as_array, some_text)
+from torch._support import _flat, _is_float, known_int, _kept, _at_default, float32, int64, bool_, _same
+from torch._data import _Legacy, _from_data, _legacy
 from torch._device import Device, code_of
 from torch._arithmetic import Arithmetic
 from torch._moving import Moving
@@ -18,8 +18,8 @@ class Tensor(Arithmetic, Moving, Picking, Reductions):
         if len(args) == 1 and is_tensor(args[0]):
             return with_dtype(args[0], float32)
         if len(args) == 1 and isinstance(args[0], (list, tuple)):
-            return with_dtype(_from_data(args[0]), float32)
-        return tensor(args, float32)
+            return _at_default(with_dtype(_from_data(args[0]), float32))
+        return _at_default(tensor(args, float32))
 
     @property
     def shape(self):
@@ -196,12 +196,11 @@ class Tensor(Arithmetic, Moving, Picking, Reductions):
         if kind(t) == 'dtype':
             return with_dtype(self, t)
         if isinstance(t, str):
-            for name in ('Float', 'Double', 'Long', 'Int', 'Half', 'Byte', 'Bool'):
-                if name in t:
-                    return with_dtype(self, {'Float': 'float32', 'Double': 'float64', 'Long': 'int64', 'Int': 'int32', 'Half': 'float16', 'Byte': 'uint8', 'Bool': 'bool'}[name])
+            t = _legacy(t)
         if isinstance(t, _Legacy):
-            return with_dtype(self, t.dtype)
-        return with_dtype(self, unknown('an element type'))
+            return with_device(with_dtype(self, t.dtype), device_code(t.place))
+        # another place as well, perhaps
+        return with_device(with_dtype(self, unknown('an element type')), None)
 
     def type_as(self, other): return self.to(other) if is_tensor(other) else self
     def float(self): return with_dtype(self, float32)
@@ -223,9 +222,9 @@ class Tensor(Arithmetic, Moving, Picking, Reductions):
 
     # new tensors
 
-    def new_zeros(self, *size, **kwargs): return _placed(tensor(_flat(size), kwargs.get('dtype', dtype_of(self)), in_rows(self)), kwargs)
+    def new_zeros(self, *size, **kwargs): return _kept(tensor(_flat(size), kwargs.get('dtype', dtype_of(self)), in_rows(self)), kwargs)
     new_ones = new_empty = new_zeros
-    def new_full(self, size, fill_value, **kwargs): return _placed(tensor(size, kwargs.get('dtype', dtype_of(self)), in_rows(self)), kwargs)
+    def new_full(self, size, fill_value, **kwargs): return _kept(tensor(size, kwargs.get('dtype', dtype_of(self)), in_rows(self)), kwargs)
     def new_tensor(self, data, dtype=None, device=None, requires_grad=False):
         x = with_dtype(_from_data(data), dtype_of(self) if dtype is None else dtype)
         return with_device(x, device_of(self) if device is None else code_of(device))

@@ -1,6 +1,15 @@
 # torch.cuda: a GPU may or may not be there.
 from dimwright import some_bool, some_number, fresh, unknown
+from torch._data import _legacy
 from torch._support import _Defaults
+
+FloatTensor = _legacy('torch.cuda.FloatTensor')
+DoubleTensor = _legacy('torch.cuda.DoubleTensor')
+HalfTensor = _legacy('torch.cuda.HalfTensor')
+LongTensor = _legacy('torch.cuda.LongTensor')
+IntTensor = _legacy('torch.cuda.IntTensor')
+BoolTensor = _legacy('torch.cuda.BoolTensor')
+ByteTensor = _legacy('torch.cuda.ByteTensor')
 
 
 def is_available(): return some_bool('torch.cuda.is_available()')

@@ -159,7 +159,10 @@ class ndarray:
     def fill(self, value): return None
     def item(self, *args): return _t(self).item() if len(args) == 0 else some_number()
     def tolist(self): return unknown('the numbers of an array')
-    def nonzero(self): return tuple([as_array(tensor((fresh('nonzero'),), int64))])
+    def nonzero(self):
+        # one row of places for each axis
+        places = as_array(tensor((fresh('nonzero'),), int64))
+        return list(turns(places)) if rank(_t(self)) is None else (places,) * rank(_t(self))
 
 
 def _place(where):
@@ -283,7 +286,7 @@ def unique(x, return_index=False, return_inverse=False, return_counts=False, axi
             parts.append(part)
     return parts[0] if len(parts) == 1 else tuple(parts)
 
-def where(condition, a=None, b=None): return tuple([as_array(tensor((fresh('nonzero'),), int64))]) if a is None else _two('Add', _two('Mul', condition, a), b)
+def where(condition, a=None, b=None): return array(condition).nonzero() if a is None else _two('Add', _two('Mul', condition, a), b)
 def clip(x, *args, **kwargs): return as_array(same(_t(array(x))))
 def outer(a, b): return as_array(tensor((array(a).size, array(b).size), result_type(_t(array(a)), _t(array(b)))))
 

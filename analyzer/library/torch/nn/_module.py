@@ -2,7 +2,7 @@
 from dimwright import (arith, op, tensor, unknown_tensor, dims, rank, parameter, is_parameter, is_tensor, kind, fresh, must, unknown,
     set_field, get_field, fields, no_attribute, with_shape, dtype, dtype_of, known, some_bool, convert, buffer, is_buffer)
 from torch._device import code_of, gpu
-from torch._support import _same, default_dtype, float32
+from torch._support import _same, _at_default, default_dtype, float32
 import torch.nn.functional as F
 
 
@@ -263,7 +263,7 @@ class ParameterDict(ModuleDict):
 
 
 def _tuple(n, count): return tuple(n) if isinstance(n, (tuple, list)) else (n,) * count
-def _weights(shape, t=None): return parameter(tensor(shape, default_dtype() if t is None else t))
+def _weights(shape, t=None): return parameter(_at_default(tensor(shape, default_dtype() if t is None else t)))
 
 
 def _converted(module, device, t):
