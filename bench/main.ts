@@ -10,11 +10,12 @@ import { cpuBench } from './cpu.ts';
 import { feedbackBench } from './feedback.ts';
 import { fuzzerBench } from './fuzzer.ts';
 import { gpuBench } from './gpu.ts';
+import { isolationBench } from './isolation.ts';
 import { killRateBench } from './kill-rate.ts';
 import { mutantsBench } from './mutants.ts';
 import { mutationBench } from './mutation.ts';
 
-const BENCHES: readonly Bench[] = [agreementBench, fuzzerBench, balanceBench, coverageBench, feedbackBench, compileBench, cpuBench, gpuBench, killRateBench, checkerBench, mutationBench, mutantsBench];
+const BENCHES: readonly Bench[] = [agreementBench, fuzzerBench, balanceBench, coverageBench, feedbackBench, compileBench, cpuBench, gpuBench, isolationBench, killRateBench, checkerBench, mutationBench, mutantsBench];
 
 const bench = BENCHES.find(({ name }) => name === process.argv[2]);
 const options = Object.fromEntries(Object.entries(bench?.flags ?? {}).map(([name, { takes }]) => [name, { type: takes ? 'string' as const : 'boolean' as const }]));
