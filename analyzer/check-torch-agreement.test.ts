@@ -27,6 +27,8 @@ finds('what is added to a product is spread over it, not it over that', 'torch.a
 finds('a mean over a window that only rounding up lets in', 'F.avg_pool3d(torch.zeros(4, 1, 2, 6, 1), (3, 2, 1), stride=2, ceil_mode=True)', 'Pool/window@1');
 finds('more padding than half of a window', 'F.max_pool2d(torch.zeros(12, 7, 7, 1), (3, 1), padding=(2, 0), dilation=(2, 1))', 'Pool/padding@1');
 finds('more padding than half of a window that dilation widens', 'F.max_pool1d(torch.zeros(1, 7, 9), 3, padding=2, dilation=2)', 'Pool/padding@1');
+finds('places are 32 or 64 bits wide', 'torch.zeros(12, 6)[torch.zeros(2, dtype=torch.int16)]', 'Index/dtype@1');
+finds('the place of the largest of one truth value', 'torch.zeros(()).bool().argmax(0)', 'ArgMax/dtype@1');
 silent('a mean of whole numbers under a window', 'assert F.avg_pool1d(torch.zeros(6, 2, 5).long(), 2).dtype == torch.int64');
 silent('the place of the largest of one number', 'assert torch.zeros(()).argmax(dim=0).shape == ()');
 finds('the place of the smallest along an axis that one number lacks', 'torch.zeros(()).argmin(1)', 'View/axes@1');

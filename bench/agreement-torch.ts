@@ -9,6 +9,7 @@ import { checkFiles } from '../analyzer/check.ts';
 import { Choices } from '../fuzzer/choices.ts';
 import { perturbed } from '../fuzzer/emit/perturb.ts';
 import { torchProgram } from '../fuzzer/emit/torch.ts';
+import { mayMisshape, readLedger } from '../oracle/triage/ledger.ts';
 import { generateCase } from '../fuzzer/generate.ts';
 import { operatorsOf } from '../fuzzer/vocabulary.ts';
 
@@ -33,6 +34,7 @@ export interface Torch {
   close(): void;
 }
 
+const LEDGER = readLedger();
 const SEED = 23;
 const NODES = 5;
 const STATING = { plain: 'nothing', stated: 'right', misstated: 'wrong', perturbed: 'nothing' } as const;
@@ -43,6 +45,8 @@ export function torchAsked(index: number, seed = SEED): TorchProgram | undefined
   const kind = KINDS[draw.pick([0, 1, 2, 3, 3, 3] as const)]!;
   const { graph } = generateCase(seed, index, { nodes: draw.integer(1, NODES), operators: operatorsOf({ dtypes: ['float32', 'float64', 'int32', 'int64', 'bool'] }), special: 0 });
   const written = torchProgram(draw, graph, STATING[kind]);
+  // What it does to such a graph is no witness of shapes.
+  if (mayMisshape(LEDGER, 'pytorch.py', graph)) return undefined;
   const text = written !== undefined && kind === 'perturbed' ? perturbed(draw, written) : written;
   return text === undefined ? undefined : { kind, text, from: graph.nodes.map(({ op }) => op).join(' ') };
 }

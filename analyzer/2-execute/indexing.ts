@@ -170,7 +170,7 @@ function byTensor(r: Reading, part: TensorValue): boolean {
     r.axis += part.shape.length;
     return true;
   }
-  if (part.dtype?.includes('float') && !must(r.m, { rule: 'Index/dtype', claim: undefined, sentence: sentenceFor('Index/dtype'), holes: { dtype: part.dtype }, operands: [{ name: 'x', tensor: r.x }, { name: 'index', tensor: part }] })) r.failed = true;
+  if (!mayIndex(r.x, part) && !must(r.m, { rule: 'Index/dtype', claim: undefined, sentence: sentenceFor('Index/dtype'), holes: { dtype: part.dtype ?? '' }, operands: [{ name: 'x', tensor: r.x }, { name: 'index', tensor: part }] })) r.failed = true;
   advance(r, part.shape);
   const [extent, range] = [r.shape[r.axis++], rangeOf(part)];
   if (!extent || !range || r.failed) return true;
@@ -178,6 +178,12 @@ function byTensor(r: Reading, part: TensorValue): boolean {
   const beyond = r.m.decide(low) === 'no' ? range.low : range.high;
   if (!must(r.m, { rule: 'Index/range', claim: high.and(low), sentence: sentenceFor('Index/range'), holes: { index: beyond, extent }, operands: [{ name: 'x', tensor: r.x }, { name: 'index', tensor: part }] })) r.failed = true;
   return true;
+}
+
+/** PyTorch's message: "tensors used as indices must be long, int, byte or bool tensors"; numpy takes any integers. */
+function mayIndex(x: TensorValue, { dtype, array }: TensorValue): boolean {
+  if (dtype === undefined || dtype === 'int64' || dtype === 'int32') return true;
+  return dtype.includes('int') && (array === true || x.array === true);
 }
 
 /** A mask has the sizes of the axes that it masks. */

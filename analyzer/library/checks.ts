@@ -104,7 +104,7 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   'Index/past': 'index {index} of a sequence of {length}',
   'Index/type': 'a value of type {kind} has no items',
   'Assert/fails': 'the assertion does not hold for the sizes that arrive here',
-  'Index/dtype': 'indices have to be integers or truth values, not {dtype}',
+  'Index/dtype': 'indices have to be integers of 32 or 64 bits or truth values, not {dtype}',
   'Index/mask': 'a mask of shape {mask} does not cover the axes that it masks',
   'Index/together': 'index tensors of sizes {a} and {b} cannot be paired',
   'Index/assign': 'a value of shape {value} does not fit into the selected part of shape {shape}',

@@ -118,7 +118,7 @@ def _index_of_extreme(name, x, dim, keepdim):
     if rank(x) == 0:
         # one number has an axis here
         _axis(x, dim)
-        return _same(x, int64)
+        return op.ArgMax(x.unsqueeze(0), axis=0, keepdims=False)
     return _positions(op.ArgMax(x, axis=dim, keepdims=keepdim), x, dim)
 
 
