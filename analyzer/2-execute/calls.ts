@@ -7,7 +7,7 @@ import { attempt, inFrame } from './control.ts';
 import { distribute, settled } from './distribute.ts';
 import { inputOf } from './inputs.ts';
 import { MAX_CALL_DEPTH, MAX_RECURSION, MAX_VAGUE_RECURSION } from './limits.ts';
-import type { Machine } from './machine.ts';
+import type { Active, Machine } from './machine.ts';
 import { ENDED, placeKey } from './machine.ts';
 import { missingArgument, surplusArguments } from './mistakes.ts';
 import { newList } from './numbers.ts';
@@ -67,7 +67,7 @@ function callInstance(m: Machine, callee: InstanceValue, args: Args, at: ir.Span
 export function callFunction(m: Machine, f: FunctionValue, args: Args, at: ir.Span, self: Value | undefined): Value {
   if (m.depth >= MAX_CALL_DEPTH) return m.unknown('calls nested too deeply', at);
   const { code } = f;
-  const inside = m.active.filter((other) => other === code).length;
+  const inside = timesIn(m.active, code);
   if (inside >= MAX_RECURSION || (inside >= MAX_VAGUE_RECURSION && f.env.module.isUser && m.path.some((decision) => decision.opaque))) return m.unknown('calls nested too deeply', at);
   if (f.env.module.isUser) m.entered.set(placeKey(code.span), code.span);
   const receiver = f.receiver ?? self ?? (m.language === 'python' ? args.positional[0] : undefined);
@@ -77,7 +77,7 @@ export function callFunction(m: Machine, f: FunctionValue, args: Args, at: ir.Sp
   const { depth, userSpan, userStack, muted, active, gradients } = m;
   const out = safely(m, at, () => inFrame(m, 'function', () => {
     m.depth++;
-    m.active = [...active, code];
+    m.active = { code, caller: active };
     bindParams(m, f, args, env);
     const value = m.parts.runBody(code.body, env);
     return value ?? (m.language === 'python' ? NONE : UNDEFINED);
@@ -95,14 +95,20 @@ export function callFunction(m: Machine, f: FunctionValue, args: Args, at: ir.Sp
   return { kind: 'iterator', cells: m.store.cells([['position', int(lit(0))]]), items: exact ? items.items : items?.kind === 'iterator' ? items.items : [], exact };
 }
 
+function timesIn(active: Active | undefined, code: ir.FunctionExpression): number {
+  let count = 0;
+  for (let one = active; one; one = one.caller) if (one.code === code) count++;
+  return count;
+}
+
 /** The stack of the machine that we run on is a limit like any other. */
 function safely(m: Machine, at: ir.Span, run: () => Value | undefined): Value | undefined {
-  const { frames, facts, path } = m;
+  const { frame, facts, path } = m;
   try {
     return run();
   } catch (error) {
     if (!(error instanceof RangeError) || !/call stack/i.test(error.message)) throw error;
-    Object.assign(m, { frames, facts, path });
+    Object.assign(m, { frame, facts, path });
     return m.unknown('calls nested too deeply', at);
   }
 }

@@ -15,12 +15,17 @@ import { NONE } from './values.ts';
 
 /** The value of `run`, or undefined when the path ended inside it. */
 export function attempt<T>(m: Machine, run: () => T): { readonly value: T } | undefined {
-  const { depth, frames, userSpan, userStack, muted, active } = m;
+  const { depth, frame, userSpan, userStack, muted, active } = m;
   try {
     return { value: run() };
   } catch (error) {
     if (error !== ENDED) throw error;
-    Object.assign(m, { depth, frames, userSpan, userStack, muted, active });
+    m.depth = depth;
+    m.frame = frame;
+    m.userSpan = userSpan;
+    m.userStack = userStack;
+    m.muted = muted;
+    m.active = active;
     return undefined;
   }
 }
@@ -39,20 +44,17 @@ export function fork(m: Machine, claim: Claim, at: Span, yes: () => Value, no: (
   const side = (guard: Claim, taken: boolean, run: () => Value): Side => {
     m.store.open();
     m.path = [...path, { claim: guard, span: m.userSpan ?? at, taken, opaque }];
-    let finished = false;
     try {
       const result = attempt(m, () => {
         m.assume(guard);
         return run();
       });
       const side: Side = { value: result?.value, delta: m.store.capture(base), facts: m.facts, path: m.path };
-      finished = true;
       return side;
     } finally {
       m.store.rollback(base);
       m.facts = facts;
       m.path = path;
-      if (!finished) m.frames = m.frames.slice();
     }
   };
   const a = side(claim, true, yes);
@@ -90,19 +92,19 @@ function join(m: Machine, a: { value: Value; delta: Delta }, b: { value: Value; 
 
 /** Runs with a frame open for early exits; gives undefined when no path comes out of it. */
 export function inFrame(m: Machine, kind: Frame['kind'], run: (frame: Frame) => Value): Value | undefined {
-  const outer = m.frames;
-  const frame: Frame = { kind, depth: m.store.depth, pathLength: m.path.length, exits: [] };
+  const outer = m.frame;
+  const frame: Frame = { outer, kind, depth: m.store.depth, pathLength: m.path.length, exits: [] };
   const facts = m.facts;
   const path = m.path;
   m.store.openLater();
-  m.frames = [...outer, frame];
+  m.frame = frame;
   let done = false;
   try {
     const ended = attempt(m, () => run(frame));
     if (ended) frame.exits.push({ value: ended.value, delta: undefined, facts: m.facts, path: m.path });
     done = true;
   } finally {
-    m.frames = outer;
+    m.frame = outer;
     if (!done) m.store.rollback(frame.depth);
   }
   return settle(m, frame, facts, path);
@@ -160,9 +162,7 @@ export function exitTo(m: Machine, frame: Frame, value: Value): never {
 
 /** The innermost frame of a kind, not looking out of the function. */
 export function frameOf(m: Machine, kind: Frame['kind']): Frame | undefined {
-  for (let i = m.frames.length - 1; i >= 0; i--) {
-    const frame = m.frames[i];
-    invariant(frame, 'a hole in the frames');
+  for (let frame = m.frame; frame; frame = frame.outer) {
     if (frame.kind === kind) return frame;
     if (frame.kind === 'function' && kind !== 'try') return undefined;
   }

@@ -62,11 +62,11 @@ function functionEntry(m: Machine, f: FunctionValue, program: ir.Program): (() =
 /** On a state that is thrown away, within bounds of its own. */
 export function apart(m: Machine, run: () => void, ofEffort: number = MAX_ENTRY_EFFORT): void {
   const { depth } = m.store;
-  const { facts, path, frames, userSpan, userStack, muted, gradients, active } = m;
+  const { facts, path, frame, userSpan, userStack, muted, gradients, active } = m;
   const calls = m.depth;
   m.store.open();
   m.renewBounds(ofEffort);
-  Object.assign(m, { frames: [], userSpan: undefined, userStack: [] });
+  Object.assign(m, { frame: undefined, userSpan: undefined, userStack: [] });
   try {
     attempt(m, run);
   } catch (error) {
@@ -74,7 +74,7 @@ export function apart(m: Machine, run: () => void, ofEffort: number = MAX_ENTRY_
     m.unknown('more steps than are followed', undefined);
   } finally {
     m.store.rollback(depth);
-    Object.assign(m, { facts, path, frames, userSpan, userStack, muted, gradients, active, depth: calls });
+    Object.assign(m, { facts, path, frame, userSpan, userStack, muted, gradients, active, depth: calls });
   }
 }
 

@@ -45,7 +45,7 @@ export function forLoop(m: Machine, s: ir.ForStatement, env: Env): void {
 /** Variables of Python live as long as the function: in JavaScript, what a turn declares is gone with it. */
 function renewedBy(m: Machine, s: ir.ForStatement, env: Env): ReadonlySet<string> | undefined {
   if (m.language === 'typescript' || (env.kind !== 'function' && env.kind !== 'module')) return undefined;
-  const code = env.kind === 'module' ? m.programs.get(env.module.file) : m.active.at(-1);
+  const code = env.kind === 'module' ? m.programs.get(env.module.file) : m.active?.code;
   return code && renewedIn(s.body, code.body);
 }
 

@@ -36,11 +36,14 @@ export interface Demand {
 
 /** Where paths may end early and meet again. */
 export interface Frame {
+  readonly outer: Frame | undefined;
   readonly kind: 'function' | 'loop' | 'turn' | 'try' | 'after-try';
   readonly depth: number;
   readonly pathLength: number;
   readonly exits: Exit[];
 }
+/** A function under execution, and what called it. */
+export interface Active { readonly code: FunctionExpression; readonly caller: Active | undefined }
 export interface Exit {
   readonly value: Value;
   /** Undefined: the state is as it stands. */
@@ -99,11 +102,11 @@ export class Machine {
   entered: Entered = new Map();
   facts: Facts = noFacts;
   path: readonly Decision[] = [];
-  frames: Frame[] = [];
+  frame: Frame | undefined;
   steps = 0;
   depth = 0;
-  /** The functions under execution, outermost first. */
-  active: readonly FunctionExpression[] = [];
+  /** The functions under execution, the innermost first. */
+  active: Active | undefined;
   /** The innermost place in the user's files, and the calls that led to it. */
   userSpan: Span | undefined;
   userStack: readonly Span[] = [];
@@ -156,7 +159,7 @@ export class Machine {
     for (const file of this.programs.keys()) if (!file.startsWith('library:')) this.programs.delete(file);
     for (const own of [this.branches, this.demands, this.inputs, this.roots, this.#questions]) own.clear();
     Object.assign(this, {
-      notes: noNotes(), entered, facts: noFacts, path: [], frames: [], steps: 0, depth: 0, active: [], userSpan: undefined, userStack: [],
+      notes: noNotes(), entered, facts: noFacts, path: [], frame: undefined, steps: 0, depth: 0, active: undefined, userSpan: undefined, userStack: [],
       muted: 0, gradients: 'on', claimsProved: 0, discarded: undefined, tried: undefined, isContract: false, vague: 0, floor: 1,
     });
     this.#sizes = new Map();

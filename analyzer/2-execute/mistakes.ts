@@ -92,7 +92,7 @@ export function pastEnd(m: Machine, index: number, length: number): UnknownValue
  */
 export function mustAssert(m: Machine, { test, span }: ir.AssertStatement, claim: Claim | undefined, env: Env): boolean {
   // What a forward compares came with its inputs.
-  const aboutSizes = comparesSizes(test) || (test.kind === 'compare' && m.active.at(-1)?.name === 'forward');
+  const aboutSizes = comparesSizes(test) || (test.kind === 'compare' && m.active?.code.name === 'forward');
   if (!env.module.isUser || !aboutSizes) {
     if (claim) m.assume(claim);
     return claim !== undefined;

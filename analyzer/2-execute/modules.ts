@@ -39,11 +39,11 @@ export function load(m: Machine, program: Program, key: string, name: string, is
   const known = m.modules.get(key) ?? (isUser ? undefined : takeDown(m, key));
   if (known) return needed(m, key, known);
   m.programs.set(program.file, program);
-  const module = isUser ? newModule(m, name, program.file, true) : m.store.aside(0, () => newModule(m, name, program.file, false));
+  const module = m.store.aside(isUser ? m.floor : 0, () => newModule(m, name, program.file, isUser));
   m.modules.set(key, module);
-  const { path, facts, frames, userSpan, userStack, depth, active } = m;
+  const { path, facts, frame, userSpan, userStack, depth, active } = m;
   const run = (): void => {
-    Object.assign(m, { path: [], frames: [], ...(isUser ? {} : { userSpan: undefined, userStack: [], active: [], depth: 0 }) });
+    Object.assign(m, { path: [], frame: undefined, ...(isUser ? {} : { userSpan: undefined, userStack: [], active: undefined, depth: 0 }) });
     m.store.write(module.cells, '__name__', string(name));
     inFrame(m, 'function', () => {
       m.parts.run(program.body, newEnv(m, 'module', module, undefined));
@@ -52,7 +52,7 @@ export function load(m: Machine, program: Program, key: string, name: string, is
   };
   if (isUser) m.store.aside(m.floor, run);
   else loadLibrary(m, key, module, run);
-  Object.assign(m, { path, facts, frames, userSpan, userStack, depth, active });
+  Object.assign(m, { path, facts, frame, userSpan, userStack, depth, active });
   return module;
 }
 

@@ -11,6 +11,10 @@ export type Delta = ReadonlyMap<Cells, ReadonlyMap<string, Value | undefined>>;
 
 export class Store {
   readonly #logs: { readonly changes: Changes; readonly mark: number }[] = [];
+  /** What was made since the last capture is in none of them. */
+  #captured = 0;
+  /** Above 0: a module is loaded, which every path may see later. */
+  #aside = 0;
   /** Logs that are asked for but not opened yet. */
   #pending = 0;
   #nextId = 0;
@@ -32,16 +36,21 @@ export class Store {
   }
 
   cells(entries?: Iterable<readonly [string, Value]>): Cells {
-    const cells: Cells = { id: this.#nextId++, isLibrary: this.#isLibrary, map: new Map() };
-    for (const [key, value] of entries ?? []) this.write(cells, key, value);
+    const cells: Cells = { id: this.#nextId++, isLibrary: this.#isLibrary, isShared: this.#aside > 0, map: new Map() };
+    if (entries) for (const [key, value] of entries) this.write(cells, key, value);
     return cells;
   }
 
   write(cells: Cells, key: string, value: Value | undefined): void {
-    const log = this.#logs.at(-1)?.changes;
-    if (log) remember(log, cells, key, cells.map.get(key));
+    const log = this.#logs[this.#logs.length - 1];
+    if (log && !this.#isOwn(cells, log.mark)) remember(log.changes, cells, key, cells.map.get(key));
     if (value === undefined) cells.map.delete(key);
     else cells.map.set(key, value);
+  }
+
+  /** Whether nothing but what undoing the log takes away can reach the cells: what was in them before is seen by nobody. */
+  #isOwn(cells: Cells, mark: number): boolean {
+    return cells.id >= mark && cells.id >= this.#captured && !cells.isShared;
   }
 
   /**
@@ -53,11 +62,13 @@ export class Store {
     const pending = this.#pending;
     const outer = this.#isLibrary;
     this.#pending = 0;
+    this.#aside++;
     this.#isLibrary = floor === 0;
     this.#logs.push({ changes: new Map(), mark: this.#nextId });
     try {
       return run();
     } finally {
+      this.#aside--;
       this.#isLibrary = outer;
       this.commit(floor + 1);
       const made = this.#logs.pop()?.changes;
@@ -96,9 +107,10 @@ export class Store {
 
   /** What differs now from when the log number `depth` was opened. */
   capture(depth: number): Delta {
+    this.#captured = this.#nextId;
     const delta = new Map<Cells, Map<string, Value | undefined>>();
-    for (const { changes } of this.#logs.slice(depth)) {
-      for (const [cells, olds] of changes) {
+    for (let i = depth; i < this.#logs.length; i++) {
+      for (const [cells, olds] of this.#logs[i]!.changes) {
         let now = delta.get(cells);
         if (!now) delta.set(cells, (now = new Map()));
         for (const key of olds.keys()) now.set(key, cells.map.get(key));
@@ -133,9 +145,11 @@ export class Store {
     this.#pending = Math.max(0, Math.min(this.#pending, depth - this.#logs.length));
     while (this.#logs.length > depth) {
       const log = this.#logs.pop()?.changes;
-      const parent = this.#logs.at(-1)?.changes;
-      if (!log || !parent) continue;
+      const below = this.#logs.at(-1);
+      if (!log || !below) continue;
+      const parent = below.changes;
       for (const [cells, olds] of log) {
+        if (this.#isOwn(cells, below.mark)) continue;
         const known = parent.get(cells);
         if (!known) parent.set(cells, olds);
         else for (const [key, value] of olds) if (!known.has(key)) known.set(key, value);

@@ -9,6 +9,8 @@ export interface Cells {
   readonly id: number;
   /** Made when a library was loaded: it stays from program to program. */
   readonly isLibrary: boolean;
+  /** Made while a module was loaded: other paths than the one on which that happened may see it. */
+  readonly isShared: boolean;
   readonly map: Map<string, Value>;
 }
 
