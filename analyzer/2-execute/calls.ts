@@ -12,6 +12,7 @@ import { ENDED, placeKey } from './machine.ts';
 import { missingArgument, surplusArguments } from './mistakes.ts';
 import { newList } from './numbers.ts';
 import { followed, openList } from './open-sequences.ts';
+import { remembered } from './remembered.ts';
 import { newEnv } from './scope.ts';
 import { lit } from './sizes.ts';
 import { bind, declare } from './targets.ts';
@@ -69,7 +70,14 @@ export function callFunction(m: Machine, f: FunctionValue, args: Args, at: ir.Sp
   const { code } = f;
   const inside = timesIn(m.active, code);
   if (inside >= MAX_RECURSION || (inside >= MAX_VAGUE_RECURSION && f.env.module.isUser && m.path.some((decision) => decision.opaque))) return m.unknown('calls nested too deeply', at);
-  if (f.env.module.isUser) m.entered.set(placeKey(code.span), code.span);
+  if (!f.env.module.isUser) return m.language === 'python' ? remembered(m, f, args, () => runFunction(m, f, args, at, self)) : runFunction(m, f, args, at, self);
+  m.traces++;
+  m.entered.set(placeKey(code.span), code.span);
+  return runFunction(m, f, args, at, self);
+}
+
+function runFunction(m: Machine, f: FunctionValue, args: Args, at: ir.Span, self: Value | undefined): Value {
+  const { code } = f;
   const receiver = f.receiver ?? self ?? (m.language === 'python' ? args.positional[0] : undefined);
   const yields = code.isGenerator ? m.store.cells([['items', tuple([])]]) : undefined;
   const env = newEnv(m, 'function', f.env.module, f.env, { owner: f.owner, self: receiver, ...(yields ? { yields } : {}) });

@@ -26,6 +26,7 @@ export function must(m: Machine, stated: Stated): boolean {
     m.claimsProved++;
     return true;
   }
+  m.traces++;
   const span = m.userSpan;
   const tainted = stated.operands.some(({ tensor }) => tensor.reason === AFTER_MISTAKE);
   if (span && m.muted === 0 && !tainted) record(m, stated, verdict, span);

@@ -23,6 +23,7 @@ const DEFINITE: ReadonlySet<Use> = new Set(['sequence', 'tensor', 'integer']);
 
 export function demand(m: Machine, value: Value | undefined, use: Use, more: Demand = {}): void {
   if (value?.kind !== 'unknown' || !isInput(value.key)) return;
+  m.traces++;
   const given = placeOfKey(value.key.replace(/~$/, ''));
   // What a part of it is, it is itself.
   const key = isRoot(given) && use === 'tensor' ? unshifted(given)[0] : given;
@@ -40,6 +41,7 @@ export function demand(m: Machine, value: Value | undefined, use: Use, more: Dem
 /** What the input is of which this is an attribute, an item, a length: nothing where it is no input. */
 export function demandRank(m: Machine, value: Value | undefined, rank: number, exact: boolean): void {
   if (!value || (value.kind !== 'unknown' && value.kind !== 'tensor') || !isInput(value.key)) return;
+  m.traces++;
   const [place, shift] = unshifted(placeOfKey(value.key.replace(/~$/, '')));
   const [before, axes] = [m.demands.get(place), rank - shift];
   if (axes < 0 || (before?.rank !== undefined && !isRoot(place)) || (isRoot(place) && !isSure(m, place))) return;
@@ -52,6 +54,7 @@ export function demandRank(m: Machine, value: Value | undefined, rank: number, e
 
 /** A root of at most so many axes. */
 export function limitRank(m: Machine, value: Value, atMost: number): void {
+  m.traces++;
   if (value.kind === 'tensor' && value.key !== undefined) m.demands.set(value.key, { ...m.demands.get(value.key), atMost });
 }
 
@@ -84,6 +87,7 @@ export function rankOf(m: Machine, key: string): number | undefined {
 /** The input of a key, as far as its uses are known; undefined where they are not. */
 export function inputOf(m: Machine, key: string): Value | undefined {
   if (!isInput(key)) return undefined;
+  m.traces++;
   const made = m.inputs.get(key);
   if (made) return made;
   const found = m.demands.get(placeOfKey(key));

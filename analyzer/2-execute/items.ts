@@ -68,6 +68,7 @@ function itemOf(m: Machine, items: readonly Value[], index: Value, at: Span, reb
 /** Any item: what they have in common. */
 function oneOf(m: Machine, items: readonly Value[], at: Span): Value {
   m.vague++;
+  m.traces++;
   const [first, ...rest] = items;
   if (first && rest.length > 0 && rest.length < 64) {
     return rest.reduce((all, item) => m.parts.fork(m.data('an index').claim, at, () => all, () => item), first);

@@ -7,7 +7,9 @@ import type { Facts } from './sizes.ts';
 import { MAX_EFFORT, MAX_ENTRY_STEPS, MAX_STEPS } from './limits.ts';
 import type { BranchSymbol, Decision, Entered, Notes, Obligation, TensorNote, UnknownNote } from './notes.ts';
 import { noNotes, unknownKey } from './notes.ts';
-import { assume, boundsOf, decide, effort, noFacts, symbol, symbolNames, unasked } from './sizes.ts';
+import type { Remembered } from './remembered-calls.ts';
+import { nothingRemembered } from './remembered-calls.ts';
+import { assume, boundsOf, decide, effort, isApart, noFacts, symbol, symbolNames, unasked } from './sizes.ts';
 import { Store } from './store.ts';
 import type { Args, Condition, Env, ModuleValue, Turns, UnknownValue, Value } from './values.ts';
 export type { Turns } from './values.ts';
@@ -129,6 +131,13 @@ export class Machine {
   /** How often an item was taken from a sequence at a place that is not known. */
   vague = 0;
   parts!: Parts;
+  /** Grows with all that a call does besides giving its result, and with what it learns from elsewhere than its arguments and facts. */
+  traces = 0;
+  /** Questions that facts had a part in. */
+  hung = 0;
+  /** What calls of libraries gave: of sizes that are numbers, in any program, else in this run. */
+  readonly calls: Remembered['apart'] = new Map();
+  remembered = nothingRemembered();
   /** Logs of the store below this number keep what modules do when they are loaded. */
   floor = 0;
   /** How many sizes have each name; `#sizesBefore`: in what ran before, where this runs by itself. */
@@ -162,6 +171,7 @@ export class Machine {
       notes: noNotes(), entered, facts: noFacts, path: [], frame: undefined, steps: 0, depth: 0, active: undefined, userSpan: undefined, userStack: [],
       muted: 0, gradients: 'on', claimsProved: 0, discarded: undefined, tried: undefined, isContract: false, vague: 0, floor: 1,
     });
+    this.remembered = nothingRemembered();
     this.#sizes = new Map();
     this.#sizesBefore = new Map();
     this.#nextQuestion = 0;
@@ -183,9 +193,10 @@ export class Machine {
 
   /** Runs what nothing that runs later may depend on: the names that it makes do not count for others, nor do theirs for it. */
   byItself(run: () => void): void {
-    const { floor, facts, store: { depth } } = this;
+    const { floor, facts, remembered, store: { depth } } = this;
     const [sizes, question] = [this.#sizes, this.#nextQuestion];
     const known = { branches: this.branches.size, questions: this.#questions.size, modules: this.modules.size };
+    this.remembered = nothingRemembered();
     this.#sizesBefore = sizes;
     this.#sizes = new Map();
     this.#nextQuestion = roomAfter(question);
@@ -197,7 +208,7 @@ export class Machine {
       run();
     } finally {
       this.store.rollback(depth);
-      Object.assign(this, { floor, facts });
+      Object.assign(this, { floor, facts, remembered });
       this.#sizes = sizes;
       this.#sizesBefore = new Map();
       this.#nextQuestion = question;
@@ -234,11 +245,15 @@ export class Machine {
 
   /** Loads a library, which no program is charged for: it may have been loaded for the one before. */
   forLibrary<T>(run: () => T): T {
+    this.traces++;
     if (this.store.isLibrary) return this.store.aside(0, run);
     const { steps, notes, claimsProved, facts } = this;
     const [question, spent, maxSteps] = [this.#nextQuestion, effort(), this.#maxSteps];
     this.#nextQuestion = this.#library;
     this.#maxSteps = Infinity;
+    // It may have changed what was loaded before.
+    this.calls.clear();
+    this.remembered = nothingRemembered();
     Object.assign(this, { notes: noNotes(), facts: noFacts });
     try {
       return this.store.aside(0, run);
@@ -252,7 +267,10 @@ export class Machine {
   }
 
   decide(claim: Claim): Verdict {
+    if (isApart(this.facts, claim)) return claim.verdict;
+    this.hung++;
     if (effort() > this.#maxEffort) {
+      this.traces++;
       // What needs no work is still answered; the rest is not known from here on.
       if (!this.unknowns.has(SPENT)) this.unknowns.set(SPENT, { reason: SPENT, span: undefined });
       return claim.verdict;
@@ -270,6 +288,18 @@ export class Machine {
     return effort() > this.#maxEffort;
   }
 
+  /** Whether so much more stays within bounds. */
+  canPay(steps: number, ofEffort: number): boolean {
+    return this.steps + steps <= this.#maxSteps && effort() + ofEffort <= this.#maxEffort;
+  }
+
+  /** For what need not be done again. */
+  pay(steps: number, ofEffort: number, proved: number): void {
+    this.steps += steps;
+    this.#maxEffort -= ofEffort;
+    this.claimsProved += proved;
+  }
+
   step(): void {
     if (++this.steps > this.#maxSteps) throw OUT_OF_STEPS;
   }
@@ -283,6 +313,7 @@ export class Machine {
 
   /** A size that nothing is known of but its bounds. */
   fresh(name: string, atLeast = 0, atMost?: number): Dim {
+    this.traces++;
     const unique = this.#uniqueName(name.replace(/\.\d+$/, ''));
     return symbol(unique, atMost === undefined ? { atLeast } : { atLeast, atMost });
   }
@@ -301,6 +332,7 @@ export class Machine {
   }
 
   unknown(reason: string, at: Span | undefined): UnknownValue {
+    this.traces++;
     const span = this.userSpan ?? at;
     const place = unknownKey({ reason, span });
     if (!this.unknowns.has(place)) this.unknowns.set(place, { reason, span });
@@ -309,11 +341,13 @@ export class Machine {
 
   /** Not known, and of no weight for shapes: no note is taken of it. */
   anonymous(reason: string): UnknownValue {
+    this.traces++;
     return { kind: 'unknown', reason, span: undefined, key: `${reason}#${this.#unknowns++}`, noTensor: true };
   }
 
   /** A truth value that we cannot tell: the same key, the same answer. */
   undecided(key: string, opaque: boolean, text: string): Condition {
+    this.traces++;
     const name = this.#questions.get(key) ?? `branch ${++this.#nextQuestion}`;
     this.#questions.set(key, name);
     if (!key.includes('#')) this.#asked.add(key);

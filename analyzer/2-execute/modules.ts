@@ -38,6 +38,7 @@ const PARTS = /^(torch\.(?:optim|distributions|utils\.data|nn\.modules|nn\.utils
 export function load(m: Machine, program: Program, key: string, name: string, isUser: boolean): Value {
   const known = m.modules.get(key) ?? (isUser ? undefined : takeDown(m, key));
   if (known) return needed(m, key, known);
+  m.traces++;
   m.programs.set(program.file, program);
   const module = m.store.aside(isUser ? m.floor : 0, () => newModule(m, name, program.file, isUser));
   m.modules.set(key, module);

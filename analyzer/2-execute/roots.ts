@@ -16,6 +16,7 @@ export function rootKey(m: Machine, reason: string, at: Span | undefined, of = '
   if (m.language !== 'python' || reason === AFTER_MISTAKE) return undefined;
   const places = [...m.userStack, m.userSpan, at].map((span) => (span ? `${span.file}:${span.start}` : ''));
   const key = `${ROOT}${places.join(' ')}${placeOfKey(of).replaceAll(END, '')}${REASON}${reason}${END}`;
+  m.traces++;
   m.roots.set(key, m.path.length);
   return key;
 }

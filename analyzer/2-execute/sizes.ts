@@ -16,10 +16,19 @@ const mentioned = new WeakMap<Facts, ReadonlySet<string>>();
 /** Loops and library models ask the same questions again and again. */
 const answered = new WeakMap<Facts, Map<string, Verdict>>();
 
-export function decide(facts: Facts, claim: Claim): Verdict {
+/** Whether facts have no part in the answer. */
+export function isApart(facts: Facts, claim: Claim): boolean {
   const names = mentioned.get(facts);
-  const apart = names ? !symbolNames(claim).some((name) => names.has(name)) : facts === noFacts;
-  if (apart) return claim.verdict;
+  return names ? !symbolNames(claim).some((name) => names.has(name)) : facts === noFacts;
+}
+
+/** Whether facts speak about a size. */
+export function mentionsAny(facts: Facts, dim: Dim): boolean {
+  const names = mentioned.get(facts);
+  return names !== undefined && symbolNames(dim).some((name) => names.has(name));
+}
+
+export function decide(facts: Facts, claim: Claim): Verdict {
   const key = forms.canonicalText(claim);
   let known = answered.get(facts);
   if (!known) answered.set(facts, (known = new Map()));

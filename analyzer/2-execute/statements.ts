@@ -155,6 +155,7 @@ export function leave(m: Machine, value: Value): never {
 function raise(m: Machine, s: ir.RaiseStatement, env: Env): never {
   const value = s.value ? m.parts.evaluate(s.value, env) : NONE;
   const frame = frameOf(m, 'try');
+  m.traces++;
   if (!frame) throw ENDED;
   exitTo(m, frame, value);
 }

@@ -9,10 +9,18 @@ type Changes = Map<Cells, Map<string, Value | undefined>>;
 /** New contents of changed cells since some point; undefined for what was removed. */
 export type Delta = ReadonlyMap<Cells, ReadonlyMap<string, Value | undefined>>;
 
+/** `library`: what the libraries held when it was opened. */
+interface Log { readonly changes: Changes; readonly mark: number; readonly library: number }
+
 export class Store {
-  readonly #logs: { readonly changes: Changes; readonly mark: number }[] = [];
+  readonly #logs: Log[] = [];
   /** What was made since the last capture is in none of them. */
   #captured = 0;
+  /** The smallest id of what has been written to since somebody watches. */
+  #oldest = Infinity;
+  /** A number for what the libraries hold now: the same number, the same contents. */
+  #library = 0;
+  #nextLibrary = 0;
   /** Above 0: a module is loaded, which every path may see later. */
   #aside = 0;
   /** Logs that are asked for but not opened yet. */
@@ -43,9 +51,28 @@ export class Store {
 
   write(cells: Cells, key: string, value: Value | undefined): void {
     const log = this.#logs[this.#logs.length - 1];
+    if (cells.id < this.#oldest) this.#oldest = cells.id;
+    if (cells.isLibrary && !this.#isLibrary) this.#library = ++this.#nextLibrary;
     if (log && !this.#isOwn(cells, log.mark)) remember(log.changes, cells, key, cells.map.get(key));
     if (value === undefined) cells.map.delete(key);
     else cells.map.set(key, value);
+  }
+
+  get library(): number {
+    return this.#library;
+  }
+
+  /** From here on it is seen what is written to; what was seen so far comes back with `unwatch`, which gives the smallest id since. */
+  watch(): number {
+    const outer = this.#oldest;
+    this.#oldest = Infinity;
+    return outer;
+  }
+
+  unwatch(outer: number): number {
+    const oldest = this.#oldest;
+    this.#oldest = Math.min(outer, oldest);
+    return oldest;
   }
 
   /** Whether nothing but what undoing the log takes away can reach the cells: what was in them before is seen by nobody. */
@@ -64,7 +91,7 @@ export class Store {
     this.#pending = 0;
     this.#aside++;
     this.#isLibrary = floor === 0;
-    this.#logs.push({ changes: new Map(), mark: this.#nextId });
+    this.#logs.push(this.#newLog());
     try {
       return run();
     } finally {
@@ -82,9 +109,13 @@ export class Store {
   open(): void {
     while (this.#pending > 0) {
       this.#pending--;
-      this.#logs.push({ changes: new Map(), mark: this.#nextId });
+      this.#logs.push(this.#newLog());
     }
-    this.#logs.push({ changes: new Map(), mark: this.#nextId });
+    this.#logs.push(this.#newLog());
+  }
+
+  #newLog(): Log {
+    return { changes: new Map(), mark: this.#nextId, library: this.#library };
   }
 
   /**
@@ -130,8 +161,9 @@ export class Store {
   rollback(depth: number): void {
     this.#pending = Math.max(0, Math.min(this.#pending, depth - this.#logs.length));
     while (this.#logs.length > depth) {
-      const log = this.#logs.pop()?.changes;
-      for (const [cells, olds] of log ?? []) {
+      const log = this.#logs.pop();
+      if (log) this.#library = log.library;
+      for (const [cells, olds] of log?.changes ?? []) {
         for (const [key, value] of olds) {
           if (value === undefined) cells.map.delete(key);
           else cells.map.set(key, value);

@@ -28,9 +28,12 @@ export function columnAgainstRow(m: Machine, operator: string, a: Value, b: Valu
 /** A new shape whose axes are those of the old one in another order: view does not move elements, so rows get mixed. */
 export function permutedByView(m: Machine, x: TensorValue, to: readonly Dim[]): void {
   const [from, into] = [x.shape?.filter(isLong) ?? [], to.filter(isLong)];
-  if (from.length < 2 || into.length < 2 || from.length > 5 || into.length > 5 || !namesSizes(m)) return;
+  if (from.length < 2 || into.length < 2 || from.length > 5 || into.length > 5) return;
   const [fine, coarse] = from.length >= into.length ? [from, into] : [into, from];
   if (groups(fine, coarse) || !permutations(fine).some((order) => groups(order, coarse))) return;
+  // Another call of the same view may name its sizes.
+  m.traces++;
+  if (!namesSizes(m)) return;
   // A size that the call leaves open may be any: the program does not say that it is another axis.
   if (leavesOneOpen(m) && [...fine, ...coarse].some((dim) => dim.known === undefined)) return;
   const shapes = { from: `[${from.join(', ')}]`, to: `[${into.join(', ')}]` };
