@@ -113,9 +113,10 @@ async function judge(obligations: readonly Obligation[], solver: Solver): Promis
     if (!obligation.claim || obligation.claim.toString().length > MAX_CLAIM_TEXT) continue;
     const query = { facts: obligation.facts, claim: obligation.claim };
     if (!isSmall(query)) continue;
-    const now = solver.decideNow(query);
-    if (now.verdict === 'unknown' && (obligation.isContract || questions++ >= MAX_SOLVER_QUESTIONS)) continue;
-    const answer = now.verdict === 'unknown' ? await solver.decide(query) : now;
+    const now = solver.canHoldNow(query);
+    if (now ?? (obligation.isContract || questions++ >= MAX_SOLVER_QUESTIONS)) continue;
+    if (now === undefined && await solver.canHold(query) !== false) continue;
+    const answer = await solver.decide(query);
     if (answer.verdict !== 'never' || (await solver.feasible(obligation.facts)).verdict === 'no') continue;
     failures.push({ obligation, ...(answer.witness ? { witness: answer.witness } : {}) });
   }

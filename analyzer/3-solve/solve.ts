@@ -33,6 +33,10 @@ export interface Solver {
   /** Answers in the order of the queries. */
   decideAll(queries: readonly Query[]): Promise<Answer[]>;
   decide(query: Query): Promise<Answer>;
+  /** Whether some sizes that agree with the facts satisfy the claim: cheaper than `decide`, and mostly all that is asked. */
+  canHold(query: Query): Promise<boolean | undefined>;
+  /** The same without the solver; undefined where it would be asked. */
+  canHoldNow(query: Query): boolean | undefined;
   /** What can be said without the solver; `unknown` where it would be asked. */
   decideNow(query: Query): Answer;
   /** Whether any sizes satisfy the facts. */
@@ -72,6 +76,15 @@ export function makeSolver(options: SolveOptions = {}): Solver {
     return first.map((answer, i) => (answer.verdict === 'unknown' ? decideLater(queries[i] as Query, z3, answer) : answer));
   };
 
+  const canHold = async (query: Query): Promise<boolean | undefined> => {
+    const now = canHoldNow(query);
+    if (now !== undefined) return now;
+    const z3 = await loadZ3();
+    counts.z3++;
+    const status = z3.statusOf([...assumptionsOf(query.facts, query.claim), query.claim], options);
+    return status === 'unknown' ? undefined : status === 'sat';
+  };
+
   const feasible = async (facts: Facts): Promise<Feasibility> => {
     const found = findAssignment(facts);
     if (found !== undefined) return { verdict: 'yes', witness: found };
@@ -83,7 +96,7 @@ export function makeSolver(options: SolveOptions = {}): Solver {
   };
 
   const decideOne = async (query: Query): Promise<Answer> => (await decideAll([query]))[0] as Answer;
-  return { decideAll, decide: decideOne, decideNow, feasible, counts };
+  return { decideAll, decide: decideOne, decideNow, canHold, canHoldNow, feasible, counts };
 }
 
 /** The facts that some claims make, for callers that have claims; undefined where they contradict each other. */
@@ -109,6 +122,14 @@ function byForms({ facts, claim }: Query): Answer {
   if (holding === 'contradiction') return { verdict: 'never', by: 'forms', ...fails };
   const canHold = witness !== undefined && findAssignment(holding, claim) !== undefined;
   return { verdict: canHold ? 'sometimes' : 'unknown', by: 'forms', ...fails };
+}
+
+function canHoldNow({ facts, claim }: Query): boolean | undefined {
+  const verdict = decide(claim, facts);
+  if (verdict !== 'unknown') return verdict === 'yes';
+  const holding = assume(facts, claim);
+  if (holding === 'contradiction') return false;
+  return findAssignment(holding, claim) ? true : undefined;
 }
 
 /** A witness that was found on the way spares the solver half of the question. */

@@ -29,6 +29,8 @@ export interface SolveOptions {
 export interface Z3 {
   /** Whether the claims (over forms) can hold together, within the bounds of their symbols. */
   solveClaims(claims: readonly Claim[], options?: SolveOptions): Solution;
+  /** The same without looking for sizes, which costs several questions more. */
+  statusOf(claims: readonly Claim[], options?: SolveOptions): Status;
   /** The vocabulary over solver terms, for whoever wants to run a rule there. Close it. */
   open(options?: SolveOptions): Z3Session;
 }
@@ -64,27 +66,30 @@ async function load(): Promise<Z3> {
   const low: Z3LowLevel = await init();
   const open = (options: SolveOptions = {}): Session => new Session(low, options.limit ?? DEFAULT_LIMIT);
   let lost = false;
-  const solveClaims = (claims: readonly Claim[], options?: SolveOptions): Solution => {
-    if (lost) return { status: 'unknown' };
+  const within = <T>(options: SolveOptions | undefined, ask: (session: Session) => T, unknown: T): T => {
+    if (lost) return unknown;
     try {
-      return solveWith(open(options), claims);
+      const session = open(options);
+      const answer = ask(session);
+      session.close();
+      return answer;
     } catch (error) {
       // The instance ran out of memory and cannot be used any more; what it would have said stays unknown.
       if (!(error instanceof Error && error.name === 'RuntimeError')) throw error;
       lost = true;
-      return { status: 'unknown' };
+      return unknown;
     }
   };
-  return { open, solveClaims };
+  return {
+    open,
+    solveClaims: (claims, options) => within<Solution>(options, (session) => solveIn(session, claims), { status: 'unknown' }),
+    statusOf: (claims, options) => within<Status>(options, (session) => askIn(session, claims).status, 'unknown'),
+  };
 }
 
-function solveWith(session: Session, claims: readonly Claim[]): Solution {
-  const solution = solveIn(session, claims);
-  session.close();
-  return solution;
-}
+interface Asked { readonly status: Status; readonly symbols: readonly SymbolInfo[]; readonly units: ReadonlyMap<string, Dim> }
 
-function solveIn(session: Session, claims: readonly Claim[]): Solution {
+function askIn(session: Session, claims: readonly Claim[]): Asked {
   const symbols = [...symbolsOf(...claims).values()];
   const units = new Map(symbols.map((info) => [info.name, session.symbol(info.name, unitBounds(info))]));
   const target = {
@@ -96,7 +101,11 @@ function solveIn(session: Session, claims: readonly Claim[]): Solution {
     },
   };
   for (const claim of claims) session.assert(translateClaim(claim, target));
-  const status = session.check();
+  return { status: session.check(), symbols, units };
+}
+
+function solveIn(session: Session, claims: readonly Claim[]): Solution {
+  const { status, symbols, units } = askIn(session, claims);
   if (status !== 'sat') return { status };
   const values = session.smallest([...units.values()]);
   const witness = Object.fromEntries(symbols.map(({ name, divisor }, i) => [name, (values[i] ?? NaN) * divisor]));
