@@ -9,7 +9,7 @@ import type { BranchSymbol, Decision, Entered, Notes, Obligation, TensorNote, Un
 import { noNotes, unknownKey } from './notes.ts';
 import type { Remembered } from './remembered-calls.ts';
 import { nothingRemembered } from './remembered-calls.ts';
-import { assume, boundsOf, decide, effort, isApart, noFacts, symbol, symbolNames, unasked } from './sizes.ts';
+import { assume, boundsOf, claimKey, decide, effort, isApart, noFacts, symbol, symbolNames, unasked } from './sizes.ts';
 import { Store } from './store.ts';
 import type { Args, Condition, Env, ModuleValue, Turns, UnknownValue, Value } from './values.ts';
 export type { Turns } from './values.ts';
@@ -306,9 +306,17 @@ export class Machine {
 
   /** What holds from here on; a path on which it cannot hold ends. */
   assume(claim: Claim): void {
-    const facts = assume(this.facts, claim);
+    const facts = this.facts === noFacts ? this.#first(claim) : assume(this.facts, claim);
     if (facts === 'contradiction') throw ENDED;
     this.facts = facts;
+  }
+
+  /** Of a run, the same facts for the same claim: they remember what has been asked of them. */
+  #first(claim: Claim): ReturnType<typeof assume> {
+    const key = claimKey(claim);
+    let facts = this.remembered.first.get(key);
+    if (!facts) this.remembered.first.set(key, (facts = assume(noFacts, claim)));
+    return facts;
   }
 
   /** A size that nothing is known of but its bounds. */

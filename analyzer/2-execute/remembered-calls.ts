@@ -17,6 +17,8 @@ export interface Call {
 /** What calls of one run gave; those that hang on facts are kept by the facts. */
 export interface Remembered {
   readonly apart: Map<string, Call>;
+  /** What the first claim that is assumed makes of no facts. */
+  readonly first: Map<string, Facts | 'contradiction'>;
   readonly under: WeakMap<Facts, Map<string, Call>>;
 }
-export const nothingRemembered = (): Remembered => ({ apart: new Map(), under: new WeakMap() });
+export const nothingRemembered = (): Remembered => ({ apart: new Map(), first: new Map(), under: new WeakMap() });

@@ -19,13 +19,13 @@ const answered = new WeakMap<Facts, Map<string, Verdict>>();
 /** Whether facts have no part in the answer. */
 export function isApart(facts: Facts, claim: Claim): boolean {
   const names = mentioned.get(facts);
-  return names ? !symbolNames(claim).some((name) => names.has(name)) : facts === noFacts;
+  return names ? !forms.mentions(claim, names) : facts === noFacts;
 }
 
 /** Whether facts speak about a size. */
 export function mentionsAny(facts: Facts, dim: Dim): boolean {
   const names = mentioned.get(facts);
-  return names !== undefined && symbolNames(dim).some((name) => names.has(name));
+  return names !== undefined && forms.mentions(dim, names);
 }
 
 export function decide(facts: Facts, claim: Claim): Verdict {

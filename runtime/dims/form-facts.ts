@@ -6,8 +6,8 @@ import type { Verdict } from './dim.ts';
 import { dividePolynomial } from './form-division.ts';
 import type { Knowledge } from './form-proofs.ts';
 import { opposite, prove, withoutPositive } from './form-proofs.ts';
-import type { Range } from './form-ranges.ts';
-import { anything, intersect, quickRange, rangeOfAtom } from './form-ranges.ts';
+import type { Cost, Range } from './form-ranges.ts';
+import { anything, charge, costOf, intersect, quickRange, rangeOfAtom } from './form-ranges.ts';
 import type { Solved } from './form-rebuild.ts';
 import { solve, substitute, substituteStatement } from './form-rebuild.ts';
 import { atLeastZero, divisible, equalsZero, not, or } from './form-statements.ts';
@@ -53,8 +53,21 @@ export const noFacts: Facts = seal([], {
   changed: false, toSolve: 0,
 });
 
+/** What facts become with one statement more, by its key: cases are split in the same way again and again. */
+const learnt = new WeakMap<Facts, Map<string, { readonly facts: Facts | 'contradiction'; readonly cost: Cost }>>();
+
 /** The facts and one more statement, or the finding that no values of the symbols satisfy both. */
 export function assumeStatement(facts: Facts, statement: Statement): Facts | 'contradiction' {
+  // Where nothing is known yet, one name may stand for different sizes from one question to the next.
+  if (facts === noFacts) return withStatement(facts, statement);
+  const before = learnt.get(facts)?.get(statement.key);
+  if (before && charge(before.cost)) return before.facts;
+  const { result, cost } = costOf(() => withStatement(facts, statement));
+  if (cost) learnt.set(facts, (learnt.get(facts) ?? new Map()).set(statement.key, { facts: result, cost }));
+  return result;
+}
+
+function withStatement(facts: Facts, statement: Statement): Facts | 'contradiction' {
   const here = substituteStatement(statement, facts.solved);
   const verdict = prove(here, facts);
   if (verdict === 'yes') return facts;

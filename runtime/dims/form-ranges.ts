@@ -71,6 +71,24 @@ let total = 0;
 /** Evaluations so far, of all questions: for callers that bound what many questions cost together. */
 export const evaluations = (): number => total;
 
+/** What something has cost: towards the question in which it was done, and in all. */
+export interface Cost { readonly spent: number; readonly total: number }
+
+/** What `run` gives, and what that cost; undefined where the question ran short, so that more might have been found. */
+export function costOf<T>(run: () => T): { readonly result: T; readonly cost: Cost | undefined } {
+  const before = { spent, total };
+  const result = run();
+  return { result, cost: spent > QUESTION ? undefined : { spent: spent - before.spent, total: total - before.total } };
+}
+
+/** Counts what need not be done again as if it were done; false where the question would run short doing it. */
+export function charge(cost: Cost): boolean {
+  if (spent + cost.spent > QUESTION) return false;
+  spent += cost.spent;
+  total += cost.total;
+  return true;
+}
+
 /** Counts anew: to be called where a question comes in from outside, so that no answer depends on the ones before. */
 export function newQuestion(): void {
   spent = 0;
@@ -143,19 +161,25 @@ function withoutFloor(sum: Sum, term: Term, atom: FloorAtom, known: Known): Rewr
 /** The sum less a multiple of a known inequality, chosen so that one of the sum's terms disappears. */
 function* withoutInequalities(sum: Sum, known: Known): Generator<Rewritten> {
   // The newest first: what a case assumes of itself says more about it than what was known long before.
-  for (const inequality of known.inequalities.toReversed()) {
-    const tried = new Set<number>();
+  for (let i = known.inequalities.length - 1; i >= 0; i--) {
+    const inequality = known.inequalities[i] as Sum;
+    let tried: number[] | undefined;
     for (const { coefficient, product } of sum.terms) {
-      const match = inequality.terms.find((term) => term.product.key === product.key);
-      if (match === undefined || Math.sign(match.coefficient) !== Math.sign(coefficient)) continue;
-      const shared = gcd(match.coefficient, coefficient);
-      const times = Math.abs(match.coefficient) / shared;
+      const match = coefficientOf(inequality, product);
+      if (match === 0 || match > 0 !== coefficient > 0) continue;
+      const shared = gcd(match, coefficient);
+      const times = Math.abs(match) / shared;
       const factor = Math.abs(coefficient) / shared;
-      if (tried.has(factor / times)) continue;
-      tried.add(factor / times);
+      if (tried?.includes(factor / times)) continue;
+      (tried ??= []).push(factor / times);
       yield { sum: addScaled(scale(times, sum), -factor, inequality), times };
     }
   }
+}
+
+function coefficientOf(sum: Sum, { key }: Product): number {
+  for (const term of sum.terms) if (term.product.key === key) return term.coefficient;
+  return 0;
 }
 
 function knowing(known: Known, choice: HoldsAtom, holds: boolean): Known {

@@ -71,7 +71,15 @@ function divisibleByNumber(sum: Sum, by: number): Statement {
   return { kind: 'divisible', sum: rest, by: constantSum(by / shared), key: `${by / shared}|${keyOf(rest)}` };
 }
 
+const negations = new WeakMap<Statement, Statement>();
+
 export function not(statement: Statement): Statement {
+  let negation = negations.get(statement);
+  if (!negation) negations.set(statement, (negation = negated(statement)));
+  return negation;
+}
+
+function negated(statement: Statement): Statement {
   switch (statement.kind) {
     case 'known':
       return statement.value ? never : always;

@@ -173,6 +173,16 @@ export function symbolsOf(...values: readonly (Dim | Claim)[]): ReadonlyMap<stri
   return new Map([...atomsOf(values.flatMap(sumsIn))].map(([name, atom]) => [name, infoOf(atom)]));
 }
 
+/** Whether some symbol inside has one of these names. */
+export function mentions(value: Dim | Claim, names: ReadonlySet<string>): boolean {
+  for (const sum of sumsIn(value)) {
+    for (const { product } of sum.terms) {
+      for (const { symbols } of product.atoms) for (const name of symbols) if (names.has(name)) return true;
+    }
+  }
+  return false;
+}
+
 function sumsIn(value: Dim | Claim): readonly Sum[] {
   return value instanceof Form ? [value.sum] : sumsOf(statementOf(value as Claim));
 }
