@@ -17,6 +17,8 @@ interface Case {
 
 const floats = (...values: readonly number[]): Tensor => tensor('float32', [values.length], values);
 const longs = (...values: readonly number[]): Tensor => tensor('int64', [values.length], values);
+/** Two places of one head. */
+const heads = (a: number, b: number): Tensor => tensor('float32', [1, 1, 2, 1], [a, b]);
 const matrix = tensor('float32', [2, 3], [1, 2, 3, 4, 5, 6]);
 
 const CASES: readonly Case[] = [
@@ -42,6 +44,28 @@ const CASES: readonly Case[] = [
   { op: 'Resize', x: tensor('float32', [1, 2], [1, 3]), more: { roi: floats(), scales: floats(1, 2) }, attributes: { mode: 'nearest', coordinate_transformation_mode: 'asymmetric', nearest_mode: 'floor' }, gives: [1, 1, 3, 3], shape: [1, 4] },
   { op: 'NegativeLogLikelihoodLoss', x: tensor('float32', [2, 2], [-1, -2, -3, -4]), more: { labels: longs(1, 0), weight: floats(1, 3) }, gives: [(2 * 3 + 3) / 4], shape: [] },
   { op: 'SoftmaxCrossEntropyLoss', x: tensor('float32', [2, 2], [0, 0, 1, 1]), more: { labels: longs(1, 0) }, attributes: { reduction: 'sum' }, gives: [2 * Math.LN2], shape: [] },
+  { op: 'Attention', x: heads(0, 0), more: { k: heads(1, 5), v: heads(2, 4) }, attributes: { is_causal: 1 }, gives: [2, 3] },
+  { op: 'Attention', x: heads(0, 0), more: { k: heads(1, 5), v: heads(2, 4), mask: tensor('bool', [2, 2], [false, true, false, false]) }, gives: [4, 0] },
+  { op: 'Attention', x: heads(0, 0), more: { k: heads(1, 5), v: heads(2, 4), mask: tensor('float32', [2, 1], [0, Math.log(3)]) }, gives: [2, 2] },
+  { op: 'Attention', x: tensor('float32', [1, 1, 4], [0, 0, 0, 0]), more: { k: tensor('float32', [1, 2, 1], [7, 8]), v: tensor('float32', [1, 2, 1], [2, 4]) }, attributes: { q_num_heads: 4, kv_num_heads: 1 }, gives: [3, 3, 3, 3], shape: [1, 1, 4] },
+  { op: 'BitShift', x: tensor('uint8', [3], [129, 3, 1]), more: { by: tensor('uint8', [3], [1, 2, 7]) }, attributes: { direction: 'LEFT' }, gives: [2, 12, 128] },
+  { op: 'BitShift', x: tensor('uint8', [2], [129, 3]), more: { by: tensor('uint8', [2], [1, 2]) }, attributes: { direction: 'RIGHT' }, gives: [64, 0] },
+  { op: 'ConvInteger', x: tensor('uint8', [1, 1, 3], [1, 3, 7]), more: { w: tensor('uint8', [1, 1, 2], [5, 1]), xZero: tensor('uint8', [], [2]), wZero: tensor('uint8', [1], [3]) }, gives: [-2 - 2, 2 - 10], shape: [1, 1, 2] },
+  { op: 'CumProd', x: matrix, more: { axis: tensor('int64', [], [1]) }, attributes: { reverse: 1 }, gives: [6, 6, 3, 120, 30, 6], shape: [2, 3] },
+  { op: 'CumProd', x: matrix, more: { axis: tensor('int64', [], [0]) }, attributes: { exclusive: 1 }, gives: [1, 1, 1, 1, 2, 3], shape: [2, 3] },
+  { op: 'DequantizeLinear', x: tensor('uint8', [2, 2], [10, 0, 255, 4]), more: { scale: floats(0.5, 2), zero: tensor('uint8', [2], [10, 3]) }, attributes: { axis: 1 }, gives: [0, -6, 122.5, 2], shape: [2, 2] },
+  { op: 'DynamicQuantizeLinear', x: floats(0, 2, -3), gives: [153, 255, 0] },
+  { op: 'Einsum', x: matrix, more: { y: tensor('float32', [3, 2], [1, 0, 0, 1, 2, 2]) }, attributes: { equation: 'ij,jk->ki' }, gives: [7, 16, 8, 17], shape: [2, 2] },
+  { op: 'Einsum', x: tensor('float32', [2, 2], [1, 2, 3, 4]), attributes: { equation: '...ii' }, gives: [5], shape: [] },
+  { op: 'Einsum', x: matrix, more: { y: floats(1, 2, 3), z: floats(2, 3) }, attributes: { equation: 'ij, j, i' }, gives: [2 * 14 + 3 * 32], shape: [] },
+  { op: 'IsInf', x: floats(Infinity, -Infinity, NaN, 1), attributes: { detect_negative: 0 }, gives: [1, 0, 0, 0] },
+  { op: 'LpPool', x: tensor('float32', [1, 1, 3], [3, -4, 12]), attributes: { kernel_shape: [2], pads: [1, 0] }, gives: [3, 5, Math.sqrt(160)], shape: [1, 1, 3] },
+  { op: 'LpPool', x: tensor('float32', [1, 1, 3], [3, -4, 12]), attributes: { kernel_shape: [2], p: 1 }, gives: [7, 16], shape: [1, 1, 2] },
+  { op: 'MatMulInteger', x: tensor('uint8', [2, 2], [1, 2, 3, 255]), more: { b: tensor('int8', [2, 1], [-128, 5]), aZero: tensor('uint8', [2], [1, 3]), bZero: tensor('int8', [1], [-8]) }, gives: [13, 252 * 13], shape: [2, 1] },
+  { op: 'QLinearMatMul', x: tensor('uint8', [1, 2], [4, 2]), more: { xScale: floats(0.5), xZero: tensor('uint8', [1], [2]), y: tensor('uint8', [2, 1], [13, 99]), yScale: floats(4), yZero: tensor('uint8', [1], [3]), scale: floats(0.25), zero: tensor('uint8', [1], [7]) }, gives: [2 * 10 * 8 + 7], shape: [1, 1] },
+  { op: 'QuantizeLinear', x: floats(-1, 0.5, 1.5, 300), more: { scale: tensor('float32', [], [1]), zero: tensor('uint8', [], [10]) }, gives: [9, 10, 12, 255] },
+  { op: 'RotaryEmbedding', x: tensor('float32', [1, 1, 1, 4], [1, 2, 3, 4]), more: { cos: tensor('float32', [3, 1], [9, 9, 0]), sin: tensor('float32', [3, 1], [9, 9, 1]), at: tensor('int64', [1, 1], [2]) }, attributes: { rotary_embedding_dim: 2, interleaved: 1 }, gives: [-2, 1, 3, 4] },
+  { op: 'SwiGLU', x: floats(0, Math.log(3)), more: { b: floats(5, 2) }, gives: [0, Math.log(3) * 1.5] },
   { op: 'Hardmax', x: matrix, gives: [0, 0, 1, 0, 0, 1], shape: [2, 3] },
 ];
 
@@ -50,7 +74,7 @@ describe('a composition gives what ONNX says', () => {
     it(`${op} ${JSON.stringify(attributes ?? {})}`, () => {
       const inputs = { x, ...more };
       const model = modelOf({
-        opset: 20, inputs: Object.fromEntries(Object.entries(inputs).map(([name, t]) => [`${name}:${t.dtype}`, t.shape])),
+        opset: 24, inputs: Object.fromEntries(Object.entries(inputs).map(([name, t]) => [`${name}:${t.dtype}`, t.shape])),
         nodes: [nodeOf(op, Object.keys(inputs).join(', '), 'out', attributes)], outputs: ['out'],
       });
       const imported = importModel(model, { values: inputs });
@@ -65,4 +89,11 @@ describe('a composition gives what ONNX says', () => {
 it('what a composition does not understand is unsupported, with its reason', () => {
   const model = modelOf({ inputs: { x: [2], n: [1] }, nodes: [nodeOf('Mod', 'x, x', 'y')], outputs: ['y'] });
   expect(importModel(model)).toMatchObject({ ok: false, kind: 'unsupported', reason: expect.stringContaining('Mod of float32 is not specified') });
+});
+
+it('LayerNormalization has means and reciprocal deviations where they are asked for', () => {
+  const inputs = { x: tensor('float32', [1, 2], [1, 5]), scale: floats(1, 1) };
+  const imported = importModel(modelOf({ inputs: { x: [1, 2], scale: [2] }, nodes: [nodeOf('LayerNormalization', 'x, scale', 'y, mean, inverse', { epsilon: 0 })], outputs: ['mean', 'inverse', 'y'] }));
+  if (!imported.ok) throw new Error(imported.reason);
+  expect(interpret(imported.graph, imported.inputNames.map((name) => inputs[name as keyof typeof inputs])).map(toNumbers)).toEqual([[3], [0.5], [-1, 1]]);
 });

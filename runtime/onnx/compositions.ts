@@ -3,8 +3,12 @@
 import type { DType } from '../ir/dtype.ts';
 import { isFloat } from '../ir/dtype.ts';
 import { elementCount, tensor } from '../ir/tensor.ts';
+import { attention } from './compose-attention.ts';
+import { einsum } from './compose-einsum.ts';
 import { negativeLogLikelihood, softmaxCrossEntropy } from './compose-losses.ts';
+import { convInteger, dequantize, dynamicQuantize, matMulInteger, qLinearConv, qLinearMatMul, quantize } from './compose-quantized.ts';
 import { resize } from './compose-resize.ts';
+import { rotaryEmbedding } from './compose-rotary.ts';
 import type { CallWriter } from './write-calls.ts';
 import { refuse } from './write-calls.ts';
 
@@ -184,14 +188,77 @@ function oneHot(w: CallWriter): void {
   w.op('Where', [w.op('Equal', [wide, places]), pick(1), pick(0)]);
 }
 
+/** Products of the elements before: of a table whose rows have ones in the place of the others. */
+function cumProd(w: CallWriter): void {
+  const shape = w.shape(), dtype = w.dtype();
+  const [at = 0] = w.integers(1);
+  const axis = w.axis(at, shape.length), n = shape[axis]!;
+  const exclusive = w.attribute('exclusive', 0) !== 0, reverse = w.attribute('reverse', 0) !== 0;
+  const counts = (to: number, from_: number): boolean => (from_ === to ? !exclusive : reverse ? from_ > to : from_ < to);
+  // [.., to, from, ..] with the table along both.
+  const spread = w.op('Unsqueeze', [w.input(0)], { axes: [axis] });
+  const table = tensor('bool', [n, n, ...shape.slice(axis + 1).map(() => 1)], Array.from({ length: n * n }, (_, i) => counts(Math.floor(i / n), i % n)));
+  w.op('ReduceProd', [w.op('Where', [w.constant(table), spread, w.number(dtype, 1)])], { axes: [axis + 1], keepdims: 0 });
+}
+
+/** Of unsigned integers, as products with and quotients by powers of two. */
+function bitShift(w: CallWriter): void {
+  const power = w.op('Pow', [w.number(w.dtype(), 2), w.input(1)]);
+  w.op(w.text('direction', '') === 'LEFT' ? 'Mul' : 'Div', [w.input(0), power]);
+}
+
+function isInf(w: CallWriter): void {
+  const dtype = w.floatType();
+  const equals = (value: number): string => w.op('Equal', [w.input(0), w.number(dtype, value)]);
+  const [negative, positive] = [w.attribute('detect_negative', 1) !== 0, w.attribute('detect_positive', 1) !== 0];
+  if (negative && positive) w.op('Or', [equals(Infinity), equals(-Infinity)]);
+  else if (negative || positive) equals(positive ? Infinity : -Infinity);
+  else w.op('Expand', [w.constant(tensor('bool', [], [false]))], { shape: w.shape() });
+}
+
+/** Means of powers, times the number of elements: what is padded counts as 0. */
+function lpPool(w: CallWriter): void {
+  const x = w.input(0), dtype = w.floatType(), p = w.attribute('p', 2), kernel = w.list('kernel_shape') ?? [];
+  if (w.attribute('ceil_mode', 0) !== 0) refuse('LpPool with ceil_mode is not specified');
+  const lists = Object.fromEntries(['dilations', 'pads', 'strides'].flatMap((name) => { const list = w.list(name); return list ? [[name, list]] : []; }));
+  const powers = p === 2 ? w.op('Mul', [x, x]) : w.op('Pow', [w.op('Abs', [x]), w.number(dtype, p)]);
+  const averages = w.op('AveragePool', [powers], { kernel_shape: kernel, auto_pad: w.text('auto_pad', 'NOTSET'), count_include_pad: 1, ...lists });
+  const sums = times(w, averages, dtype, kernel.reduce((n, extent) => n * extent, 1));
+  if (p === 2) w.op('Sqrt', [sums]);
+  else w.op('Pow', [sums, w.number(dtype, 1 / p)]);
+}
+
+/** Means and reciprocal deviations beside the result, in float32 at least. */
+function layerNormalization(w: CallWriter): void {
+  const x = w.input(0), dtype = w.floatType(), rank = w.shape().length, axis = w.attribute('axis', -1), epsilon = w.attribute('epsilon', 1e-5);
+  const axes = from(w.axis(axis, rank), rank), exact: DType = 'float32';
+  const wide = dtype === exact ? x : w.op('Cast', [x], { to: exact });
+  const middle = w.op('ReduceMean', [wide], { axes, keepdims: 1 });
+  w.result(1, middle);
+  const centred = w.op('Sub', [wide, middle]);
+  const variance = w.op('ReduceMean', [w.op('Mul', [centred, centred])], { axes, keepdims: 1 });
+  w.result(2, w.op('Reciprocal', [w.op('Sqrt', [plus(w, variance, exact, epsilon)])]));
+  w.op('LayerNormalization', [x, w.input(1), w.optional(2)], { axis, epsilon });
+}
+
 const greaterOrEqual: Composition = (w) => w.op('LessOrEqual', [w.input(1), w.input(0)]);
+
+/** Operators of ours that are compositions where somebody asks for results that they do not have. */
+export const ONLY_FOR_MORE_RESULTS: ReadonlySet<string> = new Set(['LayerNormalization']);
 
 export const COMPOSITIONS: Readonly<Record<string, Composition>> = {
   ArgMin: argMin,
+  Attention: attention,
   CastLike: (w) => w.op('Cast', [w.input(0)], { to: w.dtype(w.input(1)) }),
+  BitShift: bitShift,
   Celu: float((w, x, dtype) => { const alpha = w.attribute('alpha', 1); return w.op('Add', [w.op('Relu', [x]), times(w, expMinusOne(w, times(w, x, dtype, 1 / alpha), dtype), dtype, alpha)]); }),
+  ConvInteger: convInteger,
+  CumProd: cumProd,
   CumSum: cumSum,
   DepthToSpace: depthToSpace,
+  DequantizeLinear: dequantize,
+  DynamicQuantizeLinear: dynamicQuantize,
+  Einsum: einsum,
   Elu: float((w, x, dtype) => elu(w, x, dtype, w.attribute('alpha', 1))),
   Gelu: float(gelu),
   GlobalMaxPool: (w) => w.op('ReduceMax', [w.input(0)], { axes: from(2, w.shape().length), keepdims: 1 }),
@@ -204,7 +271,11 @@ export const COMPOSITIONS: Readonly<Record<string, Composition>> = {
     const rank = w.shape().length;
     scaled(w, standardised(w, w.input(0), w.floatType(), from(2, rank), w.attribute('epsilon', 1e-5)), alongChannels(w, w.input(1), rank), alongChannels(w, w.input(2), rank));
   },
+  IsInf: isInf,
+  LayerNormalization: layerNormalization,
   LpNormalization: lpNormalization,
+  LpPool: lpPool,
+  MatMulInteger: matMulInteger,
   Mean: mean,
   MeanVarianceNormalization: float((w, x, dtype) => standardised(w, x, dtype, w.list('axes') ?? [0, 2, 3], 1e-9)),
   Mish: float((w, x, dtype) => w.op('Mul', [x, w.op('Tanh', [softplus(w, x, dtype) as string])])),
@@ -212,12 +283,16 @@ export const COMPOSITIONS: Readonly<Record<string, Composition>> = {
   NegativeLogLikelihoodLoss: negativeLogLikelihood,
   OneHot: oneHot,
   PRelu: (w) => w.op('Where', [below(w, w.input(0), w.dtype(), 0), w.op('Mul', [w.input(0), w.input(1)]), w.input(0)]),
+  QLinearConv: qLinearConv,
+  QLinearMatMul: qLinearMatMul,
+  QuantizeLinear: quantize,
   ReduceL1: reduced('ReduceSum', (w, x) => w.op('Abs', [x])),
   ReduceL2: reduced('ReduceSum', squared, (w, x) => w.op('Sqrt', [x])),
   ReduceLogSum: reduced('ReduceSum', (_, x) => x, (w, x) => w.op('Log', [x])),
   ReduceLogSumExp: reduced('ReduceSum', (w, x) => w.op('Exp', [x]), (w, x) => w.op('Log', [x])),
   ReduceSumSquare: reduced('ReduceSum', squared),
   Resize: resize,
+  RotaryEmbedding: rotaryEmbedding,
   RMSNormalization: rmsNormalization,
   Selu: float((w, x, dtype) => elu(w, x, dtype, w.attribute('alpha', 1.6732632423543772), w.attribute('gamma', 1.0507009873554805))),
   Shrink: float((w, x, dtype) => {
@@ -230,6 +305,7 @@ export const COMPOSITIONS: Readonly<Record<string, Composition>> = {
   Softplus: float(softplus),
   Softsign: float((w, x, dtype) => w.op('Div', [x, plus(w, w.op('Abs', [x]), dtype, 1)])),
   SpaceToDepth: spaceToDepth,
+  SwiGLU: (w) => w.op('Mul', [w.op('Mul', [w.input(0), w.op('Sigmoid', [times(w, w.input(0), w.floatType(), w.attribute('alpha', 1))])]), w.input(1)]),
   Swish: float((w, x, dtype) => w.op('Mul', [x, w.op('Sigmoid', [times(w, x, dtype, w.attribute('alpha', 1))])])),
   ThresholdedRelu: float((w, x, dtype) => w.op('Where', [w.op('Less', [w.number(dtype, w.attribute('alpha', 1)), x]), x, w.number(dtype, 0)])),
   Tile: tile,

@@ -5,7 +5,7 @@ import type { Tensor } from '../ir/tensor.ts';
 import { operatorNamed } from '../operators/index.ts';
 import type { OnnxOperand } from '../spec/names.ts';
 import type { Operator } from '../spec/spec.ts';
-import { COMPOSITIONS } from './compositions.ts';
+import { COMPOSITIONS, ONLY_FOR_MORE_RESULTS } from './compositions.ts';
 import type { Equivalent } from './equivalents.ts';
 import { EQUIVALENTS } from './equivalents.ts';
 import type { OnnxAttribute, OnnxNode } from './model.ts';
@@ -27,6 +27,7 @@ export function readNode(node: OnnxNode, around: Surroundings): Reading {
 function composed(op: string): Equivalent | undefined {
   const composition = Object.hasOwn(COMPOSITIONS, op) ? COMPOSITIONS[op] : undefined;
   return composition && ((node, around) => {
+    if (ONLY_FOR_MORE_RESULTS.has(op) && !node.outputs.slice(1).some((name) => name !== '')) return undefined;
     const writer = new CallWriter(node, around);
     try {
       composition(writer);
