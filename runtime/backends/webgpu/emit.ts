@@ -1,11 +1,12 @@
 // A stage in, the body of a WGSL function out: expressions and statements. Each invocation computes one iteration of
 // the stage, four neighbouring ones in the lanes of vectors, or several rows of them at once, as the shape says.
 import { invariant } from '../../invariant.ts';
-import type { BinaryOp, Expr, ScalarType, Stmt, StoredDType } from '../../ir/loops.ts';
+import type { BinaryOp, Expr, ScalarType, Stmt } from '../../ir/loops.ts';
 import { operandsOf } from '../wasm/dependencies.ts';
 import type { Form, Term } from '../wasm/forms.ts';
 import { Algebra } from './algebra.ts';
 import { binaryText, castText, compareText, constantText, laneType, splat, unaryText } from './operations.ts';
+import type { Copy, Turn, View } from './scope.ts';
 import type { Shape } from './shape.ts';
 import { unrolled } from './shape.ts';
 import { Sizes } from './sizes.ts';
@@ -13,28 +14,6 @@ import type { Stage } from './stages.ts';
 import { loaded, stored } from './storage.ts';
 import type { Value } from './writer.ts';
 import { Writer } from './writer.ts';
-
-/** How a buffer is bound. */
-export interface View {
-  readonly name: string;
-  readonly dtype: StoredDType;
-  /** Elements are read and written four at a time. */
-  readonly vectors: boolean;
-}
-
-interface Local {
-  readonly type: ScalarType;
-  /** The variable; undefined for a name of a value. */
-  readonly variable?: string;
-  readonly value?: Value;
-  readonly vector: boolean;
-}
-
-/** Names in one of the rows that are computed at once. */
-interface Copy {
-  readonly loops: Map<string, Value>;
-  readonly locals: Map<string, Local>;
-}
 
 export class Emitter {
   readonly writer = new Writer();
@@ -49,6 +28,7 @@ export class Emitter {
   /** Lanes for which the current statement counts. */
   #mask: readonly (Value | undefined)[];
   #memo = new Map<Expr, Value>();
+  #turn: Turn | undefined;
 
   constructor(stage: Stage, shape: Shape, views: ReadonlyMap<string, View>) {
     this.#stage = stage;
@@ -149,17 +129,20 @@ export class Emitter {
     }
   }
 
-  #for({ name, extent, body }: Extract<Stmt, { kind: 'for' }>): void {
+  #for(loop: Extract<Stmt, { kind: 'for' }>): void {
+    const { name, extent, body } = loop;
     if (extent === 0) return;
     const variable = this.writer.fresh('i');
-    const times = this.#shape.lanes && this.#mask[0] === undefined && body.every(({ kind }) => kind === 'let' || kind === 'set') ? unrolled(extent) : 1;
+const times = this.#shape.lanes && this.#mask[0] === undefined ? unrolled(loop) : 1;
     this.writer.open(`for (var ${variable} = 0; ${variable} < ${this.sizes.of(extent)}; ${variable} += ${times})`, false);
     const first: Value = { text: variable, depth: this.writer.depth, vector: false };
     for (let i = 0; i < times; i++) {
       const position = i === 0 ? first : this.#scalar(`${variable} + ${i}`, [first]);
       for (const copy of this.#copies) copy.loops.set(name, position);
+      this.#turn = { loop: name, first, number: i };
       this.body(body);
     }
+    this.#turn = undefined;
     this.writer.close();
   }
 
@@ -323,6 +306,11 @@ export class Emitter {
     const reads = this.#stage.facts.written.has(buffer) ? 'changing memory' : 'memory';
     const form = this.#stage.facts.addresses.of(at);
     const read = (address: Value): Value => this.writer.operation(loaded(view.dtype, `${view.name}[${address.text}]`, view.vectors), [address], view.vectors, reads);
+    if (this.#shape.quads.has(buffer)) {
+      const address = this.#sum(form, c, 4, this.#turn);
+      const four = this.writer.operation(`${view.name}[${address.text}]`, [address], true, reads);
+      return this.#scalar(loaded(view.dtype, `${four.text}[${this.#turn!.number}]`, false), [four]);
+    }
     const mask = this.#mask[c];
     // Where a lane is masked its address may lie anywhere: it reads the first element.
     const safe = (address: Value, when: string): Value => (mask ? this.#scalar(`select(0, ${address.text}, ${when})`, [address, mask]) : address);
@@ -348,12 +336,12 @@ export class Emitter {
    * An address, of the first lane; divided by `over`, which divides all of its parts. What is known furthest out is
    * added first.
    */
-  #sum(form: Form, c: number, over = 1): Value {
-    const { lanes } = this.#shape;
+  #sum(form: Form, c: number, over = 1, turn?: Turn): Value {
     const terms = this.#termsOf(form).map(({ atom, key, factor }) => {
-      const isLane = key === lanes?.axis;
-      const value = isLane ? this.#copies[c]!.loops.get(key)! : this.#of(atom, c);
-      // The first lane is a multiple of four where vectors are loaded whole.
+      const isTurn = key === turn?.loop;
+      const isLane = isTurn || key === this.#shape.lanes?.axis;
+      const value = isTurn ? turn!.first : isLane ? this.#copies[c]!.loops.get(key)! : this.#of(atom, c);
+      // The first lane or turn is a multiple of four where vectors are loaded whole.
       const scaled = isLane && over > 1 ? this.#scalar(`${value.text} / ${over}`, [value]) : value;
       const by = isLane && over > 1 ? factor : factor / over;
       return by === 1 && !this.sizes.areData ? scaled : this.#scalar(`${scaled.text} * ${this.sizes.of(by)}`, [scaled]);

@@ -5,7 +5,7 @@
 import type { BinaryOp, Expr, ScalarType, Stmt } from '../../ir/loops.ts';
 import { expressionsOf, operandsOf } from '../wasm/dependencies.ts';
 import { factorOf } from '../wasm/forms.ts';
-import type { View } from './emit.ts';
+import type { View } from './scope.ts';
 import { Emitter } from './emit.ts';
 import { laneType } from './operations.ts';
 import type { Stage } from './stages.ts';
@@ -42,7 +42,7 @@ export function groupedBody(stage: Stage, views: ReadonlyMap<string, View>, subg
   const isInMemory = folds.some(({ loop }) => stage.facts.accesses.some(({ form }) => factorOf(form, loop.name) === 1));
   if (!parts || longest < LEAST || !isInMemory || !ownElements(stage, parts)) return undefined;
   const width = longest < LONG ? NARROW : WIDE;
-  const emitter = new Emitter({ ...stage, body: [] }, { counts: stage.axes.map(({ extent }) => extent), varying: new Set(), isVarying: () => false, vectorViews: new Set(), isSmall: false }, views);
+  const emitter = new Emitter({ ...stage, body: [] }, { counts: stage.axes.map(({ extent }) => extent), varying: new Set(), isVarying: () => false, vectorViews: new Set(), quads: new Map(), isSmall: false }, views);
   const { writer } = emitter;
   emitter.axes({ text: 'row', depth: 0, vector: false });
   const overRow = ({ name, extent, body }: Loop): void => {

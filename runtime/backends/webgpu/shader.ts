@@ -2,7 +2,7 @@
 // binds in order, and how many workgroups it runs.
 import type { KernelBuffer } from '../../ir/loops.ts';
 import { Emitter } from './emit.ts';
-import type { View } from './emit.ts';
+import type { View } from './scope.ts';
 import { groupedBody } from './grouped.ts';
 import { preludeOf } from './prelude.ts';
 import type { Schedule } from './schedule.ts';
@@ -45,8 +45,8 @@ ${rows > along ? `  if (row >= ${rows}) { return; }\n` : ''}${body}}
 `;
     return { code, buffers: names, workgroups: [along, Math.ceil(rows / along)], sizes: new Int32Array() };
   }
-  const shape = shapeOf(stage, options);
-  const views = viewsWith(shape.vectorViews);
+  const shape = shapeOf(stage, options, new Set(used.filter(({ dtype }) => dtype === 'float32' || dtype === 'int32').map(({ name }) => name)));
+  const views = viewsWith(new Set([...shape.vectorViews, ...shape.quads.keys()]));
   const emitter = new Emitter(stage, shape, views);
   const count = shape.counts.reduce((n, extent) => n * extent, 1);
   const groups = Math.max(1, Math.ceil(count / WORKGROUP));

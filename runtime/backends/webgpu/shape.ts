@@ -6,7 +6,7 @@ import type { Form } from '../wasm/forms.ts';
 import { factorOf } from '../wasm/forms.ts';
 import { isWide } from './operations.ts';
 import type { Schedule } from './schedule.ts';
-import type { Axis, Stage } from './stages.ts';
+import type { Access, Axis, Stage } from './stages.ts';
 
 export interface Shape {
   /** Invocations along each axis of the stage. */
@@ -19,14 +19,17 @@ export interface Shape {
   isVarying(e: Expr): boolean;
   /** Buffers whose elements are read and written four at a time. */
   readonly vectorViews: ReadonlySet<string>;
+  /** Buffers that inner loops read four at a time, and along which loop; what is loaded serves four turns. */
+  readonly quads: ReadonlyMap<string, string>;
   /** So little work that compiling costs more than running: one shader for all sizes. */
   readonly isSmall: boolean;
 }
 
 const LANES = 4;
-export function shapeOf(stage: Stage, { leastWork, rows: mostRows }: Schedule): Shape {
+/** `plain`: buffers of which four elements are a vector as they lie. */
+export function shapeOf(stage: Stage, { leastWork, rows: mostRows }: Schedule, plain: ReadonlySet<string>): Shape {
   const isSmall = workOf(stage) < leastWork;
-  const scalar: Shape = { isSmall, counts: stage.axes.map(({ extent }) => extent), varying: new Set(), isVarying: () => false, vectorViews: new Set() };
+  const scalar: Shape = { isSmall, counts: stage.axes.map(({ extent }) => extent), varying: new Set(), isVarying: () => false, vectorViews: new Set(), quads: new Map() };
   const axis = isSmall ? undefined : stage.axes.findLast((candidate) => isContiguous(candidate, stage));
   if (!axis) return scalar;
   const variance = new Variance(stage, axis.name);
@@ -50,6 +53,7 @@ export function shapeOf(stage: Stage, { leastWork, rows: mostRows }: Schedule): 
     varying: final.locals,
     isVarying: (e) => final.of(e),
     vectorViews: (whole || padded) && !final.hasConditions ? vectorViews : new Set(),
+    quads: final.hasConditions ? new Map() : quadsOf(stage, final, plain),
   };
 }
 
@@ -80,6 +84,25 @@ function viewsOf(stage: Stage, axis: Axis, variance: Variance): ReadonlySet<stri
   ));
   for (const { buffer, form } of stage.facts.accesses) if (factorOf(form, axis.name) !== 1 || !isAligned(form)) views.delete(buffer);
   return views;
+}
+
+/** Every access is a load in one inner loop, whose turns read neighbours from a multiple of four on. */
+function quadsOf({ body, facts }: Stage, variance: Variance, plain: ReadonlySet<string>): ReadonlyMap<string, string> {
+  const loops = new Set<string>();
+  const visit = (stmt: Stmt): void => {
+    if (stmt.kind === 'for' && unrolled(stmt) === LANES) loops.add(stmt.name);
+    for (const part of bodiesOf(stmt)) part.forEach(visit);
+  };
+  body.forEach(visit);
+  const quads = new Map<string, string>();
+  for (const buffer of plain) {
+    const accesses = facts.accesses.filter((access) => access.buffer === buffer);
+    const loop = accesses[0]!.form.terms.find(({ key, factor }) => factor === 1 && loops.has(key))?.key;
+    const isQuad = ({ isStore, form }: Access): boolean => !isStore && form.constant % LANES === 0
+      && form.terms.every(({ key, atom, factor }) => (key === loop ? factor === 1 : factor % LANES === 0 && !variance.of(atom)));
+    if (loop !== undefined && accesses.every((access) => factorOf(access.form, loop) === 1 && isQuad(access))) quads.set(buffer, loop);
+  }
+  return quads;
 }
 
 /** An inner loop loads vectors that are the same for all positions along the axis, and others that are not. */
@@ -163,9 +186,10 @@ class Variance {
 }
 
 /**
- * How many iterations are written one after the other: each turn of a loop costs drivers for CPUs as much as a load.
+ * How many turns of an inner loop are written one after the other: each turn costs drivers for CPUs as much as a load.
  * More only make compiling slow.
  */
-export function unrolled(extent: number): number {
+export function unrolled({ extent, body }: Extract<Stmt, { kind: 'for' }>): number {
+  if (!body.every(({ kind }) => kind === 'let' || kind === 'set')) return 1;
   return [4, 3, 2].find((times) => extent % times === 0) ?? 1;
 }

@@ -5,7 +5,7 @@
 // the same bits. Drivers for CPUs are slower with barriers than without.
 import type { Expr } from '../../ir/loops.ts';
 import { factorOf } from '../wasm/forms.ts';
-import type { View } from './emit.ts';
+import type { View } from './scope.ts';
 import { Emitter } from './emit.ts';
 import type { Load, Product } from './product.ts';
 import { productOf } from './product.ts';
@@ -87,7 +87,7 @@ class Tiles {
     this.#depth = INVOCATIONS / this.#vectors;
     this.#terms = countOf(product.terms);
     const { outer, rest } = product;
-    this.#emitter = new Emitter({ ...stage, axes: outer, body: rest }, { counts: outer.map(({ extent }) => extent), varying: new Set(), isVarying: () => false, vectorViews: new Set(), isSmall: false }, views);
+    this.#emitter = new Emitter({ ...stage, axes: outer, body: rest }, { counts: outer.map(({ extent }) => extent), varying: new Set(), isVarying: () => false, vectorViews: new Set(), quads: new Map(), isSmall: false }, views);
   }
 
   written(): Omit<TiledBody, 'workgroups' | 'vectorViews'> {
