@@ -6,7 +6,7 @@ import { GraphBuilder, inferConcrete } from '../ir/build.ts';
 import type { Graph, GraphValue, Node } from '../ir/graph.ts';
 import { FUSED, valueOf } from '../ir/graph.ts';
 import { BYTES, COMPUTED_IN } from '../ir/dtype.ts';
-import { add, index, LoopBuilder, mul } from '../ir/loop-builder.ts';
+import { add, index, LoopBuilder, mul, parameter } from '../ir/loop-builder.ts';
 import type { LoopOptions } from '../ir/loop-builder.ts';
 import { narrowed } from '../ir/narrow.ts';
 import type { Expr, Kernel } from '../ir/loops.ts';
@@ -24,6 +24,8 @@ export function lowerGraph(graph: Graph, options: LoopOptions = {}): KernelProgr
   const simple = expandComposed(graph);
   const steps: Step[] = [];
   const constants: { buffer: number; value: Tensor }[] = [];
+  /** Numbers, which shaders know without reading memory. */
+  const scalars = new Map<number, Tensor>();
   const returned = new Set(simple.outputs);
   /** The same elements in the same order: a reshaped value is the buffer that it comes from. */
   const bufferOf = simple.values.map(({ id }) => id);
@@ -31,12 +33,17 @@ export function lowerGraph(graph: Graph, options: LoopOptions = {}): KernelProgr
   const fixed = new Set<number>();
   for (const node of simple.nodes) {
     if (node.inputs.every((id) => id === undefined || fixed.has(bufferOf[id]!))) for (const id of node.outputs) fixed.add(id);
-    if (node.op === 'Constant') constants.push({ buffer: node.outputs[0]!, value: node.attributes['value'] as Tensor });
+    if (node.op === 'Constant') {
+      const value = node.attributes['value'] as Tensor;
+      constants.push({ buffer: node.outputs[0]!, value });
+      if (options.plain && value.data.length === 1) scalars.set(node.outputs[0]!, value);
+    }
     else if (node.op === 'Reshape' && !returned.has(node.outputs[0]!)) bufferOf[node.outputs[0]!] = bufferOf[node.inputs[0]!]!;
-    else steps.push(lowerNode(simple, node, bufferOf, fixed, options));
+    else steps.push(lowerNode(simple, node, bufferOf, fixed, options, scalars));
   }
+  const isRead = (buffer: number): boolean => simple.outputs.includes(buffer) || steps.some(({ binding }) => binding.includes(buffer));
   const buffers = simple.values.map(({ dtype, shape }) => ({ dtype, shape }));
-  return { buffers, inputs: simple.inputs, constants, steps: steps.filter(({ kernel }) => kernel.body.length > 0), outputs: simple.outputs };
+  return { buffers, inputs: simple.inputs, constants: constants.filter(({ buffer }) => isRead(buffer)), steps: steps.filter(({ kernel }) => kernel.body.length > 0), outputs: simple.outputs };
 }
 
 function specOf(name: string): Operator {
@@ -89,10 +96,10 @@ class Composer implements Build {
   scalar(dtype: Value['dtype'], value: number): Value { return this.builder.scalar(dtype, value); }
 }
 
-function lowerNode(graph: Graph, node: Node, bufferOf: readonly number[], fixed: ReadonlySet<number>, options: LoopOptions): Step {
+function lowerNode(graph: Graph, node: Node, bufferOf: readonly number[], fixed: ReadonlySet<number>, options: LoopOptions, scalars: ReadonlyMap<number, Tensor>): Step {
   const inputs = node.inputs.map((id) => (id === undefined ? undefined : valueOf(graph, id)));
   const results = node.outputs.map((id) => valueOf(graph, id));
-  if (node.op === FUSED || specOf(node.op).lower.elementwise) return lowerElementwise(node, inputs, results[0]!, bufferOf);
+  if (node.op === FUSED || specOf(node.op).lower.elementwise) return lowerElementwise(node, inputs, results[0]!, bufferOf, scalars);
   const operator = specOf(node.op);
   invariant(operator.lower.loops, `${node.op} has no lowering`);
   const k = new LoopBuilder(options);
@@ -107,22 +114,21 @@ function bind(kernel: Kernel, values: readonly GraphValue[], bufferOf: readonly 
   return { kernel, binding: kernel.buffers.map((_, i) => (values[i] ? bufferOf[values[i].id] : undefined)) };
 }
 
-function lowerElementwise(node: Node, inputs: readonly (GraphValue | undefined)[], result: GraphValue, bufferOf: readonly number[]): Step {
+function lowerElementwise(node: Node, inputs: readonly (GraphValue | undefined)[], result: GraphValue, bufferOf: readonly number[], scalars: ReadonlyMap<number, Tensor>): Step {
   const k = new LoopBuilder();
-  const given = inputs.filter((value) => value !== undefined);
-  const sources = new Map(inputs.map((value) => [value, value && k.buffer('input', value.dtype, value.shape)]));
+  const distinct = [...new Set(inputs)].filter((value) => value !== undefined && !scalars.has(value.id)) as readonly GraphValue[];
+  const sources = new Map(distinct.map((value) => [value, k.buffer('input', value.dtype, value.shape)]));
   const target = k.buffer('output', result.dtype, result.shape);
-  const distinct = [...new Set(given)];
   const { extents, strides } = mergeAxes(result.shape, distinct.map(({ shape }) => broadcastStrides(shape, result.shape)));
   const outer = stridesOf(extents);
   k.nest(extents, (at) => {
     const offset = (steps: readonly number[]): Expr => at.reduce<Expr>((sum, i, axis) => add(sum, mul(i, steps[axis]!)), index(0));
     const loaded = new Map<GraphValue, Expr>(distinct.map((value, i) => [value, k.once(k.loadFlat(sources.get(value)!, offset(strides[i]!)))]));
-    k.storeFlat(target, offset(outer), elementOf(node, inputs.map((value) => value && loaded.get(value)), result, k));
+    const known = ({ id, dtype }: GraphValue): Expr => parameter(COMPUTED_IN[dtype], scalars.get(id)!.data[0]!);
+    k.storeFlat(target, offset(outer), elementOf(node, inputs.map((value) => value && (loaded.get(value) ?? known(value))), result, k));
   });
-  // Only the distinct values have buffers that are read: a value given twice made two, and the map kept the last.
   const aligned = distinct.filter(({ dtype, shape }) => BYTES[dtype] === BYTES[result.dtype] && sameShape(shape, result.shape));
-  return { ...bind(k.finish(node.op), [...given, result], bufferOf), inPlace: { result: result.id, operands: aligned.map(({ id }) => bufferOf[id]!) } };
+  return { ...bind(k.finish(node.op), [...distinct, result], bufferOf), inPlace: { result: result.id, operands: aligned.map(({ id }) => bufferOf[id]!) } };
 }
 
 /** The scalar that a node gives for the scalars of its inputs. */

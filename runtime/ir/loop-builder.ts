@@ -15,7 +15,7 @@ const constantValue = (type: ScalarType, value: number | bigint): number | bigin
 export const constant = (type: ScalarType, value: number | bigint): Expr => ({ kind: 'const', type, value: constantValue(type, value) });
 
 /** A number that differs from shape to shape or from call to call. */
-export const parameter = (type: ScalarType, value: number): Expr => ({ kind: 'const', type, value: constantValue(type, value), isParameter: true });
+export const parameter = (type: ScalarType, value: number | bigint): Expr => ({ kind: 'const', type, value: constantValue(type, value), isParameter: true });
 
 export const index = (n: number): Expr => constant('index', n);
 
