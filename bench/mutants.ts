@@ -11,7 +11,7 @@ import { buildMutants } from './mutants/build.ts';
 import type { Mutant } from './mutants/plant.ts';
 import type { Report, Task } from './mutants/worker.ts';
 
-const ENGINES: readonly string[] = ['wasm', 'wasm:plain', 'wasm:large', 'wasm:tiles', 'wasm:scalar', 'wasm:O1'];
+const ENGINES: readonly string[] = ['wasm', 'wasm:plain', 'wasm:large', 'wasm:tiles', 'wasm:scalar', 'wasm:O1', 'wasm:threads=2'];
 const NODES = 10;
 /** A case takes milliseconds; a mutant that says nothing for as long runs in circles. */
 const SILENCE_MS = 20_000;

@@ -27,13 +27,13 @@ const BINARY = ['Add', 'Sub', 'Mul', 'Min', 'Max'] as const;
 
 type Idiom = (i: Inserter) => void;
 
-/** x·1, x/1, x−0, x+0 and what only looks like it. */
+/** x·1, x/1, x−0, x+0 and what only looks like it; also the other way round, where half of them are not neutral. */
 const neutral: Idiom = (i) => {
   const x = some(i, NUMBERS);
   if (!x || i.left < 2) return;
   const [op, value] = i.choices.pick([['Mul', 1], ['Div', 1], ['Sub', 0], ['Add', 0], ['Add', isFloat(x.dtype) ? -0 : 0], ['Mul', 0], ['Sub', isFloat(x.dtype) ? -0 : 1], ['Pow', 1], ['Pow', 2]] as const);
   const c = i.constant(x.dtype, [], value);
-  if (c) put(i, op, [x, c]);
+  if (c) put(i, op, i.choices.chance(0.3) ? [c, x] : [x, c]);
 };
 
 /** (a·b)/b, where integers wrap. */
