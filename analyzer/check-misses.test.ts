@@ -55,3 +55,124 @@ describe('lists that a loop fills until data say so', () => {
     (torch.cat(losses) @ torch.zeros(3, 4)).unsqueeze(1) @ torch.zeros(3, 4)
   `, 'MatMul/inner@14');
 });
+
+describe('handlers of exceptions', () => {
+  finds('what is raised again is a mistake', `
+    try:
+        torch.zeros(2, 3) @ torch.zeros(2, 3)
+    except Exception as e:
+        print(e)
+        raise
+  `, 'MatMul/inner@2');
+  finds('only some are kept back', `
+    try:
+        torch.zeros(2, 3) @ torch.zeros(2, 3)
+    except RuntimeError as e:
+        if 'out of memory' in str(e):
+            print('skipped')
+        else:
+            raise e
+  `, 'MatMul/inner@2');
+  silent('what is caught is none', `
+    try:
+        torch.zeros(2, 3) @ torch.zeros(2, 3)
+    except RuntimeError as e:
+        print(e)
+  `);
+});
+
+describe('methods that nobody calls', () => {
+  finds('beside a forward that is right', `
+    class Net(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.body, self.head = nn.Conv1d(40, 64, 5), nn.Linear(64, 10)
+
+        def embed(self, x): return self.body(x).mean(2)
+        def forward(self, x): return self.head(self.embed(x))
+        def compare(self, a, b):
+            return self.head(torch.cat([self.embed(a), self.embed(b)], dim=1))
+  `, 'Linear/in_features@9');
+  finds('where a program runs the forward', `
+    class Net(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.head = nn.Linear(64, 10)
+
+        def forward(self, x): return self.head(x)
+        def both(self, x): return self.head(self.head(x))
+
+    Net()(torch.zeros(2, 64))
+  `, 'Linear/in_features@7');
+});
+
+describe('hooks', () => {
+  finds('what a hook has kept', `
+    kept = {}
+    net = nn.Sequential(nn.Linear(4, 3), nn.Linear(3, 2))
+    handle = net[0].register_forward_hook(lambda module, args, out: kept.update(x=out))
+    net(torch.zeros(5, 4))
+    kept['x'] @ torch.zeros(4, 1)
+  `, 'MatMul/inner@5');
+  finds('a hook before a layer changes what it gets', `
+    def double(module, args):
+        return (torch.cat([args[0], args[0]], 1),)
+    layer = nn.Linear(4, 3)
+    handle = layer.register_forward_pre_hook(double)
+    layer(torch.zeros(5, 4))
+  `, 'Linear/in_features@5');
+  silent('a hook that was taken away', `
+    layer = nn.Linear(4, 3)
+    handle = layer.register_forward_pre_hook(lambda module, args: (torch.zeros(5, 5),))
+    handle.remove()
+    layer(torch.zeros(5, 4))
+  `);
+});
+
+describe('collections', () => {
+  finds('the last four frames', `
+    from collections import deque
+    frames = deque(maxlen=4)
+    for _ in range(10):
+        frames.append(torch.zeros(1, 8, 8))
+    nn.Conv2d(3, 5, 3)(torch.cat(list(frames)))
+  `, 'Conv/channels@5');
+  finds('lists that are made when they are asked for', `
+    from collections import defaultdict
+    found = defaultdict(list)
+    for name in ('a', 'b'):
+        found[name].append(torch.zeros(3))
+        found[name].append(torch.zeros(3))
+    torch.stack(found['a']) @ torch.zeros(2, 2)
+  `, 'MatMul/inner@6');
+});
+
+describe('functions of functions', () => {
+  finds('a mapped function gives its samples back', `
+    from torch.func import vmap, functional_call
+    def one(x, w): return w @ x
+    y = vmap(one, in_dims=(0, None))(torch.zeros(5, 4), torch.zeros(3, 4))
+    net = nn.Linear(3, 2)
+    functional_call(net, dict(net.named_parameters()), (y,)) @ torch.zeros(5, 1)
+  `, 'MatMul/inner@5');
+});
+
+describe('weights of losses', () => {
+  finds('a weight for each of other labels', `
+    F.binary_cross_entropy_with_logits(torch.zeros(8, 7), torch.zeros(8, 7), pos_weight=torch.ones(10))
+  `, 'Mul/broadcast@1');
+});
+
+describe('lists of many possible lengths', () => {
+  finds('what a filter leaves of sixteen', `
+    import random
+    rows = [torch.zeros(1, 6) if random.random() < 0.5 else None for _ in range(16)]
+    torch.cat([row for row in rows if row is not None]) @ torch.zeros(5, 1)
+  `, 'MatMul/inner@3');
+  finds('arrays of a list that is too long to follow', `
+    import numpy as np
+    series = np.zeros((300, 2), dtype=np.float32)
+    windows = np.array([series[i:i + 12] for i in range(len(series) - 12)])
+    torch.from_numpy(windows) @ torch.zeros(3, 1)
+  `, 'MatMul/inner@4');
+});

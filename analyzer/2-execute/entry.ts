@@ -24,20 +24,23 @@ export function enterUncalled(m: Machine, program: ir.Program, module: ModuleVal
   const entries: Entry[] = [];
   for (const declared of outermostFirst(program)) {
     const value = module.cells.map.get(declared.name);
-    const run = declared.kind === 'function' && value?.kind === 'function' ? functionEntry(m, value, program)
-      : declared.kind === 'class' && value?.kind === 'class' ? classEntry(m, value, declared.span) : undefined;
-    if (!run) continue;
-    const entry = kept ? kept.entry(program.file, declared.name, () => runEntry(m, run)) : runEntry(m, run).entry;
-    for (const [place, span] of entry.entered) m.entered.set(place, span);
-    entries.push(entry);
+    const enter = (run: (() => Notes) | undefined, part = ''): void => {
+      if (!run) return;
+      const entry = kept ? kept.entry(program.file, declared.name, part, () => runEntry(m, run)) : runEntry(m, run).entry;
+      for (const [place, span] of entry.entered) m.entered.set(place, span);
+      entries.push(entry);
+    };
+    if (declared.kind === 'function' && value?.kind === 'function') enter(functionEntry(m, value, program));
+    if (declared.kind !== 'class' || value?.kind !== 'class' || !value.mro.some((base) => base.name === 'Module')) continue;
+    for (const name of ['forward', ...methodsOf(value)]) enter(methodEntry(m, value, name, declared.span), name);
   }
   return entries;
 }
 
 /** Nothing that runs before or after changes what is found. In TypeScript, what has been entered does. */
-function runEntry(m: Machine, run: () => Notes): ReturnType<Parameters<EntriesOf['entry']>[2]> {
+function runEntry(m: Machine, run: () => Notes): ReturnType<Parameters<EntriesOf['entry']>[3]> {
   const { entered, claimsProved, steps } = m;
-  let found: ReturnType<Parameters<EntriesOf['entry']>[2]> | undefined;
+  let found: ReturnType<Parameters<EntriesOf['entry']>[3]> | undefined;
   m.byItself(() => {
     Object.assign(m, { claimsProved: 0, ...(m.language === 'typescript' ? {} : { entered: new Map() }) });
     try {
@@ -135,16 +138,20 @@ function inputFor(m: Machine, param: ir.Param, env: Pick<Env, 'cells'>, scope: s
 const COUNTS = /^(dim|depth|heads|channels|planes|nhead|nhid|ninp|ntoken|nlayers|dims?_\w+|in_\w*(channels|features|planes|dim)|\w+_(dim|dims|size|channels|features|planes|heads|layers|classes|len|length))$|^(n|num)_\w+$/;
 const PAIRS = /(image|patch|kernel|img|input|crop|window|frame)_size$/;
 
-/** A module that nobody makes or whose forward nobody runs. */
-function classEntry(m: Machine, type: ClassValue, at: ir.Span): (() => Notes) | undefined {
-  const forward = lookInClass(type, 'forward');
-  if (!type.mro.some((base) => base.name === 'Module') || forward?.kind !== 'function' || !forward.env.module.isUser) return undefined;
-  if (m.entered.has(placeKey(forward.code.span))) return undefined;
+/** In Python, what a class of the program defines beside `forward` and what the language calls. */
+function methodsOf(type: ClassValue): readonly string[] {
+  return [...type.cells.map].flatMap(([name, value]) => (value.kind === 'function' && name !== 'forward' && !name.startsWith('__') ? [name] : []));
+}
+
+/** A module that nobody makes, or a method of it that nobody runs. */
+function methodEntry(m: Machine, type: ClassValue, name: string, at: ir.Span): (() => Notes) | undefined {
+  const method = lookInClass(type, name);
+  if (method?.kind !== 'function' || !method.env.module.isUser || m.entered.has(placeKey(method.code.span))) return undefined;
   const init = lookInClass(type, '__init__');
   return () => untilLearnt(m, () => {
     const args: Args = init?.kind === 'function' && init.env.module.isUser ? inputsFor(m, init, true, MADE, false) : { positional: [], named: new Map() };
     const instance = m.parts.call(type, args, at);
-    if (instance.kind === 'instance') call(m, forward, instance, GIVEN, true);
+    if (instance.kind === 'instance') call(m, method, instance, GIVEN, name === 'forward');
   });
 }
 

@@ -295,15 +295,20 @@ function comprehension(m: Machine, e: ir.ComprehensionExpression, env: Env): Val
     if ('items' in turns && !turns.exact) order = e.clauses.length === 1 ? turns : { loose: true };
     for (const item of 'items' in turns ? turns.items : [turns]) {
       bind(m, clause.target, item, inner, declare);
-      let keep = true;
+      const { facts } = m;
+      let [keep, isAssumed] = [true, false];
       for (const condition of clause.conditions) {
         const test = m.parts.truth(m.parts.evaluate(condition, inner), condition.span);
         if (test.kind !== 'bool') exact = false;
         else if (!test.value) keep = false;
         if (test.kind !== 'bool' || !test.value) order = { loose: true };
         if (!keep) break;
+        // What is kept has passed: of several values, one that can.
+        if (test.kind === 'condition') m.assume(test.claim);
+        isAssumed ||= test.kind === 'condition';
       }
       if (keep) from(level + 1);
+      if (isAssumed) m.facts = facts;
     }
   };
   from(0);

@@ -33,8 +33,8 @@ export interface KeptEntries {
 }
 
 export interface EntriesOf {
-  /** `run` gives the names of sizes and the questions that the entry has met, too. */
-  entry(file: string, name: string, run: () => { readonly entry: Entry; readonly named: readonly string[]; readonly asked: readonly string[] }): Entry;
+  /** `part`: which method of a class. `run` gives the names of sizes and the questions that the entry has met, too. */
+  entry(file: string, name: string, part: string, run: () => { readonly entry: Entry; readonly named: readonly string[]; readonly asked: readonly string[] }): Entry;
 }
 
 export function keepEntries(): KeptEntries {
@@ -45,8 +45,9 @@ export function keepEntries(): KeptEntries {
     after(m, find) {
       const reach = new Reach(m, find);
       return {
-        entry(file, name, run) {
-          const key = reach.of(file, name);
+        entry(file, name, part, run) {
+          const reached = reach.of(file, name);
+          const key = reached === undefined ? undefined : `${part}\n${reached}`;
           const before = key === undefined ? [] : kept.get(key) ?? [];
           const same = before.find((one) => m.numbering(one.named) === one.numbering && m.answersTo(one.asked) === one.answers);
           const found = same && moved(m, same);

@@ -3,9 +3,8 @@
 
 import type { Claim, Dim } from '../../runtime/dims/dim.ts';
 import { MAX_ALTERNATIVES, MAX_GUARD_TEXT, MAX_MERGE_DEPTH } from './limits.ts';
-import { joinItems } from './join-items.ts';
 import type { Machine } from './machine.ts';
-import { anyOf, areSequences, openItems } from './open-sequences.ts';
+import { anyOf, areSequences } from './open-sequences.ts';
 import { joinedFacets, mergeDim } from './facets.ts';
 import { same } from './same.ts';
 import { claimKey } from './sizes.ts';
@@ -74,10 +73,10 @@ function mergeTensor(m: Machine, a: TensorValue, b: TensorValue, guard: Claim): 
 
 /** Items of an unknown number on one of the paths: so they are behind both, where one item can stand for all. */
 function mergeOpen(m: Machine, a: Value, b: Value): Value | undefined {
-  const parts = [a, b].map((part) => (part.kind === 'tuple' || (part.kind === 'iterator' && !part.exact) ? part.items : []));
-  if (parts.some((items) => items.length === 0)) return undefined;
-  const one = joinItems(m, parts.flat());
-  return one && openItems(m, { items: [one] });
+  const both = [a, b];
+  if (!areSequences(both) || both.some(({ items }) => items.length === 0)) return undefined;
+  const open = anyOf(m, both);
+  return open.items.length === 1 ? open : undefined;
 }
 
 type Merged = ListValue | DictValue | InstanceValue;

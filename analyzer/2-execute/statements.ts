@@ -162,10 +162,17 @@ function raise(m: Machine, s: ir.RaiseStatement, env: Env): never {
 
 const CATCHES_SHAPE_ERRORS = new Set(['Exception', 'BaseException', 'RuntimeError', 'ValueError', 'Error', 'IndexError', 'TypeError']);
 
+/** A handler that raises again what it does not know lets a mistake through. */
 function catchesShapeErrors(s: ir.TryStatement): boolean {
   const catches = (type: ir.Expression | undefined): boolean => !type
     || (type.kind === 'name' && CATCHES_SHAPE_ERRORS.has(type.name)) || (type.kind === 'tuple' && type.elements.some(catches));
-  return s.handlers.some((handler) => catches(handler.type));
+  return s.handlers.some((handler) => catches(handler.type) && !raisesAgain(handler.body, handler.target?.kind === 'name' ? handler.target.name : undefined));
+}
+
+function raisesAgain(body: ir.Block, caught: string | undefined): boolean {
+  return body.some((s) => (s.kind === 'raise' ? !s.value || (s.value.kind === 'name' && s.value.name === caught)
+    : s.kind === 'if' ? raisesAgain(s.then, caught) || raisesAgain(s.otherwise, caught)
+    : s.kind === 'with' && raisesAgain(s.body, caught)));
 }
 
 /** The body; then, for what it raises in so many words, the handlers. What else may be raised is not followed. */

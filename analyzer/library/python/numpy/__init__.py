@@ -44,10 +44,18 @@ def _t(x):
     return _data(x)
 
 
+def _count(parts):
+    n = len(parts)
+    return n if kind(n) == 'int' else fresh('data', 1)
+
+
 def _data(x):
-    if isinstance(x, (list, tuple)) and known(len(x)) and len(x) > 0 and is_array(x[0]):
-        if len(x) > 64 or dims(_t(x[0])) is None:
-            return unknown_tensor('data')
+    if isinstance(x, (list, tuple)) and (not known(len(x)) or len(x) > 0) and is_array(x[0]):
+        first = _t(x[0])
+        if dims(first) is None:
+            return unknown_tensor('data', dtype_of(first))
+        if not known(len(x)) or len(x) > 64:
+            return tensor((_count(x),) + dims(first), dtype_of(first), first)
         return op.Concat(*[op.Unsqueeze(_t(y), axes=[0]) for y in x], axis=0)
     if kind(x) == 'unknown':
         return unknown_tensor('data', None, x)
@@ -217,7 +225,12 @@ matmul = dot
 def _joined(parts, axis):
     parts = list(parts)
     if not known(len(parts)):
-        return as_array(unknown_tensor('an unknown number of arrays'))
+        first = _t(parts[0]) if is_array(parts[0]) else _data(parts[0])
+        d = dims(first)
+        if d is None or not known(axis) or len(d) == 0:
+            return as_array(unknown_tensor('an unknown number of arrays', dtype_of(first)))
+        a = axis + len(d) if axis < 0 else axis
+        return as_array(tensor(d[:a] + (fresh('joined'),) + d[a + 1:], dtype_of(first)))
     ts = [_t(x) if is_array(x) else _data(x) for x in parts]
     t = result_type(*ts)
     return as_array(with_dtype(op.Concat(*[with_dtype(x, float32) for x in ts], axis=axis), t))
@@ -229,7 +242,12 @@ def concatenate(parts, axis=0, **kwargs): return _joined(parts, axis)
 def stack(parts, axis=0, **kwargs):
     parts = list(parts)
     if not known(len(parts)):
-        return as_array(unknown_tensor('an unknown number of arrays'))
+        first = _t(parts[0]) if is_array(parts[0]) else _data(parts[0])
+        d = dims(first)
+        if d is None or not known(axis):
+            return as_array(unknown_tensor('an unknown number of arrays', dtype_of(first)))
+        a = axis + len(d) + 1 if axis < 0 else axis
+        return as_array(tensor(d[:a] + (_count(parts),) + d[a:], dtype_of(first)))
     return _joined([as_array(_t(x).unsqueeze(axis)) if is_array(x) else as_array(_data(x).unsqueeze(axis)) for x in parts], axis)
 
 

@@ -89,11 +89,18 @@ def _same_shapes(input, target):
     return True
 
 
+def _weighed(x, weight):
+    # a weight for each element is spread over them, never the other way
+    if is_tensor(weight) and dims(weight) is not None and dims(x) is not None:
+        arith('Mul', x, weight.expand(dims(x)))
+
+
 def binary_cross_entropy(input, target, weight=None, size_average=None, reduce=None, reduction='mean'):
     a, b = dtype_of(input), dtype_of(target)
     if _same_shapes(input, target) and kind(a) == 'dtype' and kind(b) == 'dtype':
         must('BinaryCrossEntropy/range', made_by(input) != 'layer', x=input)
         must('BinaryCrossEntropy/dtype', a == b, input=a, target=b, x=input, y=target)
+    _weighed(input, weight)
     return _reduced(_same(input), reduction)
 
 
@@ -102,6 +109,9 @@ def binary_cross_entropy_with_logits(input, target, weight=None, size_average=No
     if _same_shapes(input, target) and kind(a) == 'dtype' and kind(b) == 'dtype':
         warn('BinaryCrossEntropy/sigmoid', made_by(input) != 'sigmoid', x=input)
         must('BinaryCrossEntropy/dtype', b.is_floating_point(), input=a, target=b, x=input, y=target)
+    _weighed(input, weight)
+    if is_tensor(pos_weight):
+        arith('Mul', input, pos_weight)
     return _reduced(_same(input), reduction)
 
 

@@ -127,8 +127,10 @@ class Module:
         return unknown('missing and unexpected keys')
 
     def get_parameter(self, target): return dict(self.named_parameters())[target]
-    def register_forward_hook(self, *args, **kwargs): return None
-    register_full_backward_hook = register_forward_pre_hook = register_backward_hook = register_forward_hook
+    def register_forward_hook(self, hook, *, prepend=False, with_kwargs=False, always_call=False): return _hooked(self, hook, False, with_kwargs)
+    def register_forward_pre_hook(self, hook, *, prepend=False, with_kwargs=False): return _hooked(self, hook, True, with_kwargs)
+    def register_full_backward_hook(self, *args, **kwargs): return _Hook([], None)
+    register_full_backward_pre_hook = register_backward_hook = register_full_backward_hook
     def get_submodule(self, target):
         module = self
         for name in target.split('.'):
@@ -137,6 +139,41 @@ class Module:
 
     def extra_repr(self): return ''
 
+
+
+class _Hook:
+    # what a hook can be taken away with
+    def __init__(self, hooks, hook):
+        self.hooks, self.hook = hooks, hook
+
+    def remove(self):
+        if self.hook in self.hooks:
+            self.hooks.remove(self.hook)
+
+    def __enter__(self): return self
+    def __exit__(self, *args): self.remove()
+
+
+def _hooked(module, hook, before, named):
+    # from now on the module calls it, too: its forward is wrapped
+    forward = module.forward
+    hooks = [hook]
+
+    def run(*args, **kwargs):
+        for each in hooks:
+            if before:
+                given = each(module, args, kwargs) if named else each(module, args)
+                if given is not None and not named:
+                    args = given if isinstance(given, tuple) else (given,)
+        out = forward(*args, **kwargs)
+        for each in hooks:
+            if not before:
+                given = each(module, args, kwargs, out) if named else each(module, args, out)
+                out = out if given is None else given
+        return out
+
+    set_field(module, 'forward', run)
+    return _Hook(hooks, hook)
 
 
 class Identity(Module):
