@@ -68,6 +68,10 @@ describe('an error says what is wrong, and what was compiled keeps working:', ()
     expect(toNumbers(model.run({ x: [1, 2, 3, 4] })['output0']!)).toEqual([2, 4, 6, 8]);
   });
 
+  it('no number of threads', async () => {
+    for (const threads of [0, 1.5, NaN]) await expect(compile(doubled, { threads })).rejects.toThrow(`threads is ${threads} where a whole number from 1 on is needed`);
+  });
+
   it('not enough memory', async () => {
     const model = await compile(doubled);
     const huge = graph((g) => [g.op('Neg', [g.input('x', 'float32', [1 << 16, 1 << 16])])]);

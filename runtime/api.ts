@@ -85,9 +85,11 @@ export function graph(build: (g: GraphBuilder) => Parameters<GraphBuilder['finis
  * ```
  */
 export async function compile(model: Uint8Array | Graph, options: CompileOptions = {}): Promise<CompiledModel> {
+  const { threads = 1 } = options;
+  if (!Number.isInteger(threads) || threads < 1) throw new BackendError(`threads is ${threads} where a whole number from 1 on is needed`);
   const { graph, inputNames, outputNames } = model instanceof Uint8Array ? await read(model, options) : named(model);
   const optimized = options.optimize === false ? graph : optimize(graph, { trace: options.trace });
-  return new Compiled(graph, inputNames, outputNames, compiled(optimized, workerThreads ? (options.threads ?? 1) : 1));
+  return new Compiled(graph, inputNames, outputNames, compiled(optimized, workerThreads ? threads : 1));
 }
 
 interface NamedGraph {

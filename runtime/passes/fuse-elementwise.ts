@@ -23,23 +23,32 @@ export function isFusible(node: Node): boolean {
   return node.op !== FUSED && node.outputs.length === 1 && operatorNamed(node.op)?.lower.elementwise !== undefined;
 }
 
+/** One kernel holds no more: engines bound the locals of a function, and registers do not last for so many. */
+const MOST_NODES = 100;
+
 /** Root node → nodes of its cluster in graph order, the root last; only clusters of several nodes. */
 function clustersOf(graph: Graph): ReadonlyMap<Node, readonly Node[]> {
   const users = usersOf(graph);
   const returned = new Set(graph.outputs);
   const rootOf = new Map<Node, Node>();
+  const sizes = new Map<Node, number>();
   for (const node of graph.nodes.toReversed()) {
     if (!isFusible(node)) continue;
     const result = node.outputs[0]!;
     const roots = new Set(users[result]!.map((user) => rootOf.get(user)));
     const [root] = roots;
-    const joins = roots.size === 1 && root && !returned.has(result) && sameShape(graph, result, root.outputs[0]!);
-    rootOf.set(node, joins ? root : node);
+    const joins = roots.size === 1 && root && sizes.get(root)! < MOST_NODES && !returned.has(result) && sameShape(graph, result, root.outputs[0]!);
+    const own = joins ? root : node;
+    rootOf.set(node, own);
+    sizes.set(own, (sizes.get(own) ?? 0) + 1);
   }
   const clusters = new Map<Node, Node[]>();
   for (const node of graph.nodes) {
     const root = rootOf.get(node);
-    if (root) clusters.set(root, [...(clusters.get(root) ?? []), node]);
+    if (!root) continue;
+    const known = clusters.get(root);
+    if (known) known.push(node);
+    else clusters.set(root, [node]);
   }
   return new Map([...clusters].filter(([, nodes]) => nodes.length > 1));
 }

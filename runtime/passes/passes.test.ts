@@ -73,6 +73,12 @@ describe('fuse-elementwise', () => {
   fact('a result that somebody else reads stays', fuseElementwise, 'a = Exp(x:[2]); b = Relu(a); c = ReduceSum(a); return b, c', 'a = Exp(x:[2]); b = Relu(a); c = ReduceSum(a); return b, c');
   fact('a result that is returned stays', fuseElementwise, 'a = Exp(x:[2]); b = Relu(a); return a, b', 'a = Exp(x:[2]); b = Relu(a); return a, b');
   fact('a producer that is broadcast is not computed again', fuseElementwise, 'Add(Exp(x:[2,1]), y:[2,3])', 'Add(Exp(x:[2,1]), y:[2,3])');
+  it('a chain that is longer than a kernel may be becomes several', () => {
+    const chain = parseGraph(`${'Exp('.repeat(250)}x:[2]${')'.repeat(250)}`);
+    const fused = fuseElementwise.run(chain);
+    expect(verifyGraph(fused)).toEqual([]);
+    expect(fused.nodes.map(({ body }) => body?.nodes.length)).toEqual([50, 100, 100]);
+  });
   fact('a diamond fuses whole', fuseElementwise, 'a = Exp(x:[2]); Add(Relu(a), Neg(a))', 'Fused(x:[2]) { p0: float32[2]; a = Exp(p0); v2 = Relu(a); v3 = Neg(a); v4 = Add(v2, v3); return v4 }');
 });
 

@@ -95,6 +95,12 @@ describe('threads', () => {
     }
   });
 
+  test('more threads than there may be are as many as there may be', () => {
+    const graph = one('Exp', [[1 << 18]]);
+    const inputs = inputsFor(graph);
+    expect(compileGraph(graph, { threads: 1e6 }).run(inputs)).toEqual(compileGraph(graph).run(inputs));
+  });
+
   test('a helper that begins a chunk and never ends it is an error, and the next run works', async () => {
     const pool = new ThreadPool(1, shared(), 50);
     const module = pool.add(idle());

@@ -5,6 +5,7 @@ import { interpret } from '../../interpret/interpret.ts';
 import { firstDifference } from '../../interpret/difference.ts';
 import { scalar, tensor, toNumbers } from '../../ir/tensor.ts';
 import type { Tensor } from '../../ir/tensor.ts';
+import { LoopBuilder } from '../../ir/loop-builder.ts';
 import { optimize } from '../../passes/pipeline.ts';
 import { BackendError } from '../backend.ts';
 import { lowerGraph } from '../lower-graph.ts';
@@ -97,6 +98,16 @@ describe('executables', () => {
     expect(() => compileGraph(huge)).toThrow(/^out of memory: the graph needs \d+ MiB/);
     expect(compileGraph(plus(1)).run([x]).map(toNumbers)).toEqual([[2, 3, 4, 5]]);
   });
+});
+
+test('what the engine refuses to compile is an error of the graph', () => {
+  const kernel = new LoopBuilder();
+  const out = kernel.buffer('output', 'float32', [1]);
+  // V8 takes 50,000 locals.
+  for (let i = 0; i < 50_001; i++) kernel.local('float32', i);
+  kernel.store(out, [0], 0);
+  const program = { buffers: [{ dtype: 'float32', shape: [1] }], inputs: [], constants: [], steps: [{ kernel: kernel.finish('wide'), binding: [0] }], outputs: [0] } as const;
+  expect(() => compileProgram(program)).toThrow(/^the graph cannot be compiled: this engine refuses its WebAssembly \(.*local count too large/);
 });
 
 describe('the memory plan', () => {

@@ -25,6 +25,7 @@ import type { KernelOptions, PlacedKernel } from './kernels.ts';
 import type { ModuleCache } from './module-cache.ts';
 import { moduleKey } from './module-cache.ts';
 import { hasRelaxed } from './relaxed.ts';
+import { MOST_THREADS } from './thread-code.ts';
 import { ThreadPool } from './threads.ts';
 import type { ThreadedModule } from './threads.ts';
 
@@ -84,8 +85,9 @@ export interface WasmOptions extends KernelOptions {
 }
 
 /** `keep` compiles a module, or knows it. */
-export function compileProgram(given: KernelProgram, { threads = 1, leastSharedWork, leastKept, relaxed = true, ...rest }: WasmOptions = {}, keep = (compile: () => object): object => compile()): Executable {
+export function compileProgram(given: KernelProgram, { threads: asked = 1, leastSharedWork, leastKept, relaxed = true, ...rest }: WasmOptions = {}, keep = (compile: () => object): object => compile()): Executable {
   const options = { ...rest, relaxed: relaxed && hasRelaxed };
+  const threads = Math.min(asked, MOST_THREADS);
   const hoisted = hoistConstants(given, leastKept);
   const program = threads > 1 ? partition(hoisted, { threads, ...(leastSharedWork === undefined ? {} : { leastSharedWork }) }) : hoisted;
   const shared = program.steps.some(({ chunks }) => chunks);
@@ -101,9 +103,18 @@ export function compileProgram(given: KernelProgram, { threads = 1, leastSharedW
       return [name, buffer === undefined ? plan.scratch[step]!.get(i)! : plan.addresses[buffer]!];
     })),
   }));
-  const module = keep(() => new webAssembly.Module(compileKernels(kernels, { module: 'host', name: 'memory', minimum: 1, maximum: MAXIMUM_PAGES, shared }, options, prepare.length)));
+  const module = keep(() => moduleOf(compileKernels(kernels, { module: 'host', name: 'memory', minimum: 1, maximum: MAXIMUM_PAGES, shared }, options, prepare.length)));
   const code = shared ? codeTogether(module, threads, program.steps, kernels.slice(prepare.length)) : codeAlone(module);
   return new WasmExecutable(arena, program, plan, code);
+}
+
+/** Engines bound what a module may hold. */
+function moduleOf(bytes: Uint8Array<ArrayBuffer>): object {
+  try {
+    return new webAssembly.Module(bytes);
+  } catch (error) {
+    throw new BackendError(`the graph cannot be compiled: this engine refuses its WebAssembly (${error instanceof Error ? error.message : String(error)})`);
+  }
 }
 
 /** What a module exports, whoever runs it. */
