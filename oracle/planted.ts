@@ -3,6 +3,7 @@
 import { lowerGraph } from '../runtime/backends/lower-graph.ts';
 import { PLANTED_KERNELS } from '../runtime/backends/planted-kernels.ts';
 import { compileProgram } from '../runtime/backends/wasm/wasm.ts';
+import type { Graph } from '../runtime/ir/graph.ts';
 import { printGraph } from '../runtime/ir/text-print.ts';
 import { PLANTED_OPERATORS } from '../runtime/passes/planted-operators.ts';
 import { PLANTED_REWRITES } from '../runtime/passes/planted.ts';
@@ -24,10 +25,19 @@ function around(pass: Pass, trace?: Trace): Executor {
   const [first, last] = [wasmWith(name, [pass, ...PIPELINE], trace), wasmWith(name, [...PIPELINE, pass], trace)];
   const executor: Executor = {
     name,
-    run: (graph, inputs) => (printGraph(pass.run(graph)) === printGraph(graph) ? last : first).run(graph, inputs),
+    run: (graph, inputs) => (changes(pass, graph) ? first : last).run(graph, inputs),
     stages: () => [...first.stages!(), { name: pass.name, executor }],
   };
   return executor;
+}
+
+function changes(pass: Pass, graph: Graph): boolean {
+  try {
+    return printGraph(pass.run(graph)) !== printGraph(graph);
+  } catch {
+    // What it makes of the graph does not even build, which its pipeline says again.
+    return true;
+  }
 }
 
 export function plantedExecutor(name: string, trace?: Trace): Executor | undefined {

@@ -63,8 +63,9 @@ export class OutsideExecutor implements Executor {
   #unrepeated = 0;
   readonly #sent: Waiting[] = [];
   readonly #queue: Waiting[] = [];
-  /** The engine's name and version, as it says them. */
-  get version(): string | undefined { return this.#ready; }
+  #version: string | undefined;
+  /** The engine's name and version, as it said them last. */
+  get version(): string | undefined { return this.#version; }
 
   readonly dtypes: readonly DType[] | undefined;
   readonly written: Executor | undefined;
@@ -155,7 +156,7 @@ export class OutsideExecutor implements Executor {
   #answered(message: Parameters<typeof answerFrom>[0]): void {
     const answer = answerFrom(message);
     if (answer.kind === 'ready') {
-      this.#ready = answer.message;
+      this.#ready = this.#version = answer.message;
       this.#watch?.cancel();
       this.#pump();
       return;
