@@ -56,3 +56,7 @@ test('a file is met as the files that import it use it', async () => {
   const { stats } = await checkFiles([{ path: 'part.py', text: part }, { path: 'whole.py', text: main }]);
   expect(stats.tensors).toEqual({ proved: 3, wrong: 0, unknown: 0 });
 });
+
+test('what stands for values while a graph is recorded is no tensor', async () => {
+  expect(await share('import torch.fx as fx\nx = fx.Proxy(fx.Graph().placeholder("x"))\ny = torch.tanh(torch.cat([x, x]))\nz = y + x\n')).toEqual({ share: '0/0', roots: [] });
+});

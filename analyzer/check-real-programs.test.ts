@@ -95,3 +95,30 @@ describe('roots', () => {
     labels = np.where(np.array(strange.table()))[1]
     a, b = torch.where(torch.tensor(strange.table()))`);
 });
+
+describe('other processes', () => {
+  finds('a function that is run in so many processes', `
+    import torch.multiprocessing as mp
+    def work(rank, n):
+        torch.zeros(n, 3) @ torch.zeros(4, 4)
+    mp.spawn(work, args=(5,), nprocs=2)`, 'MatMul/inner@3');
+  finds('a process of one function', `
+    from multiprocessing import Process
+    def work(n):
+        torch.zeros(n, 3) @ torch.zeros(4, 4)
+    p = Process(target=work, args=(7,))
+    p.start()`, 'MatMul/inner@3');
+  finds('what another process is asked for', `
+    import torch.distributed.rpc as rpc
+    there = rpc.remote('server', nn.Linear, args=(3, 4))
+    x = rpc.rpc_sync('server', lambda layer, x: layer.local_value()(x), args=(there, torch.zeros(2, 3)))
+    there.rpc_async().forward(torch.zeros(2, 3)).wait() @ x`, 'MatMul/inner@4');
+});
+
+describe('tensors in lists', () => {
+  finds('a tensor in a list is one number', 'torch.tensor([[torch.zeros(1)], [torch.zeros(())]]) @ torch.zeros(2, 3)', 'MatMul/inner@1');
+  finds('so it has one element', 'torch.tensor([torch.zeros(2), torch.zeros(2)])', 'Tensor/item@1');
+  silent('arrays in a list are rows', `
+    import numpy as np
+    torch.tensor(np.array([np.zeros(2), np.zeros(2)])) @ torch.zeros(2, 3, dtype=torch.float64)`);
+});

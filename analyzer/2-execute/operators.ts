@@ -12,6 +12,7 @@ import { SIGNATURE_CHECKS } from '../../runtime/spec/settle.ts';
 import type { Operator } from '../../runtime/spec/spec.ts';
 import type { Span } from '../program.ts';
 import { must } from './claims.ts';
+import { lookInClass } from './classes.ts';
 import { mustShareDevice } from './devices.ts';
 import { distribute } from './distribute.ts';
 import { echo, graphOf } from './facets.ts';
@@ -22,7 +23,7 @@ import { dimOf } from './numbers.ts';
 import { isRoot, rootKey, shifted } from './roots.ts';
 import { domain, lit, simplify } from './sizes.ts';
 import type { TensorValue, Value } from './values.ts';
-import { AFTER_MISTAKE, tuple } from './values.ts';
+import { AFTER_MISTAKE, positional, tuple } from './values.ts';
 
 export interface From { readonly of?: Value; readonly axes?: number; readonly at?: Span }
 
@@ -51,6 +52,8 @@ export function callOperator(m: Machine, name: string, values: readonly Value[],
   const operator = operatorNamed(name);
   if (!operator) return noted(m, `the operator ${name}`, at);
   const tensors = values.map(asTensor);
+  const own = overridden(m, values, at);
+  if (own) return own;
   const joined = name === 'Concat' ? joinedBeside(m, values, given.get('axis')) : undefined;
   if (joined) return joined;
   const lost = tensors.findIndex((tensor) => tensor === undefined);
@@ -66,6 +69,13 @@ export function callOperator(m: Machine, name: string, values: readonly Value[],
 
 /** Operators whose result has as many axes as their first operand. */
 const KEEPS_RANK = new Set(['Softmax', 'LogSoftmax', 'Pow', 'Add', 'Sub', 'Mul', 'Div', 'Max', 'Min', 'Equal', 'Less', 'Where', 'Clip', 'Cast', 'MaxPool', 'AveragePool', 'Conv', 'ConvTranspose', 'Transpose', 'CumSum', 'Concat']);
+
+/** What an object makes of operations of torch on it. */
+function overridden(m: Machine, values: readonly Value[], at: Span): Value | undefined {
+  const object = values.find((value) => value.kind === 'instance' && value.class.cells.isLibrary && lookInClass(value.class, '__torch_function__') !== undefined);
+  const method = object && m.parts.findAttribute(object, '__torch_function__', at);
+  return method && m.parts.call(method, positional(), at);
+}
 
 /** Beside a tensor that is known, one that is not has as many axes, and all sizes but that of the axis along which they are joined. */
 function joinedBeside(m: Machine, values: readonly Value[], axis: Value | undefined): TensorValue | undefined {

@@ -108,7 +108,7 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   'Index/mask': 'a mask of shape {mask} does not cover the axes that it masks',
   'Index/together': 'index tensors of sizes {a} and {b} cannot be paired',
   'Index/assign': 'a value of shape {value} does not fit into the selected part of shape {shape}',
-  'Tensor/item': 'item() needs a tensor of one element, but this one has shape {shape}',
+  'Tensor/item': 'one number is taken from a tensor, but this one has shape {shape}',
   'InPlace/grows': 'the result of shape {result} does not fit into the tensor of shape {shape} that is changed in place',
   'BatchNormalization/scale': 'the input has {c} channels but the layer was made for {s}',
   'InstanceNormalization/scale': 'the input has {c} channels but the layer was made for {s}',

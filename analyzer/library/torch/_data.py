@@ -1,7 +1,7 @@
 # Tensors of what nested lists and numbers hold, and the constructors of one element type.
 from dimwright import (
     tensor, unknown_tensor, dtype, dtype_of, device_code, with_device, dims, with_dtype, is_tensor, kind, fresh, result_type, must, known, with_sizes, with_range,
-    range_of, as_tensor, samples)
+    range_of, as_tensor, samples, is_array, sizes_of)
 from torch._support import default_dtype, int64, bool_, _same
 
 
@@ -33,6 +33,19 @@ def _legacy(name):
     return None
 
 
+def _inside(data):
+    # a tensor in a list is a number; an array is a row
+    if not is_tensor(data) or is_array(data):
+        return _from_data(data)
+    d = dims(data)
+    for n in () if d is None else d:
+        if not must('Tensor/item', n == 1, shape=d, x=data):
+            return unknown_tensor('a mistake before')
+    s = sizes_of(data)
+    x = tensor((), dtype_of(data))
+    return x if s is None or len(s) != 1 else with_sizes(x, s)
+
+
 def _from_data(data):
     # a tensor of what nested lists and numbers hold
     data = as_tensor(data)
@@ -51,7 +64,7 @@ def _from_data(data):
     if k in ('list', 'tuple', 'range', 'iterator'):
         n = len(data)
         if not known(n):
-            parts = [_from_data(x) for x in samples(data)]
+            parts = [_inside(x) for x in samples(data)]
             if len(parts) == 0:
                 return unknown_tensor('data')
             # rows of different lengths are no tensor: each of them tells the others'
@@ -65,13 +78,13 @@ def _from_data(data):
             return unknown_tensor('data', t, parts[0], 1) if d is None else tensor((n if kind(n) == 'int' else fresh('data'),) + d, t)
         if n == 0:
             return tensor((0,), default_dtype())
-        first = _from_data(data[0])
+        first = _inside(data[0])
         d = dims(first)
         if d is None:
             return unknown_tensor('data', dtype_of(first), first, 1)
         if n > 64:
             return tensor((n,) + d, dtype_of(first))
-        parts = [first] + [_from_data(data[i]) for i in range(1, n)]
+        parts = [first] + [_inside(data[i]) for i in range(1, n)]
         for x in parts:
             e = dims(x)
             if e is not None and len(d) > 0 and len(e) > 0 and known(d[0]) and known(e[0]) and not must('Tensor/ragged', d[0] == e[0], given=e[0], expected=d[0]):

@@ -9,3 +9,15 @@ def wrap(function): return function
 
 class GraphModule(Module):
     def __new__(cls, root, graph, *args, **kwargs): return unknown('a module made of a graph')
+
+
+class Proxy:
+    # stands for a value while a graph is recorded: what is made of one is one
+    def __init__(self, node, tracer=None):
+        self.node = node
+
+    def __torch_function__(self, *args): return Proxy(self.node)
+    def __add__(self, other): return Proxy(self.node)
+    __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = __matmul__ = __neg__ = __getitem__ = __pow__ = __add__
+    def __call__(self, *args, **kwargs): return Proxy(self.node)
+    def __getattr__(self, name): return Proxy(self.node)

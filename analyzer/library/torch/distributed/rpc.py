@@ -1,15 +1,19 @@
-# torch.distributed.rpc: references to values; what another process does is not followed.
-from dimwright import fresh, some_text, some_bool, root
-from torch.futures import Future
+# torch.distributed.rpc: what another process is asked to run runs here; references hold what they refer to.
+from dimwright import fresh, some_text, some_bool
+from torch.futures import Future, _waited
 
 
-def rpc_sync(to, func, args=None, kwargs=None, timeout=-1.0): return root('what another process gives')
-remote = rpc_sync
+def rpc_sync(to, func, args=None, kwargs=None, timeout=-1.0):
+    return _waited(func(*([] if args is None else list(args)), **({} if kwargs is None else kwargs)))
 
 
-def rpc_async(to, func, args=None, kwargs=None, timeout=-1.0):
+def remote(to, func, args=None, kwargs=None, timeout=-1.0): return RRef(rpc_sync(to, func, args, kwargs))
+def rpc_async(to, func, args=None, kwargs=None, timeout=-1.0): return _later(rpc_sync(to, func, args, kwargs))
+
+
+def _later(value):
     later = Future()
-    later.set_result(root('what another process gives'))
+    later.set_result(value)
     return later
 
 
@@ -19,14 +23,25 @@ class RRef:
 
     def local_value(self): return self._value
     def to_here(self, timeout=-1.0): return self._value
-    def remote(self, timeout=-1.0): return root('what another process gives')
-    def rpc_sync(self, timeout=-1.0): return root('what another process gives')
-    def rpc_async(self, timeout=-1.0): return root('what another process gives')
+    def rpc_sync(self, timeout=-1.0): return _There(self._value, _waited)
+    def remote(self, timeout=-1.0): return _There(self._value, RRef)
+    def rpc_async(self, timeout=-1.0): return _There(self._value, _later)
     def owner(self): return WorkerInfo()
     def owner_name(self): return some_text()
     def is_owner(self): return some_bool('a reference is owned here')
     def confirmed_by_owner(self): return some_bool('a reference is confirmed')
     def backward(self, *args, **kwargs): return None
+
+
+class _There:
+    # its methods are those of the value elsewhere; what they give comes back as `given` makes it
+    def __init__(self, value, given):
+        self._value = value
+        self._given = given
+
+    def __getattr__(self, name):
+        method, given = getattr(self._value, name), self._given
+        return lambda *args, **kwargs: given(method(*args, **kwargs))
 
 
 class WorkerInfo:
