@@ -68,6 +68,9 @@ test.each([
   ['of a comment in a definition', (text: string) => text.replace('x = x.view', '# WIDTH\n            x = x.view'), 0],
   ['of blanks in a definition', (text: string) => text.replace('torch.zeros(7, 7)', 'torch.zeros(\n  7,\n\n  7)'), 0],
   ['of a comment that speaks of a shape', (text: string) => text.replace('zeros(7, 7)', 'zeros(7, 7)  # (B, 7)'), 1],
+  ['that makes a variable called like a method', (text: string) => `${text}\ndef forward(x):\n    return x\n`, 1],
+  ['of what a mistake tells of unrelated sizes', (text: string) => `${text}\nimport numpy as np\nA()(torch.zeros(int(np.load('a.npy')[0]), 4) + torch.zeros(9, 4))\n`, 0],
+  ['of an import that nothing needs', (text: string) => `import nothing\n${text}`, 0],
   ['in a definition', (text: string) => text.replace('range(9)', 'range(8)'), 1],
   ['in what another definition calls', (text: string) => text.replace('WIDTH, 3', '3, 3'), 1],
   ['of a value that two definitions read', (text: string) => text.replace('WIDTH = 4', 'WIDTH = 5'), 1],
@@ -95,6 +98,14 @@ test('a comment that a definition is called by another name does not change in w
   const checker = createChecker();
   await checker.update('p.py', LAYERS);
   expect(await checker.update('p.py', text)).toEqual(await checkFiles([{ path: 'p.py', text }]));
+});
+
+test('an edit of what a shape comment names runs the definition around it', async () => {
+  const before = LAYERS.replace('zeros(7, 7)', 'zeros(7, 7)  # (B, WIDTH)').replace('WIDTH = 4', 'WIDTH = 7');
+  const text = before.replace('WIDTH = 7', 'WIDTH = 6');
+  const checker = createChecker();
+  expect((await checker.update('p.py', before)).findings.map(({ rule }) => rule)).not.toContain('Comment/shape');
+  expect((await checker.update('p.py', text)).findings.map(({ rule }) => rule)).toContain('Comment/shape');
 });
 
 test('an edit of what a definition reads runs it', async () => {

@@ -12,7 +12,7 @@ export interface Meaning {
   /** Where the nodes start and end, counted from where the statement's line starts. */
   readonly starts: readonly number[];
   readonly ends: readonly number[];
-  /** Everything in the code that could be a name. */
+  /** Everything that could be the name of a variable: words in texts and in shape comments, too. */
   readonly words: ReadonlySet<string>;
   /** Modules that are imported inside, with the number of dots before them. */
   readonly imports: readonly (readonly [dots: number, module: string])[];
@@ -29,7 +29,7 @@ export function meaningOf(program: Program, statement: Statement, from: number):
   const code = codeOf(program).slice(from, statement.span.end);
   // The code as it is spelt, too: whether sizes are named is looked up there.
   const text = createHash('sha1').update(writer.parts.join()).update(code.replaceAll(/\B\s+|\s+\B/g, '').replaceAll(/\s+/g, ' ')).digest('base64');
-  const meaning = { text, starts: writer.starts.list, ends: writer.ends.list, words: new Set(code.match(/[A-Za-z_]\w*/g)), imports: importsIn(code) };
+  const meaning = { text, starts: writer.starts.list, ends: writer.ends.list, words: writer.words, imports: importsIn(code) };
   known.set(statement, meaning);
   return meaning;
 }
@@ -67,6 +67,7 @@ class Writer {
   readonly parts: string[] = [];
   readonly starts = new Places();
   readonly ends = new Places();
+  readonly words = new Set<string>();
   readonly #program: Program;
   readonly #from: number;
 
@@ -78,6 +79,7 @@ class Writer {
   write(node: unknown): void {
     if (typeof node !== 'object' || node === null) {
       this.parts.push(typeof node === 'string' ? JSON.stringify(node) : String(node));
+      if (typeof node === 'string') for (const word of node.match(/[A-Za-z_]\w*/g) ?? []) this.words.add(word);
       return;
     }
     if (isSpan(node)) {
@@ -88,7 +90,8 @@ class Writer {
     if ('kind' in node) this.#layout(node as Statement | Expression);
     for (const [key, part] of Object.entries(node)) {
       this.parts.push(key);
-      this.write(part);
+      if (key === 'name' && isMember(node)) this.parts.push(JSON.stringify(part));
+      else this.write(part);
     }
     this.parts.push(')');
   }
@@ -96,10 +99,13 @@ class Writer {
   /** What is read off the layout after all: shape comments, and whether a chain of calls goes over several lines. */
   #layout(node: Statement | Expression): void {
     const { text, language } = this.#program;
-    if (node.kind === 'assignment' && language === 'python') this.parts.push(JSON.stringify(shapeComment(text, node, node.span.end)));
+    if (node.kind === 'assignment' && language === 'python') this.write(shapeComment(text, node, node.span.end));
     if (node.kind === 'call' && node.callee.kind === 'attribute') this.parts.push(String(isOverLines(text, node.span, node.callee.nameSpan)));
   }
 }
+
+/** Its name is looked up in an object, or nowhere. */
+const isMember = (node: object): boolean => 'kind' in node && (node.kind === 'attribute' || node.kind === 'function' || node.kind === 'lambda');
 
 /** Whether what stands before a name is on other lines. */
 export const isOverLines = (text: string, around: Span, name: Span): boolean => text.slice(around.start, name.start).includes('\n');

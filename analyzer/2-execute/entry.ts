@@ -8,7 +8,7 @@ import { statedInput, statedShape } from './annotations.ts';
 import { attempt } from './control.ts';
 import type { EntriesOf } from './kept.ts';
 import type { Entry } from './notes.ts';
-import type { Machine, Notes } from './machine.ts';
+import type { Machine, Notes, Sight } from './machine.ts';
 import { OUT_OF_STEPS, placeKey } from './machine.ts';
 import { LOOP_STEPS, MAX_ENTRY_EFFORT, MAX_LEARNING_EFFORT, MAX_ROUNDS } from './limits.ts';
 import { GIVEN, MADE, demand, inputOf, sameDemands } from './inputs.ts';
@@ -26,7 +26,7 @@ export function enterUncalled(m: Machine, program: ir.Program, module: ModuleVal
     const value = module.cells.map.get(declared.name);
     const enter = (run: (() => Notes) | undefined, part = ''): void => {
       if (!run) return;
-      const entry = kept ? kept.entry(program.file, declared.name, part, () => runEntry(m, run)) : runEntry(m, run).entry;
+      const entry = kept ? kept.entry(program.file, declared.name, part, (sight) => runEntry(m, sight, run)) : runEntry(m, undefined, run).entry;
       for (const [place, span] of entry.entered) m.entered.set(place, span);
       entries.push(entry);
     };
@@ -38,14 +38,14 @@ export function enterUncalled(m: Machine, program: ir.Program, module: ModuleVal
 }
 
 /** Nothing that runs before or after changes what is found. In TypeScript, what has been entered does. */
-function runEntry(m: Machine, run: () => Notes): ReturnType<Parameters<EntriesOf['entry']>[3]> {
+function runEntry(m: Machine, sight: Sight | undefined, run: () => Notes): ReturnType<Parameters<EntriesOf['entry']>[3]> {
   const { entered, claimsProved, steps } = m;
   let found: ReturnType<Parameters<EntriesOf['entry']>[3]> | undefined;
-  m.byItself(() => {
+  m.byItself(sight, () => {
     Object.assign(m, { claimsProved: 0, ...(m.language === 'typescript' ? {} : { entered: new Map() }) });
     try {
       const notes = run();
-      found = { entry: { notes, entered: m.entered, claimsProved: m.claimsProved, steps: m.steps - steps, judgement: {} }, named: m.named, asked: m.asked };
+      found = { entry: { notes, entered: m.entered, claimsProved: m.claimsProved, steps: m.steps - steps, judgement: {} }, asked: m.asked };
     } finally {
       Object.assign(m, { entered, claimsProved });
     }

@@ -10,6 +10,7 @@ import { enterUncalled } from './entry.ts';
 import { evaluate } from './expressions.ts';
 import { getItem, iterate, setItem } from './items.ts';
 import type { KeptEntries } from './kept.ts';
+import { keepEntries } from './kept.ts';
 import type { Entry } from './notes.ts';
 import { MAX_EXECUTIONS, STEPS_FOR_UNKNOWN } from './limits.ts';
 import type { Entered } from './machine.ts';
@@ -49,7 +50,7 @@ export function makeExecutor(language: Language, sources: Sources, kept?: Kept):
   if (language === 'typescript') plugTypeScript(m);
   return {
     execute(program, entered = new Map()) {
-      if (!kept || entered.size > 0) return execute(m, now, program, entered, kept?.entries);
+      if (!kept || entered.size > 0) return execute(m, now, program, entered, keepEntries(0));
       const parts = kept.wholes.get(program, sources.user, (find) => {
         user = find;
         return { ...execute(m, now, program, entered, kept.entries), programs: m.programs };
@@ -59,7 +60,7 @@ export function makeExecutor(language: Language, sources: Sources, kept?: Kept):
   };
 }
 
-function execute(m: Machine, sources: Sources, program: Program, entered: Entered, kept: KeptEntries | undefined): Execution {
+function execute(m: Machine, sources: Sources, program: Program, entered: Entered, kept: KeptEntries): Execution {
   let [module, before, steps] = [run(m, sources, program, entered, new Map()), new Map() as Machine['demands'], 0];
   // What comes in from outside is, the next time, what it was used as.
   for (let round = 1; round < MAX_EXECUTIONS && teaches(m.demands, before) && m.steps <= STEPS_FOR_UNKNOWN * unknownTensors(m); round++) {
@@ -69,7 +70,7 @@ function execute(m: Machine, sources: Sources, program: Program, entered: Entere
   }
   const own: Entry = { notes: m.notes, entered, claimsProved: m.claimsProved, steps: steps + m.steps, judgement: {} };
   // What TypeScript enters depends on the whole file.
-  const entries = followed(m, () => module && enterUncalled(m, program, module, m.language === 'python' ? kept?.after(m, sources.user) : undefined));
+  const entries = followed(m, () => module && enterUncalled(m, program, module, m.language === 'python' ? kept.after(m, sources.user) : undefined));
   return { parts: [own, ...entries ?? []] };
 }
 

@@ -2,7 +2,7 @@
 // machine whose program has run and a name in, the entry out with its places where they are now, or undefined where it
 // has to be run.
 
-import type { Machine } from './machine.ts';
+import type { Machine, Sight } from './machine.ts';
 import type { Layout } from './moves.ts';
 import { layoutOf, moveBetween, movedEntry, unlessGone } from './moves.ts';
 import { keepNewest } from './newest.ts';
@@ -12,17 +12,16 @@ import type { Find } from './reach.ts';
 
 interface Kept {
   readonly entry: Entry;
-  /** What it named and asked, and what that was counted from and answered to. */
-  readonly named: readonly string[];
+  /** What it asked, and what that was counted from and answered to. */
   readonly asked: readonly string[];
-  readonly numbering: string;
+  readonly numbering: number;
   readonly answers: string;
   readonly layout: Layout;
 }
 
 /** Functions of which entries are kept; those that were not asked for the longest time go first. */
 const MAX_KEPT = 2_000;
-/** Of each, as many as differ in what was named and asked before. */
+/** Of each, as many as differ in what was asked before. */
 const MAX_OF_ONE = 3;
 
 export interface KeptEntries {
@@ -33,11 +32,11 @@ export interface KeptEntries {
 }
 
 export interface EntriesOf {
-  /** `part`: which method of a class. `run` gives the names of sizes and the questions that the entry has met, too. */
-  entry(file: string, name: string, part: string, run: () => { readonly entry: Entry; readonly named: readonly string[]; readonly asked: readonly string[] }): Entry;
+  /** `part`: which method of a class. `run` is told what the entry can find, where that is known, and gives the questions that it has met, too. */
+  entry(file: string, name: string, part: string, run: (sight: Sight | undefined) => { readonly entry: Entry; readonly asked: readonly string[] }): Entry;
 }
 
-export function keepEntries(): KeptEntries {
+export function keepEntries(most = MAX_KEPT): KeptEntries {
   const kept = new Map<string, readonly Kept[]>();
   let count = 0;
   return {
@@ -47,15 +46,14 @@ export function keepEntries(): KeptEntries {
       return {
         entry(file, name, part, run) {
           const reached = reach.of(file, name);
-          const key = reached === undefined ? undefined : `${part}\n${reached}`;
-          const before = key === undefined ? [] : kept.get(key) ?? [];
-          const same = before.find((one) => m.numbering(one.named) === one.numbering && m.answersTo(one.asked) === one.answers);
+          const key = `${part}\n${reached?.text}`;
+          const same = reached && kept.get(key)?.find((one) => one.numbering === m.numbering && m.answersTo(one.asked) === one.answers);
           const found = same && moved(m, same);
           if (!found) count++;
-          const { entry, named, asked } = found ?? run();
-          if (key !== undefined) {
-            const now = { entry, named, asked, numbering: m.numbering(named), answers: m.answersTo(asked), layout: layoutOf(m.programs) };
-            keepNewest(kept, key, now, same, MAX_OF_ONE, MAX_KEPT);
+          const { entry, asked } = found ?? run(reached?.sight);
+          if (reached) {
+            const now = { entry, asked, numbering: m.numbering, answers: m.answersTo(asked), layout: layoutOf(m.programs) };
+            keepNewest(kept, key, now, same, MAX_OF_ONE, most);
           }
           return entry;
         },

@@ -55,6 +55,9 @@ export interface Exit {
 }
 
 
+/** What something that runs by itself can find: the symbols in it, what is known of them and was decided about them. */
+export interface Sight { readonly symbols: ReadonlySet<string>; readonly facts: Facts; readonly path: readonly Decision[] }
+
 /** The parts of the executor, plugged in by execute.ts. */
 export interface Parts {
   evaluate(expression: Expression, env: Env): Value;
@@ -87,7 +90,7 @@ const SPENT = 'questions about sizes cost more than is spent on them';
 /** Numbers of sizes and questions that libraries make when they are loaded: those of programs are smaller. */
 const FOR_LIBRARIES = 1_000_000_000;
 /** What is made by itself is numbered from the next power of two, from this one on: a few more before it change nothing. */
-const BY_ITSELF = 16;
+const BY_ITSELF = 256;
 const roomAfter = (count: number): number => (count === 0 ? 0 : 2 ** Math.ceil(Math.log2(Math.max(count, BY_ITSELF))));
 
 export class Machine {
@@ -191,24 +194,28 @@ export class Machine {
     }
   }
 
-  /** Runs what nothing that runs later may depend on: the names that it makes do not count for others, nor do theirs for it. */
-  byItself(run: () => void): void {
-    const { floor, facts, remembered, store: { depth } } = this;
+  /**
+   * Runs what nothing that runs later may depend on: the names that it makes do not count for others, nor do theirs for it
+   * but those in sight, where it is known what is.
+   */
+  byItself(sight: Sight | undefined, run: () => void): void {
+    const { floor, facts, path, remembered, store: { depth } } = this;
     const [sizes, question] = [this.#sizes, this.#nextQuestion];
     const known = { branches: this.branches.size, questions: this.#questions.size, modules: this.modules.size };
     this.remembered = nothingRemembered();
-    this.#sizesBefore = sizes;
+    this.#sizesBefore = sight ? countsOf(sight.symbols) : sizes;
     this.#sizes = new Map();
     this.#nextQuestion = roomAfter(question);
     this.#asked = new Set();
-    if (facts !== noFacts) this.facts = unasked(facts);
+    if (sight) Object.assign(this, { facts: sight.facts, path: sight.path });
+    if (this.facts !== noFacts) this.facts = unasked(this.facts);
     this.store.open();
     this.floor = this.store.depth;
     try {
       run();
     } finally {
       this.store.rollback(depth);
-      Object.assign(this, { floor, facts, remembered });
+      Object.assign(this, { floor, facts, path, remembered });
       this.#sizes = sizes;
       this.#sizesBefore = new Map();
       this.#nextQuestion = question;
@@ -218,14 +225,14 @@ export class Machine {
     }
   }
 
-  /** The numbers from which sizes of these names, and questions, are counted by what runs by itself now. */
-  numbering(names: Iterable<string>): string {
-    return [...names, ''].map((name) => (name === '' ? roomAfter(this.#nextQuestion) : `${name} ${roomAfter(this.#sizes.get(name) ?? 0)}`)).join('\n');
+  /** The number from which questions are counted by what runs by itself now. */
+  get numbering(): number {
+    return roomAfter(this.#nextQuestion);
   }
 
-  /** The names of the sizes made so far, here. */
-  get named(): readonly string[] {
-    return [...this.#sizes.keys()];
+  /** The symbols of truth values that whoever asks the same gets. */
+  get answers(): readonly string[] {
+    return [...this.#questions].flatMap(([asked, name]) => (asked.includes('#') ? [] : [name]));
   }
 
   /** The symbols of the truth values that hang on what has this key, with what was asked. */
@@ -328,7 +335,7 @@ export class Machine {
 
   #uniqueName(name: string): string {
     if (this.store.isLibrary) return `${name}.${++this.#library}`;
-    const count = (this.#sizes.get(name) ?? roomAfter(this.#sizesBefore.get(name) ?? 0)) + 1;
+    const count = (this.#sizes.get(name) ?? this.#sizesBefore.get(name) ?? 0) + 1;
     this.#sizes.set(name, count);
     return count === 1 ? name : `${name}.${count}`;
   }
@@ -375,4 +382,14 @@ export class Machine {
 
 function keepFirst(map: Map<string, unknown>, size: number): void {
   for (const key of [...map.keys()].slice(size)) map.delete(key);
+}
+
+/** How many sizes have each name, as far as these are all that count. */
+function countsOf(symbols: Iterable<string>): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const symbolName of symbols) {
+    const [, name = '', number = '1'] = /^(.*?)(?:\.(\d+))?$/s.exec(symbolName) ?? [];
+    if (Number(number) < FOR_LIBRARIES) counts.set(name, Math.max(counts.get(name) ?? 0, Number(number)));
+  }
+  return counts;
 }

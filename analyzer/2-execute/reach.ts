@@ -7,13 +7,17 @@ import { createHash } from 'node:crypto';
 import type { Claim, Dim } from '../../runtime/dims/dim.ts';
 import type { Meaning } from '../1-read/meaning.ts';
 import type { Program, Span } from '../program.ts';
-import type { Machine } from './machine.ts';
+import type { Machine, Sight } from './machine.ts';
 import { numbersOf, pieceAt, piecesOf } from './pieces.ts';
+import { sightOf } from './sight.ts';
 import { assumptionsOf, claimKey, symbolInfos } from './sizes.ts';
 import type { Cells, Env, ModuleValue, TensorValue, UnknownValue, Value } from './values.ts';
 
 /** A variable: its text and the variables that it leads to. */
-interface Written { readonly text: string; readonly leads: ReadonlySet<string> }
+interface Written { readonly text: string; readonly leads: ReadonlySet<string>; readonly symbols: ReadonlySet<string> }
+
+/** What a name can find: in a text, and what of the state it has to do with. */
+export interface Reached { readonly text: string; readonly sight: Sight }
 
 const SEPARATOR = '\u0000';
 /** With these a function finds what its text does not spell out. */
@@ -29,8 +33,10 @@ export class Reach {
   readonly #written = new Map<string, Written | undefined>();
   readonly #unknowns = new Map<string, string>();
   readonly #started = variable('', 'the state');
+  readonly #missing = variable('', 'modules that are not found');
   readonly #find: Find;
   #leads = new Set<string>();
+  #met = new Set<string>();
   #own = new Set<Cells>();
   #count = 0;
 
@@ -40,10 +46,12 @@ export class Reach {
     this.#modules = new Map([...m.modules.values()].flatMap((module) => (module.kind === 'module' && module.isUser ? [[module.file, module]] : [])));
     for (const [file, module] of this.#modules) for (const [name, value] of module.cells.map) this.#claim(value, variable(file, name));
     this.#written.set(this.#started, this.#write(() => this.#state()));
+    this.#written.set(this.#missing, this.#write(() => [...m.modules].filter(([, module]) => module.kind !== 'module').map(([name, module]) => `${name}=${this.#value(module)}`).join(SEPARATOR)));
   }
 
-  /** The text for a variable of a file; undefined where there is none. */
-  of(file: string, name: string): string | undefined {
+  /** For a variable of a file; undefined where something cannot be written down. */
+  of(file: string, name: string): Reached | undefined {
+    const symbols = new Set(this.#m.answers);
     const seen = new Set([this.#started]);
     const texts: string[] = [];
     const queue = [this.#started, variable(file, name)];
@@ -52,13 +60,16 @@ export class Reach {
       const written = this.#written.get(next);
       if (!written) return undefined;
       texts.push(`${next}${SEPARATOR}${written.text}`);
+      for (const symbol of written.symbols) symbols.add(symbol);
       for (const lead of written.leads) {
         if (seen.has(lead)) continue;
         seen.add(lead);
         queue.push(lead);
       }
     }
-    return texts.join(SEPARATOR);
+    const sight = sightOf(this.#m, symbols);
+    const given = this.#write(() => this.#given(sight));
+    return given && { text: [...texts, given.text].join(SEPARATOR), sight };
   }
 
   /** Names everything that a value holds after the variable that is met first. */
@@ -86,10 +97,11 @@ export class Reach {
 
   #write(run: () => string): Written | undefined {
     this.#leads = new Set();
+    this.#met = new Set();
     this.#own = new Set();
     this.#count = 0;
     try {
-      return { text: createHash('sha1').update(run()).digest('base64'), leads: this.#leads };
+      return { text: createHash('sha1').update(run()).digest('base64'), leads: this.#leads, symbols: this.#met };
     } catch (error) {
       // What is nested too deeply for the stack is not written down either.
       if (error !== UNWRITTEN && !(error instanceof RangeError)) throw error;
@@ -97,15 +109,17 @@ export class Reach {
     }
   }
 
-  /** What is there for every function: assumptions, decisions, and what the program has changed in libraries. */
+  /** What is there for every function: what the program has changed in libraries, and the files that it has loaded. */
   #state(): string {
     const m = this.#m;
+    const changed = m.store.changedLibrary().flatMap(([cells, keys]) => keys.map((key) => `${cells.id}.${key}=${this.#value(cells.map.get(key))}`));
+    return [...changed, ...this.#modules.keys(), m.gradients].join(SEPARATOR);
+  }
+
+  #given({ facts, path }: Sight): string {
     return [
-      ...assumptionsOf(m.facts).map((claim) => this.#claimText(claim)),
-      ...m.path.map(({ claim, span, taken, opaque }) => `${this.#claimText(claim)} ${this.#place(span)} ${taken} ${opaque}`),
-      ...m.store.changedLibrary().flatMap(([cells, keys]) => keys.map((key) => `${cells.id}.${key}=${this.#value(cells.map.get(key))}`)),
-      ...[...m.modules].filter(([, module]) => module.kind !== 'module').map(([name, module]) => `${name}=${this.#value(module)}`),
-      ...this.#modules.keys(), m.gradients,
+      ...assumptionsOf(facts).map((claim) => this.#claimText(claim)),
+      ...path.map(({ claim, span, taken, opaque }) => `${this.#claimText(claim)} ${this.#place(span)} ${taken} ${opaque}`),
     ].join(SEPARATOR);
   }
 
@@ -173,6 +187,7 @@ export class Reach {
   #words({ words, imports }: Meaning, module: ModuleValue): void {
     const names = UNSPELT.some((word) => words.has(word)) ? module.cells.map.keys() : words;
     for (const name of names) if (module.cells.map.has(name)) this.#leads.add(variable(module.file, name));
+    if (words.has('import') || names !== words) this.#leads.add(this.#missing);
     // Files that a function imports when it runs are written down as far as they have been loaded by then.
     for (const [dots, imported] of imports) {
       for (const word of ['', ...words]) {
@@ -208,6 +223,7 @@ export class Reach {
   readonly #identity = (key: string): string => key.replace(MADE_UNKNOWN, (asked) => this.#unknowns.get(asked) ?? asked);
 
   #branch(name: string): string {
+    this.#met.add(name);
     const branch = this.#m.branches.get(name);
     return branch ? `${name} ${branch.opaque} ${branch.text} ${this.#place(branch.span)}` : name;
   }
