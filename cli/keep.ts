@@ -1,10 +1,10 @@
 // `dimwright keep FOLDER NAME …`: puts a finding into the ledger of known upstream bugs, so that campaigns no longer
 // report it. Runs it once more: what is kept is what happens now.
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Command } from 'commander';
 import { packageRoot } from '../analyzer/package-root.ts';
-import { executorNamed } from '../oracle/executors/named.ts';
+import { COMMAND, executorNamed } from '../oracle/executors/named.ts';
 import { OutsideExecutor } from '../oracle/executors/outside.ts';
 import { KNOWN_FOLDER } from '../oracle/triage/ledger.ts';
 import { signatureOf } from '../oracle/triage/signature.ts';
@@ -47,12 +47,19 @@ async function keep(folder: string, name: string, { title, why, kind, engine }: 
     for (const file of ['graph.txt', 'inputs.txt']) copyFileSync(join(folder, file), join(to, file));
     const only = await storedFinding(subject, [executor]);
     writeFileSync(join(to, 'finding.json'), findingText(only));
-    writeFileSync(join(to, 'known.json'), `${JSON.stringify({ title, kind, engines: [executor.name.split(':')[0]], version, signatures: [text], why }, null, 2)}\n`);
+    writeFileSync(join(to, 'known.json'), `${JSON.stringify({ title, kind, engines: [nameIn(executor.name)], version, signatures: [text], why }, null, 2)}\n`);
     process.stdout.write(`${to}: ${disagreement.engine} ${text}\n`);
     return EXIT.clean;
   } finally {
     for (const executor of executors) executor.close?.();
   }
+}
+
+/** An engine without its variant; of a command its program: `pytorch.py`. */
+function nameIn(name: string): string {
+  if (!name.startsWith(COMMAND)) return name.split(/[:+]/)[0]!;
+  const words = name.slice(COMMAND.length).split(/\s+/);
+  return basename(words.findLast((word) => /\.\w+$/.test(word)) ?? words[0]!);
 }
 
 function unknown(name: string): never {

@@ -1,7 +1,7 @@
 // What a fuzzing campaign found, as text and as JSON, and the line that is drawn while it runs.
 
 import pc from 'picocolors';
-import { counted } from './text.ts';
+import { counted, grouped } from './text.ts';
 import { visible } from './excerpt.ts';
 
 /** One group of disagreements, reduced. */
@@ -72,7 +72,7 @@ export function fuzzText(report: FuzzReport, options: { readonly color: boolean 
     `${counted(graphs, 'graph')} in ${seconds.toFixed(1)} s (${rate(report)}), ${counted(operators, 'operator')}, seed ${seed}`,
     `engines: ${engines.join(', ')}`,
     ...Object.entries(report.outside).flatMap(([name, { graphs: asked, unsupported, unrepeated, grown }]) => [
-      ...(unsupported > 0 ? [`${name} lacks what ${counted(unsupported, 'graph')} of ${asked} ask for`] : []),
+      ...(unsupported > 0 ? [`${name} lacks what ${counted(unsupported, 'graph')} of ${grouped(asked)} ask for`] : []),
       ...(unrepeated > 0 ? [colors.yellow(`${name} died ${unrepeated} times on graphs that do not kill it alone`)] : []),
       ...(grown > 0 ? [colors.yellow(`${name} was started anew ${grown === 1 ? 'once' : `${grown} times`} because it had grown; what keeps memory by itself is told below`)] : []),
     ]),

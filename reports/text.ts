@@ -112,5 +112,10 @@ function summary({ findings, files, unknown }: CheckReport, colors: Colors): str
 
 /** `1 file`, `2,000 files`. */
 export function counted(n: number, thing: string): string {
-  return `${String(n).replace(/\B(?=(\d{3})+$)/g, ',')} ${thing}${n === 1 ? '' : 's'}`;
+  return `${grouped(n)} ${thing}${n === 1 ? '' : 's'}`;
+}
+
+/** `1,234,567` */
+export function grouped(n: number): string {
+  return String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 }
