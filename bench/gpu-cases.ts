@@ -65,12 +65,14 @@ const gelu: Write = (g, x) => {
 };
 
 /** Sizes of the cases, each along its main axis. */
-interface Sizes { readonly product: number; readonly channels: number; readonly image: number; readonly rows: number; readonly heads: number; readonly length: number }
+export interface Sizes { readonly product: number; readonly channels: number; readonly image: number; readonly rows: number; readonly heads: number; readonly length: number }
 const SMALL: Sizes = { product: 192, channels: 16, image: 28, rows: 256, heads: 4, length: 64 };
 const LARGE: Sizes = { product: 4096, channels: 128, image: 56, rows: 4096, heads: 16, length: 1024 };
 
+export const gpuSizes = (isLarge: boolean): Sizes => (isLarge ? LARGE : SMALL);
+
 export function gpuCases(isLarge: boolean): readonly GpuCase[] {
-  const { product: n, channels, image, rows, heads, length } = isLarge ? LARGE : SMALL;
+  const { product: n, channels, image, rows, heads, length } = gpuSizes(isLarge);
   const square = [rows, rows];
   return [
     product('matmul', [n, n], [n, n]),

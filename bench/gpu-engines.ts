@@ -6,6 +6,9 @@ import type { OpenedGpu } from '../runtime/backends/webgpu/node/open-gpu.ts';
 import { pinnedGpu } from '../runtime/backends/webgpu/node/open-gpu.ts';
 import type { ShaderTime } from '../runtime/backends/webgpu/webgpu.ts';
 import { compileGraph } from '../runtime/backends/webgpu/webgpu.ts';
+import type { Graph } from '../runtime/ir/graph.ts';
+import { valueOf } from '../runtime/ir/graph.ts';
+import { elementCount } from '../runtime/ir/tensor.ts';
 import { optimize } from '../runtime/passes/pipeline.ts';
 import type { GpuCase, Jax } from './gpu-cases.ts';
 import type { Tf } from './tfjs-graph.ts';
@@ -18,8 +21,15 @@ export interface Prepared {
   readonly run: () => Promise<unknown>;
   /** Shaders that one run starts, where the engine says so. */
   readonly dispatches?: number;
-  /** One run by the GPU's own clock: microseconds of each kernel, the longest first. */
-  readonly profile?: () => Promise<string>;
+  /** One run by the GPU's own clock, where it has one. */
+  readonly profile?: () => Promise<readonly ShaderTime[]>;
+  readonly work: Work;
+}
+
+/** What the case asks for at least: operations of its products, and where it has none bytes that are read and written. */
+export interface Work {
+  readonly flops: number;
+  readonly bytes: number;
 }
 
 const require = createRequire(import.meta.url);
@@ -27,22 +37,30 @@ const require = createRequire(import.meta.url);
 /** Undefined where the engine has no such case. */
 export async function prepare(engine: string, gpuCase: GpuCase, opened: OpenedGpu): Promise<Prepared | undefined> {
   const { graph, inputs } = gpuCase.build();
+  const work = workOf(graph);
   if (engine === OWN) {
-    const executable = await compileGraph(await Device.open(opened.adapter, opened.wait), optimize(graph));
-    return { run: () => executable.run(inputs), dispatches: executable.dispatches, profile: async () => timesOf(await executable.profile(inputs)) };
+    const device = await Device.open(opened.adapter, opened.wait);
+    const executable = await compileGraph(device, optimize(graph));
+    return { run: () => executable.run(inputs), dispatches: executable.dispatches, work, ...(device.features.has('timestamp-query') && { profile: () => executable.profile(inputs) }) };
   }
   await likeABrowser();
-  if (engine === 'Tfjs') return { run: tfjsGraphLater(await tensorFlow(), graph, inputs) };
+  if (engine === 'Tfjs') return { work, run: tfjsGraphLater(await tensorFlow(), graph, inputs) };
   if (!gpuCase.jax) return undefined;
   const jax = await jaxJs();
   const run = jax.jit(gpuCase.jax(jax));
-  return { run: () => run(...inputs.map(({ data, shape }) => jax.numpy.array(data).reshape(shape))).data() };
+  return { work, run: () => run(...inputs.map(({ data, shape }) => jax.numpy.array(data).reshape(shape))).data() };
 }
 
-function timesOf(times: readonly ShaderTime[]): string {
-  const sums = new Map<string, number>();
-  for (const { kernel, nanoseconds } of times) sums.set(kernel, (sums.get(kernel) ?? 0) + nanoseconds);
-  return [...sums].sort(([, a], [, b]) => b - a).map(([kernel, nanoseconds]) => `${kernel} ${(nanoseconds / 1000).toFixed(0)}`).join(', ');
+function workOf(graph: Graph): Work {
+  let flops = 0;
+  for (const { op, inputs, outputs } of graph.nodes) {
+    const [, second] = inputs.map((id) => (id === undefined ? [] : valueOf(graph, id).shape));
+    const results = elementCount(valueOf(graph, outputs[0]!).shape);
+    if (op === 'MatMul') flops += 2 * results * second!.at(-2)!;
+    if (op === 'Conv') flops += 2 * results * elementCount(second!.slice(1));
+  }
+  const bytes = [...graph.inputs, ...graph.outputs].reduce((sum, id) => sum + 4 * elementCount(valueOf(graph, id).shape), 0);
+  return { flops, bytes: flops > 0 ? 0 : bytes };
 }
 
 /** Both peers look for the browser's way to the GPU: they get the one that our adapter came from. */

@@ -1,20 +1,25 @@
 // The GPU engine beside TensorFlow.js and jax-js on the same adapter: the fastest of a few rounds in which the engines
 // take turns. Each engine has a process of its own for each case, and a limit: what one of them does ends nothing else.
 // Keys of the figures are documented by their names and stay.
-import { fork } from 'node:child_process';
+import { fork, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { GraphBuilder } from '../runtime/ir/build.ts';
 import type { GraphValue } from '../runtime/ir/graph.ts';
 import { Device, isSoftware, labelOf } from '../runtime/backends/webgpu/device.ts';
-import type { OpenedGpu } from '../runtime/backends/webgpu/node/open-gpu.ts';
 import { openGpu } from '../runtime/backends/webgpu/node/open-gpu.ts';
 import { compileGraph } from '../runtime/backends/webgpu/webgpu.ts';
 import { optimize } from '../runtime/passes/pipeline.ts';
+import { packageRoot } from '../analyzer/package-root.ts';
 import type { Bench } from './bench.ts';
 import { rounded, textOf } from './bench.ts';
-import { gpuCases } from './gpu-cases.ts';
+import { gpuCases, gpuSizes } from './gpu-cases.ts';
 import { OWN, PEERS } from './gpu-engines.ts';
-import type { Said } from './gpu-worker.ts';
+import type { GpuPeaks } from './gpu-peaks.ts';
+import { gpuPeaks } from './gpu-peaks.ts';
+import { markdownOf } from './gpu-table.ts';
+import type { Clock, Said } from './gpu-worker.ts';
 import { seeded } from './models.ts';
 
 const ROUNDS = 4;
@@ -28,32 +33,70 @@ type Row = Record<string, number | string>;
 export const gpuBench: Bench = {
   name: 'gpu',
   doc: 'the GPU engine beside TensorFlow.js and jax-js on the same adapter; above 1 we are faster',
-  flags: { only: { takes: 'TEXT', doc: 'cases with this text in their name' }, large: { doc: 'sizes for a card, whatever the adapter is' }, profile: { doc: 'microseconds of each of our kernels by the clock of the GPU' } },
+  flags: {
+    record: { takes: 'FILE', doc: 'write the table there as Markdown, with date, adapter and driver' },
+    python: { takes: 'PATH', doc: 'a Python with torch, for cards (default: DIMWRIGHT_PYTHON, then python3)' },
+    only: { takes: 'TEXT', doc: 'cases with this text in their name' }, large: { doc: 'sizes for a card, whatever the adapter is' }, profile: { doc: 'microseconds of each of our kernels by the clock of the GPU' },
+  },
   async run(flags) {
     const opened = await openGpu(process.env);
     if ('missing' in opened) return { skipped: opened.missing };
     const sizes = flags['large'] === true || !isSoftware(opened.adapter) ? 'large' : 'small';
     const only = textOf(flags, 'only') ?? '';
     const ratios = new Map<string, number[]>(PEERS.map((key) => [key, []]));
+    const device = await Device.open(opened.adapter, opened.wait);
+    // Where everybody else has the same cores, there is no peak to speak of.
+    const peaks = device.isSoftware ? undefined : await gpuPeaks(device);
+    const torch = device.isSoftware ? {} : torchTimes(textOf(flags, 'python') ?? process.env['DIMWRIGHT_PYTHON'] ?? 'python3', sizes === 'large');
     const cases: Record<string, Row> = {};
     for (const { name } of gpuCases(sizes === 'large').filter((each) => each.name.includes(only))) {
-      cases[name] = await measured([name, sizes, ...(flags['profile'] === true ? ['profile'] : [])], ratios);
+      const { row, clock } = await measured([name, sizes], ratios);
+      cases[name] = { ...row, ...(clock && clockRow(clock, peaks, torch[name], flags['profile'] === true)) };
       process.stderr.write(`${name} ${JSON.stringify(cases[name])}\n`);
     }
     const means = Object.fromEntries([...ratios].filter(([, list]) => list.length > 0).map(([key, list]) => [`geomeanVs${key}`, rounded(geometricMean(list))]));
-    return { adapter: labelOf(opened.adapter), sizes, cases, ...means, ...(await latency(opened)) };
+    const adapter = labelOf(opened.adapter);
+    const best = peaks && { gigaflops: rounded(peaks.flops / 1e9), gigabytesPerSecond: rounded(peaks.bytes / 1e9) };
+    const file = textOf(flags, 'record');
+    if (file !== undefined) writeFileSync(file, markdownOf({ adapter, sizes, date: new Date().toISOString().slice(0, 10), peaks: best, cases, means }));
+    return { adapter, sizes, ...best, cases, ...means, ...(await latency(device)) };
   },
 };
 
-async function measured(what: readonly string[], ratios: ReadonlyMap<string, number[]>): Promise<Row> {
+/** Milliseconds by case; none where there is no torch that has the card. */
+function torchTimes(python: string, isLarge: boolean): Readonly<Record<string, number>> {
+  const { status, stdout, stderr } = spawnSync(python, [join(packageRoot(), 'bench', 'gpu_torch.py'), JSON.stringify(gpuSizes(isLarge))], { encoding: 'utf8', timeout: PREPARE_MS });
+  if (status === 0) return JSON.parse(stdout) as Record<string, number>;
+  process.stderr.write(`without PyTorch: ${stderr?.trim().split('\n').at(-1) ?? 'it gave no answer'}\n`);
+  return {};
+}
+
+/** Shares of what the adapter does at best, and PyTorch on the same clock. */
+function clockRow({ ms, flops, bytes, kernels }: Clock, peaks: GpuPeaks | undefined, torchMs: number | undefined, all: boolean): Row {
+  const sums = new Map<string, number>();
+  for (const { kernel, nanoseconds } of kernels) sums.set(kernel, (sums.get(kernel) ?? 0) + nanoseconds / 1000);
+  return {
+    gpuMs: rounded(ms),
+    ...(flops > 0 && peaks && { ofPeakFlops: rounded(flops / (ms / 1000) / peaks.flops) }),
+    ...(bytes > 0 && peaks && { ofPeakBandwidth: rounded(bytes / (ms / 1000) / peaks.bytes) }),
+    ...(torchMs !== undefined && { timesAsFastAsTorch: rounded(torchMs / ms) }),
+    ...(all && { microseconds: [...sums].sort(([, a], [, b]) => b - a).map(([kernel, time]) => `${kernel} ${time.toFixed(0)}`).join(', ') }),
+  };
+}
+
+async function measured(what: readonly string[], ratios: ReadonlyMap<string, number[]>): Promise<{ readonly row: Row; readonly clock: Clock | undefined }> {
   const row: Row = {};
+  let clock: Clock | undefined;
   const engines = new Map<string, Engine>();
   for (const key of [OWN, ...PEERS]) {
     const engine = new Engine(key, what);
     const said = await engine.hear(PREPARE_MS);
     if (said.kind === 'prepared') engines.set(key, engine);
     else engine.stop();
-    if (said.kind === 'prepared' && key === OWN) Object.assign(row, { firstMs: rounded(said.firstMs), dispatches: said.dispatches, ...(said.profile !== undefined && { microseconds: said.profile }) });
+    if (said.kind === 'prepared' && key === OWN) {
+      Object.assign(row, { firstMs: rounded(said.firstMs), dispatches: said.dispatches });
+      clock = said.clock;
+    }
     if (said.kind === 'failed') row[`no${key}`] = said.reason;
   }
   const best = new Map<string, number>();
@@ -70,7 +113,7 @@ async function measured(what: readonly string[], ratios: ReadonlyMap<string, num
   }
   for (const engine of engines.values()) engine.stop();
   const own = best.get(OWN);
-  if (own === undefined) return row;
+  if (own === undefined) return { row, clock };
   row['ms'] = rounded(own);
   for (const key of PEERS) {
     const ms = best.get(key);
@@ -78,7 +121,7 @@ async function measured(what: readonly string[], ratios: ReadonlyMap<string, num
     ratios.get(key)!.push(ms / own);
     row[`timesAsFastAs${key}`] = rounded(ms / own);
   }
-  return row;
+  return { row, clock };
 }
 
 class Engine {
@@ -116,8 +159,7 @@ class Engine {
 }
 
 /** Ten operators on 4×8 elements, never compiled before: from graph to result, and once more. */
-async function latency(opened: OpenedGpu): Promise<Readonly<Record<string, number>>> {
-  const device = await Device.open(opened.adapter, opened.wait);
+async function latency(device: Device): Promise<Readonly<Record<string, number>>> {
   const g = new GraphBuilder();
   const x = g.input('x', 'float32', [4, 8]);
   const op = (name: string, inputs: readonly GraphValue[], attributes = {}): GraphValue => g.op(name, inputs, attributes);

@@ -173,6 +173,21 @@ describe('failures', () => {
     expect((await small.run([tensor('float32', [1], [4])]))[0]!.data[0]).toBe(-4);
   }));
 
+  /** Drivers promise memory that nobody has: what the device would say is said for it. */
+  test('memory that the device does not have is an error in words, and the device lives on', onGpu(async (device) => {
+    const pop = device.gpu.popErrorScope.bind(device.gpu);
+    let scopes = 0;
+    device.gpu.popErrorScope = async () => (++scopes % 2 === 0 ? { message: 'no room for 4 GiB' } : pop());
+    const graph = graphOf((g) => [g.op('Neg', [g.input('x', 'float32', [2])])]);
+    try {
+      await expect(device.guarded(() => undefined)).rejects.toThrow('out of GPU memory: no room for 4 GiB');
+    } finally {
+      device.gpu.popErrorScope = pop;
+    }
+    const executable = await compileGraph(device, graph);
+    expect(Array.from((await executable.run([tensor('float32', [2], [1, 2])]))[0]!.data as Float32Array)).toEqual([-1, -2]);
+  }));
+
   test('a shader that is wrong is an exception with its line', onGpu(async (device) => {
     await expect(device.pipeline('@compute @workgroup_size(1) fn main() { let x: i32 = 1.5f; }')).rejects.toThrow(/the GPU refuses a shader: .*:1:/);
   }));
