@@ -9,7 +9,7 @@ import { loadPython } from './1-read/python/parse.ts';
 import { rereadPython } from './1-read/python/reread.ts';
 import { checkFiles } from './check.ts';
 import { createChecker } from './checker.ts';
-import { EDITS } from './edits.ts';
+import { EDITS, SCRIPT_EDITS } from './edits.ts';
 import { packageRoot } from './package-root.ts';
 
 const folder = join(packageRoot(), 'corpus', 'programs', 'python');
@@ -40,6 +40,36 @@ test('a file that is checked again after an edit is checked as if for the first 
     }
   }), { numRuns: 14, seed: 1 });
 }, 60_000);
+
+const scripts = readdirSync(join(folder, '..', 'tfjs')).filter((file) => /\.[jt]s$/.test(file)).sort().map((file) => readFileSync(join(folder, '..', 'tfjs', file), 'utf8'));
+
+/** Two programs, one of them in a function that nobody calls. */
+const anyScript = fc.tuple(fc.nat(scripts.length - 1), fc.nat(scripts.length - 1)).map(([a, b]) => {
+  const [first, second] = [scripts[a] as string, scripts[b] as string].map((text) => text.split('\n').filter((line) => !line.startsWith('import ')).join('\n'));
+  return `import * as tf from '@tensorflow/tfjs';\nlet count = 0;\nasync function other() {\n  count++;\n${second}\n}\nfunction third(x) {\n  return tf.zeros([count, 3]).matMul(x);\n}\n${first}\n`;
+});
+const anyScriptEdits = fc.array(fc.tuple(fc.constantFrom(...Object.values(SCRIPT_EDITS)), fc.nat(), fc.nat()), { minLength: 2, maxLength: 4 });
+
+test('a script that is checked again after an edit is checked as if for the first time', async () => {
+  await fc.assert(fc.asyncProperty(anyScript, anyScriptEdits, async (start, edits) => {
+    const checker = createChecker();
+    let text = start;
+    await checker.update('p.ts', text);
+    for (const [edit, place, choice] of edits) {
+      text = edit(text, place, choice);
+      expect(await checker.update('p.ts', text)).toEqual(await checkFiles([{ path: 'p.ts', text }]));
+    }
+  }), { numRuns: 20, seed: 1 });
+}, 60_000);
+
+test('an edit of a script enters the functions that can find it, and nothing else', async () => {
+  const text = "import * as tf from '@tensorflow/tfjs';\nfunction f(x) {\n  return tf.zeros([2, 3]).matMul(x);\n}\nfunction g(x) {\n  return tf.zeros([4, 3]).matMul(x);\n}\n";
+  const checker = createChecker();
+  await checker.update('p.js', text);
+  expect(checker.entered).toBe(2);
+  await checker.update('p.js', text.replace('4, 3', '5, 3'));
+  expect(checker.entered).toBe(3);
+});
 
 const LAYERS = `import torch
 import torch.nn as nn

@@ -47,3 +47,19 @@ export const EDITS = {
     return lines.toSpliced(from, length < 0 ? lines.length : length + 1).join('\n');
   },
 } satisfies Record<string, Edit>;
+
+/** The same for JavaScript. */
+export const SCRIPT_EDITS = {
+  'insert a comment': (text, place) => insertedLine(text, place, '// a comment'),
+  'append a comment to a line': (text, place) => {
+    const lines = text.split('\n');
+    return lines.with(place % lines.length, `${at(lines, place)} // a comment`).join('\n');
+  },
+  'insert a line': (text, place) => insertedLine(text, place, 'console.log(1);'),
+  'insert a blank line': EDITS['insert a blank line'],
+  'break a line': EDITS['break a line'],
+  'change a name': EDITS['change a name'],
+  'rename': EDITS.rename,
+  'change a number': EDITS['change a number'],
+  'open a bracket': EDITS['open a bracket'],
+} satisfies Record<string, Edit>;

@@ -16,17 +16,19 @@ import { lookInClass } from './classes.ts';
 import { contractOf } from './contracts.ts';
 import { outermostFirst } from './references.ts';
 import { isRoot } from './roots.ts';
-import { changesIn, forget } from './typescript/changes.ts';
+import { changesIn, forget, textOf } from './typescript/changes.ts';
 import type { Args, ClassValue, Env, FunctionValue, ModuleValue, Value } from './values.ts';
 import { int } from './values.ts';
 
-export function enterUncalled(m: Machine, program: ir.Program, module: ModuleValue, kept: EntriesOf | undefined): readonly Entry[] {
+export function enterUncalled(m: Machine, program: ir.Program, module: ModuleValue, kept: EntriesOf): readonly Entry[] {
   const entries: Entry[] = [];
+  // What any function may change is forgotten before one is entered.
+  const changes = m.language === 'typescript' ? textOf(changesIn(program.body, false)) : '';
   for (const declared of outermostFirst(program)) {
     const value = module.cells.map.get(declared.name);
-    const enter = (run: (() => Notes) | undefined, part = ''): void => {
+    const enter = (run: (() => Notes) | undefined, part = changes): void => {
       if (!run) return;
-      const entry = kept ? kept.entry(program.file, declared.name, part, (sight) => runEntry(m, sight, run)) : runEntry(m, undefined, run).entry;
+      const entry = kept.entry(program.file, declared.name, part, (sight) => runEntry(m, sight, run));
       for (const [place, span] of entry.entered) m.entered.set(place, span);
       entries.push(entry);
     };
@@ -37,12 +39,12 @@ export function enterUncalled(m: Machine, program: ir.Program, module: ModuleVal
   return entries;
 }
 
-/** Nothing that runs before or after changes what is found. In TypeScript, what has been entered does. */
+/** Nothing that runs before or after changes what is found. */
 function runEntry(m: Machine, sight: Sight | undefined, run: () => Notes): ReturnType<Parameters<EntriesOf['entry']>[3]> {
   const { entered, claimsProved, steps } = m;
   let found: ReturnType<Parameters<EntriesOf['entry']>[3]> | undefined;
   m.byItself(sight, () => {
-    Object.assign(m, { claimsProved: 0, ...(m.language === 'typescript' ? {} : { entered: new Map() }) });
+    Object.assign(m, { claimsProved: 0, entered: new Map() });
     try {
       const notes = run();
       found = { entry: { notes, entered: m.entered, claimsProved: m.claimsProved, steps: m.steps - steps, judgement: {} }, asked: m.asked };

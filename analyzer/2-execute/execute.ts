@@ -69,8 +69,7 @@ function execute(m: Machine, sources: Sources, program: Program, entered: Entere
     module = run(m, sources, program, entered, before);
   }
   const own: Entry = { notes: m.notes, entered, claimsProved: m.claimsProved, steps: steps + m.steps, judgement: {} };
-  // What TypeScript enters depends on the whole file.
-  const entries = followed(m, () => module && enterUncalled(m, program, module, m.language === 'python' ? kept.after(m, sources.user) : undefined));
+  const entries = followed(m, () => module && enterUncalled(m, program, module, kept.after(m, sources.user)));
   return { parts: [own, ...entries ?? []] };
 }
 

@@ -32,7 +32,7 @@ export interface KeptEntries {
 }
 
 export interface EntriesOf {
-  /** `part`: which method of a class. `run` is told what the entry can find, where that is known, and gives the questions that it has met, too. */
+  /** `part`: which method of a class, or what else the entry hangs on. `run` is told what the entry can find, where that is known, and gives the questions that it has met, too. */
   entry(file: string, name: string, part: string, run: (sight: Sight | undefined) => { readonly entry: Entry; readonly asked: readonly string[] }): Entry;
 }
 

@@ -135,7 +135,9 @@ export class Reach {
       case 'int': return `int ${this.#dim(value.dim)} ${value.note}`;
       case 'tensor': return this.#tensor(value);
       case 'unknown': return this.#unknown(value);
-      case 'builtin': return `builtin ${value.name} ${this.#value(value.of)}`;
+      // What JavaScript's own functions close over is not seen.
+      case 'builtin': if (this.#m.language === 'typescript' && !value.of) throw UNWRITTEN;
+        return `builtin ${value.name} ${this.#value(value.of)}`;
       case 'alternatives': return `one of ${value.options.map(({ guard, value: option }) => `${this.#claimText(guard)}: ${this.#value(option)}`).join()}`;
       case 'range': return `range ${[value.start, value.stop, value.step].map((dim) => this.#dim(dim)).join()}`;
       case 'module': return value.isUser ? this.#module(value) : `module ${value.file}`;
@@ -188,6 +190,7 @@ export class Reach {
     const names = UNSPELT.some((word) => words.has(word)) ? module.cells.map.keys() : words;
     for (const name of names) if (module.cells.map.has(name)) this.#leads.add(variable(module.file, name));
     if (words.has('import') || names !== words) this.#leads.add(this.#missing);
+    if (words.has('import') && this.#m.language === 'typescript') throw UNWRITTEN;
     // Files that a function imports when it runs are written down as far as they have been loaded by then.
     for (const [dots, imported] of imports) {
       for (const word of ['', ...words]) {

@@ -26,6 +26,9 @@ export function changesIn(node: ir.Block | ir.FunctionExpression, ofItself: bool
   return changes;
 }
 
+/** Text that two of them share when they are the same. */
+export const textOf = ({ variables, contents, fields }: Changes): string => [variables, contents, fields].map((names) => [...names].sort().join()).join('\n');
+
 function visit(node: unknown, inFunction: boolean, changes: Changes): void {
   if (Array.isArray(node)) {
     for (const part of node) visit(part, inFunction, changes);
