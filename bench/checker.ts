@@ -1,7 +1,8 @@
 // The checker beside PyTea. Keys: `coldStart` (a small file in a process of its own), `mnist` (the official example, unmodified,
 // its own 14 epochs), `pytea` (each of PyTea's benchmark programs: seconds, verdict, whether it is the one that PyTorch
 // gives, and PyTea's own seconds where the checkout is built), `repositories` (wall and processor seconds, files, tensors,
-// findings, megabytes), `edit` (milliseconds from an edit of a 1,000-line file to what is found in it, by kind of edit). Each program is
+// findings, megabytes), `edit` (milliseconds from an edit of a 1,000-line file to what is found in it, by kind of edit, and what a session
+// of 500 edits keeps in memory). Each program is
 // checked by the command in a process of its own: `wallSeconds` with the start, `cpuSeconds` whatever else runs here.
 
 import { spawnSync } from 'node:child_process';

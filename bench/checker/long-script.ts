@@ -1,5 +1,5 @@
 // A long program of TensorFlow.js: the number of its lines in, its text out. Each right program of our corpus is the body
-// of a function that nobody calls, again and again with other sizes, and the last one is run.
+// of a function that nobody calls, again and again, and the last one is run.
 
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ export function longScript(lines: number): string {
   const parts: string[] = ["import * as tf from '@tensorflow/tfjs';", ''];
   for (let i = 0; ; i++) {
     const body = (programs[i % programs.length] ?? []).map((line) => `  ${line}`.trimEnd());
-    if (parts.length + body.length + 4 > lines) return [...parts, `part${i - 1}();`, ''].join('\n');
-    parts.push(`function part${i}() {`, ...body, '}', '');
+    if (parts.length + body.length + 5 > lines) return [...parts, `part${i - 1}();`, ''].join('\n');
+    parts.push(`function part${i}() {`, `  const part = ${i};`, ...body, '}', '');
   }
 }
