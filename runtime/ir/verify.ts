@@ -16,9 +16,12 @@ export interface Violation {
 
 interface Pattern {
   readonly rule: string;
-  /** A sentence for each place that breaks the rule; `isKnown` tells nodes that a trusted graph vouches for. */
-  violations(graph: Graph, isKnown: (node: Node) => boolean): Iterable<string>;
+  /** A sentence for each place that breaks the rule; nodes that are vouched for obey those on types. */
+  violations(graph: Graph, vouch: Vouch): Iterable<string>;
 }
+
+/** Whether a trusted graph has this node of the graph, with operands and results of the same types. */
+type Vouch = (graph: Graph, node: Node) => boolean;
 
 const PATTERNS: readonly Pattern[] = [
   { rule: 'ids-are-positions', *violations({ values }) { for (const [i, v] of values.entries()) if (v.id !== i) yield `value ${i} says it is ${v.id}`; } },
@@ -42,32 +45,35 @@ const PATTERNS: readonly Pattern[] = [
     for (const id of graph.outputs) if (!made[id]) yield `the graph returns value ${id}, which nothing makes`;
   } },
   { rule: 'operators-exist', *violations({ nodes }) { for (const { op } of nodes) if (op !== FUSED && !operatorNamed(op)) yield `there is no operator ${op}`; } },
-  { rule: 'results-are-inferred', *violations(graph, isKnown) { for (const node of graph.nodes) if (!isKnown(node)) yield* inferredDiffers(graph, node); } },
-  { rule: 'bodies-fit', *violations(graph, isKnown) { for (const node of graph.nodes) if (!isKnown(node)) yield* bodyDiffers(graph, node); } },
+  { rule: 'results-are-inferred', *violations(graph, vouch) { for (const node of graph.nodes) if (!vouch(graph, node)) yield* inferredDiffers(graph, node); } },
+  { rule: 'bodies-fit', *violations(graph, vouch) { for (const node of graph.nodes) if (!vouch(graph, node)) yield* bodyDiffers(graph, node, vouch); } },
 ];
 
 export function verifyGraph(graph: Graph, trusted?: Graph): readonly Violation[] {
-  const isKnown = trusted ? vouchedBy(trusted, graph) : () => false;
+  return verify(graph, trusted ? vouchedBy(trusted) : () => false);
+}
+
+function verify(graph: Graph, vouch: Vouch): readonly Violation[] {
   for (const { rule, violations } of PATTERNS) {
     // Later patterns assume the earlier ones.
-    const found = Array.from(violations(graph, isKnown), (message) => ({ rule, message }));
+    const found = Array.from(violations(graph, vouch), (message) => ({ rule, message }));
     if (found.length > 0) return found;
   }
   return [];
 }
 
 /** Types are compared by the identity of shapes: copies share them. */
-function vouchedBy(trusted: Graph, graph: Graph): (node: Node) => boolean {
+function vouchedBy(trusted: Graph): Vouch {
   const byAttributes = new Map(trusted.nodes.map((node) => [node.attributes, node]));
-  const sameTypes = (ids: Node['inputs'], others: Node['inputs']): boolean => ids.length === others.length && ids.every((id, i) => {
+  const sameTypes = (graph: Graph, ids: Node['inputs'], others: Node['inputs']): boolean => ids.length === others.length && ids.every((id, i) => {
     const other = others[i];
     if (id === undefined || other === undefined) return id === other;
     const [a, b] = [graph.values[id], trusted.values[other]];
     return a !== undefined && b !== undefined && a.shape === b.shape && a.dtype === b.dtype;
   });
-  return (node) => {
+  return (graph, node) => {
     const known = byAttributes.get(node.attributes);
-    return known !== undefined && known.op === node.op && known.body === node.body && sameTypes(node.inputs, known.inputs) && sameTypes(node.outputs, known.outputs);
+    return known !== undefined && known.op === node.op && known.body === node.body && sameTypes(graph, node.inputs, known.inputs) && sameTypes(graph, node.outputs, known.outputs);
   };
 }
 
@@ -87,11 +93,11 @@ function* inferredDiffers(graph: Graph, node: Node): Iterable<string> {
   }
 }
 
-function* bodyDiffers(graph: Graph, node: Node): Iterable<string> {
+function* bodyDiffers(graph: Graph, node: Node, vouch: Vouch): Iterable<string> {
   if (node.op !== FUSED) { if (node.body) yield `${node.op} has a body`; return; }
   const { body } = node;
   if (!body || body.outputs.length !== 1 || node.outputs.length !== 1) { yield 'a fused node has one body with one result'; return; }
-  for (const { rule, message } of verifyGraph(body)) yield `in a fused body, ${rule}: ${message}`;
+  for (const { rule, message } of verify(body, vouch)) yield `in a fused body, ${rule}: ${message}`;
   for (const { op } of body.nodes) if (op === FUSED || !operatorNamed(op)?.lower.elementwise) yield `${op} in a fused body is not elementwise`;
   const types = (ids: readonly (number | undefined)[], from: Graph): string => ids.map((id) => (id === undefined ? '_' : printType(from.values[id]!))).join(' ');
   if (types(node.inputs, graph) !== types(body.inputs, body)) yield `a fused body takes ${types(body.inputs, body)} but is given ${types(node.inputs, graph)}`;
