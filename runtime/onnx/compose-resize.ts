@@ -10,15 +10,17 @@ interface Taps {
   readonly weights: readonly (readonly number[])[];
 }
 
+/** Resize-10 and Upsample: scales come as an attribute or second, and places are counted from the corner. */
+const isOlder = (w: CallWriter): boolean => w.around.opset < 11;
+
 export function resize(w: CallWriter): void {
   const shape = w.shape(), dtype = w.dtype();
-  if (w.around.opset < 11) refuse('Resize is specified as of opset 11');
   if (w.attribute('antialias', 0) !== 0) refuse('Resize with antialias is not specified');
   if (w.text('keep_aspect_ratio_policy', 'stretch') !== 'stretch') refuse('Resize that keeps the aspect ratio is not specified');
   const mode = w.text('mode', 'nearest');
   if (mode !== 'nearest' && dtype !== 'float32' && dtype !== 'float64') refuse(`Resize of ${dtype} by ${mode} is not specified`);
   const axes = (w.list('axes') ?? shape.map((_, axis) => axis)).map((axis) => w.axis(axis, shape.length));
-  const scales = w.optional(2) === undefined || w.shape(w.input(2)).join() === '0' ? undefined : w.integers(2);
+  const scales = isOlder(w) ? w.list('scales') ?? w.integers(1) : w.optional(2) === undefined || w.shape(w.input(2)).join() === '0' ? undefined : w.integers(2);
   const sizes = scales === undefined ? w.integers(3) : undefined;
   let x = w.input(0), changed = false;
   axes.forEach((axis, i) => {
@@ -43,8 +45,8 @@ function combined(w: CallWriter, x: string, rank: number, axis: number, { places
 function tapsOf(w: CallWriter, mode: string, extent: number, result: number, scale: number): Taps {
   const outside = w.attribute('exclude_outside', 0) !== 0;
   const all = Array.from({ length: result }, (_, i) => {
-    const at = original(w.text('coordinate_transformation_mode', 'half_pixel'), i, extent, result, scale);
-    if (mode === 'nearest') return { places: [nearest(w.text('nearest_mode', 'round_prefer_floor'), at)], weights: [1] };
+    const at = original(w.text('coordinate_transformation_mode', isOlder(w) ? 'asymmetric' : 'half_pixel'), i, extent, result, scale);
+    if (mode === 'nearest') return { places: [nearest(w.text('nearest_mode', isOlder(w) ? 'floor' : 'round_prefer_floor'), at)], weights: [1] };
     const first = Math.floor(at), part = at - first;
     if (mode === 'linear') return { places: [first, first + 1], weights: [1 - part, part] };
     return { places: [first - 1, first, first + 1, first + 2], weights: cubic(part, w.attribute('cubic_coeff_a', -0.75)) };

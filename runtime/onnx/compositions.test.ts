@@ -13,6 +13,7 @@ interface Case {
   readonly attributes?: Parameters<typeof nodeOf>[3];
   readonly gives: readonly number[];
   readonly shape?: readonly number[];
+  readonly opset?: number;
 }
 
 const floats = (...values: readonly number[]): Tensor => tensor('float32', [values.length], values);
@@ -66,15 +67,22 @@ const CASES: readonly Case[] = [
   { op: 'QuantizeLinear', x: floats(-1, 0.5, 1.5, 300), more: { scale: tensor('float32', [], [1]), zero: tensor('uint8', [], [10]) }, gives: [9, 10, 12, 255] },
   { op: 'RotaryEmbedding', x: tensor('float32', [1, 1, 1, 4], [1, 2, 3, 4]), more: { cos: tensor('float32', [3, 1], [9, 9, 0]), sin: tensor('float32', [3, 1], [9, 9, 1]), at: tensor('int64', [1, 1], [2]) }, attributes: { rotary_embedding_dim: 2, interleaved: 1 }, gives: [-2, 1, 3, 4] },
   { op: 'SwiGLU', x: floats(0, Math.log(3)), more: { b: floats(5, 2) }, gives: [0, Math.log(3) * 1.5] },
+  { op: 'Clip', x: floats(-1, 3, 9), attributes: { max: 6 }, opset: 6, gives: [-1, 3, 6] },
+  { op: 'Pad', x: floats(1, 2), attributes: { pads: [1, 0], value: 7 }, opset: 9, gives: [7, 1, 2], shape: [3] },
+  { op: 'Softmax', x: tensor('float32', [1, 2, 2], [0, 0, 0, 0]), opset: 11, gives: [0.25, 0.25, 0.25, 0.25] },
+  { op: 'Softmax', x: tensor('float32', [1, 2, 2], [0, 0, 0, 0]), attributes: { axis: 2 }, opset: 11, gives: [0.5, 0.5, 0.5, 0.5] },
+  { op: 'LogSoftmax', x: tensor('float32', [2, 1], [3, 4]), attributes: { axis: 0 }, opset: 12, gives: [-Math.log1p(Math.E), 1 - Math.log1p(Math.E)] },
+  { op: 'Upsample', x: tensor('float32', [1, 2], [1, 3]), more: { scales: floats(1, 2) }, attributes: { mode: 'linear' }, opset: 9, gives: [1, 2, 3, 3], shape: [1, 4] },
+  { op: 'Resize', x: tensor('float32', [1, 3], [1, 2, 3]), more: { scales: floats(1, 0.7) }, opset: 10, gives: [1, 2], shape: [1, 2] },
   { op: 'Hardmax', x: matrix, gives: [0, 0, 1, 0, 0, 1], shape: [2, 3] },
 ];
 
 describe('a composition gives what ONNX says', () => {
-  for (const { op, x, more = {}, attributes, gives, shape = x.shape } of CASES) {
-    it(`${op} ${JSON.stringify(attributes ?? {})}`, () => {
+  for (const { op, x, more = {}, attributes, gives, shape = x.shape, opset = 24 } of CASES) {
+    it(`${op} ${JSON.stringify(attributes ?? {})} of opset ${opset}`, () => {
       const inputs = { x, ...more };
       const model = modelOf({
-        opset: 24, inputs: Object.fromEntries(Object.entries(inputs).map(([name, t]) => [`${name}:${t.dtype}`, t.shape])),
+        opset, inputs: Object.fromEntries(Object.entries(inputs).map(([name, t]) => [`${name}:${t.dtype}`, t.shape])),
         nodes: [nodeOf(op, Object.keys(inputs).join(', '), 'out', attributes)], outputs: ['out'],
       });
       const imported = importModel(model, { values: inputs });

@@ -156,6 +156,7 @@ function argMin(w: CallWriter): void {
 
 function hardmax(w: CallWriter): void {
   const shape = w.shape(), dtype = w.floatType();
+  if (w.around.opset < 13) refuse('Hardmax is specified as of opset 13');
   const axis = w.axis(w.attribute('axis', -1), shape.length);
   const place = w.op('ArgMax', [w.input(0)], { axis, keepdims: 1 });
   const positions = tensor('int64', shape.map((extent, i) => (i === axis ? extent : 1)), Array.from({ length: shape[axis]! }, (_, i) => i));
@@ -310,4 +311,5 @@ export const COMPOSITIONS: Readonly<Record<string, Composition>> = {
   ThresholdedRelu: float((w, x, dtype) => w.op('Where', [w.op('Less', [w.number(dtype, w.attribute('alpha', 1)), x]), x, w.number(dtype, 0)])),
   Tile: tile,
   Trilu: trilu,
+  Upsample: resize,
 };

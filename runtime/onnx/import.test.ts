@@ -60,7 +60,7 @@ describe('importing', () => {
 
   it.each<[string, ModelParts, string]>([
     ['an unknown operator', { inputs: { x: [2] }, nodes: [nodeOf('GridSample', 'x', 'y')], outputs: ['y'] }, 'unsupported: there is no specification of operator GridSample (node GridSample #1)'],
-    ['an older meaning', { opset: 11, inputs: { x: [2] }, nodes: [nodeOf('Softmax', 'x', 'y')], outputs: ['y'] }, 'unsupported: operator Softmax is specified as of opset 13, and the file uses opset 11 (node Softmax #1)'],
+    ['an older meaning', { opset: 11, inputs: { x: [2] }, nodes: [nodeOf('Hardmax', 'x', 'y')], outputs: ['y'] }, 'unsupported: Hardmax is specified as of opset 13 (node Hardmax #1)'],
     ['an attribute from data', { inputs: { x: [4], 'to:int64': [2] }, nodes: [nodeOf('Reshape', 'x, to', 'y')], outputs: ['y'] }, "unsupported: shape of Reshape depends on data ('to') (node Reshape #1)"],
     ['an unknown element type', { inputs: { 'x:float8e5m2': [2] }, nodes: [], outputs: ['x'] }, "unsupported: input 'x' has elements of type float8e5m2"],
     ['a result that is not specified', { inputs: { x: [2] }, nodes: [nodeOf('Dropout', 'x', 'y, mask')], outputs: ['mask'] }, "unsupported: result 'mask' is not specified (node Dropout #1)"],

@@ -5,6 +5,8 @@ import type { Tensor } from '../ir/tensor.ts';
 import { operatorNamed } from '../operators/index.ts';
 import type { OnnxOperand } from '../spec/names.ts';
 import type { Operator } from '../spec/spec.ts';
+import { OLDER } from './compose-older.ts';
+import type { Composition } from './compositions.ts';
 import { COMPOSITIONS, ONLY_FOR_MORE_RESULTS } from './compositions.ts';
 import type { Equivalent } from './equivalents.ts';
 import { EQUIVALENTS } from './equivalents.ts';
@@ -18,16 +20,21 @@ const unsupported = (reason: string): Reading => ({ kind: 'unsupported', reason 
 
 export function readNode(node: OnnxNode, around: Surroundings): Reading {
   if (node.domain !== '' && node.domain !== 'ai.onnx') return unsupported(`operator ${node.domain}.${node.op} is not one of ONNX's own`);
-  const other = (EQUIVALENTS[node.op] ?? composed(node.op))?.(node, around);
+  const older = OLDER[node.op];
+  const other = (older && around.opset < older.until ? written(older.composition) : EQUIVALENTS[node.op] ?? composed(node.op))?.(node, around);
   if (other === undefined) return readOperator(node, around);
   return other.kind === 'applications' ? { kind: 'calls', calls: other.applications.map(callOf) } : other;
 }
 
-/** A composition as an equivalent: what it does not understand is unsupported. */
 function composed(op: string): Equivalent | undefined {
   const composition = Object.hasOwn(COMPOSITIONS, op) ? COMPOSITIONS[op] : undefined;
-  return composition && ((node, around) => {
-    if (ONLY_FOR_MORE_RESULTS.has(op) && !node.outputs.slice(1).some((name) => name !== '')) return undefined;
+  if (!composition || !ONLY_FOR_MORE_RESULTS.has(op)) return composition && written(composition);
+  return (node, around) => (node.outputs.slice(1).some((name) => name !== '') ? written(composition)(node, around) : undefined);
+}
+
+/** A composition as an equivalent: what it does not understand is unsupported. */
+function written(composition: Composition): Equivalent {
+  return (node, around) => {
     const writer = new CallWriter(node, around);
     try {
       composition(writer);
@@ -36,7 +43,7 @@ function composed(op: string): Equivalent | undefined {
       throw error;
     }
     return { kind: 'applications', applications: writer.finish() };
-  });
+  };
 }
 
 function callOf({ op, ...rest }: Application): Call {

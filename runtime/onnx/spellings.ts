@@ -27,7 +27,7 @@ export const WITHOUT_EFFECT: Readonly<Record<string, readonly string[]>> = {
 
 /** Attributes of which one value is specified and any other means something else. */
 export const ONLY: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  BatchNormalization: { training_mode: 0 },
+  BatchNormalization: { training_mode: 0, spatial: 1 },
 };
 
 /** What a left-out attribute means in a file, where that is not the specification's default. */

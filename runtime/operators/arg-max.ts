@@ -48,7 +48,7 @@ export const ArgMax = defineOperator({
     },
   },
   names: {
-    onnx: { since: 12 },
+    onnx: { since: 1 },
     torch: ['torch.argmax(input=x, dim=axis, keepdim?=keepdims:false)', 'Tensor.argmax(x, dim=axis, keepdim?=keepdims:false)'],
     tfjs: ['tf.argMax(x, axis?, =keepdims:false)', 'Tensor.argMax(x, axis?, =keepdims:false)'],
   },

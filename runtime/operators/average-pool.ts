@@ -61,7 +61,7 @@ export const AveragePool = defineOperator({
   },
   gradient: (g, { grads: [grad], inputs: { x }, attributes }) => ({ x: averagePoolGradient(g, grad!, x, attributes) }),
   names: {
-    onnx: { since: 10 },
+    onnx: { since: 1 },
     torch: [1, 2, 3].map((d) => `torch.nn.functional.avg_pool${d}d(input=x, kernel_size=kernel_shape, stride=strides, padding?=pads, ceil_mode?, count_include_pad?=count_include_pad:true)`),
     settle: settleWindow('kernel_shape'),
   },

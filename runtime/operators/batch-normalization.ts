@@ -67,7 +67,7 @@ export const BatchNormalization = defineOperator({
     };
   },
   names: {
-    onnx: { since: 9 },
+    onnx: { since: 7 },
     torch: ['torch.nn.functional.batch_norm(input=x, running_mean=mean, running_var=variance, weight=scale, bias, eps?=epsilon)'],
   },
   laws: [

@@ -43,7 +43,7 @@ export const Clip = defineOperator({
     };
   },
   names: {
-    onnx: { since: 12 },
+    onnx: { since: 1 },
     torch: ['torch.clamp(input=x, min?, max?)', 'torch.clip(input=x, min?, max?)', 'Tensor.clamp(x, min?, max?)', 'Tensor.clip(x, min?, max?)'],
     tfjs: ['tf.clipByValue(x, clipValueMin=min, clipValueMax=max)', 'Tensor.clipByValue(x, clipValueMin=min, clipValueMax=max)'],
   },

@@ -82,7 +82,7 @@ export const ConvTranspose = defineOperator({
   },
   gradient: (g, context) => convTransposeGradient(g, context),
   names: {
-    onnx: { since: 11 },
+    onnx: { since: 1 },
     torch: [1, 2, 3].map((d) => `torch.nn.functional.conv_transpose${d}d(input=x, weight, bias?, stride?=strides, padding?=pads, output_padding?, groups?=group, dilation?=dilations)`),
     settle: settleConvTranspose,
   },

@@ -70,7 +70,7 @@ export const Conv = defineOperator({
   },
   gradient: (g, context) => convGradient(g, context),
   names: {
-    onnx: { since: 11 },
+    onnx: { since: 1 },
     torch: [1, 2, 3].map((d) => `torch.nn.functional.conv${d}d(input=x, weight, bias?, stride?=strides, padding?=pads, dilation?=dilations, groups?=group)`),
     settle: settleWindow('weight'),
   },

@@ -20,7 +20,7 @@ export const Equal = defineOperator({
   reference: ({ x, y }, _, { calc }) => (at) => calc.equal(x.broadcast(at), y.broadcast(at)),
   lower: { elementwise: ({ x, y }) => eq(x, y) },
   names: {
-    onnx: { since: 11 },
+    onnx: { since: 7 },
     torch: ['torch.eq(input=x, other=y)', 'Tensor.eq(x, other=y)'],
     tfjs: ['tf.equal(a=x, b=y)', 'Tensor.equal(x, b=y)'],
   },

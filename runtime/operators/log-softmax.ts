@@ -46,7 +46,7 @@ export const LogSoftmax = defineOperator({
     return { x: g.op('Sub', [grad, g.op('Mul', [g.op('Exp', [y]), total])]) };
   },
   names: {
-    onnx: { since: 13 },
+    onnx: { since: 1 },
     torch: ['torch.log_softmax(input=x, dim=axis)', 'torch.nn.functional.log_softmax(input=x, dim=axis)', 'Tensor.log_softmax(x, dim=axis)'],
     tfjs: ['tf.logSoftmax(logits=x, axis?)', 'Tensor.logSoftmax(x, axis?)'],
   },

@@ -37,7 +37,7 @@ export const MaxPool = defineOperator({
   },
   gradient: (g, { grads: [grad], inputs: { x }, results: [result], attributes }) => ({ x: maxPoolGradient(g, grad!, x, result!, attributes) }),
   names: {
-    onnx: { since: 10 },
+    onnx: { since: 1 },
     torch: [1, 2, 3].map((d) => `torch.nn.functional.max_pool${d}d(input=x, kernel_size=kernel_shape, stride=strides, padding?=pads, dilation?=dilations, ceil_mode?)`),
     settle: settleWindow('kernel_shape'),
   },

@@ -92,7 +92,7 @@ export const Pad = defineOperator({
     };
   },
   names: {
-    onnx: { since: 11, operands: { pads: { position: 1, since: 11 }, axes: { position: 3, since: 18 } } },
+    onnx: { since: 2, operands: { pads: { position: 1, since: 11 }, axes: { position: 3, since: 18 } } },
     settle: settlePad,
   },
   laws: [

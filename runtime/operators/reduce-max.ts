@@ -34,7 +34,7 @@ export const ReduceMax = defineOperator({
     return { x: g.op('Div', [g.op('Mul', [spreadOver(g, grad!, x.shape, axes), wins]), winners]) };
   },
   names: {
-    onnx: { since: 11, operands: { axes: { position: 1, since: 18 } } },
+    onnx: { since: 1, operands: { axes: { position: 1, since: 18 } } },
     torch: [
       'torch.amax(input=x, dim?=axes, keepdim?=keepdims:false)', 'Tensor.amax(x, dim?=axes, keepdim?=keepdims:false)',
       'torch.max(input=x, =keepdims:false)', 'Tensor.max(x, =keepdims:false)',

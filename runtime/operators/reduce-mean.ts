@@ -44,7 +44,7 @@ export const ReduceMean = defineOperator({
     return { x: spreadOver(g, g.op('Div', [grad, g.scalar(grad!.dtype, count)]), x.shape, axes) };
   },
   names: {
-    onnx: { since: 11, operands: { axes: { position: 1, since: 18 } } },
+    onnx: { since: 1, operands: { axes: { position: 1, since: 18 } } },
     torch: ['torch.mean(input=x, dim?=axes, keepdim?=keepdims:false)', 'Tensor.mean(x, dim?=axes, keepdim?=keepdims:false)'],
     tfjs: ['tf.mean(x, axis?=axes, keepDims?=keepdims:false)', 'Tensor.mean(x, axis?=axes, keepDims?=keepdims:false)'],
     settle: settleReducedAxes,

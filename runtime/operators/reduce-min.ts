@@ -42,7 +42,7 @@ export const ReduceMin = defineOperator({
     return { x: g.op('Div', [g.op('Mul', [spreadOver(g, grad!, x.shape, axes), wins]), winners]) };
   },
   names: {
-    onnx: { since: 11, operands: { axes: { position: 1, since: 18 } } },
+    onnx: { since: 1, operands: { axes: { position: 1, since: 18 } } },
     torch: [
       'torch.amin(input=x, dim?=axes, keepdim?=keepdims:false)', 'Tensor.amin(x, dim?=axes, keepdim?=keepdims:false)',
       'torch.min(input=x, =keepdims:false)', 'Tensor.min(x, =keepdims:false)',

@@ -51,7 +51,7 @@ export const ReduceProd = defineOperator({
   },
   lower: { loops: (k, { x }, [result], { axes, keepdims }) => reduceLoops(k, x, result!, { axes, keepdims, start: 1, step: mul }) },
   names: {
-    onnx: { since: 11, operands: { axes: { position: 1, since: 18 } } },
+    onnx: { since: 1, operands: { axes: { position: 1, since: 18 } } },
     torch: ['torch.prod(input=x, dim?=axes, keepdim?=keepdims:false)', 'Tensor.prod(x, dim?=axes, keepdim?=keepdims:false)'],
     tfjs: ['tf.prod(x, axis?=axes, keepDims?=keepdims:false)', 'Tensor.prod(x, axis?=axes, keepDims?=keepdims:false)'],
     settle: settleReducedAxes,

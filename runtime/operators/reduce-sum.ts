@@ -27,7 +27,7 @@ export const ReduceSum = defineOperator({
   lower: { loops: (k, { x }, [result], { axes, keepdims }) => reduceLoops(k, x, result!, { axes, keepdims, start: 0, step: add }) },
   gradient: (g, { grads: [grad], inputs: { x }, attributes: { axes } }) => ({ x: spreadOver(g, grad!, x.shape, axes) }),
   names: {
-    onnx: { since: 11, operands: { axes: { position: 1, since: 13 } } },
+    onnx: { since: 1, operands: { axes: { position: 1, since: 13 } } },
     torch: ['torch.sum(input=x, dim?=axes, keepdim?=keepdims:false)', 'Tensor.sum(x, dim?=axes, keepdim?=keepdims:false)'],
     tfjs: ['tf.sum(x, axis?=axes, keepDims?=keepdims:false)', 'Tensor.sum(x, axis?=axes, keepDims?=keepdims:false)'],
     settle: settleReducedAxes,

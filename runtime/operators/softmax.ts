@@ -47,7 +47,7 @@ export const Softmax = defineOperator({
     return { x: g.op('Mul', [y, g.op('Sub', [grad, inner])]) };
   },
   names: {
-    onnx: { since: 13 },
+    onnx: { since: 1 },
     torch: ['torch.softmax(input=x, dim=axis)', 'torch.nn.functional.softmax(input=x, dim=axis)', 'Tensor.softmax(x, dim=axis)'],
     tfjs: ['tf.softmax(logits=x, dim?=axis)', 'Tensor.softmax(x, dim?=axis)'],
   },
