@@ -176,3 +176,50 @@ describe('lists of many possible lengths', () => {
     torch.from_numpy(windows) @ torch.zeros(3, 1)
   `, 'MatMul/inner@4');
 });
+
+describe('loops of a known number of turns that are not run one by one', () => {
+  const solver = (x: string): string => `
+    def step(f, y):
+        for _ in range(40):
+            y = y + 0.1 * f(f(f(f(y))))
+        return y
+    net = nn.Sequential(nn.Linear(3, 8), nn.Tanh(), nn.Linear(8, 8), nn.Tanh(), nn.Linear(8, 3))
+    ys = [torch.zeros(2, 3)]
+    t = torch.linspace(0, 1, 50)
+    for a, b in zip(t[:-1], t[1:]):
+        ys.append(step(net, ys[-1]))
+    torch.stack(ys) - torch.zeros(${x}, 2, 3)
+  `;
+  finds('a list that each of them makes longer', solver('60'), 'Sub/broadcast@10');
+  silent('as long as there are turns', solver('50'));
+});
+
+describe('loaders', () => {
+  finds('what the last batch leaves is a number', `
+    from torch.utils.data import DataLoader, TensorDataset
+    found = []
+    for (x,) in DataLoader(TensorDataset(torch.zeros(65, 1)), batch_size=16):
+        found.append(x.squeeze())
+    torch.cat(found)
+  `, 'Concat/rank@5');
+  finds('a dataset that is iterated', `
+    from torch.utils.data import DataLoader, IterableDataset
+    class Stream(IterableDataset):
+        def __iter__(self):
+            for _ in range(20):
+                yield {'x': torch.zeros(16), 'y': 1}
+    for batch in DataLoader(Stream(), batch_size=5):
+        F.cross_entropy(torch.zeros(5, 2), batch['y'])
+        batch['x'] @ torch.zeros(15, 2)
+  `, 'MatMul/inner@8');
+  finds('features of a layer where a sentence has its words', `
+    from torch.nn.utils.rnn import pad_sequence
+    words = pad_sequence([torch.zeros(int(n), 40) for n in open('lengths')], batch_first=True)
+    nn.Conv1d(40, 32, 11)(words)
+  `, 'Conv/channels@3');
+  silent('sequences that are as long as they are', `
+    from torch.nn.utils.rnn import pad_sequence
+    words = pad_sequence([torch.zeros(n, 4) for n in (3, 40, 7)], batch_first=True)
+    nn.Conv1d(40, 32, 3)(words)
+  `);
+});

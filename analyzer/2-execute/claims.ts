@@ -50,6 +50,10 @@ function record(m: Machine, stated: Stated, verdict: Verdict, span: NonNullable<
 /** What data and loops count; how many samples come at once is no less free. */
 const COUNTED = /^(nonzero|selected|unique|stacked|joined|batch)(\.|$)/;
 
+/** Features of layers are settled when they are made; no layer is made for the length of the longest sentence of a batch. */
+const LENGTHS = /^(nonzero|selected|unique|steps|packed)(\.|$)/;
+const LAYERS = new Set(['Linear/in_features', 'Conv/channels', 'ConvTranspose/channels', 'RNN/input', 'LayerNormalization/normalized', 'BatchNormalization/scale']);
+
 /**
  * Whether the claim holds for single values only of what data count: a scalar, if a loop ran exactly once; factors for
  * rows beside columns, if as many rows were picked as there are columns. That nobody means the second is sure only
@@ -57,11 +61,12 @@ const COUNTED = /^(nonzero|selected|unique|stacked|joined|batch)(\.|$)/;
  */
 function byChance(m: Machine, { rule, claim, operands }: Stated): boolean {
   const isScalar = rule === 'Backward/scalar';
-  if (!claim || !(isScalar || rule.endsWith('/broadcast'))) return false;
+  const ofLayer = LAYERS.has(rule);
+  if (!claim || !(isScalar || ofLayer || rule.endsWith('/broadcast'))) return false;
   const names = symbolNames(claim);
   const [count] = names;
-  if (count === undefined || names.some((name) => !COUNTED.test(name))) return false;
-  if (!isScalar && (names.length > 1 || operands.length < 2 || !operands.every(({ tensor }) => tensor.shape?.some((dim) => dim.toString() === count)))) return false;
+  if (count === undefined || names.some((name) => !(ofLayer ? LENGTHS : COUNTED).test(name))) return false;
+  if (!isScalar && !ofLayer && (names.length > 1 || operands.length < 2 || !operands.every(({ tensor }) => tensor.shape?.some((dim) => dim.toString() === count)))) return false;
   const sizes = new Set([1, ...operands.flatMap(({ tensor }) => tensor.shape?.flatMap((dim) => dim.known ?? []) ?? [])]);
   let facts: Facts | 'contradiction' = m.facts;
   for (const name of names) {

@@ -173,7 +173,7 @@ function untilLearnt(m: Machine, run: () => void): Notes {
     let best = settled(m, run);
     const learnt = new Map(m.demands);
     for (const rank of [...learnt].some(([key, { use, rank: told }]) => !isRoot(key) && use === 'tensor' && told === undefined) ? RANKS : []) {
-      if (unknownOf(best) === 0) break;
+      if (unknownOf(best) === 0 || fails(best)) break;
       m.demands.clear();
       for (const [key, found] of learnt) m.demands.set(key, found);
       m.tried = rank;

@@ -13,7 +13,7 @@ import { anyOf, areSequences, repeating } from './open-sequences.ts';
 import { renewedIn } from './renewed.ts';
 import { newEnv } from './scope.ts';
 import { bind, declare, hoist, namesOf } from './targets.ts';
-import type { Alternatives, Env, IteratorValue, TupleValue, UnknownValue, Value } from './values.ts';
+import type { Alternatives, Cells, Env, IteratorValue, TupleValue, UnknownValue, Value } from './values.ts';
 import { NONE, float, int, string, tuple } from './values.ts';
 
 export function forLoop(m: Machine, s: ir.ForStatement, env: Env): void {
@@ -64,7 +64,7 @@ function keysOf(m: Machine, value: Value, at: ir.Span): Turns | UnknownValue {
 
 type Ignore = (cells: unknown, key: string) => boolean;
 /** What was before a turn and is behind it, as what stands for any number of turns. */
-type Widening = (old: Value, now: Value) => Value;
+type Widening = (old: Value, now: Value, cells: Cells) => Value;
 
 function overTurns(m: Machine, turns: Turns | UnknownValue, turn: (item: Value) => void, ignore: Ignore): void {
   const exact = 'items' in turns && turns.exact;
@@ -92,7 +92,7 @@ function overTurns(m: Machine, turns: Turns | UnknownValue, turn: (item: Value) 
     }
     // Items that nothing stands for, such as the layers of a model, are worth more turns.
     if (spent > 10 * LOOP_STEPS || i >= MAX_TURNS || (other && i + 1 >= CHEAP_TURNS && spent > LOOP_STEPS)) {
-      if (other) finish(m, turn, other, ignore);
+      if (other) counted(m, rest.length, (watch) => finish(m, turn, other, ignore, watch));
       else loseTrack(m, turn, rest.at(-1)!, ignore);
       return;
     }
@@ -142,9 +142,42 @@ function standsForAll(m: Machine, turn: (item: Value) => void, item: Value, igno
 }
 
 /** Turns that stand for the rest: until nothing changes, widening what does. */
-function finish(m: Machine, turn: (item: Value) => void, item: Value, ignore: Ignore): void {
-  if (!oneTurn(m, turn, item, ignore)) return;
-  for (let round = 0; round < 2; round++) if (!oneTurn(m, turn, item, ignore, (old, now) => widened(m, old, now))) return;
+function finish(m: Machine, turn: (item: Value) => void, item: Value, ignore: Ignore, watch: Watch = (_, now) => now): void {
+  if (!oneTurn(m, turn, item, ignore, watch)) return;
+  for (let round = 0; round < 2; round++) if (!oneTurn(m, turn, item, ignore, (old, now, cells) => (watch(old, now, cells), widened(m, old, now)))) return;
+}
+
+type Watch = (old: Value, now: Value, cells: Cells) => Value;
+
+/** Lists of more items than that are of an unknown length. */
+const MAX_COUNTED = 64;
+
+/** Lists to which each turn adds equally many items are as long as there are turns, though these are not run one by one. */
+function counted(m: Machine, turns: number, run: (watch: Watch) => void): void {
+  const grown = new Map<Cells, { readonly before: number; readonly added: readonly Value[]; readonly times: number } | undefined>();
+  run((old, now, cells) => {
+    const known = grown.get(cells);
+    const added = grown.has(cells) && !known ? undefined : addedTo(old, now);
+    const isSteady = added && (!known || known.added.length === added.length);
+    grown.set(cells, isSteady ? { before: known?.before ?? (old as TupleValue).items.length, added, times: (known?.times ?? 0) + 1 } : undefined);
+    return now;
+  });
+  for (const [cells, growth] of grown) {
+    const items = cells.map.get('items');
+    if (!growth || growth.times < 3 || items?.kind !== 'iterator') continue;
+    const { before, added } = growth;
+    const length = before + added.length * turns;
+    if (length > MAX_COUNTED) continue;
+    const first = items.items.slice(0, before);
+    m.store.write(cells, 'items', tuple([...first, ...Array.from({ length: length - first.length }, (_, i) => added[i % added.length] as Value)]));
+  }
+}
+
+/** What stands behind all that was there before. */
+function addedTo(old: Value, now: Value): readonly Value[] | undefined {
+  const [a, b] = [old.kind === 'tuple' || old.kind === 'iterator' ? old : undefined, now.kind === 'tuple' || now.kind === 'iterator' ? now : undefined];
+  if (!a || !b || a.kind !== b.kind || (b.kind === 'iterator' && (b.loose || (b.tail ?? 0) - ((a as IteratorValue).tail ?? 0) !== b.items.length - a.items.length))) return undefined;
+  return b.items.length > a.items.length && a.items.every((item, i) => same(item, b.items[i])) ? b.items.slice(a.items.length) : undefined;
 }
 
 /** What a turn with any of the rest changes is not known any more. */
@@ -178,7 +211,7 @@ function widen(m: Machine, ignore: Ignore, widening: Widening): void {
     for (const [key, old] of [...olds]) {
       const now = cells.map.get(key);
       if (old === undefined || now === undefined || ignore(cells, key) || same(old, now)) continue;
-      m.store.write(cells, key, widening(old, now));
+      m.store.write(cells, key, widening(old, now, cells));
     }
   }
 }

@@ -58,6 +58,9 @@ def _joined(parts, dim):
     if d is None or len(d) == 0 or not known(dim):
         return unknown_tensor('a concatenation of an unknown number of tensors', dtype_of(first) if is_tensor(first) else None)
     a = _axis(first, dim)
+    for x in parts:
+        if is_tensor(x) and rank(x) is not None and rank(x) != len(d):
+            return op.Concat(with_dtype(first, float32), with_dtype(x, float32), axis=dim)
     return _make(d[:a] + (fresh('joined'),) + d[a + 1:], dtype_of(first), first)
 
 

@@ -112,12 +112,19 @@ class DataLoader:
         self.batch_sampler = batch_sampler
 
     def _make(self, n):
-        sample = self.dataset[0]
+        sample = self._one()
         if self.collate_fn is not None:
             if kind(n) == 'int' and known(n) and n <= 8:
                 return self.collate_fn([sample for _ in range(n)])
             return self.collate_fn(list(turns(sample)))
         return _batch(sample, n)
+
+    def _one(self):
+        # a dataset that is iterated gives samples one after the other
+        if hasattr(self.dataset, '__iter__') and not hasattr(self.dataset, '__getitem__'):
+            for sample in self.dataset:
+                return sample
+        return self.dataset[0]
 
     def __iter__(self):
         if self.batch_sampler is not None or kind(self.batch_size) != 'int':

@@ -44,7 +44,8 @@ def pad_sequence(sequences, batch_first=False, padding_value=0.0, padding_side='
         return unknown_tensor('padded sequences')
     n = len(parts)
     n = n if kind(n) == 'int' else fresh('sequences', 1)
-    steps = fresh('steps', 1)
+    ends = [dims(x)[0] if is_tensor(x) and dims(x) is not None and len(dims(x)) > 0 else None for x in parts] if known(len(parts)) else [None]
+    steps = max(ends) if all([kind(k) == 'int' and known(k) for k in ends]) else fresh('steps', 1)
     return tensor(((n, steps) if batch_first else (steps, n)) + d[1:], dtype_of(parts[0]), parts[0])
 
 
