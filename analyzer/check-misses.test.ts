@@ -223,3 +223,23 @@ describe('loaders', () => {
     nn.Conv1d(40, 32, 3)(words)
   `);
 });
+
+describe('itertools', () => {
+  finds('pairs of sizes', `
+    import itertools
+    x = torch.zeros(2, 4)
+    for a, b in itertools.pairwise([4, 5, 6]):
+        x = nn.Linear(a, b)(x)
+    for a, b in itertools.combinations([6, 7, 8], 2):
+        x @ torch.zeros(a, b)
+  `, 'MatMul/inner@6');
+  finds('the first two of a generator', `
+    from itertools import islice, count, chain
+    def wider():
+        for i in count(3):
+            yield torch.zeros(2, i)
+    xs = list(islice((torch.zeros(2, n) for n in range(1, 9)), 2))
+    x = torch.cat(list(chain.from_iterable([xs, xs])), 1)
+    x @ torch.zeros(7, 1)
+  `, 'MatMul/inner@7');
+});

@@ -99,7 +99,8 @@ def _batch(sample, n):
     return sample if k == 'unknown' else unknown('a batch')
 
 
-default_collate = None
+def default_collate(samples): return _batch(samples[0], len(samples) if kind(len(samples)) == 'int' else fresh('batch', 1))
+def get_worker_info(): return None
 
 
 class DataLoader:
