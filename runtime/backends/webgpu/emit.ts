@@ -132,7 +132,7 @@ export class Emitter {
   #for(loop: Extract<Stmt, { kind: 'for' }>): void {
     const { name, extent, body } = loop;
     if (extent === 0) return;
-    const variable = this.writer.fresh('i');
+    const variable = this.writer.fresh('at');
 const times = this.#shape.lanes && this.#mask[0] === undefined ? unrolled(loop) : 1;
     this.writer.open(`for (var ${variable} = 0; ${variable} < ${this.sizes.of(extent)}; ${variable} += ${times})`, false);
     const first: Value = { text: variable, depth: this.writer.depth, vector: false };

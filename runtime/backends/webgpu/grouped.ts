@@ -46,7 +46,7 @@ export function groupedBody(stage: Stage, views: ReadonlyMap<string, View>, subg
   const { writer } = emitter;
   emitter.axes({ text: 'row', depth: 0, vector: false });
   const overRow = ({ name, extent, body }: Loop): void => {
-    const variable = writer.fresh('i');
+    const variable = writer.fresh('at');
     writer.open(`for (var ${variable} = lane; ${variable} < ${extent}; ${variable} += ${width})`, false);
     emitter.bind(name, { text: variable, depth: writer.depth, vector: false });
     emitter.body(body);

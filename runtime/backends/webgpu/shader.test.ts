@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { GraphBuilder } from '../../ir/build.ts';
 import { expandMath } from '../../ir/expand-math.ts';
+import { add, LoopBuilder } from '../../ir/loop-builder.ts';
 import { lowerGraph } from '../lower-graph.ts';
 import { SOFTWARE } from './schedule.ts';
 import type { Shader } from './shader.ts';
@@ -34,6 +35,20 @@ test('large kernels know their sizes', () => {
   const [shader] = shadersOf('MatMul', [[192, 192], [192, 192]]);
   expect(shader!.sizes.length).toBe(0);
   expect(shader!.code).toContain('< 192');
+});
+
+test('no loop has the name of a type', () => {
+  const k = new LoopBuilder();
+  const result = k.buffer('output', 'int32', [1]);
+  const [sum] = [k.local('int32', 0), k.local('int32', 0)];
+  // Each loop takes a name, and so does each sum.
+  for (let i = 0; i < 40; i++) k.loop(2, () => sum.set(add(sum.get, 1)));
+  k.store(result, [0], sum.get);
+  const kernel = k.finish('loops');
+  const [shader] = stagesOf(kernel).map((stage) => shaderOf(stage, kernel.buffers, SOFTWARE));
+  const names = [...shader!.code.matchAll(/for \(var (\w+)/g)].map(([, name]) => name!);
+  expect(names.length).toBe(40);
+  expect(names.filter((name) => /^[iuf]\d+$/.test(name))).toEqual([]);
 });
 
 test('what differs in structure is another shader', () => {
