@@ -3,18 +3,16 @@ import type { Composition } from './compositions.ts';
 import type { CallWriter } from './write-calls.ts';
 
 /** Before opset 13 axes from the given one on, by default the second, counted as one. */
-function overTheRest(write: (w: CallWriter, x: string) => string): Composition {
+function alongTheRest(op: string): Composition {
   return (w) => {
     const axis = w.attribute('axis', 1);
-    if (axis === -1) { write(w, w.input(0)); return; }
+    if (axis === -1) { w.op(op, [w.input(0)], { axis }); return; }
     const shape = w.shape(), first = w.axis(axis, shape.length);
     const count = (extents: readonly number[]): number => extents.reduce((n, extent) => n * extent, 1);
     const rows = w.op('Reshape', [w.input(0)], { shape: [count(shape.slice(0, first)), count(shape.slice(first))] });
-    w.op('Reshape', [write(w, rows)], { shape });
+    w.op('Reshape', [w.op(op, [rows], { axis: 1 })], { shape });
   };
 }
-
-const alongLast = (op: string): Composition => overTheRest((w, x) => w.op(op, [x], { axis: -1 }));
 
 function clip(w: CallWriter): void {
   const limit = (name: string): string | undefined => (w.node.attributes.some((attribute) => attribute.name === name) ? w.number(w.floatType(), w.attribute(name, 0)) : undefined);
@@ -34,7 +32,7 @@ export interface Older {
 
 export const OLDER: Readonly<Record<string, Older>> = {
   Clip: { until: 11, composition: clip },
-  LogSoftmax: { until: 13, composition: alongLast('LogSoftmax') },
+  LogSoftmax: { until: 13, composition: alongTheRest('LogSoftmax') },
   Pad: { until: 11, composition: pad },
-  Softmax: { until: 13, composition: alongLast('Softmax') },
+  Softmax: { until: 13, composition: alongTheRest('Softmax') },
 };
