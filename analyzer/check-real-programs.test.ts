@@ -122,3 +122,37 @@ describe('tensors in lists', () => {
     import numpy as np
     torch.tensor(np.array([np.zeros(2), np.zeros(2)])) @ torch.zeros(2, 3, dtype=torch.float64)`);
 });
+
+describe('numbers that may be integers', () => {
+  silent('places from a range of unknown length', `
+    import numpy as np
+    import strange
+    inds = np.arange(strange.count())
+    np.random.shuffle(inds)
+    torch.zeros(5)[inds[0:4]]
+    inds = np.arange(0, strange.count(), 2)
+    torch.zeros(5)[inds]`);
+  finds('places from a range of real numbers', `
+    import numpy as np
+    torch.zeros(5)[np.arange(0.0, 4.0)]`, 'Index/dtype@2');
+  silent('rows of several types in one array', `
+    import numpy as np
+    x = np.asarray([np.zeros(1), np.zeros(1, dtype=np.float32), np.zeros(1, dtype=np.int64)], dtype=np.float32)
+    torch.from_numpy(x) @ torch.zeros(1, 2)`);
+  silent('spaces as programs make them', `
+    import numpy as np
+    import gymnasium as gym
+    from gymnasium import spaces
+    box = spaces.Box(low=-1.0, high=1.0, shape=(3,), dtype=np.float32)
+    other = gym.spaces.Box(np.zeros(3), np.ones(3))
+    nn.Linear(3, 4)(torch.tensor(box.sample()))
+    spaces.Dict({'a': box}).sample()`);
+  finds('options made of their class', `
+    import tyro
+    from dataclasses import dataclass
+    @dataclass
+    class Args:
+        width: int = 5
+    args = tyro.cli(Args)
+    torch.zeros(2, args.width) @ torch.zeros(4, 4)`, 'MatMul/inner@7');
+});

@@ -56,7 +56,9 @@ def _data(x):
             return unknown_tensor('data', dtype_of(first))
         if not known(len(x)) or len(x) > 64:
             return tensor((_count(x),) + dims(first), dtype_of(first), first)
-        return op.Concat(*[op.Unsqueeze(_t(y), axes=[0]) for y in x], axis=0)
+        rows = [_t(y) for y in x]
+        t = result_type(*rows)
+        return with_dtype(op.Concat(*[op.Unsqueeze(with_dtype(y, float32) if is_tensor(y) else y, axes=[0]) for y in rows], axis=0), t)
     if kind(x) == 'unknown':
         return unknown_tensor('data', None, x)
     if kind(x) == 'instance' and hasattr(x, '__array__'):
@@ -210,6 +212,12 @@ def arange(start, stop=None, step=1, dtype=None):
     if kind(start) == 'int' and kind(stop) == 'int' and kind(step) == 'int' and known(step) and step > 0:
         t = tensor(((stop - start + step - 1) // step,), int64 if dtype is None else _type(dtype))
         return as_array(with_range(t, start, stop - 1) if step == 1 else t)
+    ends = [kind(x) for x in (start, stop, step)]
+    if dtype is None and 'float' not in ends and ends != ['int', 'int', 'int']:
+        # what is not known may be an integer
+        return as_array(tensor((fresh('arange'),), unknown('an element type')))
+    if dtype is None and 'float' not in ends:
+        return as_array(tensor((_math.ceil((stop - start) / step) if known(start) and known(stop) and known(step) else fresh('arange'),), int64))
     n = _math.ceil((stop - start) / step) if known(start) and known(stop) and known(step) else fresh('arange')
     return as_array(tensor((n,), float64 if dtype is None else _type(dtype)))
 
