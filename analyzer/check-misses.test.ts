@@ -243,3 +243,29 @@ describe('itertools', () => {
     x @ torch.zeros(7, 1)
   `, 'MatMul/inner@7');
 });
+
+describe('scores of one sample', () => {
+  finds('a label with an axis has no gradient', `
+    loss = F.cross_entropy(nn.Linear(3, 7)(torch.zeros(3)), torch.tensor([3]))
+    print(loss)
+    loss.backward()
+  `, 'NegativeLogLikelihoodLoss/target@3');
+  silent('but a value', `
+    F.cross_entropy(nn.Linear(3, 7)(torch.zeros(3)), torch.tensor([3])).item()
+  `);
+});
+
+describe('datasets that nobody has counted', () => {
+  const collated = (x: string): string => `
+    from torch.utils.data import DataLoader
+    items = [torch.zeros(4) for name in open('names')]
+    def together(samples):
+        xs, = zip(*[(x,) for x in samples])
+        return torch.stack(xs)
+    for x in DataLoader(items, batch_size=8, collate_fn=together):
+        x @ torch.zeros(${x}, 1)
+        x.view(8, 4)
+  `;
+  finds('each batch', collated('5'), 'MatMul/inner@7');
+  silent('and the last may be full', collated('4'));
+});

@@ -2,7 +2,7 @@
 # operators' own rules (op.*); sizes are ints that may be symbolic.
 from dimwright import (
     tensor, unknown_tensor, dtype_of, dtype_name, strides_of, graph_of, leaf, without_graph, dims, rank, tail, with_dtype, is_tensor, kind, fresh, must, unknown, some_bool, some_number,
-    known, shape_of, sizes_of, turns, permuted, in_rows, lies_in_rows, device_of, device_code, with_device, set_field, as_tensor, as_array, some_text)
+    known, shape_of, sizes_of, turns, permuted, in_rows, lies_in_rows, device_of, device_code, with_device, set_field, as_tensor, as_array, some_text, made_by)
 from torch._support import _flat, _is_float, known_int, _kept, _at_default, float32, int64, bool_, _same
 from torch._data import _Legacy, _from_data, _legacy
 from torch._device import Device, code_of
@@ -253,6 +253,7 @@ class Tensor(Arithmetic, Moving, Picking, Reductions):
     def backward(self, gradient=None, retain_graph=False, create_graph=False):
         d = dims(self)
         t = dtype_of(self)
+        must('NegativeLogLikelihoodLoss/target', made_by(self) != 'one label', target=(1,), expected=(), scores='[classes]', loss=self)
         if kind(t) == 'dtype':
             must('Gradient/dtype', t != int64 and t != bool_, dtype=t, x=self)
         if gradient is None and d is not None:

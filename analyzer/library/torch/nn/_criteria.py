@@ -1,6 +1,6 @@
 # Losses as functions.
 from dimwright import (
-    tensor, unknown_tensor, dtype_of, dims, is_tensor, kind, must, warn, arith, known, share_device, range_of, dtype_name, made_by)
+    tensor, unknown_tensor, dtype_of, dims, is_tensor, kind, must, warn, arith, known, share_device, range_of, dtype_name, made, made_by)
 from torch._support import _same
 
 
@@ -8,6 +8,11 @@ def _reduced(x, reduction):
     if reduction == 'none':
         return x
     return tensor((), dtype_of(x), x)
+
+
+def _is_one_label(d, e):
+    # scores of one sample take its label as an axis of one, but their gradient does not
+    return d is not None and e is not None and len(d) == 1 and len(e) == 1 and known(e[0]) and e[0] == 1
 
 
 def _class_target(input, target, weight, ignore_index):
@@ -18,7 +23,7 @@ def _class_target(input, target, weight, ignore_index):
     if len(d) == 0:
         must('NegativeLogLikelihoodLoss/rank', False, scores=d, input=input)
         return
-    expected = d[:1] + d[2:] if len(d) > 1 else ()
+    expected = d[:1] + d[2:] if len(d) > 1 else e if _is_one_label(d, e) else ()
     ok = must('NegativeLogLikelihoodLoss/target', len(e) == len(expected), target=e, expected=expected, scores=d, input=input, labels=target)
     if ok:
         for i in range(len(e)):
@@ -46,6 +51,8 @@ def _scores(input, target):
 
 def _class_loss(input, target, reduction):
     d = dims(input)
+    if _is_one_label(d, dims(target)):
+        return made(tensor((), dtype_of(input), input), 'one label')
     if reduction != 'none':
         return tensor((), dtype_of(input), input)
     return unknown_tensor('a loss') if d is None else tensor(d[:1] + d[2:], dtype_of(input), input)

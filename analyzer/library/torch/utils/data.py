@@ -135,11 +135,12 @@ class DataLoader:
             return turns(self._make(self.batch_size))
         if self.sampler is not None:
             return turns(self._make(self.batch_size))
-        last = total % self.batch_size
-        if total < self.batch_size:
+        # of data that nobody has counted, the last batch may be as full as the others
+        last = total % self.batch_size if known(total) else fresh('batch', 1, self.batch_size)
+        if known(total) and total < self.batch_size:
             return turns() if self.drop_last else turns(self._make(last))
         full = self._make(self.batch_size)
-        if self.drop_last or last == 0:
+        if self.drop_last or (known(last) and last == 0):
             return turns(full)
         return turns(full, self._make(last))
 
