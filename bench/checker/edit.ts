@@ -3,6 +3,8 @@
 // Edits of several kinds are made all over them, each on the text as it was, and taken back; `entered` is how many
 // functions that nobody calls had to be run for one. `session`: what stays in memory after hundreds of edits.
 
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { loadPython, parsePython } from '../../analyzer/1-read/python/parse.ts';
 import type { Checker } from '../../analyzer/checker.ts';
 import { createChecker } from '../../analyzer/checker.ts';
@@ -88,16 +90,17 @@ async function measured(file: string, text: string, kinds: Readonly<Record<strin
   };
 }
 
-/** Edits one after the other, none of them taken back for long: what is in use in between, garbage aside where it can be collected. */
+/** Edits one after the other, none of them taken back: what is in use in between when garbage has been collected. */
 async function sessionOf(checker: Checker, file: string, start: string, kinds: Readonly<Record<string, Kind>>): Promise<Readonly<Record<string, number>>> {
-  const collect = (globalThis as { gc?: () => void }).gc;
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
   const megabytes: Record<string, number> = {};
   const all = Object.values(kinds);
   for (let i = 0; i < SESSION; i++) {
     const { edit, places } = all[i % all.length] as Kind;
     await checker.update(file, edit(start, (i * 7919) % [...start.matchAll(places)].length, i));
     if ((i + 1) % 100 !== 0) continue;
-    collect?.();
+    collect();
     megabytes[`after${i + 1}Edits`] = Math.round(process.memoryUsage().heapUsed / 2 ** 20);
   }
   return megabytes;
