@@ -75,14 +75,14 @@ export async function checkPrograms(programs: Programs, chosen: readonly Program
     for (const part of parts) failures.push(...await failuresOf(part, solver));
     const obligations = parts.flatMap(({ notes }) => notes.obligations);
     findings.push(...independent(failures, obligations).map((failure) => explain(failure, programs)));
-    for (const { notes, claimsProved, steps } of parts) {
+    for (const { notes, claimsProved, steps, judgement } of parts) {
       for (const [key, note] of notes.unknowns) if (!unknowns.has(`${program.file}\n${key}`)) unknowns.set(`${program.file}\n${key}`, placeOf(note, programs));
       for (const [key, note] of notes.tensors) tensors.set(key, worse(tensors.get(key), note));
       contracts.push(...[...notes.contracts.values()].map(({ text, span }) => ({ text, file: span.file, line: placesOf(programs.get(span.file)?.text ?? '')(span.start).line })));
       stats.claimsProved += claimsProved;
+      stats.claimsOpen += judgement.open ?? 0;
       stats.steps += steps;
     }
-    stats.claimsOpen += obligations.length - failures.length;
   }
   return {
     findings: distinct(findings), files: chosen.length, unknown: unknowns.size, unknowns: [...unknowns.values()], contracts,
@@ -91,11 +91,18 @@ export async function checkPrograms(programs: Programs, chosen: readonly Program
   };
 }
 
-/** An entry that has been kept has been judged; its claims stay where they are in it. */
+/** An entry that has been kept has been judged; of its claims only those that fail stay, where they are in it. */
 async function failuresOf({ notes: { obligations }, judgement }: Entry, solver: Solver): Promise<readonly Failure[]> {
   if (!judgement.failing) {
-    const numbers = new Map(obligations.map((obligation, i) => [obligation, i]));
-    judgement.failing = (await judge(obligations, solver)).map(({ obligation, witness }) => ({ at: numbers.get(obligation) as number, ...(witness ? { witness } : {}) }));
+    const met = [...obligations];
+    const failures = await judge(met, solver);
+    // Another check may have been faster.
+    if (!judgement.failing) {
+      const failing = met.filter((obligation) => failures.some((failure) => failure.obligation === obligation));
+      judgement.open = met.length - failing.length;
+      judgement.failing = failures.map(({ obligation, witness }) => ({ at: failing.indexOf(obligation), ...(witness ? { witness } : {}) }));
+      obligations.splice(0, obligations.length, ...failing);
+    }
   }
   return judgement.failing.map(({ at, witness }) => ({ obligation: obligations[at] as Obligation, ...(witness ? { witness } : {}) }));
 }

@@ -56,7 +56,7 @@ function movedPlace(span: Span, before: Piece, now: Piece): Span {
   return placeOf(now, span.file, numbers);
 }
 
-export function movedEntry({ notes, entered, ...counts }: Entry, move: Move): Entry {
+export function movedEntry({ notes, entered, judgement, ...counts }: Entry, move: Move): Entry {
   const tensors = [...notes.tensors].map(([key, note]) => {
     const [, file = '', start = '0', end = '0'] = /^(.*):(\d+):(\d+)$/s.exec(key) ?? [];
     return [placeKey(move({ file, start: Number(start), end: Number(end) })), note] as const;
@@ -70,6 +70,7 @@ export function movedEntry({ notes, entered, ...counts }: Entry, move: Move): En
   const spans = [...entered.values()].map(move);
   return {
     ...counts,
+    judgement: { ...judgement },
     entered: new Map(spans.map((span) => [placeKey(span), span])),
     notes: {
       obligations: notes.obligations.map((obligation) => movedObligation(obligation, move)),

@@ -89,8 +89,8 @@ export interface Entry {
   readonly entered: Entered;
   readonly claimsProved: number;
   readonly steps: number;
-  /** Once it has been judged: which of its claims fail, by number. */
-  readonly judgement: { failing?: readonly Judged[] };
+  /** Once it has been judged: which of its claims fail, by number, and how many others it had. */
+  readonly judgement: { failing?: readonly Judged[]; open?: number };
 }
 
 export interface Judged { readonly at: number; readonly witness?: Readonly<Record<string, number>> }
