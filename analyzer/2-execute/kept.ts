@@ -20,7 +20,7 @@ interface Kept {
 }
 
 /** Functions of which entries are kept; those that were not asked for the longest time go first. */
-const MAX_KEPT = 2_000;
+const MAX_KEPT = 1_000;
 /** Of each, as many as differ in what was asked before. */
 const MAX_OF_ONE = 3;
 

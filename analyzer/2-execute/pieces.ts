@@ -2,6 +2,7 @@
 // another piece leaves as it is, and an edit of blanks or comments, too. Two pieces are the same when what they were read
 // as is, counted from the top. Assumes that no statement reads text outside of its piece.
 
+import { createHash } from 'node:crypto';
 import type { Meaning } from '../1-read/meaning.ts';
 import { meaningOf } from '../1-read/meaning.ts';
 import type { Program, Span, Statement } from '../program.ts';
@@ -9,7 +10,7 @@ import type { Program, Span, Statement } from '../program.ts';
 export interface Pieces {
   /** From the top. */
   readonly all: readonly Piece[];
-  /** The names of all: what has the same differs in nothing but places. */
+  /** Made of the names of all: what has the same differs in nothing but places. */
   readonly name: string;
 }
 
@@ -33,7 +34,7 @@ export function piecesOf(program: Program): Pieces {
     counts.set(text, count + 1);
     return { name: count === 0 ? text : `${text}${count}`, start, meanings };
   });
-  const pieces: Pieces = { all, name: all.map(({ name }) => name).join() };
+  const pieces: Pieces = { all, name: createHash('sha1').update(all.map(({ name }) => name).join()).digest('base64') };
   made.set(program, pieces);
   return pieces;
 }

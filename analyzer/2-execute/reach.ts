@@ -69,7 +69,7 @@ export class Reach {
     }
     const sight = sightOf(this.#m, symbols);
     const given = this.#write(() => this.#given(sight));
-    return given && { text: [...texts, given.text].join(SEPARATOR), sight };
+    return given && { text: hashed([...texts, given.text].join(SEPARATOR)), sight };
   }
 
   /** Names everything that a value holds after the variable that is met first. */
@@ -101,7 +101,7 @@ export class Reach {
     this.#own = new Set();
     this.#count = 0;
     try {
-      return { text: createHash('sha1').update(run()).digest('base64'), leads: this.#leads, symbols: this.#met };
+      return { text: hashed(run()), leads: this.#leads, symbols: this.#met };
     } catch (error) {
       // What is nested too deeply for the stack is not written down either.
       if (error !== UNWRITTEN && !(error instanceof RangeError)) throw error;
@@ -253,6 +253,8 @@ export class Reach {
     return `${span.file} ${piece.name} ${numbers.join(' ')}`;
   }
 }
+
+const hashed = (text: string): string => createHash('sha1').update(text).digest('base64');
 
 const UNWRITTEN = { unwritten: true } as const;
 /** Objects of one variable that are written down. */
