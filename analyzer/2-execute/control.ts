@@ -10,7 +10,7 @@ import type { Merging } from './merge.ts';
 import { merge } from './merge.ts';
 import { same } from './same.ts';
 import type { Delta } from './store.ts';
-import type { Value } from './values.ts';
+import type { Cells, Value } from './values.ts';
 import { NONE } from './values.ts';
 
 /** The value of `run`, or undefined when the path ended inside it. */
@@ -170,7 +170,7 @@ export function frameOf(m: Machine, kind: Frame['kind']): Frame | undefined {
 }
 
 /** Whether the innermost log shows a change that a program could see: what was made since is seen only through one. */
-export function changedSince(m: Machine, depth: number, ignore: (cells: unknown, key: string) => boolean): boolean {
+export function changedSince(m: Machine, depth: number, ignore: (cells: Cells, key: string) => boolean): boolean {
   invariant(m.store.depth === depth + 1, 'changedSince looks at one log');
   const born = m.store.markOf(depth);
   for (const [cells, olds] of m.store.before()) {

@@ -23,6 +23,10 @@ export const MAX_RECURSION = 40;
 export const MAX_VAGUE_RECURSION = 3;
 /** Turns of a loop that are run one by one, whatever they cost. */
 export const CHEAP_TURNS = 4;
+/** Of more items than these, fewer than CHEAP_TURNS may be run one by one where they cost more than LOOP_STEPS. */
+export const FEW_ITEMS = 8;
+/** Steps of a turn from which on what only counts is not followed number by number. */
+export const LONG_TURN = 1_000;
 /** Turns that are run one by one while the loop as a whole stays under LOOP_STEPS. */
 export const MAX_TURNS = 4_096;
 /** Ways out of a loop, none of them sure, after which it is summarised. */

@@ -3,7 +3,7 @@
 
 import type * as ir from '../program.ts';
 import { attempt, changedSince, exitTo, fork, frameOf, inFrame } from './control.ts';
-import { CHEAP_TURNS, LOOP_STEPS, MAX_EXITS, MAX_TURNS } from './limits.ts';
+import { CHEAP_TURNS, FEW_ITEMS, LONG_TURN, LOOP_STEPS, MAX_EXITS, MAX_TURNS } from './limits.ts';
 import type { Machine, Turns } from './machine.ts';
 import { ENDED } from './machine.ts';
 import { distribute } from './distribute.ts';
@@ -62,19 +62,29 @@ function keysOf(m: Machine, value: Value, at: ir.Span): Turns | UnknownValue {
   return m.unknown('the keys of an object', at);
 }
 
-type Ignore = (cells: unknown, key: string) => boolean;
+type Ignore = (cells: Cells, key: string) => boolean;
 /** What was before a turn and is behind it, as what stands for any number of turns. */
-type Widening = (old: Value, now: Value, cells: Cells) => Value;
+type Widening = (old: Value, now: Value, cells: Cells, key: string) => Value;
 
 function overTurns(m: Machine, turns: Turns | UnknownValue, turn: (item: Value) => void, ignore: Ignore): void {
   const exact = 'items' in turns && turns.exact;
   const items = 'items' in turns ? turns.items : [turns];
   const start = m.steps;
   const { tail = 0, loose = false } = exact || !('items' in turns) ? {} : turns;
+  /** The item that stands for any number of turns. */
+  const standing = exact || loose ? -1 : items.length - tail - 1;
   let changed = false;
   let tries = 2;
+  let before = start;
+  const isLong = (): boolean => m.steps - before > LONG_TURN;
   for (const [i, item] of items.entries()) {
-    if (!loose && i > 0 && i === items.length - tail && changed) finish(m, turn, items[i - 1]!, ignore);
+    if (!loose && i > 0 && i === items.length - tail && changed) finish(m, turn, items[i - 1]!, ignore, isLong());
+    if (i > 0 && i === standing && isLong()) {
+      finish(m, turn, item, ignore, true);
+      changed = false;
+      continue;
+    }
+    before = m.steps;
     if (loose) perhaps(m, () => oneTurn(m, turn, item, ignore));
     else changed = oneTurn(m, turn, item, ignore);
     const rest = items.slice(i + 1);
@@ -91,16 +101,17 @@ function overTurns(m: Machine, turns: Turns | UnknownValue, turn: (item: Value) 
       }
     }
     // Items that nothing stands for, such as the layers of a model, are worth more turns.
-    if (spent > 10 * LOOP_STEPS || i >= MAX_TURNS || (other && i + 1 >= CHEAP_TURNS && spent > LOOP_STEPS)) {
-      if (other) counted(m, rest.length, (watch) => finish(m, turn, other, ignore, watch));
+    if (spent > 10 * LOOP_STEPS || i >= MAX_TURNS || (other && spent > LOOP_STEPS && (i + 1 >= CHEAP_TURNS || items.length > FEW_ITEMS))) {
+      if (other) counted(m, rest.length, (watch) => finish(m, turn, other, ignore, isLong(), watch));
       else loseTrack(m, turn, rest.at(-1)!, ignore);
       return;
     }
   }
   const last = items.at(-1);
   if (exact || !last || (tail > 0 && !loose)) return;
-  if (loose) perhaps(m, () => finish(m, turn, last, ignore));
-  else if (changed) finish(m, turn, last, ignore);
+  const long = isLong();
+  if (loose) perhaps(m, () => finish(m, turn, last, ignore, long));
+  else if (changed) finish(m, turn, last, ignore, long);
 }
 
 /** Nobody knows whether this turn comes next: no mistake in it is one. */
@@ -142,10 +153,25 @@ function standsForAll(m: Machine, turn: (item: Value) => void, item: Value, igno
 }
 
 /** Turns that stand for the rest: until nothing changes, widening what does. */
-function finish(m: Machine, turn: (item: Value) => void, item: Value, ignore: Ignore, watch: Watch = (_, now) => now): void {
-  if (!oneTurn(m, turn, item, ignore, watch)) return;
-  for (let round = 0; round < 2; round++) if (!oneTurn(m, turn, item, ignore, (old, now, cells) => (watch(old, now, cells), widened(m, old, now)))) return;
+function finish(m: Machine, turn: (item: Value) => void, item: Value, ignore: Ignore, long: boolean, watch: Watch = (_, now) => now): void {
+  // Turns inside turns multiply: where they are long, counters and flags are any number and any flag from the second turn on.
+  const any = new Map<Cells, Map<string, Value['kind']>>();
+  const early: Widening = (old, now, cells, key) => {
+    watch(old, now, cells);
+    const kind = kindOf(now);
+    if ((kind !== 'int' && kind !== 'bool') || kindOf(old) !== kind) return now;
+    any.set(cells, (any.get(cells) ?? new Map()).set(key, kind));
+    return widened(m, old, now);
+  };
+  if (!oneTurn(m, turn, item, ignore, long ? early : watch)) return;
+  const isAny: Ignore = (cells, key) => {
+    const now = cells.map.get(key);
+    return now !== undefined && any.get(cells)?.get(key) === kindOf(now);
+  };
+  for (let round = 0; round < 2; round++) if (!oneTurn(m, turn, item, ignore, (old, now, cells) => (watch(old, now, cells), widened(m, old, now)), isAny)) return;
 }
+
+const kindOf = ({ kind }: Value): Value['kind'] => (kind === 'condition' ? 'bool' : kind);
 
 type Watch = (old: Value, now: Value, cells: Cells) => Value;
 
@@ -185,8 +211,8 @@ function loseTrack(m: Machine, turn: (item: Value) => void, item: Value, ignore:
   oneTurn(m, turn, item, ignore, (old, now) => (old.kind === 'tensor' && now.kind === 'tensor' ? { kind: 'tensor', dtype: now.dtype, shape: undefined, origin: now.origin, reason: 'a loop of more turns than are followed' } : m.unknown('a loop of more turns than are followed', undefined)));
 }
 
-/** Whether the turn changed what a program could see. Ends the path when no way leads out of the turn. */
-function oneTurn(m: Machine, turn: (item: Value) => void, item: Value, ignore: Ignore, widening?: Widening): boolean {
+/** Whether the turn changed what a program could see, and not only as `expected`. Ends the path when no way leads out of the turn. */
+function oneTurn(m: Machine, turn: (item: Value) => void, item: Value, ignore: Ignore, widening?: Widening, expected: Ignore = () => false): boolean {
   const depth = m.store.depth;
   m.store.open();
   const out = inFrame(m, 'turn', () => {
@@ -197,8 +223,8 @@ function oneTurn(m: Machine, turn: (item: Value) => void, item: Value, ignore: I
     m.store.rollback(depth);
     throw ENDED;
   }
-  const changed = changedSince(m, depth, ignore);
-  if (changed && widening) widen(m, ignore, widening);
+  const changed = changedSince(m, depth, (cells, key) => ignore(cells, key) || expected(cells, key));
+  if (widening) widen(m, ignore, widening);
   m.store.commit(depth);
   return changed;
 }
@@ -211,7 +237,7 @@ function widen(m: Machine, ignore: Ignore, widening: Widening): void {
     for (const [key, old] of [...olds]) {
       const now = cells.map.get(key);
       if (old === undefined || now === undefined || ignore(cells, key) || same(old, now)) continue;
-      m.store.write(cells, key, widening(old, now, cells));
+      m.store.write(cells, key, widening(old, now, cells, key));
     }
   }
 }
