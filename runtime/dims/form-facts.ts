@@ -8,6 +8,7 @@ import type { Knowledge } from './form-proofs.ts';
 import { opposite, prove, withoutPositive } from './form-proofs.ts';
 import type { Cost, Range } from './form-ranges.ts';
 import { anything, charge, costOf, intersect, quickRange, rangeOfAtom } from './form-ranges.ts';
+import { relatedTo } from './form-related.ts';
 import type { Solved } from './form-rebuild.ts';
 import { solve, substitute, substituteStatement } from './form-rebuild.ts';
 import { atLeastZero, divisible, equalsZero, not, or } from './form-statements.ts';
@@ -78,7 +79,8 @@ function withStatement(facts: Facts, statement: Statement): Facts | 'contradicti
   };
   try {
     learn(draft, here);
-    for (let round = 0; round < MAX_ROUNDS && draft.changed; round++) review(draft);
+    const isRelated = relatedTo(statement, facts.assumed);
+    for (let round = 0; round < MAX_ROUNDS && draft.changed; round++) review(draft, isRelated);
   } catch (error) {
     if (error === contradiction) return 'contradiction';
     throw error;
@@ -213,17 +215,22 @@ function within(sum: Sum, range: Range): Statement[] {
   return [...low, ...high];
 }
 
-/** Open statements lose what is settled by now; equalities may have become solvable. */
-function review(draft: Draft): void {
+/** Open statements lose what is settled by now; equalities may have become solvable. Of what is not related nothing new is known. */
+function review(draft: Draft, isRelated: (statement: Statement) => boolean): void {
   draft.changed = false;
   const equalities = draft.equalities.slice();
   for (const equality of equalities) {
+    if (!isRelated(equalsZero(equality))) continue;
     const smaller = withoutPositive(equality, knowledgeOf(draft));
     if (smaller !== undefined) learn(draft, substituteStatement(equalsZero(smaller), draft.solved));
   }
   const open = draft.open;
   draft.open = [];
   for (const statement of open) {
+    if (!isRelated(statement)) {
+      draft.open.push(statement);
+      continue;
+    }
     const now = substituteStatement(statement, draft.solved);
     if (now.kind === 'or') {
       learn(draft, or(...now.parts.filter((part) => prove(part, knowledgeOf(draft)) !== 'no')));
@@ -258,7 +265,8 @@ export function decideStatement(statement: Statement, facts: Facts = noFacts, sp
   if (here.kind === 'and') return opposite(decideOr(here.parts.map(not), facts, splits));
   if (splits === 0) return 'unknown';
   const [choice] = holdsIn(...sumsOf(here));
-  const either = facts.open.find((other) => other.kind === 'or');
+  const isRelated = relatedTo(here, facts.assumed);
+  const either = choice === undefined ? facts.open.find((other) => other.kind === 'or' && isRelated(other)) : undefined;
   const parts = choice !== undefined ? [choice.statement, not(choice.statement)] : either?.kind === 'or' ? either.parts : [];
   return parts.length === 0 ? 'unknown' : merge(parts.map((part) => decideWith(here, facts, part, splits - 1)));
 }
