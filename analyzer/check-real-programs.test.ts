@@ -156,3 +156,24 @@ describe('numbers that may be integers', () => {
     args = tyro.cli(Args)
     torch.zeros(2, args.width) @ torch.zeros(4, 4)`, 'MatMul/inner@7');
 });
+
+describe('windows', () => {
+  silent('padding of a window of unknown size', `
+    class Pool(nn.MaxPool2d):
+        def __init__(self, kernel_size, stride, padding=0):
+            super().__init__(kernel_size, stride, padding)
+            self.kernel_size = [self.kernel_size] * 2 if isinstance(self.kernel_size, int) else self.kernel_size
+        def forward(self, x):
+            ih, iw = x.size()[-2:]
+            kh, kw = self.kernel_size
+            pad = max(kh - ih, 0)
+            if pad > 0 or kw > 0:
+                x = F.pad(x, [pad // 2, pad, 0, 0])
+            return F.max_pool2d(x, self.kernel_size, self.stride, self.padding)
+    class Net(nn.Module):
+        def __init__(self, width):
+            super().__init__()
+            self.pool = Pool(width, 2)
+        def forward(self, x):
+            return self.pool(x)`);
+});
