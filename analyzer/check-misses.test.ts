@@ -269,3 +269,9 @@ describe('datasets that nobody has counted', () => {
   finds('each batch', collated('5'), 'MatMul/inner@7');
   silent('and the last may be full', collated('4'));
 });
+
+describe('arguments the other way around', () => {
+  finds('the axis before what is joined', `
+    torch.cat(-1, [torch.zeros(2, 3), torch.zeros(2, 3)])
+  `, 'Call/tensors@1');
+});
