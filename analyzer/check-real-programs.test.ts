@@ -68,6 +68,7 @@ describe('places', () => {
     x = torch.randn(5, 4)
     net(Tensor(5, 4)) + net(x.type(Tensor))`);
   finds('types that name a GPU, beside the CPU', 'torch.cuda.FloatTensor(2, 3) + torch.zeros(2, 3)', 'Device/same@1');
+  silent('a copy from one place to another', 'torch.zeros(4, 3, device="cuda")[0].copy_(torch.zeros(3))');
   finds('a type by its name', 'torch.zeros(2, 3).type("torch.cuda.FloatTensor") + torch.zeros(2, 3)', 'Device/same@1');
   silent('new tensors are put where the program says', `
     torch.set_default_device('cuda')

@@ -1,7 +1,7 @@
 # Methods of tensors that work one element at a time, and products of matrices.
 from dimwright import (
     op, tensor, unknown_tensor, dtype, dtype_name, dtype_of, dims, rank, is_tensor, kind, known, result_type, must, arith, same, copied, in_rows,
-    made, graph_of, without_graph, gradients, with_device, with_dtype, with_range, expect_rank)
+    made, graph_of, without_graph, gradients, with_device, device_of, with_dtype, with_range, expect_rank)
 from torch._support import _axis, _floating, _product, _is_discrete, _is_no_mask, bool_, _same, float32
 from torch._device import gpu
 
@@ -227,8 +227,8 @@ class Arithmetic:
     clamp_min = clamp_max = bitwise_not = nan_to_num = hardtanh = gelu = _unary
 
     def copy_(self, src, non_blocking=False):
-        # what is copied is broadcast into place
-        return self._in_place(with_dtype(arith('Add', self, src), dtype_of(self))) if is_tensor(src) else self
+        # what is copied is broadcast into place, from wherever it is
+        return self._in_place(with_dtype(arith('Add', self, with_device(src, device_of(self))), dtype_of(self))) if is_tensor(src) else self
 
     def cpu(self, *args, **kwargs): return with_device(self, 0)
     def cuda(self, device=None, *args, **kwargs): return with_device(self, gpu(device))

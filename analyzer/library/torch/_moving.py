@@ -131,6 +131,8 @@ class Moving:
         d = dims(self)
         if d is None:
             return tensor([unknown('a size') if kind(n) != 'int' or (known_int(n) and n == -1) else n for n in shape], dtype_of(self), self)
+        if not known(len(shape)):
+            return unknown_tensor('expanding to a shape that is not known', dtype_of(self))
         if len(shape) < len(d):
             must('Expand/axes', False, rank=len(d), shape=shape, x=self)
             return unknown_tensor('a mistake before', dtype_of(self))
