@@ -41,6 +41,17 @@ describe('devices', () => {
         def forward(self, x):
             return self.fc(x) + self.shift
     Net().cuda()(torch.zeros(2, 4).cuda())`, 'Device/same@7');
+  silent('a batch from the CPU, which data parallel parts bring to their GPUs, with or without one', `
+    model = nn.Sequential(nn.Linear(4, 3))
+    if torch.cuda.is_available():
+        model = nn.DataParallel(model).cuda()
+    model(torch.zeros(2, 4))`);
+  finds('what data parallel parts give is on the GPU', `
+    model = nn.DataParallel(nn.Linear(4, 3)).cuda()
+    model(torch.zeros(2, 4)) + torch.zeros(2, 3)`, 'Device/same@2');
+  finds('a distributed part that was not told its devices moves nothing', `
+    model = nn.parallel.DistributedDataParallel(nn.Linear(4, 3).cuda())
+    model(torch.zeros(2, 4))`, 'Device/same@2');
   silent('a buffer moves with its module', `
     class Net(nn.Module):
         def __init__(self):
