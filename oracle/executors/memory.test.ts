@@ -1,5 +1,6 @@
 // What counts as memory that an engine keeps: processes are numbers that the test writes down.
 import { describe, expect, it } from 'vitest';
+import { FLUSHING } from '../../runtime/interpret/numerics.ts';
 import { tensor } from '../../runtime/ir/tensor.ts';
 import { parseGraph } from '../../runtime/ir/text-parse.ts';
 import { Watch, weighing } from './memory.ts';
@@ -18,10 +19,16 @@ async function said(after: (runs: number) => number): Promise<string> {
 
 describe('weighing one graph', () => {
   it('finds that each run keeps a little', async () => expect(await said((runs) => (100 + runs / 16) * MIB)).toMatch(/^memory: \d+ runs of this graph add \d+ MiB that stay$/));
-  it('finds that each run keeps much, without waiting for more', async () => expect(await said((runs) => 8 * runs * MIB)).toBe('memory: 16 runs of this graph add 128 MiB that stay'));
+  it('finds that each run keeps much, without waiting for more', async () => expect(await said((runs) => 8 * runs * MIB)).toBe('memory: 32 runs of this graph add 256 MiB that stay'));
   it('lets a pool fill', async () => expect(await said((runs) => Math.min(124, 100 + runs / 2) * MIB)).toBe('results'));
+  it('lets a heap fill for the first time', async () => expect(await said((runs) => (100 + Math.min(runs, 250) / 5 + (runs % 1500) / 40) * MIB)).toBe('results'));
   it('lets garbage wait for its collection', async () => expect(await said((runs) => (100 + (runs % 128) / 4) * MIB)).toBe('results'));
   it('asks nothing of a system that does not say', async () => expect(await said(() => NaN)).toBe('results'));
+});
+
+it('says by which bounds the results of the weighed engine are compared', () => {
+  const numerics = FLUSHING;
+  expect(weighing({ name: 'fake', numerics, memory: () => undefined, run: () => ({ kind: 'results', results: [] }) }).numerics).toBe(numerics);
 });
 
 describe('watching a process', () => {

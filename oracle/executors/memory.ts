@@ -46,7 +46,7 @@ export class Watch<T> {
 }
 
 /** What weighing asks of an engine. */
-export interface Weighable extends Pick<Executor, 'name' | 'dtypes' | 'run' | 'close'> {
+export interface Weighable extends Pick<Executor, 'name' | 'dtypes' | 'numerics' | 'run' | 'close'> {
   /** Resident memory of its process; undefined where it has none, or the system does not say. */
   memory(): number | undefined;
 }
@@ -58,40 +58,55 @@ const A_RUN = 16 * KIB;
 /** Of the looks at a leak, so many are rises; a process that fills its pools pauses in between. */
 const RISING = 0.75;
 const FIRST_LOOKS = 4;
-const LEAK = 32 * MIB;
-/** No pool of an engine takes so much for one small graph: no further looks. */
-const PLAIN_LEAK = 2 * LEAK;
+/** More than the pools of an engine take for one small graph. */
+const LEAK = 64 * MIB;
 /** So that what keeps 32 KiB a run is still found. */
-const MOST_LOOKS = 64;
+const MOST_LOOKS = 128;
+/** A heap that fills for the first time rises as a leak does; a leak goes on, as much again. */
+const SPANS = 2;
 
 /** The same engine in a process of its own: a failure where each further run of the graph keeps memory, without an end. */
 export function weighing(engine: Weighable): Executor {
   return {
     name: `${engine.name}${MEMORY}`,
     dtypes: engine.dtypes,
+    // Known once its process has said what it is.
+    get numerics() { return engine.numerics; },
     close: () => engine.close?.(),
     run: (graph, inputs) => weighed(engine, graph, inputs),
   };
 }
 
 async function weighed(engine: Weighable, graph: Graph, inputs: readonly Tensor[]): Promise<Outcome> {
-  const runs = (): Promise<readonly Outcome[]> => Promise.all(Array.from({ length: RUNS_A_LOOK }, () => Promise.resolve(engine.run(graph, inputs))));
+  const look = (): Promise<readonly Outcome[]> => Promise.all(Array.from({ length: RUNS_A_LOOK }, () => Promise.resolve(engine.run(graph, inputs))));
   // The first look warms up.
-  const [outcome] = await runs();
+  const [outcome] = await look();
+  let looks = 0;
+  let bytes = 0;
+  for (let span = 0; span < SPANS; span++) {
+    const rise = await risen(engine, look);
+    if (!rise) return outcome!;
+    looks += rise.looks;
+    bytes += rise.bytes;
+  }
+  engine.close?.();
+  return { kind: 'failure', message: `memory: ${RUNS_A_LOOK * looks} runs of this graph add ${Math.round(bytes / MIB)} MiB that stay` };
+}
+
+/** By what the process rises, look by look, once that is as much as a leak; undefined where it does not. */
+async function risen(engine: Weighable, look: () => Promise<unknown>): Promise<{ readonly looks: number; readonly bytes: number } | undefined> {
   const base = engine.memory();
   let last = base;
   let rises = 0;
   for (let looks = 1; looks <= MOST_LOOKS && base !== undefined && last !== undefined; looks++) {
-    await runs();
+    await look();
     const now = engine.memory();
     // It died and was started anew: what it does to a single run is told by the engine itself.
-    if (now === undefined || !(now >= base)) break;
+    if (now === undefined || !(now >= base)) return undefined;
     if (now - last > RUNS_A_LOOK * A_RUN) rises++;
     last = now;
-    if (looks >= FIRST_LOOKS && rises < RISING * looks) break;
-    if (now - base <= (looks < FIRST_LOOKS ? PLAIN_LEAK : LEAK)) continue;
-    engine.close?.();
-    return { kind: 'failure', message: `memory: ${RUNS_A_LOOK * looks} runs of this graph add ${Math.round((now - base) / MIB)} MiB that stay` };
+    if (looks >= FIRST_LOOKS && rises < RISING * looks) return undefined;
+    if (now - base > LEAK) return { looks, bytes: now - base };
   }
-  return outcome!;
+  return undefined;
 }
