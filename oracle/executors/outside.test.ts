@@ -1,5 +1,6 @@
 // The process around an engine, with processes and time that the test moves by hand.
 import { describe, expect, it } from 'vitest';
+import { FLUSHING } from '../../runtime/interpret/numerics.ts';
 import { parseGraph } from '../../runtime/ir/text-parse.ts';
 import { tensor } from '../../runtime/ir/tensor.ts';
 import { importModel } from '../../runtime/onnx/import.ts';
@@ -56,6 +57,16 @@ describe('an engine in a process of its own', () => {
     const outcomes = await Promise.all(['Abs', 'Exp', 'Neg', 'Abs'].map((op) => engine.run(graphOf(op), inputs)));
     expect(outcomes.map((o) => (o.kind === 'results' ? o.kind : `${o.kind}: ${o.message}`))).toEqual(['results', 'failure: killed by SIGSEGV: the end', 'unsupported: no Neg', 'results']);
     expect(started.length).toBe(3);
+  });
+
+  it('is compared by its bounds while its next process starts', async () => {
+    const { fake } = fakeWorld();
+    const engine = new OutsideExecutor('fake', ['fake'], fake, { numerics: () => FLUSHING });
+    await engine.run(graphOf('Abs'), inputs);
+    await engine.run(graphOf('Exp'), inputs);
+    expect(engine.numerics).toBe(FLUSHING);
+    engine.close();
+    expect(engine.numerics).toBe(FLUSHING);
   });
 
   it('calls a silent process a hang and goes on', async () => {

@@ -72,7 +72,8 @@ export class OutsideExecutor implements Executor {
   readonly weighing: Executor | undefined;
   readonly stages: () => readonly Stage[];
   readonly #numerics: ((version: string) => Numerics) | undefined;
-  get numerics(): Numerics | undefined { return this.#ready === undefined ? undefined : this.#numerics?.(this.#ready); }
+  /** As its last process was: what that answered is compared while the next one starts. */
+  get numerics(): Numerics | undefined { return this.#version === undefined ? undefined : this.#numerics?.(this.#version); }
 
   constructor(name: string, command: readonly string[], world: World, options: { readonly limits?: OutsideLimits; readonly stages?: () => readonly Stage[]; readonly numerics?: ((version: string) => Numerics) | undefined; readonly dtypes?: readonly DType[] | undefined; readonly branches?: boolean; readonly weighed?: boolean } = {}) {
     this.name = name;
