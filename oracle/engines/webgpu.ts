@@ -1,9 +1,11 @@
 // Our own GPU engine behind the adapter protocol: in a process of its own, since no shader that hangs can be stopped.
-// `webgpu` runs the pipeline of passes, `webgpu:plain` none; `webgpu:vectors` also makes vectors and tiles of what is
-// too small to be worth them.
+// `webgpu` runs the pipeline of passes, `webgpu:plain` none; `webgpu:vectors` also makes vectors and blocks of what is
+// too small to be worth them, `webgpu:tree` and `webgpu:subgroups` the tiles and shared rows that cards like.
 import { UnsupportedError } from '../../runtime/backends/backend.ts';
 import { Device } from '../../runtime/backends/webgpu/device.ts';
 import { openGpu } from '../../runtime/backends/webgpu/node/open-gpu.ts';
+import type { Schedule } from '../../runtime/backends/webgpu/schedule.ts';
+import { miniatureFor } from '../../runtime/backends/webgpu/schedule.ts';
 import { compileGraph } from '../../runtime/backends/webgpu/webgpu.ts';
 import { decodeModel } from '../../runtime/onnx/decode.ts';
 import { importModel } from '../../runtime/onnx/import.ts';
@@ -13,11 +15,18 @@ import type { Outcome } from '../executors/executor.ts';
 import type { LoadEngine } from './engine.ts';
 import { failure } from './engine.ts';
 
-const VARIANTS: ReadonlySet<string> = new Set(['', 'plain', 'vectors']);
+const VARIANTS: Readonly<Record<string, (device: Device) => Partial<Schedule>>> = {
+  '': () => ({}),
+  plain: () => ({}),
+  vectors: () => ({ leastWork: 0 }),
+  tree: (device) => miniatureFor(device, 'tree'),
+  subgroups: (device) => miniatureFor(device, 'subgroups'),
+};
 
 export const loadWebGpu: LoadEngine = async (variant, environment) => {
-  if (!VARIANTS.has(variant)) throw new Error(`there is no engine webgpu:${variant}`);
+  if (!Object.hasOwn(VARIANTS, variant)) throw new Error(`there is no engine webgpu:${variant}`);
   let device = await openDevice(environment);
+  if (variant === 'subgroups' && !device.hasSubgroups) throw new Error(`${device.label} has no subgroups`);
   return {
     version: `webgpu on ${device.label}`,
     async run(model, inputs) {
@@ -41,7 +50,7 @@ async function runOn(device: Device, variant: string, bytes: Uint8Array, inputs:
   if (!imported.ok) return { kind: 'failure', message: imported.reason };
   try {
     const graph = optimize(imported.graph, { passes: variant === 'plain' ? [] : PIPELINE });
-    const executable = await compileGraph(device, graph, variant === 'vectors' ? { leastWork: 0 } : {});
+    const executable = await compileGraph(device, graph, VARIANTS[variant]!(device));
     try {
       return { kind: 'results', results: await executable.run(inputs) };
     } finally {

@@ -8,6 +8,7 @@ import { factorOf } from '../wasm/forms.ts';
 import type { View } from './scope.ts';
 import { Emitter } from './emit.ts';
 import { laneType } from './operations.ts';
+import type { Schedule } from './schedule.ts';
 import type { Stage } from './stages.ts';
 
 export interface GroupedBody {
@@ -27,21 +28,21 @@ type Part =
   | { readonly kind: 'spread'; readonly loop: Loop }
   | { readonly kind: 'once'; readonly stmt: Stmt };
 
-/** Shorter rows are not worth a workgroup. */
-const LEAST = 64;
 const LONG = 1024;
 const NARROW = 64;
 const WIDE = 256;
 
 /** Undefined where the stage is something else. */
-export function groupedBody(stage: Stage, views: ReadonlyMap<string, View>, subgroups: boolean): GroupedBody | undefined {
+export function groupedBody(stage: Stage, views: ReadonlyMap<string, View>, { groups, width: wish, leastRow }: Pick<Schedule, 'width' | 'leastRow'> & { readonly groups: 'tree' | 'subgroups' }): GroupedBody | undefined {
   const parts = partsOf(stage);
   const folds = parts?.filter((part) => part.kind === 'fold') ?? [];
   const longest = Math.max(0, ...folds.map(({ loop }) => loop.extent));
   // Where neighbours of a row are no neighbours in memory, an invocation for each row reads neighbours.
   const isInMemory = folds.some(({ loop }) => stage.facts.accesses.some(({ form }) => factorOf(form, loop.name) === 1));
-  if (!parts || longest < LEAST || !isInMemory || !ownElements(stage, parts)) return undefined;
-  const width = longest < LONG ? NARROW : WIDE;
+  if (!parts || longest < leastRow || !isInMemory || !ownElements(stage, parts)) return undefined;
+  const subgroups = groups === 'subgroups';
+  const fitting = longest < LONG ? NARROW : WIDE;
+  const width = wish === 'fitting' ? fitting : wish;
   const emitter = new Emitter({ ...stage, body: [] }, { counts: stage.axes.map(({ extent }) => extent), varying: new Set(), isVarying: () => false, vectorViews: new Set(), quads: new Map(), isSmall: false }, views);
   const { writer } = emitter;
   emitter.axes({ text: 'row', depth: 0, vector: false });
@@ -69,7 +70,7 @@ export function groupedBody(stage: Stage, views: ReadonlyMap<string, View>, subg
         const shared = `parts_${type}`;
         const combine = (x: string, y: string): string => emitter.combined(op, type, x, y);
         if (subgroups) {
-          writer.line(`for (var d = subgroup_size / 2u; d > 0u; d /= 2u) { ${own} = ${combine(own, `subgroupShuffleXor(${own}, d)`)}; }`);
+          writer.line(`for (var d = subgroup_size / 2u; d > 0u; d /= 2u) { ${own} = ${combine(own, type === 'bool' ? `(subgroupShuffleXor(u32(${own}), d) != 0u)` : `subgroupShuffleXor(${own}, d)`)}; }`);
           writer.line(`if (subgroup_lane == 0u) { ${shared}[subgroup] = ${own}; }`);
           writer.line('workgroupBarrier();');
           writer.line(`${own} = ${shared}[0];`);

@@ -1,5 +1,5 @@
 // Every operator's examples in every dtype that shaders have, compiled and compared with the reference within its
-// bound: with vectors and tiles, and one element an invocation.
+// bound: with vectors and blocks, one element an invocation, and with the tiles and shared rows that cards like.
 import { describe, expect, test } from 'vitest';
 import { firstDifference } from '../../interpret/difference.ts';
 import { interpret } from '../../interpret/interpret.ts';
@@ -8,7 +8,8 @@ import type { ContractSubject } from '../../spec/contract.ts';
 import { contractSubjects } from '../../spec/contract.ts';
 import type { Device } from './device.ts';
 import type { Schedule } from './schedule.ts';
-import { gpuForTests } from './test-kit.ts';
+import { miniatureFor } from './schedule.ts';
+import { gpuForTests, shadersOf } from './test-kit.ts';
 import { compileGraph } from './webgpu.ts';
 
 const onGpu = await gpuForTests(process.env);
@@ -25,7 +26,7 @@ async function differenceOn(device: Device, { label, graph, inputs }: ContractSu
 }
 
 /** Shaders take about 10 ms each to compile on a CPU: of what has no vectors in it a few are enough. */
-for (const [name, options, most] of [['vectors and tiles', { leastWork: 0 }, Infinity], ['one element an invocation', {}, 3]] as const) {
+for (const [name, options, most] of [['vectors and blocks', { leastWork: 0 }, Infinity], ['one element an invocation', {}, 3]] as const) {
   describe(`webgpu with ${name}`, () => {
     for (const operator of OPERATORS) {
       test(operator.name, onGpu(async (device) => {
@@ -33,5 +34,18 @@ for (const [name, options, most] of [['vectors and tiles', { leastWork: 0 }, Inf
         expect(await Promise.all(subjects.map((subject) => differenceOn(device, subject, options)))).toEqual(subjects.map(() => undefined));
       }));
     }
+  });
+}
+
+for (const groups of ['tree', 'subgroups'] as const) {
+  const sharing = OPERATORS.map((operator) => ({
+    name: operator.name,
+    subjects: contractSubjects(operator).filter(fits).filter(({ graph }) => shadersOf(graph, miniatureFor({ isSoftware: true, hasSubgroups: true }, groups)).includes('workgroupBarrier')),
+  })).filter(({ subjects }) => subjects.length > 0);
+  describe(`webgpu with tiles and shared rows, ${groups}`, () => {
+    for (const { name, subjects } of sharing) test(name, onGpu(async (device, { skip }) => {
+      if (groups === 'subgroups' && !device.hasSubgroups) return skip('this GPU has no subgroups');
+      expect(await Promise.all(subjects.map((subject) => differenceOn(device, subject, miniatureFor(device, groups))))).toEqual(subjects.map(() => undefined));
+    }));
   });
 }

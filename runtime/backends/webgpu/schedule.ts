@@ -8,16 +8,27 @@ export interface Schedule {
   readonly rows: number;
   /** Large products share tiles in workgroup memory, in blocks of this many rows and columns an invocation; 0 for none. */
   readonly tiles: 0 | 4 | 8 | 'fitting';
+  /** Invocations of a workgroup along rows and along columns of a tile. */
+  readonly side: number;
+  /** Shorter factors leave most of a tile empty. */
+  readonly leastFactor: number;
   /** How the invocations of a workgroup that share a long row put together what each has; undefined for an invocation a row. */
   readonly groups: 'tree' | 'subgroups' | undefined;
+  /** Invocations that share a row. */
+  readonly width: number | 'fitting';
+  /** Shorter rows are not worth a workgroup. */
+  readonly leastRow: number;
 }
 
 /**
  * Each barrier splits a shader into coroutines there, which take seconds to compile; vectors take 10 to 60 ms. Of 1, 4
  * and 8 rows at once 8 is the fastest for products and convolutions on SwiftShader.
  */
-export const SOFTWARE: Schedule = { leastWork: 2 ** 15, rows: 8, tiles: 0, groups: undefined };
-export const CARD: Schedule = { leastWork: 2 ** 15, rows: 8, tiles: 'fitting', groups: 'tree' };
+export const SOFTWARE: Schedule = { leastWork: 2 ** 15, rows: 8, tiles: 0, side: 16, leastFactor: 32, groups: undefined, width: 'fitting', leastRow: 64 };
+export const CARD: Schedule = { ...SOFTWARE, tiles: 'fitting', groups: 'tree' };
+
+/** The shaders of cards for graphs of any size: a few elements fill several tiles, and a row goes round several times. */
+const MINIATURE: Partial<Schedule> = { side: 2, leastFactor: 1, leastRow: 2 };
 
 export interface Traits {
   readonly isSoftware: boolean;
@@ -28,4 +39,10 @@ export interface Traits {
 export function scheduleFor({ isSoftware, hasSubgroups }: Traits): Schedule {
   if (isSoftware) return SOFTWARE;
   return hasSubgroups ? { ...CARD, groups: 'subgroups' } : CARD;
+}
+
+export function miniatureFor({ isSoftware }: Traits, groups: 'tree' | 'subgroups'): Partial<Schedule> {
+  if (groups === 'tree') return { ...MINIATURE, tiles: 4, groups, width: 4 };
+  // Two subgroups at least: those of drivers for CPUs have 4 or 8 invocations.
+  return { ...MINIATURE, tiles: 4, groups, width: isSoftware ? 16 : 64 };
 }

@@ -10,7 +10,7 @@ import { shapeOf } from './shape.ts';
 import { sizesBinding, sizesRead } from './sizes.ts';
 import type { Stage } from './stages.ts';
 import { elementType } from './storage.ts';
-import { TILED_HEAD, tiledBody } from './tiled.ts';
+import { tiledBody } from './tiled.ts';
 
 export interface Shader {
   readonly code: string;
@@ -31,12 +31,12 @@ export function shaderOf(stage: Stage, buffers: readonly KernelBuffer[], options
     new Map(used.map(({ name, dtype }, i) => [name, { name: `b${i}`, dtype, vectors: vectors.has(name) }]))
   );
   const names = used.map(({ name }) => name);
-  const tiled = options.tiles ? tiledBody(stage, viewsWith, options.tiles) : undefined;
+  const tiled = options.tiles ? tiledBody(stage, viewsWith, { ...options, tiles: options.tiles }) : undefined;
   if (tiled) {
-    const { declarations, body, calls, workgroups, vectorViews } = tiled;
-    return { code: `${declared(stage, viewsWith(vectorViews), body, calls)}${declarations}${TILED_HEAD}${body}}\n`, buffers: names, workgroups, sizes: new Int32Array() };
+    const { head, body, calls, workgroups, vectorViews } = tiled;
+    return { code: `${declared(stage, viewsWith(vectorViews), body, calls)}${head}${body}}\n`, buffers: names, workgroups, sizes: new Int32Array() };
   }
-  const grouped = options.groups ? groupedBody(stage, viewsWith(new Set()), options.groups === 'subgroups') : undefined;
+  const grouped = options.groups ? groupedBody(stage, viewsWith(new Set()), { ...options, groups: options.groups }) : undefined;
   if (grouped) {
     const { head, body, calls, rows } = grouped;
     const along = Math.min(rows, MOST_GROUPS);

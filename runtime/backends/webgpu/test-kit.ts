@@ -1,9 +1,17 @@
-// For tests: this machine's device, opened once a file, and tests that say why they skip where there is none.
+// For tests: this machine's device, opened once a file, tests that say why they skip where there is none, and the text of
+// shaders.
 import type { TestContext } from 'vitest';
 import { afterAll } from 'vitest';
+import { expandMath } from '../../ir/expand-math.ts';
+import type { Graph } from '../../ir/graph.ts';
+import { lowerGraph } from '../lower-graph.ts';
 import { Device } from './device.ts';
 import type { Environment } from './node/open-gpu.ts';
 import { openGpu } from './node/open-gpu.ts';
+import type { Schedule } from './schedule.ts';
+import { SOFTWARE } from './schedule.ts';
+import { shaderOf } from './shader.ts';
+import { stagesOf } from './stages.ts';
 
 /** Gives a test's function: `test(name, onGpu(async (device) => …))`. */
 export type OnGpu = (run: (device: Device, context: TestContext) => Promise<void> | void) => (context: TestContext) => Promise<void>;
@@ -17,4 +25,11 @@ export async function gpuForTests(environment: Environment): Promise<OnGpu> {
     if (!device) return context.skip('missing' in opened ? opened.missing : '');
     await run(device, context);
   };
+}
+
+/** Of drivers for CPUs, but for what is said otherwise. */
+export function shadersOf(graph: Graph, options: Partial<Schedule>): string {
+  return lowerGraph(graph, { plain: true }).steps.flatMap(({ kernel }) => (
+    stagesOf(expandMath(kernel, { shader: true })).map((stage) => shaderOf(stage, kernel.buffers, { ...SOFTWARE, ...options }).code)
+  )).join('');
 }

@@ -1,4 +1,4 @@
-// Sums of products for cards: a stage in, the body of a shader out in which the 16 × 16 invocations of a workgroup
+// Sums of products for cards: a stage in, the body of a shader out in which the invocations of a workgroup, a square,
 // bring tiles of both factors into workgroup memory, and each sums a block of results in registers. While one tile is
 // multiplied, the next is on its way from memory. Convolutions are the same product: a filter is a row, a place in the
 // image a column, and the terms are taps times channels. Terms are added in the order of the plain loop, so both give
@@ -9,11 +9,12 @@ import type { View } from './scope.ts';
 import { Emitter } from './emit.ts';
 import type { Load, Product } from './product.ts';
 import { productOf } from './product.ts';
+import type { Schedule } from './schedule.ts';
 import type { Axis, Stage } from './stages.ts';
 import type { Value } from './writer.ts';
 
 export interface TiledBody {
-  readonly declarations: string;
+  readonly head: string;
   readonly body: string;
   readonly calls: ReadonlySet<string>;
   readonly workgroups: readonly [number, number, number];
@@ -21,33 +22,28 @@ export interface TiledBody {
   readonly vectorViews: ReadonlySet<string>;
 }
 
-const SIDE = 16;
-/** Of a workgroup; as many vectors has a tile. */
-const INVOCATIONS = SIDE * SIDE;
 const FACTORS = ['left', 'right'] as const;
 /** Results of one invocation along rows and columns, where there are enough for all cores of a card; else half as many. */
 const LARGE_BLOCK = 8;
 const SMALL_BLOCK = 4;
 const MANY_GROUPS = 128;
 const MOST_GROUPS = 65535;
-/** Shorter factors leave most of a tile empty. */
-const LEAST = 32;
 
 /** Undefined where the stage is no product of two float32 buffers that is large enough. */
-export function tiledBody(stage: Stage, viewsWith: (vectors: ReadonlySet<string>) => ReadonlyMap<string, View>, size: 4 | 8 | 'fitting'): TiledBody | undefined {
+export function tiledBody(stage: Stage, viewsWith: (vectors: ReadonlySet<string>) => ReadonlyMap<string, View>, { tiles, side, leastFactor }: Pick<Schedule, 'side' | 'leastFactor'> & { readonly tiles: 4 | 8 | 'fitting' }): TiledBody | undefined {
   const product = productOf(stage);
   if (!product) return undefined;
   const scalars = viewsWith(new Set());
   if ([product.left, product.right].some(({ buffer }) => scalars.get(buffer)!.dtype !== 'float32')) return undefined;
   const [rows, columns, terms] = [product.rows, product.columns, product.terms].map(countOf) as [number, number, number];
-  if ([rows, columns, terms].some((count) => count < LEAST)) return undefined;
-  const groupsOf = (block: number): readonly [number, number, number] => [Math.ceil(columns / (SIDE * block)), Math.ceil(rows / (SIDE * block)), countOf(product.outer)];
+  if ([rows, columns, terms].some((count) => count < leastFactor)) return undefined;
+  const groupsOf = (block: number): readonly [number, number, number] => [Math.ceil(columns / (side * block)), Math.ceil(rows / (side * block)), countOf(product.outer)];
   const fitting = groupsOf(LARGE_BLOCK).reduce((n, count) => n * count) >= MANY_GROUPS ? LARGE_BLOCK : SMALL_BLOCK;
-  const block = size === 'fitting' ? fitting : size;
+  const block = tiles === 'fitting' ? fitting : tiles;
   const workgroups = groupsOf(block);
   if (workgroups.some((count) => count > MOST_GROUPS)) return undefined;
   const vectorViews = new Set([product.left, product.right].map(({ buffer }) => buffer).filter((buffer) => isVector(stage, product, buffer)));
-  return { ...new Tiles(stage, product, block, viewsWith(vectorViews), vectorViews).written(), workgroups, vectorViews };
+  return { ...new Tiles(stage, product, side, block, viewsWith(vectorViews), vectorViews).written(), workgroups, vectorViews };
 }
 
 export const countOf = (axes: readonly Axis[]): number => axes.reduce((n, { extent }) => n * extent, 1);
@@ -69,6 +65,9 @@ class Tiles {
   readonly #product: Product;
   readonly #vectorViews: ReadonlySet<string>;
   readonly #emitter: Emitter;
+  readonly #side: number;
+  /** Of a workgroup; as many vectors has a tile. */
+  readonly #invocations: number;
   readonly #block: number;
   /** Rows and columns of a tile, and in how many vectors of four. */
   readonly #width: number;
@@ -77,14 +76,16 @@ class Tiles {
   readonly #depth: number;
   readonly #terms: number;
 
-  constructor(stage: Stage, product: Product, block: number, views: ReadonlyMap<string, View>, vectorViews: ReadonlySet<string>) {
+  constructor(stage: Stage, product: Product, side: number, block: number, views: ReadonlyMap<string, View>, vectorViews: ReadonlySet<string>) {
     this.#stage = stage;
     this.#product = product;
     this.#vectorViews = vectorViews;
+    this.#side = side;
+    this.#invocations = side * side;
     this.#block = block;
-    this.#width = SIDE * block;
+    this.#width = side * block;
     this.#vectors = this.#width / 4;
-    this.#depth = INVOCATIONS / this.#vectors;
+    this.#depth = this.#invocations / this.#vectors;
     this.#terms = countOf(product.terms);
     const { outer, rest } = product;
     this.#emitter = new Emitter({ ...stage, axes: outer, body: rest }, { counts: outer.map(({ extent }) => extent), varying: new Set(), isVarying: () => false, vectorViews: new Set(), quads: new Map(), isSmall: false }, views);
@@ -105,12 +106,12 @@ class Tiles {
     this.#multiply(own);
     // What is written now was read two turns ago, and a barrier lies between.
     writer.line('now = 1 - now;');
-    for (const name of FACTORS) writer.line(`${name}Tiles[now * ${INVOCATIONS} + ${name}K * ${this.#vectors} + ${name}V] = ${name}Next;`);
+    for (const name of FACTORS) writer.line(`${name}Tiles[now * ${this.#invocations} + ${name}K * ${this.#vectors} + ${name}V] = ${name}Next;`);
     writer.line('workgroupBarrier();');
     writer.close();
     this.#store();
-    const declarations = FACTORS.map((name) => `var<workgroup> ${name}Tiles: array<vec4<f32>, ${2 * INVOCATIONS}>;\n`).join('');
-    return { declarations, body: writer.finish(), calls };
+    const declarations = FACTORS.map((name) => `var<workgroup> ${name}Tiles: array<vec4<f32>, ${2 * this.#invocations}>;\n`).join('');
+    return { head: `${declarations}${headOf(this.#side)}`, body: writer.finish(), calls };
   }
 
   /**
@@ -143,10 +144,10 @@ class Tiles {
     const { writer } = this.#emitter;
     writer.open('if (base >= 0)', true);
     writer.open(`for (var k = 0; k < ${this.#depth}; k++)`, false);
-    writer.line(`let row = now * ${INVOCATIONS} + k * ${this.#vectors} + i32(local.y) * ${own};`);
-    writer.line(`let column = now * ${INVOCATIONS} + k * ${this.#vectors} + i32(local.x);`);
+    writer.line(`let row = now * ${this.#invocations} + k * ${this.#vectors} + i32(local.y) * ${own};`);
+    writer.line(`let column = now * ${this.#invocations} + k * ${this.#vectors} + i32(local.x);`);
     each(own, (q) => writer.line(`let l${q} = leftTiles[row + ${q}];`));
-    each(own, (q) => writer.line(`let r${q} = rightTiles[column + ${q * SIDE}];`));
+    each(own, (q) => writer.line(`let r${q} = rightTiles[column + ${q * this.#side}];`));
     each(this.#block, (r) => each(own, (q) => writer.line(`sum${r}_${q} = l${r >> 2}.${'xyzw'[r & 3]} * r${q} + sum${r}_${q};`)));
     writer.close();
     writer.close();
@@ -160,7 +161,7 @@ class Tiles {
       return this.#positions(axes, name);
     };
     const toRow = Array.from({ length: this.#block }, (_, r) => at(rows, `row${r}`, `firstRow + i32(local.y) * ${this.#block} + ${r}`));
-    const toColumn = Array.from({ length: this.#block }, (_, c) => at(columns, `column${c}`, `firstColumn + (i32(local.x) + ${(c >> 2) * SIDE}) * 4 + ${c & 3}`));
+    const toColumn = Array.from({ length: this.#block }, (_, c) => at(columns, `column${c}`, `firstColumn + (i32(local.x) + ${(c >> 2) * this.#side}) * 4 + ${c & 3}`));
     toRow.forEach((row, r) => this.#guarded(this.#inside(`row${r}`, countOf(rows)), () => toColumn.forEach((column, c) => this.#guarded(this.#inside(`column${c}`, countOf(columns)), () => {
       this.#bind(row);
       this.#bind(column);
@@ -208,7 +209,7 @@ function each(times: number, body: (i: number) => void): void {
   for (let i = 0; i < times; i++) body(i);
 }
 
-export const TILED_HEAD = `@compute @workgroup_size(${SIDE}, ${SIDE})
+const headOf = (side: number): string => `@compute @workgroup_size(${side}, ${side})
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_id) local: vec3<u32>) {
-  let lane = i32(local.y * ${SIDE}u + local.x);
+  let lane = i32(local.y * ${side}u + local.x);
 `;

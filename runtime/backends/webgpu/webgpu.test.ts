@@ -9,20 +9,14 @@ import { GraphBuilder } from '../../ir/build.ts';
 import type { IntegerDType } from '../../ir/dtype.ts';
 import { INTEGER_FORMAT, NARROW, isHalf } from '../../ir/dtype.ts';
 import { fromHalfBits } from '../../ir/half.ts';
-import { expandMath } from '../../ir/expand-math.ts';
 import type { Graph } from '../../ir/graph.ts';
 import { elementCount, tensor } from '../../ir/tensor.ts';
 import type { Tensor } from '../../ir/tensor.ts';
 import { optimize } from '../../passes/pipeline.ts';
 import { BackendError, UnsupportedError } from '../backend.ts';
-import { lowerGraph } from '../lower-graph.ts';
 import { Device } from './device.ts';
 import { openGpu } from './node/open-gpu.ts';
-import type { Schedule } from './schedule.ts';
-import { SOFTWARE } from './schedule.ts';
-import { shaderOf } from './shader.ts';
-import { stagesOf } from './stages.ts';
-import { gpuForTests } from './test-kit.ts';
+import { gpuForTests, shadersOf } from './test-kit.ts';
 import { compileGraph } from './webgpu.ts';
 
 const onGpu = await gpuForTests(process.env);
@@ -101,10 +95,6 @@ describe('programs', () => {
     expect(Array.from(product!.data as Float32Array)).toEqual([1, 2 ** count, (-1) ** count, 0.5 ** count]);
   }));
 
-  const shadersOf = (graph: Graph, options: Partial<Schedule>): string => lowerGraph(graph, { plain: true }).steps.flatMap(({ kernel }) => (
-    stagesOf(expandMath(kernel, { shader: true })).map((stage) => shaderOf(stage, kernel.buffers, { ...SOFTWARE, ...options }).code)
-  )).join('');
-
   /** Borders that are no whole tiles; both block sizes. */
   for (const [name, block, op, shapes, attributes] of [
     ['batches of matrices', 4, 'MatMul', [[3, 40, 33], [33, 130]], {}],
@@ -124,17 +114,20 @@ describe('programs', () => {
   }));
 
   /** Rows that are no multiple of a workgroup; the second is wide. */
-  for (const [op, shape, attributes] of [
+  for (const [op, shape, attributes, dtype = 'float32'] of [
     ['Softmax', [3, 70], { axis: 1 }],
     ['LayerNormalization', [2, 1100], { axis: 1 }],
     ['ReduceMax', [5, 130], { axes: [1] }],
-  ] as const) for (const groups of ['tree', 'subgroups'] as const) test(`the invocations of a workgroup share a row of ${op}: ${groups}`, onGpu(async (device, { skip }) => {
+    ['ReduceMax', [5, 130], { axes: [1] }, 'bool'],
+    ['ReduceSum', [5, 130], { axes: [1] }, 'int64'],
+  ] as const) for (const groups of ['tree', 'subgroups'] as const) test(`the invocations of a workgroup share a row of ${op} of ${dtype}: ${groups}`, onGpu(async (device, { skip }) => {
     if (groups === 'subgroups' && !device.hasSubgroups) return skip('this GPU has no subgroups');
     const graph = graphOf((g) => {
-      const x = g.input('x', 'float32', shape);
+      const x = g.input('x', dtype, shape);
       return [g.op(op, op === 'LayerNormalization' ? [x, g.constant(ramp([shape[1]]))] : [x], attributes)];
     });
-    const x = ramp(shape);
+    const row = ramp(shape);
+    const x = dtype === 'float32' ? row : tensor(dtype, shape, Array.from(row.data as Float32Array, (v) => (dtype === 'bool' ? Number(v > 0.99) : BigInt(Math.round(v * 2 ** 40)))));
     const executable = await compileGraph(device, graph, { groups });
     const [result] = await executable.run([x]);
     executable.release();
