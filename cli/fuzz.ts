@@ -141,7 +141,7 @@ class Tally {
     try {
       writeFolder(folder, finding);
       const { stored } = finding;
-      const message = stored.message || `${finding.disagreement.engine}: ${finding.disagreement.message}`;
+      const { message } = stored;
       this.#findings.set(finding.signature, { folder, message, engines: [finding.disagreement.engine], operators: stored.operators, signature: finding.signature, blame: stored.blame });
       return `found: ${message}\n       ${folder}`;
     } catch (error) {
@@ -157,13 +157,15 @@ class Tally {
     this.#known[name] = (this.#known[name] ?? 0) + 1;
   }
 
-  engine(name: string, { graphs, unsupported, unrepeated, grown }: EngineCounts): void {
-    const sofar = this.#outside[name] ?? { graphs: 0, unsupported: 0, unrepeated: 0, grown: 0 };
-    this.#outside[name] = { graphs: sofar.graphs + graphs, unsupported: sofar.unsupported + unsupported, unrepeated: sofar.unrepeated + unrepeated, grown: sofar.grown + grown };
+  engine(name: string, { graphs, unsupported, lacks, unrepeated, grown }: EngineCounts): void {
+    const sofar = this.#outside[name] ?? { graphs: 0, unsupported: 0, lacks: {}, unrepeated: 0, grown: 0 };
+    const all = { ...sofar.lacks };
+    for (const [lack, times] of Object.entries(lacks)) all[lack] = (all[lack] ?? 0) + times;
+    this.#outside[name] = { graphs: sofar.graphs + graphs, unsupported: sofar.unsupported + unsupported, lacks: all, unrepeated: sofar.unrepeated + unrepeated, grown: sofar.grown + grown };
   }
 
   progress(limit: number) {
-    return { graphs: this.#graphs, seconds: this.#seconds(), limit, operators: Object.keys(this.#operators).length, disagreements: this.#findings.size };
+    return { graphs: this.#graphs, seconds: this.#seconds(), limit, operators: Object.keys(this.#operators).length, disagreements: this.#findings.size, known: sumOf(this.#known) };
   }
 
   report(): FuzzReport {
@@ -177,6 +179,8 @@ class Tally {
     return (Date.now() - this.#started) / 1000;
   }
 }
+
+const sumOf = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((sum, n) => sum + n, 0);
 
 /** `out/wasm-transpose-transpose`, with a number where that is taken. */
 function freeFolder(out: string, { disagreement, subject }: ReducedFinding): string {

@@ -23,7 +23,7 @@ function section(root: string, { name, title, kind, version, why }: KnownBug): r
   const { subject } = readFolder(join(root, KNOWN_FOLDER, name));
   return [
     `### ${title}`, '',
-    `*${kind}*, ${version}, reduced to ${operatorsOf(subject.graph).join(' → ')}. ${why}`, '',
+    `*${kind}*, ${version}, reduced to ${operatorsOf(subject.graph).join(' → ') || 'no operator at all'}. ${why}`, '',
     `    dimwright replay corpus/known/${name}`, '',
   ];
 }

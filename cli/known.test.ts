@@ -36,6 +36,6 @@ describe.each(readLedger().map((bug) => [bug.name, bug] as const))('%s', (name, 
     if (version !== undefined && version !== bug.version) return context.skip(`${version} is installed, not ${bug.version}`);
     expect(found).toBeDefined();
     const { text } = await signatureOf(found!, subject, engine);
-    expect(knownAs(readLedger(), blamed!, text, subject.graph)?.name).toBe(name);
+    expect((await knownAs(readLedger(), engine, text, subject))?.name).toBe(name);
   });
 });

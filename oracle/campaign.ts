@@ -155,20 +155,22 @@ function sorter({ executors: asked, ledger, found, again, known }: CampaignOptio
   const executors = asked.flatMap((executor) => [executor, executor.written ?? [], executor.weighing ?? []].flat());
   const seen = new Set<string>();
   const reduced = new Map<string, number>();
-  const isOld = (engine: string, text: string, { graph }: Subject): boolean => {
-    const bug = knownAs(ledger, engine, text, graph);
+  const isOld = async (executor: Executor, text: string, subject: Subject): Promise<boolean> => {
+    const signature = `${executor.name} ${text}`;
+    const bug = await knownAs(ledger, executor, text, subject);
     if (bug) known(bug.name);
-    else if (seen.has(`${engine} ${text}`)) again(`${engine} ${text}`);
-    return bug !== undefined || seen.has(`${engine} ${text}`);
+    else if (seen.has(signature)) again(signature);
+    return bug !== undefined || seen.has(signature);
   };
   return async (disagreement, made, origin) => {
     const { engine } = disagreement;
-    const early = await signatureOf(disagreement, made, executors.find(({ name }) => name === engine)!);
-    if (early.alone && isOld(engine, early.text, made)) return undefined;
+    const executor = executors.find(({ name }) => name === engine)!;
+    const early = await signatureOf(disagreement, made, executor);
+    if (early.alone && (await isOld(executor, early.text, made))) return undefined;
     const count = reduced.get(engine) ?? 0;
     if (count >= MOST_REDUCED) { again(`${engine} beyond ${MOST_REDUCED} kinds, not looked at`); return undefined; }
     const finding = await reduceFinding(made, disagreement, executors.filter(({ name }) => name === engine || asked.some((plain) => plain.name === name)), origin);
-    if (isOld(engine, finding.signature.slice(engine.length + 1), finding.subject)) return finding;
+    if (await isOld(executor, finding.signature.slice(engine.length + 1), finding.subject)) return finding;
     reduced.set(engine, count + 1);
     seen.add(finding.signature);
     found(finding);

@@ -33,7 +33,7 @@ export interface FuzzReport {
   /** Upstream bugs that are in the ledger, and how often each was met. */
   readonly known: Readonly<Record<string, number>>;
   /** Engines in processes of their own: graphs that they were asked about (reduction included), and what became of them. */
-  readonly outside: Readonly<Record<string, { readonly graphs: number; readonly unsupported: number; readonly unrepeated: number; readonly grown: number }>>;
+  readonly outside: Readonly<Record<string, { readonly graphs: number; readonly unsupported: number; readonly lacks: Readonly<Record<string, number>>; readonly unrepeated: number; readonly grown: number }>>;
   /** Of all graphs together, in hexadecimal: the same seed and number of graphs give the same. */
   readonly digest: string;
 }
@@ -45,7 +45,10 @@ export interface FuzzProgress {
   readonly limit?: number;
   /** How many operators have been covered. */
   readonly operators: number;
+  /** Kinds that are new. */
   readonly disagreements: number;
+  /** Disagreements that the ledger knows. */
+  readonly known: number;
 }
 
 export function fuzzJson(report: FuzzReport): string {
@@ -71,34 +74,59 @@ export function fuzzText(report: FuzzReport, options: { readonly color: boolean 
   const lines = [
     `${counted(graphs, 'graph')} in ${seconds.toFixed(1)} s (${rate(report)}), ${counted(operators, 'operator')}, seed ${seed}`,
     `engines: ${engines.join(', ')}`,
-    ...Object.entries(report.outside).flatMap(([name, { graphs: asked, unsupported, unrepeated, grown }]) => [
-      ...(unsupported > 0 ? [`${name} lacks what ${counted(unsupported, 'graph')} of ${grouped(asked)} ask for`] : []),
+    ...Object.entries(report.outside).flatMap(([name, { graphs: asked, unsupported, lacks, unrepeated, grown }]) => [
+      ...(unsupported > 0 ? [`${name} lacks what ${counted(unsupported, 'graph')} of ${grouped(asked)} ask for: ${most(lacks)}`] : []),
       ...(unrepeated > 0 ? [colors.yellow(`${name} died ${unrepeated} times on graphs that do not kill it alone`)] : []),
       ...(grown > 0 ? [colors.yellow(`${name} was started anew ${grown === 1 ? 'once' : `${grown} times`} because it had grown; what keeps memory by itself is told below`)] : []),
     ]),
     '',
   ];
-  if (findings.length === 0) lines.push(graphs === 0 ? colors.yellow('Nothing was compared.') : colors.green('No disagreement.'));
-  else lines.push(colors.red(`${counted(findings.length, 'disagreement')}:`));
+  const known = descending(report.known);
+  const kind = known.length > 0 ? 'new disagreement' : 'disagreement';
+  if (findings.length === 0) lines.push(graphs === 0 ? colors.yellow('Nothing was compared.') : colors.green(`No ${kind}.`));
+  else lines.push(colors.red(`${counted(findings.length, kind)}:`));
   for (const finding of findings) {
-    lines.push('', `  ${colors.bold(visible(finding.message))}`);
-    lines.push(`  ${colors.dim('reduced to')} ${finding.operators.join(' → ')}${finding.times > 1 ? ` ${colors.dim('met')} ${finding.times} times` : ''}`);
+    lines.push('', `  ${colors.bold(visible(shortened(finding.message)))}`);
+    lines.push(`  ${colors.dim('reduced to')}  ${finding.operators.join(' → ') || 'no operator at all'}${finding.times > 1 ? `, met ${finding.times} times` : ''}`);
     for (const { engine, node, pass } of finding.blame) {
-      if (node ?? pass) lines.push(`  ${colors.dim('begins at')} ${[node, pass && `${engine} since ${pass}`].filter(Boolean).join(', ')}`);
+      if (node ?? pass) lines.push(`  ${colors.dim('begins')}      ${[node && `at ${node}`, pass && `in stage ${pass} of ${engine}`].filter(Boolean).join(', ')}`);
     }
     lines.push(`  ${colors.dim('replay with')} dimwright replay ${visible(finding.folder)}`);
   }
-  const known = Object.entries(report.known).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  if (known.length > 0) lines.push('', `${counted(known.length, 'known bug')} met again, see corpus/FOUND.md:`, ...known.map(([name, times]) => `  ${String(times).padStart(6)}  ${name}`));
+  if (known.length > 0) {
+    const times = known.reduce((sum, [, n]) => sum + n, 0);
+    lines.push('', `${counted(known.length, 'known bug')} met ${grouped(times)} times; corpus/FOUND.md says what each is:`, ...known.map(([name, n]) => `  ${grouped(n).padStart(7)}  ${name}`));
+  }
   return `${lines.join('\n')}\n`;
+}
+
+const MOST_LACKS = 6;
+const MOST_MESSAGE = 300;
+
+/** The most frequent first. */
+function descending(counts: Readonly<Record<string, number>>): readonly (readonly [string, number])[] {
+  return Object.entries(counts).toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+}
+
+/** `Conv 1,203, Erf 990, 4 others 20` */
+function most(counts: Readonly<Record<string, number>>): string {
+  const [named, others] = [descending(counts).slice(0, MOST_LACKS), descending(counts).slice(MOST_LACKS)];
+  const rest = others.length === 0 ? [] : [`${counted(others.length, 'other')} ${grouped(others.reduce((sum, [, n]) => sum + n, 0))}`];
+  return [...named.map(([name, n]) => `${visible(name)} ${grouped(n)}`), ...rest].join(', ');
+}
+
+/** Engines tell where in their own sources they stood, and end their words with empty lines. */
+function shortened(message: string): string {
+  const words = message.replaceAll(/(?:\/[\w.-]+)+\/(?=[\w.-]+\.\w+:\d+)/g, '').replaceAll(/\s+/g, ' ').trim();
+  return words.length <= MOST_MESSAGE ? words : `${words.slice(0, MOST_MESSAGE)}…`;
 }
 
 /** One line without its end; the caller returns the carriage. */
 export function progressText(progress: FuzzProgress, options: { readonly color: boolean; readonly width?: number | undefined }): string {
-  const { disagreements, limit, seconds } = progress;
+  const { disagreements, known, limit, seconds } = progress;
   const time = `${Math.floor(seconds)}${limit === undefined ? '' : ` of ${limit}`} s`;
-  const said = counted(disagreements, 'disagreement');
-  const parts = [counted(progress.graphs, 'graph'), rate(progress), counted(progress.operators, 'operator'), said, time];
+  const said = counted(disagreements, known > 0 ? 'new disagreement' : 'disagreement');
+  const parts = [counted(progress.graphs, 'graph'), rate(progress), counted(progress.operators, 'operator'), said, ...(known > 0 ? [`${grouped(known)} known`] : []), time];
   const line = parts.join(' · ');
   const width = options.width ?? Infinity;
   const fitting = line.length < width ? line : `${line.slice(0, Math.max(0, width - 2))}…`;

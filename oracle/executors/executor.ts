@@ -37,6 +37,8 @@ export interface EngineCounts {
   readonly graphs: number;
   /** Graphs that it does not have the operators for. */
   readonly unsupported: number;
+  /** What those graphs ask for: the operator where that is said, and for how many graphs. */
+  readonly lacks: Readonly<Record<string, number>>;
   /** Deaths of its process that no graph repeats alone. */
   readonly unrepeated: number;
   /** How often its process was started anew because it had grown. */

@@ -59,6 +59,12 @@ describe('an engine in a process of its own', () => {
     expect(started.length).toBe(3);
   });
 
+  it('counts what it lacks by operator', async () => {
+    const engine = new OutsideExecutor('fake', ['fake'], fakeWorld().fake);
+    await Promise.all(['Neg', 'Abs', 'Neg'].map((op) => engine.run(graphOf(op), inputs)));
+    expect(engine.counts()).toMatchObject({ graphs: 3, unsupported: 2, lacks: { Neg: 2 } });
+  });
+
   it('is compared by its bounds while its next process starts', async () => {
     const { fake } = fakeWorld();
     const engine = new OutsideExecutor('fake', ['fake'], fake, { numerics: () => FLUSHING });
@@ -79,7 +85,7 @@ describe('an engine in a process of its own', () => {
   it('blames no graph for a death that does not repeat, but counts it', async () => {
     const engine = new OutsideExecutor('fake', ['fake'], fakeWorld({ recovers: true }).fake);
     expect((await engine.run(graphOf('Exp'), inputs)).kind).toBe('results');
-    expect(engine.counts()).toEqual({ graphs: 1, unsupported: 0, unrepeated: 1, grown: 0 });
+    expect(engine.counts()).toEqual({ graphs: 1, unsupported: 0, lacks: {}, unrepeated: 1, grown: 0 });
   });
 
   it('says what an engine that does not start says', async () => {

@@ -6,6 +6,7 @@ import type { DType } from '../../runtime/ir/dtype.ts';
 import type { Graph } from '../../runtime/ir/graph.ts';
 import type { Numerics } from '../../runtime/interpret/numerics.ts';
 import type { Tensor } from '../../runtime/ir/tensor.ts';
+import { operatorNamed } from '../../runtime/operators/index.ts';
 import { encodeModel } from '../../runtime/onnx/encode.ts';
 import { exportModel } from '../../runtime/onnx/export.ts';
 import { Unpacker, answerFrom, requestBytes } from '../protocol/frames.ts';
@@ -59,7 +60,7 @@ export class OutsideExecutor implements Executor {
   #grown = 0;
   #watch: { cancel(): void } | undefined;
   #graphs = 0;
-  #unsupported = 0;
+  readonly #lacks = new Map<string, number>();
   #unrepeated = 0;
   readonly #sent: Waiting[] = [];
   readonly #queue: Waiting[] = [];
@@ -90,8 +91,7 @@ export class OutsideExecutor implements Executor {
   run(graph: Graph, inputs: readonly Tensor[]): Promise<Outcome> {
     this.#graphs++;
     const exported = exportModel(graph);
-    if (!exported.ok) this.#unsupported++;
-    if (!exported.ok) return Promise.resolve({ kind: 'unsupported', message: exported.reason });
+    if (!exported.ok) { this.#lack(exported.reason); return Promise.resolve({ kind: 'unsupported', message: exported.reason }); }
     return this.#ask(encodeModel(exported.model), inputs, graph);
   }
 
@@ -104,7 +104,13 @@ export class OutsideExecutor implements Executor {
   }
 
   counts(): EngineCounts {
-    return { graphs: this.#graphs, unsupported: this.#unsupported, unrepeated: this.#unrepeated, grown: this.#grown };
+    const unsupported = [...this.#lacks.values()].reduce((sum, n) => sum + n, 0);
+    return { graphs: this.#graphs, unsupported, lacks: Object.fromEntries(this.#lacks), unrepeated: this.#unrepeated, grown: this.#grown };
+  }
+
+  #lack(message: string): void {
+    const lack = lackOf(message);
+    this.#lacks.set(lack, (this.#lacks.get(lack) ?? 0) + 1);
   }
 
   memory(): number | undefined {
@@ -166,7 +172,7 @@ export class OutsideExecutor implements Executor {
     invariant(first, `${this.name} answers what nobody asked`);
     this.#watch?.cancel();
     if (this.#sent.length > 0) this.#expect(this.#limits.answerMs);
-    if (answer.kind === 'unsupported') this.#unsupported++;
+    if (answer.kind === 'unsupported') this.#lack(answer.message);
     if (first.suspect !== undefined) this.#unrepeated++;
     first.done(answer);
     this.#lookAtMemory(first);
@@ -212,6 +218,11 @@ export class OutsideExecutor implements Executor {
     else if (first) this.#queue.unshift({ ...first, suspect: words });
     this.#pump();
   }
+}
+
+/** The operator that the words name, or the words. */
+function lackOf(message: string): string {
+  return message.match(/\w+/g)?.find((word) => operatorNamed(word)) ?? message.slice(0, 60);
 }
 
 function lastLine(text: string): string {

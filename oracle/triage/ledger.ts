@@ -6,6 +6,12 @@ import { packageRoot } from '../../analyzer/package-root.ts';
 import type { Graph, Node } from '../../runtime/ir/graph.ts';
 import { valueOf } from '../../runtime/ir/graph.ts';
 import { printAttributes } from '../../runtime/ir/text-print.ts';
+import { interpret } from '../../runtime/interpret/interpret.ts';
+import type { Numerics } from '../../runtime/interpret/numerics.ts';
+import { IEEE } from '../../runtime/interpret/numerics.ts';
+import type { Executor } from '../executors/executor.ts';
+import type { Subject } from '../judge.ts';
+import { judgeOne } from '../judge.ts';
 
 export interface KnownBug {
   /** The folder's name. */
@@ -23,6 +29,8 @@ export interface KnownBug {
   readonly avoid?: boolean;
   /** It reads memory that nobody wrote, so that it does not show every time. */
   readonly unsteady?: boolean;
+  /** Where the bug is coarse arithmetic: what the engine still promises. What that does not explain is no longer this bug. */
+  readonly numerics?: Partial<Numerics>;
   /** What the specification says, in a sentence, and where. */
   readonly why: string;
   /** `wrong result`, `refuses what is valid`, `crash`, `hang`, `wrong shape`. */
@@ -46,8 +54,18 @@ export function readLedger(folder = join(packageRoot(), KNOWN_FOLDER)): Ledger {
     { ...JSON.parse(readFileSync(join(folder, name, 'known.json'), 'utf8')) as Omit<KnownBug, 'name'>, name }));
 }
 
-export function knownAs(ledger: Ledger, engine: string, signature: string, graph: Graph): KnownBug | undefined {
-  return ledger.find((bug) => concerns(bug, engine) && isPossible(bug, graph) && bug.signatures.some((pattern) => matches(pattern, signature)));
+export async function knownAs(ledger: Ledger, executor: Executor, signature: string, subject: Subject): Promise<KnownBug | undefined> {
+  for (const bug of ledger) {
+    const looksLikeIt = concerns(bug, executor.name) && isPossible(bug, subject.graph) && bug.signatures.some((pattern) => matches(pattern, signature));
+    if (looksLikeIt && (await isExplained(bug, subject, executor))) return bug;
+  }
+  return undefined;
+}
+
+async function isExplained({ numerics }: KnownBug, subject: Subject, executor: Executor): Promise<boolean> {
+  if (!numerics) return true;
+  const promising: Executor = { name: executor.name, numerics: { ...(executor.numerics ?? IEEE), ...numerics }, run: (graph, inputs) => executor.run(graph, inputs) };
+  return (await judgeOne(subject, promising, interpret(subject.graph, subject.inputs))) === undefined;
 }
 
 /** The bug that makes it too dear to ask the engine about this graph. */

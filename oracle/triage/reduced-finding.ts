@@ -36,7 +36,9 @@ export async function reduceFinding(found: Pick<FuzzCase, 'graph' | 'inputs' | '
   const subject = await reduce({ graph: found.graph, inputs: found.inputs }, async (candidate) => (await fails(candidate)) !== undefined, slow ? { most: MOST_SLOW } : {});
   const last = (await fails(subject)) ?? disagreement;
   const { text } = await signatureOf(last, subject, executor);
-  return { signature: `${last.engine} ${text}`, disagreement: last, subject, origin, choices: found.choices, stored: await storedFinding(subject, executors) };
+  // What reads memory that nobody wrote may agree once more.
+  const stored = await storedFinding(subject, executors);
+  return { signature: `${last.engine} ${text}`, disagreement: last, subject, origin, choices: found.choices, stored: { ...stored, ...(stored.disagreements.length > 0 ? {} : { message: `${last.engine}: ${last.message} (not every time)`, disagreements: [last] }) } };
 }
 
 /** Reduction must not slip from one bug to another. */

@@ -23,7 +23,7 @@ export async function signatureOf(disagreement: Disagreement, subject: Subject, 
 
 /** Names of values and numbers vary from graph to graph, paths from machine to machine. */
 export function wordsOf(message: string): string {
-  return message.replaceAll(/\/[\w./-]+\/(?=[\w.-]+)/g, '').replaceAll(/Name:'[^']*'/g, '').replaceAll(/(?<![A-Za-z])[vx]\d+\w*/g, 'v').replaceAll(/_v\b/g, '').replaceAll(/0x[\da-f]+/gi, '#').replaceAll(/-?\d+(\.\d+)?/g, '#').replaceAll(/[\s{}()[\],]+/g, ' ').replaceAll(/(# )+/g, '# ').trim().slice(0, 240);
+  return message.replaceAll(/\/[\w./-]+\/(?=[\w.-]+)/g, '').replaceAll(/Name:'[^']*'/g, '').replaceAll(/(?<![A-Za-z])[vx]\d+\w*/g, 'v').replaceAll(/_v\b/g, '').replaceAll(/0x[\da-f]+/gi, '#').replaceAll(/-?\d+(\.\d+)?/g, '#').replaceAll(/[\s{}()[\],]+/g, ' ').replaceAll(/(# )+/g, '# ').trim().slice(0, 480);
 }
 
 function isMute(words: string): boolean {
