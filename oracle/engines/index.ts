@@ -38,6 +38,9 @@ export const DTYPES_OF: Readonly<Record<string, readonly DType[]>> = {
 /** Engines that read If, Loop, symbolic sizes and shapes from data; ours have graphs without branches, of fixed sizes. */
 export const BRANCHING: ReadonlySet<string> = new Set(['onnxruntime', 'onnxruntime-web']);
 
+/** Engines that read files with our own importer. */
+export const READING_BEYOND: ReadonlySet<string> = new Set(['webgpu']);
+
 /** What the arithmetic of an engine promises, by what it says about itself. */
 export const NUMERICS_OF: Readonly<Record<string, (version: string) => Numerics>> = {
   'jax-js': () => COARSE,

@@ -1,6 +1,7 @@
 // Our own GPU engine behind the adapter protocol: in a process of its own, since no shader that hangs can be stopped.
 // `webgpu` runs the pipeline of passes, `webgpu:plain` none; `webgpu:vectors` also makes vectors and blocks of what is
-// too small to be worth them, `webgpu:tree` and `webgpu:subgroups` the tiles and shared rows that cards like.
+// too small to be worth them, `webgpu:tree` and `webgpu:subgroups` the tiles and shared rows that cards like;
+// `webgpu:parts` has a GPU that binds 256 bytes at once.
 import { UnsupportedError } from '../../runtime/backends/backend.ts';
 import { Device } from '../../runtime/backends/webgpu/device.ts';
 import { openGpu } from '../../runtime/backends/webgpu/node/open-gpu.ts';
@@ -19,6 +20,7 @@ const VARIANTS: Readonly<Record<string, (device: Device) => Partial<Schedule>>> 
   '': () => ({}),
   plain: () => ({}),
   vectors: () => ({ leastWork: 0 }),
+  parts: () => ({ partBytes: 256, mostGroups: 2 }),
   tree: (device) => miniatureFor(device, 'tree'),
   subgroups: (device) => miniatureFor(device, 'subgroups'),
 };

@@ -68,6 +68,8 @@ export class OutsideExecutor implements Executor {
   /** The engine's name and version, as it said them last. */
   get version(): string | undefined { return this.#version; }
 
+  /** Whether it reads files of more than ONNX has. */
+  readonly #beyond: boolean;
   readonly dtypes: readonly DType[] | undefined;
   readonly written: Executor | undefined;
   readonly weighing: Executor | undefined;
@@ -76,13 +78,14 @@ export class OutsideExecutor implements Executor {
   /** As its last process was: what that answered is compared while the next one starts. */
   get numerics(): Numerics | undefined { return this.#version === undefined ? undefined : this.#numerics?.(this.#version); }
 
-  constructor(name: string, command: readonly string[], world: World, options: { readonly limits?: OutsideLimits; readonly stages?: () => readonly Stage[]; readonly numerics?: ((version: string) => Numerics) | undefined; readonly dtypes?: readonly DType[] | undefined; readonly branches?: boolean; readonly weighed?: boolean } = {}) {
+  constructor(name: string, command: readonly string[], world: World, options: { readonly limits?: OutsideLimits; readonly stages?: () => readonly Stage[]; readonly numerics?: ((version: string) => Numerics) | undefined; readonly dtypes?: readonly DType[] | undefined; readonly branches?: boolean; readonly beyond?: boolean; readonly weighed?: boolean } = {}) {
     this.name = name;
     this.#command = command;
     this.#world = world;
     this.#limits = options.limits ?? OUTSIDE_LIMITS;
     this.#numerics = options.numerics;
     this.dtypes = options.dtypes;
+    this.#beyond = options.beyond === true;
     this.written = options.branches ? writtenExecutor(this, (model, inputs) => { this.#graphs++; return this.#ask(model, inputs); }) : undefined;
     this.weighing = options.weighed === false ? undefined : weighing(new OutsideExecutor(name, command, world, { ...options, weighed: false }));
     this.stages = options.stages ?? (() => []);
@@ -90,7 +93,7 @@ export class OutsideExecutor implements Executor {
 
   run(graph: Graph, inputs: readonly Tensor[]): Promise<Outcome> {
     this.#graphs++;
-    const exported = exportModel(graph);
+    const exported = exportModel(graph, { beyond: this.#beyond });
     if (!exported.ok) { this.#lack(exported.reason); return Promise.resolve({ kind: 'unsupported', message: exported.reason }); }
     return this.#ask(encodeModel(exported.model), inputs, graph);
   }

@@ -1,6 +1,6 @@
 // Quantised operators: numbers as integers times a scale, counted from a zero point. Source: ONNX, QuantizeLinear,
 // DequantizeLinear, DynamicQuantizeLinear, MatMulInteger, ConvInteger, QLinearMatMul, QLinearConv. Products are exact:
-// of matrices in int32, of filters in float64, which holds every sum that int32 does.
+// of matrices in int32, of filters in floats that hold every sum: float32 where the filters are small, else float64.
 import type { DType } from '../ir/dtype.ts';
 import type { Loose } from '../spec/loose.ts';
 import { runtimeDTypeNumbered } from './values.ts';
@@ -100,15 +100,27 @@ function byFilter(w: CallWriter, name: string | undefined, filters: string, isRe
   return w.op('Reshape', [name], { shape: isResult ? [1, -1, ...ones.slice(1)] : [-1, ...ones] });
 }
 
+/** Of differences of bytes so many products add up to a whole number that float32 has. */
+const MOST_EXACT_TERMS = Math.floor(2 ** 24 / 255 ** 2);
+
+/** Sums in int32. Filters of more terms go over some channels at a time; float64 is for those that cannot, and not every engine has it. */
 function convolved(w: CallWriter, zeroOfX: string | undefined, filters: string, zeroOfFilters: string | undefined, bias: string | undefined): string {
-  const attributes: Record<string, unknown> = { group: w.attribute('group', 1), auto_pad: w.text('auto_pad', 'NOTSET') };
+  const group = w.attribute('group', 1);
+  const attributes: Record<string, unknown> = { group, auto_pad: w.text('auto_pad', 'NOTSET') };
   for (const name of ['dilations', 'pads', 'strides']) if (w.list(name)) attributes[name] = w.list(name);
-  const operands = [centred(w, w.input(0), zeroOfX, 'float64'), centred(w, filters, byFilter(w, zeroOfFilters, filters, false), 'float64'), bias && cast(w, bias, 'float64')];
-  return w.op('Conv', operands, attributes as Loose);
+  const [, channels = 1, ...taps] = w.shape(filters);
+  const most = Math.floor(MOST_EXACT_TERMS / taps.reduce((n, extent) => n * extent, 1));
+  const isParted = channels > most && group === 1 && most > 0;
+  const exact = channels <= most || isParted ? 'float32' : 'float64';
+  const operands = [centred(w, w.input(0), zeroOfX, exact), centred(w, filters, byFilter(w, zeroOfFilters, filters, false), exact)];
+  const sumOf = (parts: readonly string[]): string => cast(w, w.op('Conv', parts, attributes as Loose), 'int32');
+  const channelsFrom = (from: number): string => sumOf(operands.map((name) => w.op('Slice', [name], { starts: [from], ends: [Math.min(from + most, channels)], axes: [1], steps: [1] })));
+  const sums = isParted ? Array.from({ length: Math.ceil(channels / most) }, (_, i) => channelsFrom(i * most)).reduce((sum, more) => w.op('Add', [sum, more])) : sumOf(operands);
+  return bias === undefined ? sums : w.op('Add', [sums, byFilter(w, bias, filters, true)!]);
 }
 
 export function convInteger(w: CallWriter): void {
-  cast(w, convolved(w, w.optional(2), w.input(1), w.optional(3), undefined), 'int32');
+  convolved(w, w.optional(2), w.input(1), w.optional(3), undefined);
 }
 
 export function qLinearConv(w: CallWriter): void {

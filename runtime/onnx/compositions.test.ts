@@ -52,6 +52,8 @@ const CASES: readonly Case[] = [
   { op: 'BitShift', x: tensor('uint8', [3], [129, 3, 1]), more: { by: tensor('uint8', [3], [1, 2, 7]) }, attributes: { direction: 'LEFT' }, gives: [2, 12, 128] },
   { op: 'BitShift', x: tensor('uint8', [2], [129, 3]), more: { by: tensor('uint8', [2], [1, 2]) }, attributes: { direction: 'RIGHT' }, gives: [64, 0] },
   { op: 'ConvInteger', x: tensor('uint8', [1, 1, 3], [1, 3, 7]), more: { w: tensor('uint8', [1, 1, 2], [5, 1]), xZero: tensor('uint8', [], [2]), wZero: tensor('uint8', [1], [3]) }, gives: [-2 - 2, 2 - 10], shape: [1, 1, 2] },
+  // More terms than float32 adds up exactly: an odd number above 2²⁴.
+  { op: 'ConvInteger', x: tensor('uint8', [1, 600, 1], Array.from({ length: 600 }, (_, i) => (i === 0 ? 254 : 255))), more: { w: tensor('uint8', [1, 600, 1], Array.from({ length: 600 }, () => 255)) }, gives: [600 * 255 ** 2 - 255], shape: [1, 1, 1] },
   { op: 'CumProd', x: matrix, more: { axis: tensor('int64', [], [1]) }, attributes: { reverse: 1 }, gives: [6, 6, 3, 120, 30, 6], shape: [2, 3] },
   { op: 'CumProd', x: matrix, more: { axis: tensor('int64', [], [0]) }, attributes: { exclusive: 1 }, gives: [1, 1, 1, 1, 2, 3], shape: [2, 3] },
   { op: 'DequantizeLinear', x: tensor('uint8', [2, 2], [10, 0, 255, 4]), more: { scale: floats(0.5, 2), zero: tensor('uint8', [2], [10, 3]) }, attributes: { axis: 1 }, gives: [0, -6, 122.5, 2], shape: [2, 2] },

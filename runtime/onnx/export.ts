@@ -16,6 +16,8 @@ import { writeNode } from './write-node.ts';
 export interface ExportOptions {
   /** 17, or the first later one that has all that the graph uses, where it is not said. */
   readonly opset?: number;
+  /** For readers that take operators of every type that we specify, as our own do. */
+  readonly beyond?: boolean;
 }
 
 export type Exported =
@@ -25,7 +27,7 @@ export type Exported =
 const PREFERRED_OPSET = 17;
 
 export function exportModel(graph: Graph, options: ExportOptions = {}): Exported {
-  const needed = opsetNeeded(graph);
+  const needed = opsetNeeded(graph, options.beyond);
   if (needed.opset === Infinity) return { ok: false, reason: `${needed.what} is not in ONNX` };
   const opset = options.opset ?? Math.max(PREFERRED_OPSET, needed.opset);
   if (opset < needed.opset) return { ok: false, reason: `${needed.what} needs opset ${needed.opset}, and opset ${opset} is asked for` };

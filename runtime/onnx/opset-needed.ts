@@ -17,9 +17,10 @@ export interface OpsetNeed {
 /** Older files are never written. */
 export const OLDEST_WRITTEN = 13;
 
-export function opsetNeeded(graph: Graph): OpsetNeed {
+/** `beyond`: types for which ONNX has no version of an operator ask for nothing. */
+export function opsetNeeded(graph: Graph, beyond = false): OpsetNeed {
   let most: OpsetNeed = { opset: OLDEST_WRITTEN, what: 'writing a file' };
-  for (const need of needs(graph)) if (need.opset > most.opset) most = need;
+  for (const need of needs(graph)) if (need.opset > most.opset && !(beyond && need.opset === Infinity)) most = need;
   return most;
 }
 

@@ -3,13 +3,7 @@
 import { BackendError } from '../backend.ts';
 import type { Adapter, GpuBuffer, GpuDevice, Pipeline } from './host.ts';
 import { MAP_READ, USAGE } from './host.ts';
-
-export interface DeviceLimits {
-  /** Buffers that one shader may bind. */
-  readonly buffers: number;
-  /** Bytes that one of them may have. */
-  readonly bytes: number;
-}
+import type { DeviceLimits } from './schedule.ts';
 
 /** Gives back the promise that it is given. */
 export type Wait = <Result>(promise: Promise<Result>) => Promise<Result>;
@@ -61,7 +55,7 @@ export class Device {
     this.gpu = gpu;
     this.features = features;
     this.hasSubgroups = hasSubgroups;
-    this.limits = { buffers: gpu.limits.maxStorageBuffersPerShaderStage, bytes: Math.min(gpu.limits.maxStorageBufferBindingSize, gpu.limits.maxBufferSize) };
+    this.limits = { buffers: gpu.limits.maxStorageBuffersPerShaderStage, bytes: Math.floor(Math.min(gpu.limits.maxStorageBufferBindingSize, gpu.limits.maxBufferSize) / 16) * 16 };
     void this.#hearOfLoss();
   }
 
@@ -113,9 +107,6 @@ export class Device {
   /** A buffer of at least so many bytes, with contents of whoever had it before. */
   take(bytes: number, kind: BufferKind): GpuBuffer {
     this.check();
-    if (kind === 'storage' && bytes > this.limits.bytes) {
-      throw new BackendError(`a tensor of ${Math.ceil(bytes / 2 ** 20)} MiB is more than the ${Math.floor(this.limits.bytes / 2 ** 20)} MiB that a buffer of this GPU may have`);
-    }
     const size = Math.min(2 ** Math.ceil(Math.log2(Math.max(bytes, 256))), Math.max(bytes, this.limits.bytes));
     const free = this.#free.get(`${kind}${size}`)?.pop();
     if (free) {

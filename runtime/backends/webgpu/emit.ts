@@ -6,12 +6,14 @@ import { operandsOf } from '../wasm/dependencies.ts';
 import type { Form, Term } from '../wasm/forms.ts';
 import { Algebra } from './algebra.ts';
 import { binaryText, castText, compareText, constantText, laneType, splat, unaryText } from './operations.ts';
-import type { Copy, Turn, View } from './scope.ts';
+import type { Copy, Turn } from './scope.ts';
 import type { Shape } from './shape.ts';
 import { unrolled } from './shape.ts';
 import { Sizes } from './sizes.ts';
 import type { Stage } from './stages.ts';
 import { loaded, stored } from './storage.ts';
+import type { View } from './views.ts';
+import { readText, writeText } from './views.ts';
 import type { Value } from './writer.ts';
 import { Writer } from './writer.ts';
 
@@ -93,7 +95,7 @@ export class Emitter {
   vector({ buffer, at }: Extract<Expr, { kind: 'load' }>): Value {
     this.#memo = new Map();
     const address = this.#sum(this.#stage.facts.addresses.of(at), 0);
-    return this.writer.operation(`${this.#views.get(buffer)!.name}[${address.text} / 4]`, [address], true, 'memory');
+    return this.writer.operation(readText(this.#views.get(buffer)!, `${address.text} / 4`), [address], true, 'memory');
   }
 
   #bindAxis(name: string, position: Value): void {
@@ -133,7 +135,7 @@ export class Emitter {
     const { name, extent, body } = loop;
     if (extent === 0) return;
     const variable = this.writer.fresh('at');
-const times = this.#shape.lanes && this.#mask[0] === undefined ? unrolled(loop) : 1;
+    const times = this.#shape.lanes && this.#mask[0] === undefined ? unrolled(loop) : 1;
     this.writer.open(`for (var ${variable} = 0; ${variable} < ${this.sizes.of(extent)}; ${variable} += ${times})`, false);
     const first: Value = { text: variable, depth: this.writer.depth, vector: false };
     for (let i = 0; i < times; i++) {
@@ -204,17 +206,17 @@ const times = this.#shape.lanes && this.#mask[0] === undefined ? unrolled(loop) 
     const computed = this.#value(value, c);
     const { lanes } = this.#shape;
     if (!lanes) {
-      this.writer.line(`${view.name}[${this.#sum(form, c).text}] = ${stored(view.dtype, computed.text, false)};`);
+      this.writer.line(writeText(view, this.#sum(form, c).text, stored(view.dtype, computed.text, false)));
       return;
     }
     const wide = this.#lanes(computed, value.type);
     if (view.vectors) {
-      this.writer.line(`${view.name}[${this.#sum(form, c, 4).text}] = ${stored(view.dtype, wide.text, true)};`);
+      this.writer.line(writeText(view, this.#sum(form, c, 4).text, stored(view.dtype, wide.text, true)));
       return;
     }
     const mask = this.#mask[c];
     this.#laneAddresses(at, form, c).forEach((address, lane) => {
-      const line = `${view.name}[${address.text}] = ${stored(view.dtype, `${wide.text}[${lane}]`, false)};`;
+      const line = writeText(view, address.text, stored(view.dtype, `${wide.text}[${lane}]`, false));
       this.writer.line(mask ? `if (${mask.text}[${lane}]) { ${line} }` : line);
     });
   }
@@ -305,10 +307,10 @@ const times = this.#shape.lanes && this.#mask[0] === undefined ? unrolled(loop) 
     const view = this.#views.get(buffer)!;
     const reads = this.#stage.facts.written.has(buffer) ? 'changing memory' : 'memory';
     const form = this.#stage.facts.addresses.of(at);
-    const read = (address: Value): Value => this.writer.operation(loaded(view.dtype, `${view.name}[${address.text}]`, view.vectors), [address], view.vectors, reads);
+    const read = (address: Value): Value => this.writer.operation(loaded(view.dtype, readText(view, address.text), view.vectors), [address], view.vectors, reads);
     if (this.#shape.quads.has(buffer)) {
       const address = this.#sum(form, c, 4, this.#turn);
-      const four = this.writer.operation(`${view.name}[${address.text}]`, [address], true, reads);
+      const four = this.writer.operation(readText(view, address.text), [address], true, reads);
       return this.#scalar(loaded(view.dtype, `${four.text}[${this.#turn!.number}]`, false), [four]);
     }
     const mask = this.#mask[c];

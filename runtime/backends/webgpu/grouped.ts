@@ -5,11 +5,11 @@
 import type { BinaryOp, Expr, ScalarType, Stmt } from '../../ir/loops.ts';
 import { expressionsOf, operandsOf } from '../wasm/dependencies.ts';
 import { factorOf } from '../wasm/forms.ts';
-import type { View } from './scope.ts';
 import { Emitter } from './emit.ts';
 import { laneType } from './operations.ts';
 import type { Schedule } from './schedule.ts';
 import type { Stage } from './stages.ts';
+import type { View } from './views.ts';
 
 export interface GroupedBody {
   readonly head: string;

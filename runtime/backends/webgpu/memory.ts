@@ -1,10 +1,12 @@
-// The GPU buffers of a program: those whose lives do not overlap share memory. Shaders in, what each of them binds out.
-import type { KernelBuffer } from '../../ir/loops.ts';
+// The GPU buffers of a program: those whose lives do not overlap share memory, and what is larger than a binding may be
+// has several. Shaders in, what each of them binds out.
 import type { KernelProgram } from '../kernel-program.ts';
 import type { BufferKind, Device } from './device.ts';
 import type { GpuBuffer } from './host.ts';
 import type { Shader } from './shader.ts';
 import { bytesOf } from './storage.ts';
+import type { Part } from './views.ts';
+import { partsOf } from './views.ts';
 
 export interface Dispatch {
   readonly kernel: string;
@@ -22,17 +24,24 @@ interface Place {
 /** Where a part of a uniform buffer may begin, on every device. */
 const UNIFORM_ALIGNMENT = 256;
 
-/** Which GPU buffer each buffer of the program has. */
+/** A part of a buffer of the program and where it is. */
+export interface Home extends Part {
+  readonly buffer: GpuBuffer;
+}
+
+/** Which GPU buffers each buffer of the program has. */
 export class Memory {
   readonly #device: Device;
   readonly #program: KernelProgram;
-  readonly #places = new Map<number, GpuBuffer>();
+  readonly #partBytes: number;
+  readonly #homes = new Map<number, readonly Home[]>();
   readonly #taken: (readonly [buffer: GpuBuffer, kind: BufferKind])[] = [];
   #idle: GpuBuffer[] = [];
 
-  constructor(device: Device, program: KernelProgram) {
+  constructor(device: Device, program: KernelProgram, partBytes: number) {
     this.#device = device;
     this.#program = program;
+    this.#partBytes = partBytes;
   }
 
   dispatches(shaders: readonly (readonly Shader[])[]): readonly Dispatch[] {
@@ -40,29 +49,29 @@ export class Memory {
     const kept = new Set([...inputs, ...constants.map(({ buffer }) => buffer), ...outputs]);
     const lastUse = new Map<number, number>();
     steps.forEach(({ binding }, time) => { for (const id of binding) if (id !== undefined) lastUse.set(id, time); });
-    for (const id of kept) this.#place(id);
+    for (const id of kept) this.#home(id);
     const sizes = this.#writeSizes(shaders.flat());
     return steps.flatMap(({ kernel, binding }, time) => {
-      const scratch: GpuBuffer[] = [];
-      const own = new Map(kernel.buffers.map((buffer, i): [string, { readonly buffer: GpuBuffer; readonly type: KernelBuffer }] => {
+      const dying: Home[] = [];
+      const own = new Map(kernel.buffers.map((buffer, i): [string, readonly Home[]] => {
         const id = binding[i];
-        if (id !== undefined) return [buffer.name, { buffer: this.#place(id), type: buffer }];
-        const place = this.#take(bytesOf(buffer));
-        scratch.push(place);
-        return [buffer.name, { buffer: place, type: buffer }];
+        if (id !== undefined) return [buffer.name, this.#home(id)];
+        const scratch = this.#take(bytesOf(buffer));
+        dying.push(...scratch);
+        return [buffer.name, scratch];
       }));
-      this.#idle.push(...scratch);
-      for (const id of new Set(binding)) if (id !== undefined && !kept.has(id) && lastUse.get(id) === time) this.#idle.push(this.#places.get(id)!);
+      for (const id of new Set(binding)) if (id !== undefined && !kept.has(id) && lastUse.get(id) === time) dying.push(...this.#homes.get(id)!);
+      this.#idle.push(...dying.map(({ buffer }) => buffer));
       return shaders[time]!.map((shader) => ({
         kernel: kernel.name,
         shader,
-        places: [...shader.buffers.map((name) => ({ buffer: own.get(name)!.buffer, size: bytesOf(own.get(name)!.type) })), ...(sizes.get(shader) ?? [])],
+        places: [...shader.bindings.map(({ buffer, part }) => placeOf(own.get(buffer)![part]!)), ...(sizes.get(shader) ?? [])],
       }));
     });
   }
 
-  of(id: number): GpuBuffer {
-    return this.#places.get(id)!;
+  of(id: number): readonly Home[] {
+    return this.#homes.get(id)!;
   }
 
   release(): void {
@@ -70,14 +79,18 @@ export class Memory {
     this.#taken.length = 0;
   }
 
-  #place(id: number): GpuBuffer {
-    let place = this.#places.get(id);
-    if (!place) this.#places.set(id, place = this.#take(bytesOf(this.#program.buffers[id]!)));
-    return place;
+  #home(id: number): readonly Home[] {
+    let home = this.#homes.get(id);
+    if (!home) this.#homes.set(id, home = this.#take(bytesOf(this.#program.buffers[id]!)));
+    return home;
+  }
+
+  #take(bytes: number): readonly Home[] {
+    return partsOf(bytes, this.#partBytes).map((part) => ({ ...part, buffer: this.#takeOne(part.bytes) }));
   }
 
   /** The smallest idle buffer that is large enough. */
-  #take(bytes: number): GpuBuffer {
+  #takeOne(bytes: number): GpuBuffer {
     const fitting = this.#idle.filter(({ size }) => size >= bytes).sort((a, b) => a.size - b.size)[0];
     if (fitting) {
       this.#idle = this.#idle.filter((buffer) => buffer !== fitting);
@@ -109,3 +122,5 @@ export class Memory {
     return new Map(readers.map((shader, i) => [shader, [{ buffer, offset: offsets[i]!, size: shader.sizes.byteLength }]]));
   }
 }
+
+const placeOf = ({ buffer, bytes }: Home): Place => ({ buffer, size: bytes });

@@ -40,7 +40,7 @@ for (const [name, options, most] of [['vectors and blocks', { leastWork: 0 }, In
 for (const groups of ['tree', 'subgroups'] as const) {
   const sharing = OPERATORS.map((operator) => ({
     name: operator.name,
-    subjects: contractSubjects(operator).filter(fits).filter(({ graph }) => shadersOf(graph, miniatureFor({ isSoftware: true, hasSubgroups: true }, groups)).includes('workgroupBarrier')),
+    subjects: contractSubjects(operator).filter(fits).filter(({ graph }) => shadersOf(graph, miniatureFor({ isSoftware: true }, groups)).includes('workgroupBarrier')),
   })).filter(({ subjects }) => subjects.length > 0);
   describe(`webgpu with tiles and shared rows, ${groups}`, () => {
     for (const { name, subjects } of sharing) test(name, onGpu(async (device, { skip }) => {

@@ -1,6 +1,13 @@
 // How stages become shaders on an adapter, as data: what drivers for CPUs and cards like differs most where invocations
 // wait for each other. Both kinds of shaders are tested on every adapter.
 
+export interface DeviceLimits {
+  /** Buffers that one shader may bind. */
+  readonly buffers: number;
+  /** Bytes that one of them may have. */
+  readonly bytes: number;
+}
+
 export interface Schedule {
   /** Innermost iterations that make vectors worth the time to compile them; tests ask for always or never. */
   readonly leastWork: number;
@@ -18,13 +25,20 @@ export interface Schedule {
   readonly width: number | 'fitting';
   /** Shorter rows are not worth a workgroup. */
   readonly leastRow: number;
+  /** Bytes of a binding, a multiple of 16: larger buffers are bound in parts. */
+  readonly partBytes: number;
+  /** Workgroups along one dimension. */
+  readonly mostGroups: number;
 }
+
+/** What every device allows; source: the WebGPU specification, 3.6.2. */
+const EVERYWHERE = { partBytes: 2 ** 27, mostGroups: 65535 } as const;
 
 /**
  * Each barrier splits a shader into coroutines there, which take seconds to compile; vectors take 10 to 60 ms. Of 1, 4
  * and 8 rows at once 8 is the fastest for products and convolutions on SwiftShader.
  */
-export const SOFTWARE: Schedule = { leastWork: 2 ** 15, rows: 8, tiles: 0, side: 16, leastFactor: 32, groups: undefined, width: 'fitting', leastRow: 64 };
+export const SOFTWARE: Schedule = { leastWork: 2 ** 15, rows: 8, tiles: 0, side: 16, leastFactor: 32, groups: undefined, width: 'fitting', leastRow: 64, ...EVERYWHERE };
 export const CARD: Schedule = { ...SOFTWARE, tiles: 'fitting', groups: 'tree' };
 
 /** The shaders of cards for graphs of any size: a few elements fill several tiles, and a row goes round several times. */
@@ -34,14 +48,15 @@ export interface Traits {
   readonly isSoftware: boolean;
   /** Invocations of a subgroup may exchange what they have, and every workgroup is made of whole subgroups. */
   readonly hasSubgroups: boolean;
+  readonly limits: DeviceLimits;
 }
 
-export function scheduleFor({ isSoftware, hasSubgroups }: Traits): Schedule {
-  if (isSoftware) return SOFTWARE;
-  return hasSubgroups ? { ...CARD, groups: 'subgroups' } : CARD;
+export function scheduleFor({ isSoftware, hasSubgroups, limits }: Traits): Schedule {
+  const liked = isSoftware ? SOFTWARE : CARD;
+  return { ...liked, partBytes: limits.bytes, ...(!isSoftware && hasSubgroups && { groups: 'subgroups' }) };
 }
 
-export function miniatureFor({ isSoftware }: Traits, groups: 'tree' | 'subgroups'): Partial<Schedule> {
+export function miniatureFor({ isSoftware }: Pick<Traits, 'isSoftware'>, groups: 'tree' | 'subgroups'): Partial<Schedule> {
   if (groups === 'tree') return { ...MINIATURE, tiles: 4, groups, width: 4 };
   // Two subgroups at least: those of drivers for CPUs have 4 or 8 invocations.
   return { ...MINIATURE, tiles: 4, groups, width: isSoftware ? 16 : 64 };

@@ -1,14 +1,6 @@
-// What names mean while the body of a shader is written: buffers, locals, loops.
-import type { ScalarType, StoredDType } from '../../ir/loops.ts';
+// What names mean while the body of a shader is written: locals and loops.
+import type { ScalarType } from '../../ir/loops.ts';
 import type { Value } from './writer.ts';
-
-/** How a buffer is bound. */
-export interface View {
-  readonly name: string;
-  readonly dtype: StoredDType;
-  /** Elements are read and written four at a time. */
-  readonly vectors: boolean;
-}
 
 export interface Local {
   readonly type: ScalarType;

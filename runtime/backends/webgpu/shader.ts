@@ -2,74 +2,74 @@
 // binds in order, and how many workgroups it runs.
 import type { KernelBuffer } from '../../ir/loops.ts';
 import { Emitter } from './emit.ts';
-import type { View } from './scope.ts';
 import { groupedBody } from './grouped.ts';
 import { preludeOf } from './prelude.ts';
 import type { Schedule } from './schedule.ts';
 import { shapeOf } from './shape.ts';
 import { sizesBinding, sizesRead } from './sizes.ts';
 import type { Stage } from './stages.ts';
-import { elementType } from './storage.ts';
 import { tiledBody } from './tiled.ts';
+import type { Binding, View } from './views.ts';
+import { declarationOf, viewOf } from './views.ts';
 
 export interface Shader {
   readonly code: string;
-  /** Names of the kernel's buffers, by binding. */
-  readonly buffers: readonly string[];
+  readonly bindings: readonly Binding[];
   readonly workgroups: readonly [number, number, number?];
-  /** What its uniform buffer holds, bound behind the buffers; empty where it has none. */
+  /** What its uniform buffer holds, which is bound last; empty where it has none. */
   readonly sizes: Int32Array;
 }
 
 const WORKGROUP = 64;
-/** Every device allows this many along one dimension. */
-const MOST_GROUPS = 65535;
 
 export function shaderOf(stage: Stage, buffers: readonly KernelBuffer[], options: Schedule): Shader {
   const used = buffers.filter(({ name }) => stage.facts.accesses.some(({ buffer }) => buffer === name));
   const viewsWith = (vectors: ReadonlySet<string>): ReadonlyMap<string, View> => (
-    new Map(used.map(({ name, dtype }, i) => [name, { name: `b${i}`, dtype, vectors: vectors.has(name) }]))
+    new Map(used.map((buffer, i) => [buffer.name, viewOf(buffer, `b${i}`, vectors.has(buffer.name), options.partBytes)]))
   );
-  const names = used.map(({ name }) => name);
+  const bindings = [...viewsWith(new Set())].flatMap(([buffer, { parts }]) => Array.from({ length: parts }, (_, part) => ({ buffer, part })));
   const tiled = options.tiles ? tiledBody(stage, viewsWith, { ...options, tiles: options.tiles }) : undefined;
   if (tiled) {
     const { head, body, calls, workgroups, vectorViews } = tiled;
-    return { code: `${declared(stage, viewsWith(vectorViews), body, calls)}${head}${body}}\n`, buffers: names, workgroups, sizes: new Int32Array() };
+    return { code: `${declared(stage, viewsWith(vectorViews), body, calls)}${head}${body}}\n`, bindings, workgroups, sizes: new Int32Array() };
   }
   const grouped = options.groups ? groupedBody(stage, viewsWith(new Set()), { ...options, groups: options.groups }) : undefined;
   if (grouped) {
     const { head, body, calls, rows } = grouped;
-    const along = Math.min(rows, MOST_GROUPS);
+    const along = Math.min(rows, options.mostGroups);
     const code = `${options.groups === 'subgroups' ? 'enable subgroups;\n' : ''}${declared(stage, viewsWith(new Set()), body, calls)}${head}  let row = i32(${rows > along ? `group.x + group.y * ${along}u` : 'group.x'});
 ${rows > along ? `  if (row >= ${rows}) { return; }\n` : ''}${body}}
 `;
-    return { code, buffers: names, workgroups: [along, Math.ceil(rows / along)], sizes: new Int32Array() };
+    return { code, bindings, workgroups: [along, Math.ceil(rows / along)], sizes: new Int32Array() };
   }
   const shape = shapeOf(stage, options, new Set(used.filter(({ dtype }) => dtype === 'float32' || dtype === 'int32').map(({ name }) => name)));
   const views = viewsWith(new Set([...shape.vectorViews, ...shape.quads.keys()]));
   const emitter = new Emitter(stage, shape, views);
   const count = shape.counts.reduce((n, extent) => n * extent, 1);
   const groups = Math.max(1, Math.ceil(count / WORKGROUP));
-  const along = Math.min(groups, MOST_GROUPS);
+  const along = Math.min(groups, options.mostGroups);
   const end = emitter.sizes.of(count);
   emitter.axes({ text: 'n', depth: 0, vector: false });
   emitter.body(stage.body);
   const sizes = emitter.sizes.data;
   const body = emitter.writer.finish();
-  const code = `${declared(stage, views, body, emitter.calls)}${sizes.length > 0 ? sizesBinding(used.length, sizes) : ''}
+  const code = `${declared(stage, views, body, emitter.calls)}${sizes.length > 0 ? sizesBinding(bindings.length, sizes) : ''}
 @compute @workgroup_size(${WORKGROUP})
 fn main(@builtin(global_invocation_id) id: vec3<u32>) {
   let n = i32(${groups > along ? `id.x + id.y * ${along * WORKGROUP}u` : 'id.x'});
 ${sizesRead(sizes)}  if (n >= ${end}) { return; }
 ${body}}
 `;
-  return { code, buffers: names, workgroups: [along, Math.ceil(groups / along)], sizes };
+  return { code, bindings, workgroups: [along, Math.ceil(groups / along)], sizes };
 }
 
 /** What stands before the main function: buffers, and the functions that the body calls. */
 function declared(stage: Stage, views: ReadonlyMap<string, View>, body: string, calls: Iterable<string>): string {
-  const bindings = [...views].map(([buffer, { name, dtype, vectors }], i) => (
-    `@group(0) @binding(${i}) var<storage, ${stage.facts.written.has(buffer) ? 'read_write' : 'read'}> ${name}: array<${elementType(dtype, vectors)}>;\n`
-  ));
-  return `${bindings.join('')}${body.includes('nothing') ? 'var<private> nothing: u32 = 0u;\n' : ''}${preludeOf(calls)}`;
+  let bindings = 0;
+  const declarations = [...views].map(([buffer, view]) => {
+    const text = declarationOf(view, bindings, stage.facts.written.has(buffer));
+    bindings += view.parts;
+    return text;
+  });
+  return `${declarations.join('')}${body.includes('nothing') ? 'var<private> nothing: u32 = 0u;\n' : ''}${preludeOf(calls)}`;
 }

@@ -5,12 +5,12 @@
 // the same bits. Drivers for CPUs are slower with barriers than without.
 import type { Expr } from '../../ir/loops.ts';
 import { factorOf } from '../wasm/forms.ts';
-import type { View } from './scope.ts';
 import { Emitter } from './emit.ts';
 import type { Load, Product } from './product.ts';
 import { productOf } from './product.ts';
 import type { Schedule } from './schedule.ts';
 import type { Axis, Stage } from './stages.ts';
+import type { View } from './views.ts';
 import type { Value } from './writer.ts';
 
 export interface TiledBody {
@@ -27,10 +27,9 @@ const FACTORS = ['left', 'right'] as const;
 const LARGE_BLOCK = 8;
 const SMALL_BLOCK = 4;
 const MANY_GROUPS = 128;
-const MOST_GROUPS = 65535;
 
 /** Undefined where the stage is no product of two float32 buffers that is large enough. */
-export function tiledBody(stage: Stage, viewsWith: (vectors: ReadonlySet<string>) => ReadonlyMap<string, View>, { tiles, side, leastFactor }: Pick<Schedule, 'side' | 'leastFactor'> & { readonly tiles: 4 | 8 | 'fitting' }): TiledBody | undefined {
+export function tiledBody(stage: Stage, viewsWith: (vectors: ReadonlySet<string>) => ReadonlyMap<string, View>, { tiles, side, leastFactor, mostGroups }: Pick<Schedule, 'side' | 'leastFactor' | 'mostGroups'> & { readonly tiles: 4 | 8 | 'fitting' }): TiledBody | undefined {
   const product = productOf(stage);
   if (!product) return undefined;
   const scalars = viewsWith(new Set());
@@ -41,7 +40,7 @@ export function tiledBody(stage: Stage, viewsWith: (vectors: ReadonlySet<string>
   const fitting = groupsOf(LARGE_BLOCK).reduce((n, count) => n * count) >= MANY_GROUPS ? LARGE_BLOCK : SMALL_BLOCK;
   const block = tiles === 'fitting' ? fitting : tiles;
   const workgroups = groupsOf(block);
-  if (workgroups.some((count) => count > MOST_GROUPS)) return undefined;
+  if (workgroups.some((count) => count > mostGroups)) return undefined;
   const vectorViews = new Set([product.left, product.right].map(({ buffer }) => buffer).filter((buffer) => isVector(stage, product, buffer)));
   return { ...new Tiles(stage, product, side, block, viewsWith(vectorViews), vectorViews).written(), workgroups, vectorViews };
 }

@@ -1,11 +1,14 @@
-// A graph and how many buffers one shader may bind in, a graph out in which no fused operator needs more: such ones are
-// taken apart again.
+// A graph and how many buffers of what size one shader may bind in, a graph out in which no fused operator needs more:
+// such ones are taken apart again.
 import { GraphBuilder } from '../../ir/build.ts';
 import type { Graph, GraphValue } from '../../ir/graph.ts';
 import { FUSED, valueOf } from '../../ir/graph.ts';
+import { bytesOf } from './storage.ts';
+import { partsOf } from './views.ts';
 
-export function unfuseWide(graph: Graph, buffers: number): Graph {
-  const isWide = ({ op, inputs }: Graph['nodes'][number]): boolean => op === FUSED && new Set(inputs).size + 1 > buffers;
+export function unfuseWide(graph: Graph, buffers: number, partBytes: number): Graph {
+  const bindings = (id: number): number => partsOf(bytesOf(valueOf(graph, id)), partBytes).length;
+  const isWide = ({ op, inputs, outputs }: Graph['nodes'][number]): boolean => op === FUSED && [...new Set([...inputs, ...outputs])].reduce<number>((n, id) => n + (id === undefined ? 0 : bindings(id)), 0) > buffers;
   if (!graph.nodes.some(isWide)) return graph;
   const g = new GraphBuilder();
   const now: GraphValue[] = [];
