@@ -37,6 +37,9 @@ export interface FuzzOptions {
   readonly format: 'text' | 'json';
 }
 
+/** From a terminal, and from what limits the time of a job: either way what was found is told. */
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
 /** More threads than this gain nothing for graphs of this size. */
 const MOST_WORKERS = 8;
 
@@ -78,14 +81,14 @@ export async function fuzz(options: FuzzOptions): Promise<number> {
     found: (finding) => { const text = campaign.found(finding); if (text && options.format === 'text') line.above(text); },
   });
   const interrupted = (): void => { line.above('stopping: waiting for the graphs under way …'); pool.stop(); };
-  process.once('SIGINT', interrupted);
+  for (const signal of SIGNALS) process.once(signal, interrupted);
   const drawing = setInterval(() => line.draw((width) => progressText(campaign.progress(options.seconds), { color: process.stdout.isTTY, width })), 200);
   try {
     await pool.done;
   } finally {
     clearInterval(drawing);
     line.clear();
-    process.off('SIGINT', interrupted);
+    for (const signal of SIGNALS) process.off(signal, interrupted);
   }
   const report = campaign.report();
   process.stdout.write(options.format === 'json' ? fuzzJson(report) : fuzzText(report, { color: process.stdout.isTTY }));

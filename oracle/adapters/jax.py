@@ -86,6 +86,42 @@ def gemm(x, y, c=None, alpha=1.0, beta=1.0, transA=0, transB=0):
     return (product if c is None else product + beta * c).astype(x.dtype)
 
 
+def gather(x, i, axis=0):
+    return np.take(x, np.where(i < 0, i + x.shape[axis], i), axis=axis)
+
+
+def gather_elements(x, i, axis=0):
+    x = x[tuple(slice(None) if at == axis % x.ndim else slice(n) for at, n in enumerate(i.shape))]
+    return np.take_along_axis(x, np.where(i < 0, i + x.shape[axis], i), axis)
+
+
+def pad(x, pads, value=None, axes=None, mode="constant"):
+    if mode != "constant" or min(ints(pads), default=0) < 0:
+        raise Missing(f"Pad with mode {mode} or below 0")
+    both, sides = ints(pads), [(0, 0)] * x.ndim
+    for i, axis in enumerate(range(x.ndim) if axes is None else ints(axes)):
+        sides[axis] = (both[i], both[i + len(both) // 2])
+    return np.pad(x, sides, constant_values=0 if value is None else value)
+
+
+def arg_max(x, axis=0, keepdims=1, select_last_index=0):
+    if select_last_index:
+        raise Missing("the last of several")
+    return np.argmax(x, axis=axis, keepdims=bool(keepdims)).astype(np.int64)
+
+
+def batch_norm(x, scale, bias, mean, variance, epsilon=1e-5, **_):
+    scale, bias, mean, variance = (v.reshape((-1,) + (1,) * (x.ndim - 2)) for v in (scale, bias, mean, variance))
+    return (x - mean) / np.sqrt(variance + epsilon) * scale + bias
+
+
+def layer_norm(x, scale, bias=None, axis=-1, epsilon=1e-5, **_):
+    axes = tuple(range(axis % x.ndim, x.ndim))
+    centred = x - np.mean(x, axes, keepdims=True)
+    y = centred / np.sqrt(np.mean(centred * centred, axes, keepdims=True) + epsilon) * scale
+    return y if bias is None else y + bias
+
+
 def divide(x, y):
     return x / y if is_float(x) else lax.div(*np.broadcast_arrays(x, y))
 
@@ -96,10 +132,13 @@ def fold(f):
 
 OPERATORS = {
     "Abs": np.abs, "Neg": np.negative, "Exp": np.exp, "Log": np.log, "Sqrt": np.sqrt, "Tanh": np.tanh, "Sigmoid": jax.nn.sigmoid, "Relu": lambda x: np.maximum(x, 0),
-    "Sin": np.sin, "Cos": np.cos, "Floor": np.floor, "Ceil": np.ceil, "Erf": jax.scipy.special.erf, "Identity": lambda x: x,
+    "Sin": np.sin, "Cos": np.cos, "Floor": np.floor, "Ceil": np.ceil, "Round": np.round, "Sign": np.sign, "Reciprocal": floats(np.reciprocal), "Erf": jax.scipy.special.erf, "Identity": lambda x: x,
     "Add": np.add, "Sub": np.subtract, "Mul": np.multiply, "Div": divide, "Pow": floats(np.power), "MatMul": floats(functools.partial(np.matmul, precision="highest")), "Gemm": gemm,
-    "Max": fold(np.maximum), "Min": fold(np.minimum), "Equal": np.equal, "Less": np.less, "Greater": np.greater, "Where": np.where,
-    "And": np.logical_and, "Or": np.logical_or, "Xor": np.logical_xor, "Not": np.logical_not,
+    "Max": fold(np.maximum), "Min": fold(np.minimum), "Equal": np.equal, "Less": np.less, "LessOrEqual": np.less_equal, "Greater": np.greater, "Where": np.where,
+    "And": np.logical_and, "Or": np.logical_or, "Xor": np.logical_xor, "Not": np.logical_not, "IsNaN": np.isnan,
+    "BitwiseAnd": np.bitwise_and, "BitwiseOr": np.bitwise_or, "BitwiseXor": np.bitwise_xor, "BitwiseNot": np.bitwise_not,
+    "Gather": gather, "GatherElements": gather_elements, "Pad": pad, "ArgMax": arg_max, "Split": lambda x, sizes, axis=0, **_: np.split(x, numpy.cumsum(ints(sizes))[:-1], axis),
+    "ReduceProd": reduce(lambda x, **a: np.prod(x, dtype=x.dtype, **a)), "BatchNormalization": batch_norm, "LayerNormalization": layer_norm,
     "LeakyRelu": lambda x, alpha=0.01: np.where(x < 0, np.asarray(alpha, x.dtype) * x, x), "Softmax": lambda x, axis=-1: jax.nn.softmax(x, axis), "LogSoftmax": lambda x, axis=-1: jax.nn.log_softmax(x, axis),
     "Clip": lambda x, low=None, high=None: np.clip(x, low, high),
     "ReduceSum": reduce(lambda x, **a: np.sum(x, dtype=x.dtype, **a)), "ReduceMax": reduce(np.max), "ReduceMin": reduce(np.min), "ReduceMean": floats(reduce(np.mean)),

@@ -52,6 +52,8 @@ def conv(x, w, b=None, **a):
 
 def conv_transpose(x, w, b=None, **a):
     n = x.dim() - 2
+    if w.numel() == 0:
+        raise Missing("filters without elements")  # "non-empty 2D or 4D weight tensor expected"
     f = (F.conv_transpose1d, F.conv_transpose2d, F.conv_transpose3d)[n - 1]
     return f(x, w, b, a.get("strides", [1] * n), pads(a, n), a.get("output_padding", [0] * n), a.get("group", 1), a.get("dilations", [1] * n))
 
@@ -98,6 +100,26 @@ def gather(x, i, axis=0, **_):
     return x.index_select(axis, flat).reshape(x.shape[:axis] + i.shape + x.shape[axis + 1:])
 
 
+def gather_elements(x, i, axis=0):
+    return torch.gather(x, axis, torch.where(i < 0, i + x.shape[axis], i).long())
+
+
+def product(x, axes, keep):
+    for axis in sorted((axis % x.dim() for axis in axes), reverse=True):
+        x = torch.prod(x, axis, keep, dtype=x.dtype)
+    return x
+
+
+def pad(x, pads, value=None, axes=None, mode="constant"):
+    if mode != "constant":
+        raise Missing(f"Pad with mode {mode}")
+    both, rank = ints(pads), x.dim()
+    sides = [(0, 0)] * rank
+    for i, axis in enumerate(range(rank) if axes is None else ints(axes)):
+        sides[axis] = (both[i], both[i + len(both) // 2])
+    return F.pad(x, [n for side in reversed(sides) for n in side], value=0 if value is None else value.item())
+
+
 def gemm(x, y, c=None, alpha=1.0, beta=1.0, transA=0, transB=0):
     if not x.is_floating_point():
         raise Missing("Gemm of integers")
@@ -132,16 +154,19 @@ def divide(x, y, **_):
 
 OPERATORS = {
     "Abs": torch.abs, "Neg": torch.neg, "Exp": torch.exp, "Log": torch.log, "Sqrt": torch.sqrt, "Tanh": torch.tanh, "Sigmoid": torch.sigmoid,
-    "Sin": torch.sin, "Cos": torch.cos, "Floor": torch.floor, "Ceil": torch.ceil, "Erf": torch.erf, "Relu": torch.relu, "Identity": lambda x: x,
+    "Sin": torch.sin, "Cos": torch.cos, "Floor": torch.floor, "Ceil": torch.ceil, "Round": torch.round, "Reciprocal": floats(torch.reciprocal), "Sign": torch.sign, "Erf": torch.erf, "Relu": torch.relu, "Identity": lambda x: x,
     "Add": torch.add, "Sub": torch.sub, "Mul": torch.mul, "Div": divide, "Pow": floats(torch.pow), "MatMul": floats(torch.matmul), "Gemm": gemm,
-    "Max": fold(torch.maximum), "Min": fold(torch.minimum), "Equal": torch.eq, "Less": torch.lt, "Greater": torch.gt, "Where": torch.where,
-    "And": torch.logical_and, "Or": torch.logical_or, "Xor": torch.logical_xor, "Not": torch.logical_not,
+    "Max": fold(torch.maximum), "Min": fold(torch.minimum), "Equal": torch.eq, "Less": torch.lt, "LessOrEqual": torch.le, "Greater": torch.gt, "Where": torch.where,
+    "And": torch.logical_and, "Or": torch.logical_or, "Xor": torch.logical_xor, "Not": torch.logical_not, "IsNaN": torch.isnan,
+    "BitwiseAnd": torch.bitwise_and, "BitwiseOr": torch.bitwise_or, "BitwiseXor": torch.bitwise_xor, "BitwiseNot": torch.bitwise_not,
+    "Range": lambda start, limit, step: torch.arange(start.item(), limit.item(), step.item(), dtype=start.dtype),
     "LeakyRelu": lambda x, alpha=0.01: F.leaky_relu(x, alpha), "Cast": lambda x, to, **_: x.to(DTYPES[to]),
     "Clip": lambda x, low=None, high=None: torch.clamp(x, low, high) if low is not None or high is not None else x,
     "Softmax": lambda x, axis=-1: torch.softmax(x, axis), "LogSoftmax": lambda x, axis=-1: torch.log_softmax(x, axis),
     "ReduceSum": lambda x, axes=None, **a: reduce(lambda t, d, k: torch.sum(t, d, k, dtype=t.dtype), x, axes, a),
     "ReduceMax": lambda x, axes=None, **a: reduce(torch.amax, x, axes, a), "ReduceMin": lambda x, axes=None, **a: reduce(torch.amin, x, axes, a),
     "ReduceMean": floats(lambda x, axes=None, **a: reduce(torch.mean, x, axes, a)),
+    "ReduceProd": lambda x, axes=None, **a: reduce(product, x, axes, a), "GatherElements": gather_elements, "Pad": pad,
     "ArgMax": lambda x, axis=0, keepdims=1, select_last_index=0: missing("the last of several") if select_last_index else torch.argmax(x, axis, bool(keepdims)),
     "Reshape": lambda x, shape, **_: x.reshape(ints(shape)), "Flatten": lambda x, axis=1: x.reshape(int(np.prod(x.shape[:axis])), int(np.prod(x.shape[axis:]))),
     "Transpose": lambda x, perm=None: x.permute(perm if perm is not None else list(range(x.dim()))[::-1]),

@@ -25,7 +25,7 @@ export interface KnownBug {
   readonly signatures: readonly string[];
   /** Only graphs that have such a node can show it. */
   readonly requires?: Trait;
-  /** Engines are not asked about such graphs at all: a hang costs too much to meet it again and again. */
+  /** Engines are not asked about such graphs at all: a hang costs too much to meet it again and again, and what writes outside of its memory spoils what comes after it. */
   readonly avoid?: boolean;
   /** It reads memory that nobody wrote, so that it does not show every time. */
   readonly unsteady?: boolean;
@@ -37,10 +37,11 @@ export interface KnownBug {
   readonly kind: string;
 }
 
-/** What a node has to be: one of some operators, with an operand or a result without elements, with certain attributes. */
+/** What a node has to be: one of some operators, with an operand or a result without elements, with operands of several shapes, with certain attributes. */
 export interface Trait {
   readonly ops: readonly string[];
   readonly empty?: boolean;
+  readonly broadcasts?: boolean;
   readonly attributes?: Readonly<Record<string, number | boolean | string>>;
 }
 
@@ -86,9 +87,10 @@ function isPossible({ requires }: KnownBug, graph: Graph): boolean {
   return !requires || graph.nodes.some((node) => has(graph, node, requires));
 }
 
-function has(graph: Graph, { op, inputs, outputs, attributes }: Node, { ops, empty, attributes: wanted }: Trait): boolean {
+function has(graph: Graph, { op, inputs, outputs, attributes }: Node, { ops, empty, broadcasts, attributes: wanted }: Trait): boolean {
   if (!ops.includes(op)) return false;
   if (empty && ![...inputs, ...outputs].some((id) => id !== undefined && valueOf(graph, id).shape.includes(0))) return false;
+  if (broadcasts && new Set(inputs.flatMap((id) => (id === undefined ? [] : valueOf(graph, id).shape.join()))).size < 2) return false;
   return Object.entries(wanted ?? {}).every(([name, value]) => attributes[name] !== undefined && printAttributes({ value: attributes[name] }) === printAttributes({ value }));
 }
 
