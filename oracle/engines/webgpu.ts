@@ -1,7 +1,7 @@
 // Our own GPU engine behind the adapter protocol: in a process of its own, since no shader that hangs can be stopped.
 // `webgpu` runs the pipeline of passes, `webgpu:plain` none; `webgpu:vectors` also makes vectors and blocks of what is
 // too small to be worth them, `webgpu:tree` and `webgpu:subgroups` the tiles and shared rows that cards like;
-// `webgpu:parts` has a GPU that binds 256 bytes at once.
+// `webgpu:parts` has a GPU that binds 256 bytes at once, `webgpu:halves` takes float16 as shaders have it.
 import { UnsupportedError } from '../../runtime/backends/backend.ts';
 import { Device } from '../../runtime/backends/webgpu/device.ts';
 import { openGpu } from '../../runtime/backends/webgpu/node/open-gpu.ts';
@@ -21,6 +21,7 @@ const VARIANTS: Readonly<Record<string, (device: Device) => Partial<Schedule>>> 
   plain: () => ({}),
   vectors: () => ({ leastWork: 0 }),
   parts: () => ({ partBytes: 256, mostGroups: 2 }),
+  halves: () => ({ halves: true }),
   tree: (device) => miniatureFor(device, 'tree'),
   subgroups: (device) => miniatureFor(device, 'subgroups'),
 };
@@ -29,6 +30,7 @@ export const loadWebGpu: LoadEngine = async (variant, environment) => {
   if (!Object.hasOwn(VARIANTS, variant)) throw new Error(`there is no engine webgpu:${variant}`);
   let device = await openDevice(environment);
   if (variant === 'subgroups' && !device.hasSubgroups) throw new Error(`${device.label} has no subgroups`);
+  if (variant === 'halves' && !device.features.has('shader-f16')) throw new Error(`${device.label} has no float16`);
   return {
     version: `webgpu on ${device.label}`,
     async run(model, inputs) {

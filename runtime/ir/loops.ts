@@ -58,6 +58,8 @@ export interface KernelBuffer {
   readonly name: string;
   /** Elements are loaded as what they are computed in, and wrap when they are stored. */
   readonly dtype: StoredDType;
+  /** Whose bits they are. */
+  readonly bitsOf?: HalfDType;
   readonly shape: readonly number[];
   readonly role: Role;
 }

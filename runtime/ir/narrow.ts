@@ -48,6 +48,23 @@ function fromHalf(dtype: HalfDType, pattern: Expr): Expr {
   return bits('float32', binary('or', sign, select(compare('lt', magnitude, 0x7c00), finite, binary('or', wide, 0x7f800000))));
 }
 
+/** Backends that have float16 know its conversions again: the bits whose number an expression is. */
+export function halfBitsIn(e: Expr): Expr | undefined {
+  if (e.kind !== 'bits' || e.type !== 'float32' || e.x.kind !== 'binary' || e.x.op !== 'or' || e.x.y.kind !== 'select') return undefined;
+  const bit = shiftedBy16('shl', e.x.x);
+  return bit?.kind === 'binary' && bit.op === 'and' && isWhole(bit.y, 0x8000) ? bit.x : undefined;
+}
+
+/** The number as whose nearest float16 an expression gives the bits. */
+export function halvedIn(e: Expr): Expr | undefined {
+  if (e.kind !== 'binary' || e.op !== 'or' || e.y.kind !== 'select' || !isWhole(e.y.yes, 0x7e00)) return undefined;
+  const word = e.x.kind === 'binary' && e.x.op === 'and' && isWhole(e.x.y, 0x8000) ? shiftedBy16('shr', e.x.x) : undefined;
+  return word?.kind === 'bits' && word.x.type === 'float32' ? word.x : undefined;
+}
+
+const isWhole = (e: Expr, value: number): boolean => e.kind === 'const' && e.value === value;
+const shiftedBy16 = (op: 'shl' | 'shr', e: Expr): Expr | undefined => (e.kind === 'binary' && e.op === op && isWhole(e.y, 16) ? e.x : undefined);
+
 function toHalf(dtype: HalfDType, value: Expr): Expr {
   const word = bits('int32', value);
   const magnitude = binary('and', word, 0x7fffffff);

@@ -2,10 +2,11 @@
 // the stage, four neighbouring ones in the lanes of vectors, or several rows of them at once, as the shape says.
 import { invariant } from '../../invariant.ts';
 import type { BinaryOp, Expr, ScalarType, Stmt } from '../../ir/loops.ts';
+import { halfBitsIn, halvedIn } from '../../ir/narrow.ts';
 import { operandsOf } from '../wasm/dependencies.ts';
 import type { Form, Term } from '../wasm/forms.ts';
 import { Algebra } from './algebra.ts';
-import { binaryText, castText, compareText, constantText, laneType, splat, unaryText } from './operations.ts';
+import { binaryText, castText, compareText, constantText, halvedText, laneType, splat, unaryText, widenedText } from './operations.ts';
 import type { Copy, Turn } from './scope.ts';
 import type { Shape } from './shape.ts';
 import { unrolled } from './shape.ts';
@@ -26,16 +27,18 @@ export class Emitter {
   readonly #stage: Stage;
   readonly #shape: Shape;
   readonly #views: ReadonlyMap<string, View>;
+  readonly #halves: boolean;
   readonly #copies: readonly Copy[];
   /** Lanes for which the current statement counts. */
   #mask: readonly (Value | undefined)[];
   #memo = new Map<Expr, Value>();
   #turn: Turn | undefined;
 
-  constructor(stage: Stage, shape: Shape, views: ReadonlyMap<string, View>) {
+  constructor(stage: Stage, shape: Shape, views: ReadonlyMap<string, View>, halves: boolean) {
     this.#stage = stage;
     this.#shape = shape;
     this.#views = views;
+    this.#halves = halves;
     this.sizes = new Sizes(shape.isSmall);
     this.#copies = Array.from({ length: shape.rows?.count ?? 1 }, () => ({ loops: new Map(), locals: new Map() }));
     this.#mask = this.#copies.map(() => undefined);
@@ -206,17 +209,17 @@ export class Emitter {
     const computed = this.#value(value, c);
     const { lanes } = this.#shape;
     if (!lanes) {
-      this.writer.line(writeText(view, this.#sum(form, c).text, stored(view.dtype, computed.text, false)));
+      this.writer.line(writeText(view, this.#sum(form, c).text, this.#plain(stored(view, computed.text, false))));
       return;
     }
     const wide = this.#lanes(computed, value.type);
     if (view.vectors) {
-      this.writer.line(writeText(view, this.#sum(form, c, 4).text, stored(view.dtype, wide.text, true)));
+      this.writer.line(writeText(view, this.#sum(form, c, 4).text, this.#plain(stored(view, wide.text, true))));
       return;
     }
     const mask = this.#mask[c];
     this.#laneAddresses(at, form, c).forEach((address, lane) => {
-      const line = writeText(view, address.text, stored(view.dtype, `${wide.text}[${lane}]`, false));
+      const line = writeText(view, address.text, this.#plain(stored(view, `${wide.text}[${lane}]`, false)));
       this.writer.line(mask ? `if (${mask.text}[${lane}]) { ${line} }` : line);
     });
   }
@@ -243,7 +246,7 @@ export class Emitter {
       case 'var': return this.#loopVariable(e.name, c);
       case 'local': return this.#local(e.name, c);
       case 'load': return this.#load(e, c);
-      default: return this.#operation(e, c);
+      default: return (this.#halves && this.#half(e, c)) || this.#operation(e, c);
     }
   }
 
@@ -271,6 +274,17 @@ export class Emitter {
     const result = this.#call(text(), operands, vector);
     if (e.type === 'float32') this.#algebra.note(result.text, e, texts);
     return result;
+  }
+
+  /** Float16 from and to its bits, where shaders have it; undefined where it is something else. */
+  #half(e: Expr, c: number): Value | undefined {
+    const bits = halfBitsIn(e);
+    const number = halvedIn(bits ?? e);
+    const from = number ?? bits;
+    if (!from) return undefined;
+    const operand = this.#of(from, c);
+    const rounded = number ? halvedText(operand.text, operand.vector) : operand.text;
+    return this.#call(bits ? widenedText(rounded, operand.vector, number !== undefined) : rounded, [operand], operand.vector);
   }
 
   #hidden(e: Expr): Value {
@@ -307,11 +321,11 @@ export class Emitter {
     const view = this.#views.get(buffer)!;
     const reads = this.#stage.facts.written.has(buffer) ? 'changing memory' : 'memory';
     const form = this.#stage.facts.addresses.of(at);
-    const read = (address: Value): Value => this.writer.operation(loaded(view.dtype, readText(view, address.text), view.vectors), [address], view.vectors, reads);
+    const read = (address: Value): Value => this.writer.operation(this.#plain(loaded(view, readText(view, address.text), view.vectors)), [address], view.vectors, reads);
     if (this.#shape.quads.has(buffer)) {
       const address = this.#sum(form, c, 4, this.#turn);
       const four = this.writer.operation(readText(view, address.text), [address], true, reads);
-      return this.#scalar(loaded(view.dtype, `${four.text}[${this.#turn!.number}]`, false), [four]);
+      return this.#scalar(loaded(view, `${four.text}[${this.#turn!.number}]`, false), [four]);
     }
     const mask = this.#mask[c];
     // Where a lane is masked its address may lie anywhere: it reads the first element.

@@ -33,7 +33,7 @@ const NARROW = 64;
 const WIDE = 256;
 
 /** Undefined where the stage is something else. */
-export function groupedBody(stage: Stage, views: ReadonlyMap<string, View>, { groups, width: wish, leastRow }: Pick<Schedule, 'width' | 'leastRow'> & { readonly groups: 'tree' | 'subgroups' }): GroupedBody | undefined {
+export function groupedBody(stage: Stage, views: ReadonlyMap<string, View>, { groups, width: wish, leastRow, halves }: Pick<Schedule, 'width' | 'leastRow' | 'halves'> & { readonly groups: 'tree' | 'subgroups' }): GroupedBody | undefined {
   const parts = partsOf(stage);
   const folds = parts?.filter((part) => part.kind === 'fold') ?? [];
   const longest = Math.max(0, ...folds.map(({ loop }) => loop.extent));
@@ -43,7 +43,7 @@ export function groupedBody(stage: Stage, views: ReadonlyMap<string, View>, { gr
   const subgroups = groups === 'subgroups';
   const fitting = longest < LONG ? NARROW : WIDE;
   const width = wish === 'fitting' ? fitting : wish;
-  const emitter = new Emitter({ ...stage, body: [] }, { counts: stage.axes.map(({ extent }) => extent), varying: new Set(), isVarying: () => false, vectorViews: new Set(), quads: new Map(), isSmall: false }, views);
+  const emitter = new Emitter({ ...stage, body: [] }, { counts: stage.axes.map(({ extent }) => extent), varying: new Set(), isVarying: () => false, vectorViews: new Set(), quads: new Map(), isSmall: false }, views, halves);
   const { writer } = emitter;
   emitter.axes({ text: 'row', depth: 0, vector: false });
   const overRow = ({ name, extent, body }: Loop): void => {

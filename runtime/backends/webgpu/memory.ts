@@ -3,6 +3,7 @@
 import type { KernelProgram } from '../kernel-program.ts';
 import type { BufferKind, Device } from './device.ts';
 import type { GpuBuffer } from './host.ts';
+import type { Schedule } from './schedule.ts';
 import type { Shader } from './shader.ts';
 import { bytesOf } from './storage.ts';
 import type { Part } from './views.ts';
@@ -34,14 +35,16 @@ export class Memory {
   readonly #device: Device;
   readonly #program: KernelProgram;
   readonly #partBytes: number;
+  readonly #halves: boolean;
   readonly #homes = new Map<number, readonly Home[]>();
   readonly #taken: (readonly [buffer: GpuBuffer, kind: BufferKind])[] = [];
   #idle: GpuBuffer[] = [];
 
-  constructor(device: Device, program: KernelProgram, partBytes: number) {
+  constructor(device: Device, program: KernelProgram, { partBytes, halves }: Pick<Schedule, 'partBytes' | 'halves'>) {
     this.#device = device;
     this.#program = program;
     this.#partBytes = partBytes;
+    this.#halves = halves;
   }
 
   dispatches(shaders: readonly (readonly Shader[])[]): readonly Dispatch[] {
@@ -56,7 +59,7 @@ export class Memory {
       const own = new Map(kernel.buffers.map((buffer, i): [string, readonly Home[]] => {
         const id = binding[i];
         if (id !== undefined) return [buffer.name, this.#home(id)];
-        const scratch = this.#take(bytesOf(buffer));
+        const scratch = this.#take(bytesOf(buffer, this.#halves));
         dying.push(...scratch);
         return [buffer.name, scratch];
       }));
@@ -81,7 +84,7 @@ export class Memory {
 
   #home(id: number): readonly Home[] {
     let home = this.#homes.get(id);
-    if (!home) this.#homes.set(id, home = this.#take(bytesOf(this.#program.buffers[id]!)));
+    if (!home) this.#homes.set(id, home = this.#take(bytesOf(this.#program.buffers[id]!, this.#halves)));
     return home;
   }
 

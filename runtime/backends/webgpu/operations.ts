@@ -163,3 +163,11 @@ export function castText(from: ScalarType, to: ScalarType, x: string, vector: bo
   if (isInteger(from) && isInteger(to)) return x;
   return `${laneType(to, vector)}(${x})`;
 }
+
+/** The bits of the nearest float16. */
+export const halvedText = (x: string, vector: boolean): string => `@half_bits${four(vector)}(${vector ? 'vec4<f16>' : 'f16'}(${x}))`;
+
+/** The number of float16 whose bits these are; `isHalved`: which have just been made of a number. */
+export function widenedText(bits: string, vector: boolean, isHalved: boolean): string {
+  return `${laneType('float32', vector)}(@half_of${four(vector)}(${isHalved ? `@keep_bits${four(vector)}(${bits})` : bits}))`;
+}

@@ -24,6 +24,12 @@ const HELPERS: Readonly<Record<string, Helper>> = {
    * that; Mesa knows how long one can be at most.
    */
   ...lanes('keep', 'fn keep@(x: FLOAT) -> FLOAT { return bitcast<FLOAT>(bitcast<UINT>(x) ^ UINT(select(1u, 0u, arrayLength(&b0) > 0u))); }'),
+  /** There and back again: compilers take one for the other's inverse, and nothing would be rounded. */
+  ...lanes('keep_bits', 'fn keep_bits@(x: INT) -> INT { return x ^ INT(select(1, 0, arrayLength(&b0) > 0u)); }'),
+  half_bits: helper('fn half_bits(x: f16) -> i32 { return bitcast<i32>(vec2<f16>(x, 0.0h)); }'),
+  half_bits4: helper('fn half_bits4(x: vec4<f16>) -> vec4<i32> { let w = bitcast<vec2<u32>>(x); return bitcast<vec4<i32>>(vec4<u32>(w.x & 0xffffu, w.x >> 16u, w.y & 0xffffu, w.y >> 16u)); }'),
+  half_of: helper('fn half_of(b: i32) -> f16 { return bitcast<vec2<f16>>(b).x; }'),
+  half_of4: helper('fn half_of4(b: vec4<i32>) -> vec4<f16> { let w = bitcast<vec4<u32>>(b); return bitcast<vec4<f16>>(vec2<u32>(w.x | (w.y << 16u), w.z | (w.w << 16u))); }'),
   ...lanes('is_nan', 'fn is_nan@(x: FLOAT) -> BOOL { return (bitcast<UINT>(x) & UINT(0x7fffffffu)) > UINT(0x7f800000u); }'),
   /** Integers in the order of floats: −0 below +0, infinities at the ends. */
   ...lanes('order', 'fn order@(x: FLOAT) -> INT { let b = bitcast<INT>(x); return b ^ ((b >> UINT(31u)) & INT(0x7fffffff)); }'),

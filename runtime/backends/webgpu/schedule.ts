@@ -25,6 +25,8 @@ export interface Schedule {
   readonly width: number | 'fitting';
   /** Shorter rows are not worth a workgroup. */
   readonly leastRow: number;
+  /** Float16 is stored and converted as shaders have it; else it is bits, converted by integer arithmetic. */
+  readonly halves: boolean;
   /** Bytes of a binding, a multiple of 16: larger buffers are bound in parts. */
   readonly partBytes: number;
   /** Workgroups along one dimension. */
@@ -38,7 +40,7 @@ const EVERYWHERE = { partBytes: 2 ** 27, mostGroups: 65535 } as const;
  * Each barrier splits a shader into coroutines there, which take seconds to compile; vectors take 10 to 60 ms. Of 1, 4
  * and 8 rows at once 8 is the fastest for products and convolutions on SwiftShader.
  */
-export const SOFTWARE: Schedule = { leastWork: 2 ** 15, rows: 8, tiles: 0, side: 16, leastFactor: 32, groups: undefined, width: 'fitting', leastRow: 64, ...EVERYWHERE };
+export const SOFTWARE: Schedule = { leastWork: 2 ** 15, rows: 8, tiles: 0, side: 16, leastFactor: 32, groups: undefined, width: 'fitting', leastRow: 64, halves: false, ...EVERYWHERE };
 export const CARD: Schedule = { ...SOFTWARE, tiles: 'fitting', groups: 'tree' };
 
 /** The shaders of cards for graphs of any size: a few elements fill several tiles, and a row goes round several times. */
@@ -48,12 +50,14 @@ export interface Traits {
   readonly isSoftware: boolean;
   /** Invocations of a subgroup may exchange what they have, and every workgroup is made of whole subgroups. */
   readonly hasSubgroups: boolean;
+  /** Shaders have float16, which rounds as it should and is quick. */
+  readonly hasHalves: boolean;
   readonly limits: DeviceLimits;
 }
 
-export function scheduleFor({ isSoftware, hasSubgroups, limits }: Traits): Schedule {
+export function scheduleFor({ isSoftware, hasSubgroups, hasHalves, limits }: Traits): Schedule {
   const liked = isSoftware ? SOFTWARE : CARD;
-  return { ...liked, partBytes: limits.bytes, ...(!isSoftware && hasSubgroups && { groups: 'subgroups' }) };
+  return { ...liked, partBytes: limits.bytes, halves: hasHalves, ...(!isSoftware && hasSubgroups && { groups: 'subgroups' }) };
 }
 
 export function miniatureFor({ isSoftware }: Pick<Traits, 'isSoftware'>, groups: 'tree' | 'subgroups'): Partial<Schedule> {

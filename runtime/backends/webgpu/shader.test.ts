@@ -4,6 +4,7 @@ import { GraphBuilder } from '../../ir/build.ts';
 import { expandMath } from '../../ir/expand-math.ts';
 import { add, LoopBuilder } from '../../ir/loop-builder.ts';
 import { lowerGraph } from '../lower-graph.ts';
+import { optimize } from '../../passes/pipeline.ts';
 import { SOFTWARE } from './schedule.ts';
 import type { Shader } from './shader.ts';
 import { shaderOf } from './shader.ts';
@@ -53,4 +54,15 @@ test('no loop has the name of a type', () => {
 
 test('what differs in structure is another shader', () => {
   expect(textsOf('Add', [[3, 4], [3, 4]])).not.toEqual(textsOf('Add', [[3, 4], [3, 1]]));
+});
+
+test('where shaders have float16, none of its conversions is arithmetic', () => {
+  const g = new GraphBuilder();
+  const [x, y] = [g.input('x', 'float16', [8]), g.input('y', 'float16', [8])];
+  const program = lowerGraph(optimize(g.finish([g.op('Add', [x, g.op('Mul', [x, y])]), g.op('Cast', [x], { to: 'float32' })])), { plain: true });
+  const texts = program.steps.flatMap(({ kernel }) => stagesOf(kernel).map((stage) => shaderOf(stage, kernel.buffers, { ...SOFTWARE, halves: true }).code));
+  for (const text of texts) {
+    expect(text).toMatch(/^enable f16;\n.*array<f16>/);
+    expect(text.slice(text.indexOf('fn main'))).not.toMatch(/32768|<<|select/);
+  }
 });

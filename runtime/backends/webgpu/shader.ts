@@ -25,26 +25,26 @@ const WORKGROUP = 64;
 export function shaderOf(stage: Stage, buffers: readonly KernelBuffer[], options: Schedule): Shader {
   const used = buffers.filter(({ name }) => stage.facts.accesses.some(({ buffer }) => buffer === name));
   const viewsWith = (vectors: ReadonlySet<string>): ReadonlyMap<string, View> => (
-    new Map(used.map((buffer, i) => [buffer.name, viewOf(buffer, `b${i}`, vectors.has(buffer.name), options.partBytes)]))
+    new Map(used.map((buffer, i) => [buffer.name, viewOf(buffer, `b${i}`, vectors.has(buffer.name), options)]))
   );
   const bindings = [...viewsWith(new Set())].flatMap(([buffer, { parts }]) => Array.from({ length: parts }, (_, part) => ({ buffer, part })));
   const tiled = options.tiles ? tiledBody(stage, viewsWith, { ...options, tiles: options.tiles }) : undefined;
   if (tiled) {
     const { head, body, calls, workgroups, vectorViews } = tiled;
-    return { code: `${declared(stage, viewsWith(vectorViews), body, calls)}${head}${body}}\n`, bindings, workgroups, sizes: new Int32Array() };
+    return { code: enabled(`${declared(stage, viewsWith(vectorViews), body, calls)}${head}${body}}\n`), bindings, workgroups, sizes: new Int32Array() };
   }
   const grouped = options.groups ? groupedBody(stage, viewsWith(new Set()), { ...options, groups: options.groups }) : undefined;
   if (grouped) {
     const { head, body, calls, rows } = grouped;
     const along = Math.min(rows, options.mostGroups);
-    const code = `${options.groups === 'subgroups' ? 'enable subgroups;\n' : ''}${declared(stage, viewsWith(new Set()), body, calls)}${head}  let row = i32(${rows > along ? `group.x + group.y * ${along}u` : 'group.x'});
+    const code = `${declared(stage, viewsWith(new Set()), body, calls)}${head}  let row = i32(${rows > along ? `group.x + group.y * ${along}u` : 'group.x'});
 ${rows > along ? `  if (row >= ${rows}) { return; }\n` : ''}${body}}
 `;
-    return { code, bindings, workgroups: [along, Math.ceil(rows / along)], sizes: new Int32Array() };
+    return { code: enabled(code), bindings, workgroups: [along, Math.ceil(rows / along)], sizes: new Int32Array() };
   }
   const shape = shapeOf(stage, options, new Set(used.filter(({ dtype }) => dtype === 'float32' || dtype === 'int32').map(({ name }) => name)));
   const views = viewsWith(new Set([...shape.vectorViews, ...shape.quads.keys()]));
-  const emitter = new Emitter(stage, shape, views);
+  const emitter = new Emitter(stage, shape, views, options.halves);
   const count = shape.counts.reduce((n, extent) => n * extent, 1);
   const groups = Math.max(1, Math.ceil(count / WORKGROUP));
   const along = Math.min(groups, options.mostGroups);
@@ -60,8 +60,11 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
 ${sizesRead(sizes)}  if (n >= ${end}) { return; }
 ${body}}
 `;
-  return { code, bindings, workgroups: [along, Math.ceil(groups / along)], sizes };
+  return { code: enabled(code), bindings, workgroups: [along, Math.ceil(groups / along)], sizes };
 }
+
+/** Behind what switches on the features that it uses. */
+const enabled = (code: string): string => `${/\bf16\b/.test(code) ? 'enable f16;\n' : ''}${/\bsubgroup/.test(code) ? 'enable subgroups;\n' : ''}${code}`;
 
 /** What stands before the main function: buffers, and the functions that the body calls. */
 function declared(stage: Stage, views: ReadonlyMap<string, View>, body: string, calls: Iterable<string>): string {

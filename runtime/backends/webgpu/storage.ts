@@ -1,6 +1,7 @@
 // How elements lie in GPU buffers: everything narrower than 32 bits takes a whole word, so that no two invocations write
-// to one; a 64-bit integer is its low and its high word. Typed arrays to bytes and back, and the same in WGSL.
-import type { DType } from '../../ir/dtype.ts';
+// to one, but for float16 where shaders have it; a 64-bit integer is its low and its high word. Typed arrays to bytes and
+// back, and the same in WGSL.
+import type { DType, HalfDType } from '../../ir/dtype.ts';
 import { BYTES, isHalf } from '../../ir/dtype.ts';
 import { fromHalfBits, toHalfBits } from '../../ir/half.ts';
 import type { StoredDType } from '../../ir/loops.ts';
@@ -8,13 +9,28 @@ import type { Tensor } from '../../ir/tensor.ts';
 import { elementCount, emptyData } from '../../ir/tensor.ts';
 import { laneType, wordsOf } from './operations.ts';
 
-/** With room for whole vectors behind the last element. */
-export function bytesOf({ dtype, shape }: { readonly dtype: DType; readonly shape: readonly number[] }): number {
-  return Math.max(1, Math.ceil((elementCount(shape) * Math.max(4, BYTES[dtype])) / 16)) * 16;
+interface Kept {
+  readonly dtype: DType;
+  readonly bitsOf?: HalfDType;
 }
 
-/** What lies in shared memory is copied, which `writeBuffer` refuses. */
-export function encoded({ dtype, data }: Tensor): ArrayBufferView {
+/** `halves`: the shader has float16. */
+export const isNativeHalf = ({ dtype, bitsOf }: Kept, halves: boolean): boolean => halves && (bitsOf ?? dtype) === 'float16';
+
+export const elementBytes = (kept: Kept, halves: boolean): number => (isNativeHalf(kept, halves) ? 2 : Math.max(4, BYTES[kept.dtype]));
+
+/** With room for whole vectors behind the last element. */
+export function bytesOf(kept: Kept & { readonly shape: readonly number[] }, halves: boolean): number {
+  return Math.max(1, Math.ceil((elementCount(kept.shape) * elementBytes(kept, halves)) / 16)) * 16;
+}
+
+/** Whole words. What lies in shared memory is copied, which `writeBuffer` refuses. */
+export function encoded({ dtype, data }: Tensor, halves: boolean): ArrayBufferView {
+  if (dtype === 'float16' && halves) {
+    const words = new Uint16Array(2 * Math.ceil(data.length / 2));
+    words.set(toHalfBits(dtype, data as Float32Array));
+    return words;
+  }
   if (isHalf(dtype)) return Uint32Array.from(toHalfBits(dtype, data as Float32Array));
   switch (dtype) {
     case 'bool': case 'uint8': case 'uint16': return Uint32Array.from(data as Uint8Array);
@@ -24,8 +40,9 @@ export function encoded({ dtype, data }: Tensor): ArrayBufferView {
 }
 
 /** The tensor that begins at a byte, in an array of its own. */
-export function decoded({ dtype, shape }: { readonly dtype: DType; readonly shape: readonly number[] }, bytes: ArrayBuffer, at: number): Tensor {
+export function decoded({ dtype, shape }: { readonly dtype: DType; readonly shape: readonly number[] }, bytes: ArrayBuffer, at: number, halves: boolean): Tensor {
   const count = elementCount(shape);
+  if (dtype === 'float16' && halves) return { dtype, shape, data: fromHalfBits(dtype, new Uint16Array(bytes, at, count)) };
   if (isHalf(dtype)) return { dtype, shape, data: fromHalfBits(dtype, Uint16Array.from(new Uint32Array(bytes, at, count))) };
   const data = emptyData(dtype, count);
   switch (dtype) {
@@ -38,22 +55,30 @@ export function decoded({ dtype, shape }: { readonly dtype: DType; readonly shap
   return { dtype, shape, data };
 }
 
+interface Element {
+  readonly dtype: StoredDType;
+  readonly isHalf: boolean;
+}
+
 /** The type of an array's elements, one by one or four at a time. */
-export function elementType(dtype: StoredDType, vector: boolean): string {
+export function elementType({ dtype, isHalf: isNative }: Element, vector: boolean): string {
+  if (isNative) return vector ? 'vec4<f16>' : 'f16';
   if (dtype === 'bool' || dtype === 'uint32') return vector ? 'vec4<u32>' : 'u32';
   return laneType(isNarrowInteger(dtype) ? 'int32' : dtype, vector);
 }
 
 const isNarrowInteger = (dtype: StoredDType): dtype is 'int8' | 'uint8' | 'int16' | 'uint16' => /^u?int(8|16)$/.test(dtype);
 
-/** What is computed with, from an element. */
-export function loaded(dtype: StoredDType, element: string, vector: boolean): string {
+/** What is computed with, from an element. Functions of the prelude are called with a leading @. */
+export function loaded({ dtype, isHalf: isNative }: Element, element: string, vector: boolean): string {
+  if (isNative) return `@half_bits${vector ? '4' : ''}(${element})`;
   if (dtype === 'bool') return `${element} != ${wordsOf('0u', vector)}`;
   return dtype === 'uint32' ? `vec2<u32>(${element}, 0u)` : element;
 }
 
 /** The element for what was computed: integers wrap. */
-export function stored(dtype: StoredDType, value: string, vector: boolean): string {
+export function stored({ dtype, isHalf: isNative }: Element, value: string, vector: boolean): string {
+  if (isNative) return `@half_of${vector ? '4' : ''}(${value})`;
   switch (dtype) {
     case 'bool': return `select(${wordsOf('0u', vector)}, ${wordsOf('1u', vector)}, ${value})`;
     case 'int8': return signed(value, 24, vector);

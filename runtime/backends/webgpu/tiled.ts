@@ -29,7 +29,7 @@ const SMALL_BLOCK = 4;
 const MANY_GROUPS = 128;
 
 /** Undefined where the stage is no product of two float32 buffers that is large enough. */
-export function tiledBody(stage: Stage, viewsWith: (vectors: ReadonlySet<string>) => ReadonlyMap<string, View>, { tiles, side, leastFactor, mostGroups }: Pick<Schedule, 'side' | 'leastFactor' | 'mostGroups'> & { readonly tiles: 4 | 8 | 'fitting' }): TiledBody | undefined {
+export function tiledBody(stage: Stage, viewsWith: (vectors: ReadonlySet<string>) => ReadonlyMap<string, View>, { tiles, side, leastFactor, mostGroups, halves }: Pick<Schedule, 'side' | 'leastFactor' | 'mostGroups' | 'halves'> & { readonly tiles: 4 | 8 | 'fitting' }): TiledBody | undefined {
   const product = productOf(stage);
   if (!product) return undefined;
   const scalars = viewsWith(new Set());
@@ -42,7 +42,7 @@ export function tiledBody(stage: Stage, viewsWith: (vectors: ReadonlySet<string>
   const workgroups = groupsOf(block);
   if (workgroups.some((count) => count > mostGroups)) return undefined;
   const vectorViews = new Set([product.left, product.right].map(({ buffer }) => buffer).filter((buffer) => isVector(stage, product, buffer)));
-  return { ...new Tiles(stage, product, side, block, viewsWith(vectorViews), vectorViews).written(), workgroups, vectorViews };
+  return { ...new Tiles(stage, product, side, block, viewsWith(vectorViews), vectorViews, halves).written(), workgroups, vectorViews };
 }
 
 export const countOf = (axes: readonly Axis[]): number => axes.reduce((n, { extent }) => n * extent, 1);
@@ -75,7 +75,7 @@ class Tiles {
   readonly #depth: number;
   readonly #terms: number;
 
-  constructor(stage: Stage, product: Product, side: number, block: number, views: ReadonlyMap<string, View>, vectorViews: ReadonlySet<string>) {
+  constructor(stage: Stage, product: Product, side: number, block: number, views: ReadonlyMap<string, View>, vectorViews: ReadonlySet<string>, halves: boolean) {
     this.#stage = stage;
     this.#product = product;
     this.#vectorViews = vectorViews;
@@ -87,7 +87,7 @@ class Tiles {
     this.#depth = this.#invocations / this.#vectors;
     this.#terms = countOf(product.terms);
     const { outer, rest } = product;
-    this.#emitter = new Emitter({ ...stage, axes: outer, body: rest }, { counts: outer.map(({ extent }) => extent), varying: new Set(), isVarying: () => false, vectorViews: new Set(), quads: new Map(), isSmall: false }, views);
+    this.#emitter = new Emitter({ ...stage, axes: outer, body: rest }, { counts: outer.map(({ extent }) => extent), varying: new Set(), isVarying: () => false, vectorViews: new Set(), quads: new Map(), isSmall: false }, views, halves);
   }
 
   written(): Omit<TiledBody, 'workgroups' | 'vectorViews'> {

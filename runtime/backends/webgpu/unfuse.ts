@@ -7,7 +7,7 @@ import { bytesOf } from './storage.ts';
 import { partsOf } from './views.ts';
 
 export function unfuseWide(graph: Graph, buffers: number, partBytes: number): Graph {
-  const bindings = (id: number): number => partsOf(bytesOf(valueOf(graph, id)), partBytes).length;
+  const bindings = (id: number): number => partsOf(bytesOf(valueOf(graph, id), false), partBytes).length;
   const isWide = ({ op, inputs, outputs }: Graph['nodes'][number]): boolean => op === FUSED && [...new Set([...inputs, ...outputs])].reduce<number>((n, id) => n + (id === undefined ? 0 : bindings(id)), 0) > buffers;
   if (!graph.nodes.some(isWide)) return graph;
   const g = new GraphBuilder();

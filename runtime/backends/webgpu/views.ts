@@ -1,11 +1,14 @@
 // How the buffers of a kernel are bound in a shader: elements one by one or four at a time, and what is larger than a
 // binding may be in several parts. Addresses in, WGSL text out.
 import type { KernelBuffer, StoredDType } from '../../ir/loops.ts';
-import { bytesOf, elementType } from './storage.ts';
+import type { Schedule } from './schedule.ts';
+import { bytesOf, elementBytes, elementType, isNativeHalf } from './storage.ts';
 
 export interface View {
   readonly name: string;
   readonly dtype: StoredDType;
+  /** Float16 as shaders have it. */
+  readonly isHalf: boolean;
   /** Elements are read and written four at a time. */
   readonly vectors: boolean;
   readonly parts: number;
@@ -29,11 +32,9 @@ export function partsOf(bytes: number, partBytes: number): readonly Part[] {
   return Array.from({ length: Math.ceil(bytes / partBytes) }, (_, i) => ({ at: i * partBytes, bytes: Math.min(partBytes, bytes - i * partBytes) }));
 }
 
-const VECTOR_BYTES = 16;
-
-export function viewOf(buffer: KernelBuffer, name: string, vectors: boolean, partBytes: number): View {
-  const elementBytes = vectors ? VECTOR_BYTES : bytesOf({ dtype: buffer.dtype, shape: [4] }) / 4;
-  return { name, dtype: buffer.dtype, vectors, parts: partsOf(bytesOf(buffer), partBytes).length, partElements: partBytes / elementBytes };
+export function viewOf(buffer: KernelBuffer, name: string, vectors: boolean, { partBytes, halves }: Pick<Schedule, 'partBytes' | 'halves'>): View {
+  const bytes = elementBytes(buffer, halves) * (vectors ? 4 : 1);
+  return { name, dtype: buffer.dtype, isHalf: isNativeHalf(buffer, halves), vectors, parts: partsOf(bytesOf(buffer, halves), partBytes).length, partElements: partBytes / bytes };
 }
 
 const partName = ({ name }: View, part: number): string => (part === 0 ? name : `${name}_${part}`);
@@ -46,8 +47,8 @@ export const writeText = (view: View, address: string, value: string): string =>
 
 /** The bindings of a view from a number on, and the functions that find an element's part. */
 export function declarationOf(view: View, first: number, isWritten: boolean): string {
-  const { name, dtype, vectors, parts, partElements } = view;
-  const type = elementType(dtype, vectors);
+  const { name, vectors, parts, partElements } = view;
+  const type = elementType(view, vectors);
   const each = Array.from({ length: parts }, (_, part) => part);
   const bindings = each.map((part) => `@group(0) @binding(${first + part}) var<storage, ${isWritten ? 'read_write' : 'read'}> ${partName(view, part)}: array<${type}>;\n`);
   if (parts === 1) return bindings.join('');

@@ -16,6 +16,7 @@ import { optimize } from '../../passes/pipeline.ts';
 import { BackendError, UnsupportedError } from '../backend.ts';
 import { Device } from './device.ts';
 import { openGpu } from './node/open-gpu.ts';
+import { roundsHalves } from './probe-halves.ts';
 import { miniatureFor } from './schedule.ts';
 import { gpuForTests, shadersOf } from './test-kit.ts';
 import { compileGraph } from './webgpu.ts';
@@ -65,6 +66,24 @@ describe('programs', () => {
       const [sum] = await executable.run([x]);
       executable.release();
       expect(firstDifference(interpret(graph, [x], FLUSHING)[0]!, sum!)).toBeUndefined();
+    }
+  }));
+
+  /** All numbers of float16, what lies between them, and what a fused operator narrows on its way. */
+  test('float16 as shaders have it', onGpu(async (device, { skip }) => {
+    if (!device.features.has('shader-f16') || !(await roundsHalves(device))) return skip('this GPU has no float16 that rounds to nearest even');
+    const halves = fromHalfBits('float16', Uint16Array.from({ length: 65535 }, (_, i) => i));
+    const [x, y] = [tensor('float16', [65535], halves), tensor('float16', [65535], halves.toReversed())];
+    const between = tensor('float32', [65535], halves.map((value, i) => (value + halves[(i + 1) % 65535]!) / 2));
+    const graph = optimize(graphOf((g) => {
+      const [a, b] = [g.input('x', 'float16', [65535]), g.input('y', 'float16', [65535])];
+      return [g.op('Add', [a, g.op('Mul', [a, b])]), g.op('Cast', [g.input('z', 'float32', [65535])], { to: 'float16' })];
+    }));
+    for (const leastWork of [0, Infinity]) {
+      const executable = await compileGraph(device, graph, { leastWork, halves: true });
+      const results = await executable.run([x, y, between]);
+      executable.release();
+      expect(interpret(graph, [x, y, between], FLUSHING).map((expected, i) => firstDifference(expected, results[i]!))).toEqual([undefined, undefined]);
     }
   }));
 

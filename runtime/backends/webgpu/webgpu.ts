@@ -51,10 +51,10 @@ export async function compileProgram(device: Device, program: KernelProgram, opt
     if (bindings.length > device.limits.buffers) throw new UnsupportedError(`a shader needs ${bindings.length} buffers, this GPU binds ${device.limits.buffers}`);
   }
   const pipelines = Promise.all(shaders.flat().map(({ code }) => device.pipeline(code)));
-  const memory = new Memory(device, program, schedule.partBytes);
+  const memory = new Memory(device, program, schedule);
   try {
     const dispatches = await device.guarded(() => memory.dispatches(shaders));
-    const executable = new WebGpuExecutable(device, program, memory, dispatches, await pipelines, schedule.partBytes);
+    const executable = new WebGpuExecutable(device, program, memory, dispatches, await pipelines, schedule);
     await executable.prepare();
     return executable;
   } catch (error) {
@@ -74,6 +74,7 @@ function refuseUnknown({ buffers, steps }: KernelProgram): void {
 class WebGpuExecutable implements GpuExecutable {
   readonly #device: Device;
   readonly #program: KernelProgram;
+  readonly #halves: boolean;
   readonly #memory: Memory;
   readonly #dispatches: readonly Dispatch[];
   readonly #commands: readonly ((pass: Pass) => void)[];
@@ -81,9 +82,10 @@ class WebGpuExecutable implements GpuExecutable {
   /** The run under way: they share buffers, so the next one waits. */
   #running: Promise<unknown> = Promise.resolve();
 
-  constructor(device: Device, program: KernelProgram, memory: Memory, dispatches: readonly Dispatch[], pipelines: readonly Pipeline[], partBytes: number) {
+  constructor(device: Device, program: KernelProgram, memory: Memory, dispatches: readonly Dispatch[], pipelines: readonly Pipeline[], { partBytes, halves }: Schedule) {
     this.#device = device;
     this.#program = program;
+    this.#halves = halves;
     this.#memory = memory;
     this.#dispatches = dispatches;
     this.#readback = readbackOf(program.outputs, memory, partBytes);
@@ -138,10 +140,10 @@ class WebGpuExecutable implements GpuExecutable {
     });
     return outputs.map((id) => {
       const [first, ...more] = pieces.get(id)!;
-      if (more.length === 0) return decoded(buffers[id]!, results[first!.staging]!, first!.place);
-      const whole = new Uint8Array(bytesOf(buffers[id]!));
+      if (more.length === 0) return decoded(buffers[id]!, results[first!.staging]!, first!.place, this.#halves);
+      const whole = new Uint8Array(bytesOf(buffers[id]!, this.#halves));
       for (const { at, bytes, staging, place } of pieces.get(id)!) whole.set(new Uint8Array(results[staging]!, place, bytes), at);
-      return decoded(buffers[id]!, whole.buffer, 0);
+      return decoded(buffers[id]!, whole.buffer, 0, this.#halves);
     });
   }
 
@@ -188,7 +190,7 @@ class WebGpuExecutable implements GpuExecutable {
 
   #write(id: number, value: Tensor): void {
     if (value.data.length === 0) return;
-    const { buffer, byteOffset, byteLength } = encoded(value);
+    const { buffer, byteOffset, byteLength } = encoded(value, this.#halves);
     for (const home of this.#memory.of(id)) {
       this.#device.gpu.queue.writeBuffer(home.buffer, 0, new Uint8Array(buffer, byteOffset + home.at, Math.min(home.bytes, byteLength - home.at)));
     }
