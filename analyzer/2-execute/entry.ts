@@ -11,7 +11,7 @@ import type { Entry } from './notes.ts';
 import type { Machine, Notes, Sight } from './machine.ts';
 import { OUT_OF_STEPS, placeKey } from './machine.ts';
 import { LOOP_STEPS, MAX_ENTRY_EFFORT, MAX_LEARNING_EFFORT, MAX_ROUNDS } from './limits.ts';
-import { GIVEN, MADE, demand, inputOf, sameDemands } from './inputs.ts';
+import { GIVEN, MADE, demand, inputOf, nothingNew } from './inputs.ts';
 import { lookInClass } from './classes.ts';
 import { contractOf } from './contracts.ts';
 import { outermostFirst } from './references.ts';
@@ -194,14 +194,14 @@ function untilLearnt(m: Machine, run: () => void): Notes {
 function settled(m: Machine, run: () => void): Notes {
   const once = (ofEffort: number): Notes => {
     m.inputs.clear();
+    m.given.clear();
     return m.collect(() => apart(m, run, ofEffort));
   };
   let notes: Notes;
   for (let round = 0; ; round++) {
     const { steps } = m;
-    const known = new Map(m.demands);
     notes = once(MAX_LEARNING_EFFORT);
-    if (sameDemands(known, m.demands) || round >= MAX_ROUNDS || m.steps - steps > 10 * LOOP_STEPS) break;
+    if (nothingNew(m) || round >= MAX_ROUNDS || m.steps - steps > 10 * LOOP_STEPS) break;
   }
   if (m.isSpent) notes = once(MAX_ENTRY_EFFORT);
   // What is open under a rank of our own choosing is the rank's, not the program's.

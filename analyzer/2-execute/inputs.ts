@@ -63,12 +63,21 @@ export function usualRank(m: Machine, value: Value | undefined, rank: number): v
   if (value && 'key' in value && value.key !== undefined && !isRoot(value.key)) demandRank(m, value, rank, true);
 }
 
+/** Whether all that was asked for would be given again as it was, after what has been learnt since: running once more would do the same. */
+export function nothingNew(m: Machine): boolean {
+  return [...m.given].every(([place, then]) => sameDemand(then, m.demands.get(place)));
+}
+
 /** Uses that contradict each other take turns for as long as a function runs: what counts is what is left of them. */
-export function sameDemands(a: ReadonlyMap<string, Demand>, b: ReadonlyMap<string, Demand>): boolean {
-  return a.size === b.size && [...a].every(([key, one]) => {
-    const other = b.get(key);
-    return other !== undefined && one.use === other.use && one.rank === other.rank && one.atLeast === other.atLeast && one.length === other.length && one.clash === other.clash;
-  });
+function sameDemand(a: Demand = {}, b: Demand = {}): boolean {
+  return a.use === b.use && a.rank === b.rank && a.atLeast === b.atLeast && a.length === b.length && a.clash === b.clash;
+}
+
+/** What is known of a place when it is asked for, which `nothingNew` looks at. */
+function askedFor(m: Machine, place: string): Demand | undefined {
+  const found = m.demands.get(place);
+  if (!m.given.has(place)) m.given.set(place, found);
+  return found;
 }
 
 /** `b, c, h, w = x.shape` and `x.shape[3]`: uses of what `shapeOf` below gives. */
@@ -80,7 +89,7 @@ export function shapeUse(m: Machine, shape: Value, axes: number, exact: boolean)
 /** How many axes the tensor of a root has, where its uses tell and agree. */
 export function rankOf(m: Machine, key: string): number | undefined {
   const [place, shift] = unshifted(placeOfKey(key));
-  const found = m.demands.get(place);
+  const found = askedFor(m, place);
   return found?.clash || found?.rank === undefined ? undefined : found.rank + shift;
 }
 
@@ -90,7 +99,7 @@ export function inputOf(m: Machine, key: string): Value | undefined {
   m.traces++;
   const made = m.inputs.get(key);
   if (made) return made;
-  const found = m.demands.get(placeOfKey(key));
+  const found = askedFor(m, placeOfKey(key));
   const value = found && !found.clash ? build(m, key, found) : undefined;
   if (value) m.inputs.set(key, value);
   return value;

@@ -125,6 +125,8 @@ export class Machine {
   /** What inputs that nobody gives have been used as, and what they are for it while their function is entered. */
   readonly demands = new Map<string, Demand>();
   readonly inputs = new Map<string, Value>();
+  /** What was known of each input when it was first asked for. */
+  readonly given = new Map<string, Demand | undefined>();
   /** Where values came in that nothing is known of (roots.ts), and how many decisions had been made then. */
   readonly roots = new Map<string, number>();
   /** The number of axes that tensors get of which no use tells it. */
@@ -169,7 +171,7 @@ export class Machine {
     this.store.open();
     this.modules.clear();
     for (const file of this.programs.keys()) if (!file.startsWith('library:')) this.programs.delete(file);
-    for (const own of [this.branches, this.demands, this.inputs, this.roots, this.#questions]) own.clear();
+    for (const own of [this.branches, this.demands, this.inputs, this.given, this.roots, this.#questions]) own.clear();
     Object.assign(this, {
       notes: noNotes(), entered, facts: noFacts, path: [], frame: undefined, steps: 0, depth: 0, active: undefined, userSpan: undefined, userStack: [],
       muted: 0, gradients: 'on', claimsProved: 0, discarded: undefined, tried: undefined, isContract: false, vague: 0, floor: 1,
@@ -354,9 +356,8 @@ export class Machine {
     return { kind: 'unknown', reason, span, key: `${place}#${this.#unknowns++}` };
   }
 
-  /** Not known, and of no weight for shapes: no note is taken of it. */
+  /** Not known, and of no weight for shapes: no note is taken of it, and nobody sees that it was made who does not get it. */
   anonymous(reason: string): UnknownValue {
-    this.traces++;
     return { kind: 'unknown', reason, span: undefined, key: `${reason}#${this.#unknowns++}`, noTensor: true };
   }
 

@@ -11,14 +11,16 @@ import type { Facts } from './sizes.ts';
 import { effort, mentionsAny } from './sizes.ts';
 import type { Args, Cells, FunctionValue, TensorValue, Value } from './values.ts';
 
-/** Of each function, how often it was looked for and found, and the steps that it took. */
-interface Worth { tried: number; found: number; steps: number }
+/** Of each function, how often it was looked for and found, and the steps that it took; `pause`: calls until it is looked for again. */
+interface Worth { tried: number; found: number; steps: number; pause: number }
 const worth = new WeakMap<FunctionExpression, Worth>();
 /** Shorter calls cost less than looking for them. */
 const MIN_STEPS = 14;
 /** Calls after which a function is judged by how often it was found. */
 const TRIALS = 60;
 const MIN_FOUND = 0.08;
+/** Calls that are just run of a function that was seldom found: another program may call it otherwise. */
+const PAUSE = 240;
 /** Calls kept of all programs: when there are more, it starts anew. */
 const MAX_CALLS = 20_000;
 
@@ -26,7 +28,7 @@ const MAX_CALLS = 20_000;
 export function remembered(m: Machine, f: FunctionValue, args: Args, run: () => Value): Value {
   const { code } = f;
   let about = worth.get(code);
-  if (!about) worth.set(code, (about = { tried: 0, found: 0, steps: 0 }));
+  if (!about) worth.set(code, (about = { tried: 0, found: 0, steps: 0, pause: 0 }));
   const place = m.userSpan;
   if (!place || args.open || args.rest || args.more || args.mixed || isPoor(about) || m.store.isLibrary || !isOutermost(f)) return run();
   const key = new Key(place);
@@ -63,8 +65,16 @@ export function remembered(m: Machine, f: FunctionValue, args: Args, run: () => 
   return result;
 }
 
-function isPoor({ tried, found, steps }: Worth): boolean {
-  return tried >= TRIALS && (found < tried * MIN_FOUND || steps < (tried - found) * MIN_STEPS);
+function isPoor(about: Worth): boolean {
+  if (about.pause > 0) {
+    about.pause--;
+    return true;
+  }
+  const { tried, found, steps } = about;
+  if (tried < TRIALS) return false;
+  if (found >= tried * MIN_FOUND && steps >= (tried - found) * MIN_STEPS) return false;
+  Object.assign(about, { tried: 0, found: 0, steps: 0, pause: PAUSE });
+  return true;
 }
 
 /** Nothing around it but its module. */
