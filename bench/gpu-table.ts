@@ -7,14 +7,16 @@ export interface GpuFigures {
   readonly peaks: { readonly gigaflops: number; readonly gigabytesPerSecond: number } | undefined;
   readonly cases: Readonly<Record<string, Readonly<Record<string, number | string | undefined>>>>;
   readonly means: Readonly<Record<string, number>>;
+  /** A graph of ten operators on a few elements. */
+  readonly small: { readonly tenOperatorsFirstMs: number; readonly tenOperatorsRunMs: number; readonly tenOperatorsDispatches: number };
 }
 
 const COLUMNS = [
-  ['ms', 'ms'], ['gpuMs', 'ms, kernels alone'], ['dispatches', 'dispatches'], ['ofPeakFlops', 'of peak arithmetic'], ['ofPeakBandwidth', 'of peak bandwidth'],
+  ['ms', 'ms'], ['gpuMs', 'ms, kernels alone'], ['firstMs', 'ms to the first result'], ['dispatches', 'dispatches'], ['ofPeakFlops', 'of peak arithmetic'], ['ofPeakBandwidth', 'of peak bandwidth'],
   ['timesAsFastAsTfjs', '× TensorFlow.js'], ['timesAsFastAsJaxJs', '× jax-js'], ['timesAsFastAsTorch', '× PyTorch'],
 ] as const;
 
-export function markdownOf({ adapter, sizes, date, peaks, cases, means }: GpuFigures): string {
+export function markdownOf({ adapter, sizes, date, peaks, cases, means, small }: GpuFigures): string {
   const used = COLUMNS.filter(([key]) => Object.values(cases).some((row) => row[key] !== undefined));
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;
   const rows = Object.entries(cases).map(([name, row]) => line([name, ...used.map(([key]) => String(row[key] ?? ''))]));
@@ -26,5 +28,7 @@ Above 1 we are faster.
 
 ${line(['case', ...used.map(([, title]) => title)])}${line(['', ...used].map(() => '---'))}${rows.join('')}
 ${Object.entries(means).map(([key, value]) => `Geometric mean against ${key.replace('geomeanVs', '')}: ${value}.`).join(' ')}
+
+Ten operators on 4 × 8 elements: ${small.tenOperatorsFirstMs} ms from the graph to the first result, ${small.tenOperatorsRunMs} ms a run, ${small.tenOperatorsDispatches} dispatches.
 `;
 }

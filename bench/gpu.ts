@@ -18,6 +18,7 @@ import { gpuCases, gpuSizes } from './gpu-cases.ts';
 import { OWN, PEERS } from './gpu-engines.ts';
 import type { GpuPeaks } from './gpu-peaks.ts';
 import { gpuPeaks } from './gpu-peaks.ts';
+import type { GpuFigures } from './gpu-table.ts';
 import { markdownOf } from './gpu-table.ts';
 import type { Clock, Said } from './gpu-worker.ts';
 import { seeded } from './models.ts';
@@ -58,8 +59,9 @@ export const gpuBench: Bench = {
     const adapter = labelOf(opened.adapter);
     const best = peaks && { gigaflops: rounded(peaks.flops / 1e9), gigabytesPerSecond: rounded(peaks.bytes / 1e9) };
     const file = textOf(flags, 'record');
-    if (file !== undefined) writeFileSync(file, markdownOf({ adapter, sizes, date: new Date().toISOString().slice(0, 10), peaks: best, cases, means }));
-    return { adapter, sizes, ...best, cases, ...means, ...(await latency(device)) };
+    const small = await latency(device);
+    if (file !== undefined) writeFileSync(file, markdownOf({ adapter, sizes, date: new Date().toISOString().slice(0, 10), peaks: best, cases, means, small }));
+    return { adapter, sizes, ...best, cases, ...means, ...small };
   },
 };
 
@@ -159,7 +161,7 @@ class Engine {
 }
 
 /** Ten operators on 4×8 elements, never compiled before: from graph to result, and once more. */
-async function latency(device: Device): Promise<Readonly<Record<string, number>>> {
+async function latency(device: Device): Promise<GpuFigures['small']> {
   const g = new GraphBuilder();
   const x = g.input('x', 'float32', [4, 8]);
   const op = (name: string, inputs: readonly GraphValue[], attributes = {}): GraphValue => g.op(name, inputs, attributes);

@@ -35,6 +35,12 @@ const INSTALL: Readonly<Record<DriverName, string>> = {
   lavapipe: 'apt install -t bookworm-backports mesa-vulkan-drivers libvulkan1 brings lavapipe (Mesa 25)',
 };
 
+/** Where the driver is in place; of the others it is the wrong version, or none, that gives no adapter. */
+const NO_ADAPTER: Partial<Readonly<Record<DriverName, string>>> = {
+  swiftshader: 'SwiftShader of @sparticuz/chromium is there and gives no adapter',
+  chromium: 'SwiftShader of chromium-common is there and gives no adapter',
+};
+
 const CHROMIUM_DRIVER = '/usr/lib/chromium/vk_swiftshader_icd.json';
 const ICD_FOLDERS = ['/usr/share/vulkan/icd.d', '/etc/vulkan/icd.d'] as const;
 const LOADER = 'libvulkan.so.1';
@@ -104,7 +110,7 @@ async function openDriver(driver: DriverName, environment: Environment): Promise
 async function openAdapter(driver: DriverName, environment: Environment): Promise<GpuAttempt> {
   try {
     const adapter = await adapterWith(environment, []);
-    return adapter ? { driver, adapter, wait: patiently } : { missing: INSTALL[driver] };
+    return adapter ? { driver, adapter, wait: patiently } : { missing: NO_ADAPTER[driver] ?? INSTALL[driver] };
   } catch (error) {
     return { missing: `npm install webgpu brings Dawn (${error instanceof Error ? error.message.split('\n')[0] : String(error)})` };
   }
@@ -124,8 +130,9 @@ async function prepareDriver(driver: DriverName, environment: Environment): Prom
   if (driver === 'swiftshader') {
     const home = environment['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
     const unpacked = swiftshaderPackage() && unpackSwiftshader(environment['DIMWRIGHT_CACHE'] ?? join(home, 'dimwright'));
+    if (!unpacked) return INSTALL.swiftshader;
     const koffi = await loadKoffi();
-    if (!unpacked || !koffi) return INSTALL.swiftshader;
+    if ('missing' in koffi) return `${INSTALL.swiftshader}: ${koffi.missing}`;
     // Dawn opens the loader by its name; a library of that name that is loaded already is the one it gets.
     koffi.load(unpacked.loader);
     keepFreedMemory(koffi);
@@ -155,7 +162,7 @@ async function tellLoader(description: string, environment: Environment): Promis
   environment[ICD] = description;
   environment[CHOSEN] = description;
   const koffi = await loadKoffi();
-  koffi?.load(LIBC).func('setenv', 'int', ['str', 'str', 'int'])(ICD, description, 1);
+  if ('load' in koffi) koffi.load(LIBC).func('setenv', 'int', ['str', 'str', 'int'])(ICD, description, 1);
 }
 
 /** A GPU's device node, or a platform whose drivers need no Vulkan. */
@@ -174,10 +181,10 @@ interface Koffi {
   load(path: string): { func(name: string, result: string, parameters: readonly string[]): (...values: readonly unknown[]) => unknown };
 }
 
-async function loadKoffi(): Promise<Koffi | undefined> {
+async function loadKoffi(): Promise<Koffi | { readonly missing: string }> {
   try {
     return ((await import('koffi')) as unknown as { readonly default: Koffi }).default;
-  } catch {
-    return undefined;
+  } catch (error) {
+    return { missing: error instanceof Error ? error.message.split('\n')[0]! : String(error) };
   }
 }
