@@ -1,6 +1,7 @@
 // The text of a module in, the same module with every mutant of it inside out: each behind a question to `isMutant`,
 // which says yes to one number at most. So one build holds all mutants, and who is asked tells which are reached.
-// Mutations are those that mutation testers agree on: operators, constants, conditions, calls, statements left out.
+// Mutations are those of StrykerJS, and constants: operators, assignments, conditions, lists, functions, calls, statements
+// left out. Left alone are texts (names of operators, which fail at once, and messages), regular expressions and `?.`.
 import ts from 'typescript';
 
 export interface Mutant {
@@ -22,8 +23,9 @@ const { SyntaxKind } = ts;
 const SWAPPED: Readonly<Partial<Record<ts.SyntaxKind, string>>> = {
   [SyntaxKind.PlusToken]: '-', [SyntaxKind.MinusToken]: '+', [SyntaxKind.AsteriskToken]: '/', [SyntaxKind.SlashToken]: '*', [SyntaxKind.PercentToken]: '*', [SyntaxKind.AsteriskAsteriskToken]: '*',
   [SyntaxKind.LessThanToken]: '<=', [SyntaxKind.LessThanEqualsToken]: '<', [SyntaxKind.GreaterThanToken]: '>=', [SyntaxKind.GreaterThanEqualsToken]: '>',
-  [SyntaxKind.EqualsEqualsEqualsToken]: '!==', [SyntaxKind.ExclamationEqualsEqualsToken]: '===', [SyntaxKind.AmpersandAmpersandToken]: '||', [SyntaxKind.BarBarToken]: '&&',
+  [SyntaxKind.EqualsEqualsEqualsToken]: '!==', [SyntaxKind.ExclamationEqualsEqualsToken]: '===', [SyntaxKind.AmpersandAmpersandToken]: '||', [SyntaxKind.BarBarToken]: '&&', [SyntaxKind.QuestionQuestionToken]: '&&',
   [SyntaxKind.LessThanLessThanToken]: '>>', [SyntaxKind.GreaterThanGreaterThanToken]: '<<', [SyntaxKind.AmpersandToken]: '|', [SyntaxKind.BarToken]: '&',
+  [SyntaxKind.PlusEqualsToken]: '-=', [SyntaxKind.MinusEqualsToken]: '+=', [SyntaxKind.AsteriskEqualsToken]: '/=', [SyntaxKind.SlashEqualsToken]: '*=',
 };
 const METHODS: Readonly<Record<string, string>> = { some: 'every', every: 'some', min: 'max', max: 'min', floor: 'ceil', ceil: 'floor' };
 /** Calls that are left out, so that what they are called on stays. */
@@ -81,8 +83,14 @@ function changesOf(node: ts.Expression, raw: (node: ts.Node) => string): readonl
   if (ts.isPrefixUnaryExpression(node)) return node.operator === SyntaxKind.ExclamationToken || (node.operator === SyntaxKind.MinusToken && !ts.isNumericLiteral(node.operand)) ? [raw(node.operand)] : [];
   if (ts.isBinaryExpression(node)) {
     const operator = SWAPPED[node.operatorToken.kind];
-    return operator === undefined || isText(node.left) || isText(node.right) ? [] : [`${raw(node.left)} ${operator} ${raw(node.right)}`];
+    if (operator === undefined || isText(node.left) || isText(node.right)) return [];
+    // `a ?? b && c` is no expression.
+    const part = (of: ts.Expression): string => (node.operatorToken.kind === SyntaxKind.QuestionQuestionToken ? `(${raw(of)})` : raw(of));
+    return [`${part(node.left)} ${operator} ${part(node.right)}`];
   }
+  if (ts.isArrayLiteralExpression(node)) return node.elements.length > 0 ? ['[]'] : [];
+  // A body of statements is left out statement by statement.
+  if (ts.isArrowFunction(node)) return ts.isBlock(node.body) ? [] : ['() => undefined'];
   if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
     const { expression, name } = node.expression;
     const other = METHODS[name.text];
@@ -98,6 +106,7 @@ function isReplaceable(node: ts.Expression): boolean {
   if ((node.flags & ts.NodeFlags.OptionalChain) !== 0) return false;
   if (ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent) || ts.isMethodDeclaration(parent)) return parent.name !== node;
   if (ts.isForStatement(parent)) return parent.incrementor !== node;
+  if (ts.isBinaryExpression(parent) && parent.operatorToken.kind === SyntaxKind.EqualsToken) return parent.left !== node;
   return !ts.isLiteralTypeNode(parent) && !ts.isEnumMember(parent) && !ts.isPrefixUnaryExpression(parent) && !ts.isPostfixUnaryExpression(parent);
 }
 
