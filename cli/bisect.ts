@@ -104,7 +104,8 @@ async function installed(from: string, version: string, cache: string): Promise<
 }
 
 function npm(args: readonly string[]): Promise<{ readonly stdout: string }> {
-  return run('npm', [...args], { timeout: NPM_MS, maxBuffer: 2 ** 26 });
+  // npm's own patience with a registry that does not answer is minutes.
+  return run('npm', [...args, '--fetch-retries=1', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=2000'], { timeout: NPM_MS, maxBuffer: 2 ** 26 });
 }
 
 function firstLine(error: unknown): string {

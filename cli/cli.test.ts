@@ -2,7 +2,7 @@
 // `npm test` builds first.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -140,6 +140,12 @@ describe('fuzz and replay', () => {
     const replayed = dimwright('replay', finding!.folder);
     expect(replayed.code).toBe(1);
     expect(replayed.out).toMatch(/byte for byte/);
+    const absent = join(folder, 'absent');
+    cpSync(join(folder, finding!.folder), absent, { recursive: true });
+    writeFileSync(join(absent, 'finding.json'), JSON.stringify({ engines: ['command:no-such-program'], disagreements: [] }));
+    const both = dimwright('replay', finding!.folder, absent);
+    expect(both.code).toBe(1);
+    expect(both.out).toMatch(/byte for byte\n.*does not start.*\n1 of 2 disagree, 0 no longer, 1 have no engine here\n/s);
   });
 });
 

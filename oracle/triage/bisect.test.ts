@@ -25,6 +25,19 @@ describe('bisection over releases', () => {
     expect(changed).toEqual({ before: '1.7.0', version: '1.11.0', kind: 'appeared' });
   });
 
+  it('finds the first of those that can say, without asking all that are too old', async () => {
+    const many = Array.from({ length: 150 }, (_, i) => `1.${i}.0`);
+    const { asked, changed } = await bisect(many, (version) => Promise.resolve(many.indexOf(version) < 101 ? 'cannot say' : many.indexOf(version) < 110 ? 'does not' : 'shows it'));
+    expect(changed).toEqual({ before: '1.109.0', version: '1.110.0', kind: 'appeared' });
+    expect(asked.length).toBeLessThan(18);
+  });
+
+  it('ends where all that can say have it', async () => {
+    const { asked, changed } = await bisect(VERSIONS, (version) => Promise.resolve(VERSIONS.indexOf(version) < 7 ? 'cannot say' : 'shows it'));
+    expect(changed).toBeUndefined();
+    expect(asked.length).toBeLessThan(10);
+  });
+
   it('orders releases by number and leaves out previews', () => {
     expect(releases(['1.10.0', '1.9.1', '1.9.0', '2.0.0-dev.1', '1.2.0'])).toEqual(['1.2.0', '1.9.0', '1.9.1', '1.10.0']);
   });
