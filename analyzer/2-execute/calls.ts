@@ -13,6 +13,7 @@ import { missingArgument, surplusArguments } from './mistakes.ts';
 import { newList } from './numbers.ts';
 import { followed, openList } from './open-sequences.ts';
 import { remembered } from './remembered.ts';
+import { isRoot } from './roots.ts';
 import { newEnv } from './scope.ts';
 import { lit } from './sizes.ts';
 import { bind, declare } from './targets.ts';
@@ -30,15 +31,18 @@ export function call(m: Machine, callee: Value, args: Args, at: ir.Span): Value 
     case 'alternatives': return distribute(m, callee, at, (option) => call(m, option, args, at));
     case 'static': case 'class-method': return call(m, callee.func, args, at);
     case 'super': return callSuper(m, callee, args, at);
-    case 'unknown': return resultOf(m, callee);
+    case 'unknown': return resultOf(m, callee, at);
     case 'dtype': return args.positional[0] ?? NONE;
     default: return m.unknown(`a call of ${callee.kind}`, at);
   }
 }
 
-/** What something not understood returns; of an input, what that has been used as. */
-function resultOf(m: Machine, callee: UnknownValue): Value {
-  const key = `${callee.key}(#${m.fresh('call').toString()})`;
+/**
+ * What something not understood returns; of an input, what that has been used as. What a root is called with in one place
+ * may be another thing than in the next, and so may be what it returns.
+ */
+function resultOf(m: Machine, callee: UnknownValue, at: ir.Span): Value {
+  const key = `${callee.key}(${isRoot(callee.key) ? at.start : ''}#${m.fresh('call').toString()})`;
   return inputOf(m, key) ?? { ...callee, key };
 }
 

@@ -106,7 +106,7 @@ export function inputOf(m: Machine, key: string): Value | undefined {
 }
 
 function build(m: Machine, key: string, { use, length, ...axes }: Demand): Value | undefined {
-  const name = /\w+(?=\W*$)/.exec(isRoot(key) ? afterRoot(key) : placeOfKey(key))?.[0] ?? 'size';
+  const name = /[a-z_]\w*(?=[^a-z_]*$)/i.exec(isRoot(key) ? afterRoot(key) : placeOfKey(key))?.[0] ?? 'size';
   switch (use) {
     case 'integer': return int(m.fresh(name, 1));
     case 'number': return { kind: 'float' };

@@ -18,7 +18,7 @@ import { dimOf, isNumeric, numberOf } from './numbers.ts';
 import { callOperator, dimsOf, unknownTensor } from './operators.ts';
 import { promoted } from './promotion.ts';
 import { rootKey } from './roots.ts';
-import { lit } from './sizes.ts';
+import { lit, symbolNames } from './sizes.ts';
 import { columnAgainstRow } from './suspects.ts';
 import type { Args, TensorValue, Value } from './values.ts';
 import { AFTER_MISTAKE, NONE, bool, float, int, string, tuple } from './values.ts';
@@ -112,6 +112,12 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
     const most = dimOf(arg(args, 2));
     const size = m.fresh(text(arg(args, 0)) || 'size', numberOf(arg(args, 1)) ?? 0, most?.known);
     if (most && most.known === undefined) m.assume(most.minus(size).atLeast(0));
+    return int(size);
+  },
+  // A size of what is not known: what is decided by its value may never come up.
+  guess: (m, args) => {
+    const size = m.fresh(text(arg(args, 0)), numberOf(arg(args, 1)) ?? 0);
+    for (const name of symbolNames(size)) m.branches.set(name, { name, opaque: true, span: m.userSpan, text: name });
     return int(size);
   },
   result_type: (m, args) => {

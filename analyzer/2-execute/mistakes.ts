@@ -77,9 +77,9 @@ export function notAContext(m: Machine, value: Value): void {
   if (value.kind === 'bool' || value.kind === 'condition' || value.kind === 'string' || value.kind === 'tuple') mistake(m, 'With/context', { kind: kindName(value) });
 }
 
-/** Undefined where it may have items after all: an integer without a value may be a guess of ours. */
+/** Undefined where it may have items after all: an integer without a value may be a guess of ours, a decorator may make anything of a function. */
 export function noItems(m: Machine, object: Value): UnknownValue | undefined {
-  return m.language === 'python' && ((object.kind === 'int' && object.dim.known !== undefined) || object.kind === 'function') ? mistake(m, 'Index/type', { kind: kindName(object) }) : undefined;
+  return m.language === 'python' && ((object.kind === 'int' && object.dim.known !== undefined) || (object.kind === 'function' && !object.changed)) ? mistake(m, 'Index/type', { kind: kindName(object) }) : undefined;
 }
 
 export function pastEnd(m: Machine, index: number, length: number): UnknownValue | undefined {

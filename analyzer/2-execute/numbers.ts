@@ -5,6 +5,7 @@ import type { Dim } from '../../runtime/dims/dim.ts';
 import { MAX_ELEMENTS, MAX_SIZE_TEXT } from './limits.ts';
 import type { Machine } from './machine.ts';
 import { followed, openList } from './open-sequences.ts';
+import { percent } from './python/formatting.ts';
 import { lit } from './sizes.ts';
 import type { IntValue, IteratorValue, TupleValue, Value } from './values.ts';
 import { bool, float, int, string, tuple } from './values.ts';
@@ -28,7 +29,7 @@ export function arithmetic(m: Machine, operator: string, left: Value, right: Val
   if (isNumeric(left) && isNumeric(right)) return numeric(m, operator, left, right);
   if (operator === '+') return concatenate(m, left, right);
   if (operator === '*') return repeat(m, left, right) ?? repeat(m, right, left);
-  if (operator === '%' && left.kind === 'string') return string();
+  if (operator === '%' && left.kind === 'string') return string(percent(left.value, right));
   if ((operator === '|' || operator === '&' || operator === '-') && left.kind === 'set' && right.kind === 'set') return setOperation(m, operator, left, right);
   if (operator === '|' && left.kind === 'dict' && right.kind === 'dict') {
     return { kind: 'dict', cells: m.store.cells([...left.cells.map, ...right.cells.map]) };

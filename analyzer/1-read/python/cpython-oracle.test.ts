@@ -34,6 +34,7 @@ const snippets: Readonly<Record<string, readonly string[]>> = {
     'del a, b[0], (c, d)\nassert a, "b"\nraise A(b) from c\nraise\nglobal a, b\nprint(print, type, match)\nmatch = type = 3\ntype(x).y = z\nprint >> f, 1\n',
     'with open(a) as f, b: pass\nwith (a, b) as c: pass\nwith (a): pass\nwith a as (b, c), d as e[0]: pass\n',
     '(n := 10)\nif (x := f()) and y: pass\n[y := 1, y**2]\nx = *f(a), *b.c[0]\nfor x in *a, b: pass\n',
+    'a = b, *(c for c in d); e = 1\nx = y = *[1], *{2: 3}, 3,\ndef f():\n    return a, *[c for c in d]  # e\ndef g(): return *f(a), *{b}\n',
     'é = "😀"; x = é  # comment 😀\nſ = 1\nf(\n    a,  # one\n\n    b\n)\nif a:\n\n    # only\n    b \\\n      + c\n\n\td = 1\n'.replace('\n\td', '\n    d'),
     'a: Float[Tensor, "b c"] = 1\ndef f(x: Optional[A.B[int]] = None, *y: "T") -> Tuple[int, ...]: pass\nx: A | B = c\nself.x: List[int] = []\n',
     'ere,\n# one\nx, = 1,\ntype(x).y.z = lambda: 0\ntype(x)[0] += 1\ntype.z = type\n',

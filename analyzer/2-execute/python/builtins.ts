@@ -12,6 +12,7 @@ import { truthOf } from '../truth.ts';
 import type { Args, IteratorValue, UnknownValue, Value } from '../values.ts';
 import { ELLIPSIS, FALSE, NONE, NOT_IMPLEMENTED, TRUE, bool, float, int, keyOf, positional, string, tuple } from '../values.ts';
 import { joinItems } from '../join-items.ts';
+import { noItems } from '../mistakes.ts';
 import { openList } from '../open-sequences.ts';
 import { isOpen, openOf } from './open-dicts.ts';
 import { isInstance } from './types.ts';
@@ -171,6 +172,8 @@ function someExtreme(m: Machine, pick: string, items: readonly Value[]): Value |
 
 function extreme(pick: 'min' | 'max'): Builtin {
   return (m, args, at) => {
+    const lone = args.positional.length === 1 ? noItems(m, arg(args, 0)) : undefined;
+    if (lone) return lone;
     const values = args.positional.length === 1 ? itemsOf(m, arg(args, 0), at) : args.positional;
     const some = values && !args.named.has('key') ? undefined : someExtreme(m, pick, values ?? turnsOf(m, arg(args, 0), at).items);
     if (some) return some;
@@ -293,7 +296,8 @@ export const PYTHON_BUILTINS: Readonly<Record<string, Builtin>> = {
   },
   setattr: (m, args, at) => {
     const name = arg(args, 1);
-    if (name.kind === 'string' && name.value !== undefined) m.parts.setAttribute(arg(args, 0), name.value, arg(args, 2), at);
+    // Under a name that is not known it is still a part of the object: a module moves with the one that it is added to.
+    m.parts.setAttribute(arg(args, 0), name.kind === 'string' && name.value !== undefined ? name.value : `~${(m.userSpan ?? at).start}`, arg(args, 2), at);
     return NONE;
   },
   delattr: () => NONE,

@@ -3,9 +3,10 @@
 import type { Span } from '../../program.ts';
 import type { Machine } from '../machine.ts';
 import { newList } from '../numbers.ts';
+import { formatted } from './formatting.ts';
 import { lit } from '../sizes.ts';
 import type { Value } from '../values.ts';
-import { bool, float, int, string, tuple } from '../values.ts';
+import { bool, int, string, tuple } from '../values.ts';
 
 type Method = (m: Machine, self: Value, args: readonly Value[], at: Span, named: ReadonlyMap<string, Value>) => Value;
 
@@ -51,7 +52,7 @@ export const stringMethods: Readonly<Record<string, Method>> = {
   rstrip: stripped(false, true),
   title: () => string(),
   capitalize: () => string(),
-  format: () => string(),
+  format: (_, self, args, __, named) => string(formatted(textOf(self), args, named)),
   replace: (_, self, [from, to]) => {
     const [text, a, b] = [textOf(self), textOf(from), textOf(to)];
     return string(text === undefined || a === undefined || b === undefined ? undefined : text.replaceAll(a, b));
@@ -68,9 +69,10 @@ export const stringMethods: Readonly<Record<string, Method>> = {
   startswith: asked((text, other) => text.startsWith(other)),
   endswith: asked((text, other) => text.endsWith(other)),
   isdigit: (m, self) => (textOf(self) === undefined ? m.data('a text') : bool(/^\d+$/.test(textOf(self) ?? ''))),
-  count: () => float(),
-  find: () => float(),
-  index: () => float(),
+  count: (m) => int(m.fresh('count')),
+  find: (m) => int(m.fresh('position', -1)),
+  rfind: (m) => int(m.fresh('position', -1)),
+  index: (m) => int(m.fresh('position')),
   encode: (_, self) => self,
   decode: (_, self) => self,
   zfill: () => string(),

@@ -1,9 +1,10 @@
 # tiktoken: text becomes some integers.
-from dimwright import turns, fresh, some_text
+from dimwright import kind, turns, fresh, some_text
 
 
 class Encoding:
-    def __init__(self, name, n_vocab):
+    def __init__(self, name, *, pat_str=None, mergeable_ranks=None, special_tokens=None, explicit_n_vocab=None):
+        n_vocab = explicit_n_vocab if kind(explicit_n_vocab) == 'int' else fresh('vocabulary', 1)
         self.name = name
         self.n_vocab = n_vocab
         self.max_token_value = n_vocab - 1
@@ -17,5 +18,5 @@ class Encoding:
     def decode_bytes(self, tokens): return some_text()
 
 
-def get_encoding(name): return Encoding(name, 50257 if name in ('gpt2', 'r50k_base') else 50281 if name == 'p50k_base' else fresh('vocabulary', 1))
-def encoding_for_model(name): return Encoding(name, fresh('vocabulary', 1))
+def get_encoding(name): return Encoding(name, explicit_n_vocab=50257 if name in ('gpt2', 'r50k_base') else 50281 if name == 'p50k_base' else None)
+def encoding_for_model(name): return Encoding(name)

@@ -1,6 +1,6 @@
 # Methods of tensors, said as functions of torch.
 from dimwright import tensor as _make, unknown_tensor, dtype_of, dims, is_tensor, kind, fresh, known, some_bool
-from torch._support import _where, int64
+from torch._support import _placed, _where, int64
 
 
 def sum(input, *args, **kwargs): return input.sum(*args, **kwargs)
@@ -118,8 +118,8 @@ def trapezoid(y, x=None, dim=-1, dx=None): return y.sum(dim)
 def histogram(input, bins=100, **kwargs): return (_make((bins,), dtype_of(input), input), _make((bins + 1,), dtype_of(input), input)) if kind(bins) == 'int' else (unknown_tensor('a histogram'), bins)
 def bucketize(input, boundaries, out_int32=False, right=False): return _make(dims(input), int64, input) if is_tensor(input) and dims(input) is not None else _make((), int64)
 def searchsorted(sorted_sequence, input, out_int32=False, right=False, side=None, sorter=None): return bucketize(input, sorted_sequence)
-def tril_indices(row, col, offset=0, dtype=int64, device=None): return _make((2, _below(row, col, offset)), dtype)
-def triu_indices(row, col, offset=0, dtype=int64, device=None): return _make((2, _below(col, row, -offset)), dtype)
+def tril_indices(row, col, offset=0, dtype=int64, device=None): return _placed(_make((2, _below(row, col, offset)), dtype), {'device': device})
+def triu_indices(row, col, offset=0, dtype=int64, device=None): return _placed(_make((2, _below(col, row, -offset)), dtype), {'device': device})
 
 
 def _below(rows, columns, offset):

@@ -90,8 +90,8 @@ class Picking:
         r = rank(self)
         n = fresh('nonzero')
         if as_tuple is True:
-            return list(turns(tensor((n,), int64))) if r is None else (tensor((n,), int64),) * r
-        return tensor((n, self.ndim), int64)
+            return list(turns(tensor((n,), int64, self))) if r is None else (tensor((n,), int64, self),) * r
+        return tensor((n, self.ndim), int64, self)
 
     def argwhere(self): return self.nonzero()
     def where(self, condition, other): return _where(condition, self, other)
@@ -101,7 +101,7 @@ class Picking:
         n = fresh('unique', 1)
         a = None if d is None or dim is None else _axis(self, dim)
         values = tensor((n,) if a is None else d[:a] + (n,) + d[a + 1:], dtype_of(self), self) if dim is None or d is not None else unknown_tensor('unique', dtype_of(self))
-        more = ([_same(self, int64) if a is None else tensor((d[a],), int64)] if return_inverse is True else []) + ([tensor((n,), int64)] if return_counts is True else [])
+        more = ([_same(self, int64) if a is None else tensor((d[a],), int64, self)] if return_inverse is True else []) + ([tensor((n,), int64, self)] if return_counts is True else [])
         return tuple([values] + more) if len(more) > 0 else values
 
     def unique_consecutive(self, return_inverse=False, return_counts=False, dim=None): return self.unique(True, return_inverse, return_counts, dim)

@@ -64,7 +64,8 @@ class Tensor(Arithmetic, Moving, Picking, Reductions):
 
     @property
     def is_cuda(self):
-        return some_bool('a tensor is on a GPU')
+        code = device_of(self)
+        return code >= 1 and code < 1001 if kind(code) == 'int' else some_bool('a tensor is on a GPU')
 
     @property
     def requires_grad(self):

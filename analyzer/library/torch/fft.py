@@ -1,6 +1,6 @@
 # torch.fft: transforms keep the sizes of the axes that they do not transform; real input leaves half of the last axis.
 from dimwright import tensor, unknown_tensor, dims, dtype, dtype_of, dtype_name, must, kind, with_dtype
-from torch._support import _same, _axis, float32
+from torch._support import _same, _axis, _placed, float32
 
 complex64 = dtype('complex64')
 complex128 = dtype('complex128')
@@ -77,7 +77,7 @@ def _back(input, s, axes):
     return _sized(input, sizes, axes, _real(input))
 
 
-def fftfreq(n, d=1.0, dtype=None, device=None, **kwargs): return tensor((n,), float32 if dtype is None else dtype)
-def rfftfreq(n, d=1.0, dtype=None, device=None, **kwargs): return tensor((n // 2 + 1,), float32 if dtype is None else dtype)
+def fftfreq(n, d=1.0, dtype=None, device=None, **kwargs): return _placed(tensor((n,), float32 if dtype is None else dtype), {'device': device})
+def rfftfreq(n, d=1.0, dtype=None, device=None, **kwargs): return _placed(tensor((n // 2 + 1,), float32 if dtype is None else dtype), {'device': device})
 def fftshift(input, dim=None): return _same(input)
 ifftshift = fftshift

@@ -29,6 +29,8 @@ export function lexicalRepairs(found: Scan): Repairs {
   // The grammar takes a line inside brackets for the end of a block when it stands far enough left. Without the line
   // breaks it cannot.
   const edits: Edit[] = found.insideBrackets.map(blankRange);
+  // Outside brackets the grammar takes a star before some expressions only.
+  for (const { start, end } of found.starred) edits.push({ start, end: start, insert: '(' }, { start: end, end, insert: ')' });
   const damaged: Range[] = [];
   const problems: SyntaxProblem[] = [];
   for (const fault of found.faults) {

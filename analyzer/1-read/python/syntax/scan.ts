@@ -25,6 +25,8 @@ export interface Scan {
   readonly faults: readonly LexicalFault[];
   /** Line breaks and comments inside brackets. */
   readonly insideBrackets: readonly Range[];
+  /** Rows of values with a star in them, outside brackets: `a, *f(x)` after the last `=` or after `return`. */
+  readonly starred: readonly Range[];
 }
 
 const closers: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
@@ -47,10 +49,14 @@ class Scanner {
   readonly #lines: LogicalLine[] = [];
   readonly #faults: LexicalFault[] = [];
   readonly #insideBrackets: Range[] = [];
+  readonly #starredRows: Range[] = [];
   #at = 0;
   #lineStart = -1;
   #lastEnd = 0;
   #colon = false;
+  /** Where the values of this statement begin, and whether one has a star. */
+  #valueStart = -1;
+  #starred = false;
 
   constructor(text: string, guess: boolean) {
     this.#text = text;
@@ -61,7 +67,7 @@ class Scanner {
     while (this.#at < this.#text.length) this.#step();
     this.#closeAll(this.#lastEnd);
     this.#endLine();
-    return { lines: this.#lines, faults: this.#faults, insideBrackets: this.#insideBrackets };
+    return { lines: this.#lines, faults: this.#faults, insideBrackets: this.#insideBrackets, starred: this.#starredRows };
   }
 
   #step(): void {
@@ -88,10 +94,27 @@ class Scanner {
     else {
       if (closers[character] !== undefined) this.#openBracket(character);
       else if (character === ')' || character === ']' || character === '}') this.#closeBracket(character);
-      else if (character === ':' && this.#open.length === 0) this.#colon = true;
+      else if (this.#open.length === 0) this.#outside(character);
       this.#at++;
     }
     this.#lastEnd = this.#at;
+  }
+
+  #outside(character: string): void {
+    const before = this.#text.slice(this.#lineStart, this.#at).trimEnd();
+    if (character === ':') this.#colon = true;
+    if (character === ';') this.#endValues(this.#at);
+    if (character === '=' && !/[=!<>:+\-*/%&|^@]$/.test(before) && this.#text[this.#at + 1] !== '=') this.#valueStart = this.#at + 1;
+    if (character !== '*') return;
+    const returns = this.#valueStart < 0 ? /(?:^|[:;]\s*)return\b/.exec(before) : null;
+    if (returns) this.#valueStart = this.#lineStart + returns.index + returns[0].length;
+    this.#starred ||= this.#valueStart >= 0 && /(?:,|=|return)$/.test(before);
+  }
+
+  #endValues(end: number): void {
+    if (this.#starred) this.#starredRows.push({ start: this.#valueStart + /^\s*/.exec(this.#text.slice(this.#valueStart, end))![0].length, end });
+    this.#valueStart = -1;
+    this.#starred = false;
   }
 
   #lineBreak(): void {
@@ -119,6 +142,7 @@ class Scanner {
         start: this.#lineStart, end: this.#lastEnd, indentation: this.#text.slice(from, this.#lineStart), word, colon: this.#colon,
       });
     }
+    this.#endValues(this.#lastEnd);
     this.#lineStart = -1;
     this.#colon = false;
   }

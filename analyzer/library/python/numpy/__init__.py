@@ -312,7 +312,11 @@ def unique(x, return_index=False, return_inverse=False, return_counts=False, axi
             parts.append(part)
     return parts[0] if len(parts) == 1 else tuple(parts)
 
-def where(condition, a=None, b=None): return array(condition).nonzero() if a is None else _two('Add', _two('Mul', condition, a), b)
+def _places(condition):
+    # a comparison with what is not known is no array
+    return array(condition).nonzero() if is_array(condition) or isinstance(condition, (list, tuple)) else unknown('np.where')
+
+def where(condition, a=None, b=None): return _places(condition) if a is None else _two('Add', _two('Mul', condition, a), b)
 def clip(x, *args, **kwargs): return as_array(same(_t(array(x))))
 def outer(a, b): return as_array(tensor((array(a).size, array(b).size), result_type(_t(array(a)), _t(array(b)))))
 

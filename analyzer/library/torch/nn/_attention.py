@@ -1,7 +1,7 @@
 # torch.nn: attention and transformers.
 from dimwright import (arith, op, tensor, unknown_tensor, dims, rank, parameter, is_parameter, is_tensor, kind, fresh, must, usual_rank, unknown,
     set_field, get_field, fields, no_attribute, with_shape, dtype, dtype_of, known, some_bool, in_rows)
-from torch._support import _same, float32
+from torch._support import _placed, _same, float32
 import torch.nn.functional as F
 from torch.nn._module import Module, _converted, _tuple, _weights
 
@@ -148,7 +148,7 @@ class Transformer(_WidthChecked):
         self.decoder = TransformerDecoder(TransformerDecoderLayer(d_model, nhead, dim_feedforward, dropout, batch_first=batch_first), num_decoder_layers)
         _converted(self, device, dtype)
 
-    def generate_square_subsequent_mask(size, device=None, dtype=None): return tensor((size, size), float32)
+    def generate_square_subsequent_mask(size, device=None, dtype=None): return _placed(tensor((size, size), float32 if dtype is None else dtype), {'device': device})
     generate_square_subsequent_mask = staticmethod(generate_square_subsequent_mask)
 
     def forward(self, src, tgt, src_mask=None, tgt_mask=None, memory_mask=None, src_key_padding_mask=None, tgt_key_padding_mask=None, memory_key_padding_mask=None, *args, **kwargs):

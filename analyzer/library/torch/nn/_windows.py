@@ -1,5 +1,5 @@
 # Functions that slide windows over images: convolutions, pooling, resizing, padding, shuffling.
-from dimwright import op, tensor, unknown_tensor, dtype_of, dims, rank, kind, fresh, must, usual_rank, known, is_tensor, with_dtype
+from dimwright import guess, op, tensor, unknown_tensor, dtype_of, dims, rank, kind, fresh, must, usual_rank, known, is_tensor, with_dtype
 from torch._support import _same, _is_real, _surely_none, int64, float32
 from torch.nn._shared import MISTAKE, _tuple, _fits
 
@@ -27,7 +27,7 @@ def _conv(name, axes, input, weight, bias, attributes):
         usual_rank(input, axes + 2)
         if w is None or not known(len(w)):
             return unknown_tensor('a convolution', dtype_of(weight), input)
-        d = tuple([fresh('batch', 1), w[1] * attributes['group'] if name == 'Conv' else w[0]] + [fresh('extent', 1) for _ in range(axes)])
+        d = tuple([guess('batch', 1), w[1] * attributes['group'] if name == 'Conv' else w[0]] + [guess('extent', 1) for _ in range(axes)])
         return getattr(op, name)(tensor(d, dtype_of(weight), weight), weight, bias, **attributes)
     return getattr(op, name)(input, weight, bias, **attributes)
 

@@ -52,7 +52,7 @@ def pad_sequence(sequences, batch_first=False, padding_value=0.0, padding_side='
 def pack_sequence(sequences, enforce_sorted=True):
     parts = list(sequences)
     d = dims(parts[0]) if is_tensor(parts[0]) else None
-    return PackedSequence(unknown_tensor('packed sequences') if d is None else tensor((fresh('packed', 1),) + d[1:], dtype_of(parts[0])))
+    return PackedSequence(unknown_tensor('packed sequences') if d is None else tensor((fresh('packed', 1),) + d[1:], dtype_of(parts[0]), parts[0]))
 
 
 def unpad_sequence(padded, lengths, batch_first=False): return list(padded)

@@ -1,0 +1,112 @@
+// What public repositories of many styles do, each by the alarm or the silence that it once caused.
+import { finds, silent } from './facts.ts';
+
+silent('modules added under names that are not known move with their parent', `
+  class Heads(nn.Module):
+      def __init__(self, n):
+          super().__init__()
+          self.heads = [nn.Linear(5, 8) for _ in range(n)]
+          for i, head in enumerate(self.heads):
+              self.add_module('head_{}'.format(i), head)
+      def forward(self, x):
+          return torch.cat([head(x) for head in self.heads], 1)
+  import sys
+  net = Heads(int(sys.argv[1]))
+  net.cuda()
+  net(torch.zeros(3, 5).cuda())
+`);
+
+finds('a name that a pattern makes', `
+  class Net(nn.Module):
+      def __init__(self):
+          super().__init__()
+          for i in range(3):
+              setattr(self, 'fc%d' % i, nn.Linear(4, 4))
+              self.add_module('{}_{n}'.format('out', n=i), nn.Linear(4, 5))
+      def forward(self, x):
+          return self.out_2(self.fc1(x))
+  Net()(torch.zeros(2, 4)).view(9)
+`, 'Reshape/count@9');
+
+silent('a tensor that is on no GPU is known by where it is', `
+  net = nn.Linear(3, 9).cuda()
+  x = net(torch.randn(4, 3).cuda())
+  eye = torch.eye(3).view(1, 9)
+  if x.is_cuda:
+      eye = eye.cuda()
+  x + eye
+`);
+
+silent('what is made of a tensor is where the tensor is', `
+  x = torch.randn(4, 5).cuda()
+  (x > 0).nonzero() + torch.zeros(4, 2).cuda().long()[:1]
+  row, column = torch.where(x > 0)
+  row.float() + x.sum()
+  values, counts = torch.unique(x, return_counts=True)
+  values * counts
+  nn.GRU(5, 6).cuda()(torch.nn.utils.rnn.pack_sequence([x, x]))[1] + torch.zeros(1, 2, 6).cuda()
+`);
+
+silent('functions that make tensors put them where they are told', `
+  x = torch.randn(4, 5).cuda()
+  torch.fft.fftfreq(5, device=x.device) * x
+  nn.Transformer.generate_square_subsequent_mask(5, device=x.device) + x[:1]
+  torch.triu_indices(4, 4, device=x.device) + x[:1, :1].long()
+`);
+
+silent('the batch of an image that is not known may be the one that it was given', `
+  from scipy.io import loadmat
+  conv = nn.Conv1d(88, 88, 3)
+  for x in loadmat('songs')['all']:
+      out = conv(x.unsqueeze(0).transpose(1, 2)).transpose(1, 2).squeeze(0)
+      torch.log(out).float().t()
+`);
+
+silent('a function that is not known may return other things for other arguments', `
+  model = torch.load('model.pt')
+  def evaluate(x):
+      y, h = model(x)
+      return y
+  def train(x):
+      y, h, a, b = model(x, True)
+      return y
+  evaluate(torch.zeros(2))
+  if torch.cuda.is_available():
+      train(torch.zeros(2))
+`);
+
+silent('places in an array that is not known', `
+  import numpy as np
+  def ranks(lists, k):
+      return [np.where(lists[i][0:min(k, lists[i].shape[0])] > 0)[0] for i in range(len(lists))]
+`);
+
+silent('what an unknown decorator makes of a function may have items', `
+  import triton
+  @triton.jit
+  def kernel(x):
+      pass
+  kernel[(1,)](torch.zeros(3))
+`);
+
+silent('an encoding of texts made by hand', `
+  import tiktoken
+  n = 300
+  tokens = tiktoken.Encoding(name='mine', explicit_n_vocab=n, pat_str='x', mergeable_ranks={}, special_tokens={}).encode('a b')
+  nn.Embedding(n, 8)(torch.tensor(tokens))
+`);
+
+finds('an index of a tensor without axes, by a position in a text', `
+  import string
+  x = torch.zeros(5)
+  x[0][string.ascii_lowercase.find('a')] = 1
+`, 'Index/axes@3');
+
+finds('the least of one number', `
+  x = torch.zeros(min(3))
+`, 'Index/type@1');
+
+finds('a row of values with stars', `
+  a, b, c = torch.zeros(3), *(torch.zeros(k) for k in (4, 5))
+  a + c
+`, 'Add/broadcast@2');
