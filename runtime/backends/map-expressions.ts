@@ -6,11 +6,12 @@ type Leaf = (e: Expr) => Expr;
 /** Where an access to a buffer goes, its address changed already. */
 type Address = (buffer: string, at: Expr) => Expr;
 
-export function mapStmt(stmt: Stmt, leaf: Leaf, address: Address): Stmt {
+/** `whole`: what stands for an expression as a whole, if anything does. */
+export function mapStmt(stmt: Stmt, leaf: Leaf, address: Address, whole: (e: Expr) => Expr | undefined = () => undefined): Stmt {
   const known = new Map<Expr, Expr>();
   const map = (e: Expr): Expr => {
     let changed = known.get(e);
-    if (!changed) known.set(e, changed = mapped(e, leaf, address, map));
+    if (!changed) known.set(e, changed = whole(e) ?? mapped(e, leaf, address, map));
     return changed;
   };
   const walk = (each: Stmt): Stmt => {

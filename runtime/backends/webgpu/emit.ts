@@ -95,10 +95,11 @@ export class Emitter {
   }
 
   /** Four neighbours in memory, of a buffer that is read four at a time; the first lies at a multiple of four. */
-  vector({ buffer, at }: Extract<Expr, { kind: 'load' }>): Value {
+  vector({ buffer, at, type }: Extract<Expr, { kind: 'load' }>): Value {
     this.#memo = new Map();
     const address = this.#sum(this.#stage.facts.addresses.of(at), 0);
-    return this.writer.operation(readText(this.#views.get(buffer)!, `${address.text} / 4`), [address], true, 'memory');
+    const view = this.#views.get(buffer)!;
+    return this.writer.operation(loaded(view, readText(view, `${address.text} / 4`), true, type), [address], true, 'memory');
   }
 
   #bindAxis(name: string, position: Value): void {
@@ -321,11 +322,11 @@ export class Emitter {
     const view = this.#views.get(buffer)!;
     const reads = this.#stage.facts.written.has(buffer) ? 'changing memory' : 'memory';
     const form = this.#stage.facts.addresses.of(at);
-    const read = (address: Value): Value => this.writer.operation(this.#plain(loaded(view, readText(view, address.text), view.vectors)), [address], view.vectors, reads);
+    const read = (address: Value): Value => this.writer.operation(this.#plain(loaded(view, readText(view, address.text), view.vectors, type)), [address], view.vectors, reads);
     if (this.#shape.quads.has(buffer)) {
       const address = this.#sum(form, c, 4, this.#turn);
       const four = this.writer.operation(readText(view, address.text), [address], true, reads);
-      return this.#scalar(loaded(view, `${four.text}[${this.#turn!.number}]`, false), [four]);
+      return this.#scalar(loaded(view, `${four.text}[${this.#turn!.number}]`, false, type), [four]);
     }
     const mask = this.#mask[c];
     // Where a lane is masked its address may lie anywhere: it reads the first element.

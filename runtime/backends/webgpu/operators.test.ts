@@ -9,7 +9,7 @@ import { contractSubjects } from '../../spec/contract.ts';
 import type { Device } from './device.ts';
 import type { Schedule } from './schedule.ts';
 import { miniatureFor } from './schedule.ts';
-import { gpuForTests, shadersOf } from './test-kit.ts';
+import { gpuForTests, shaderTexts } from './test-kit.ts';
 import { compileGraph } from './webgpu.ts';
 
 const onGpu = await gpuForTests(process.env);
@@ -40,7 +40,7 @@ for (const [name, options, most] of [['vectors and blocks', { leastWork: 0 }, In
 for (const groups of ['tree', 'subgroups'] as const) {
   const sharing = OPERATORS.map((operator) => ({
     name: operator.name,
-    subjects: contractSubjects(operator).filter(fits).filter(({ graph }) => shadersOf(graph, miniatureFor({ isSoftware: true }, groups)).includes('workgroupBarrier')),
+    subjects: contractSubjects(operator).filter(fits).filter(({ graph }) => shaderTexts(graph, miniatureFor({ isSoftware: true }, groups)).includes('workgroupBarrier')),
   })).filter(({ subjects }) => subjects.length > 0);
   describe(`webgpu with tiles and shared rows, ${groups}`, () => {
     for (const { name, subjects } of sharing) test(name, onGpu(async (device, { skip }) => {

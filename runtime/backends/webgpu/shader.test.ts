@@ -1,19 +1,18 @@
 // What decides how many shaders are compiled: their texts.
 import { expect, test } from 'vitest';
 import { GraphBuilder } from '../../ir/build.ts';
-import { expandMath } from '../../ir/expand-math.ts';
 import { add, LoopBuilder } from '../../ir/loop-builder.ts';
 import { lowerGraph } from '../lower-graph.ts';
 import { optimize } from '../../passes/pipeline.ts';
 import { SOFTWARE } from './schedule.ts';
 import type { Shader } from './shader.ts';
-import { shaderOf } from './shader.ts';
-import { stagesOf } from './stages.ts';
+import { shadersOf as shadersOfKernel } from './shader.ts';
+import { shaderTexts } from './test-kit.ts';
 
 function shadersOf(op: string, shapes: readonly (readonly number[])[], attributes = {}): readonly Shader[] {
   const g = new GraphBuilder();
   const program = lowerGraph(g.finish([g.op(op, shapes.map((shape, i) => g.input(`x${i}`, 'float32', shape)), attributes)]), { plain: true });
-  return program.steps.flatMap(({ kernel }) => stagesOf(expandMath(kernel)).map((stage) => shaderOf(stage, kernel.buffers, SOFTWARE)));
+  return program.steps.flatMap(({ kernel }) => shadersOfKernel(kernel, SOFTWARE));
 }
 
 const textsOf = (...args: Parameters<typeof shadersOf>): readonly string[] => shadersOf(...args).map(({ code }) => code);
@@ -46,7 +45,7 @@ test('no loop has the name of a type', () => {
   for (let i = 0; i < 40; i++) k.loop(2, () => sum.set(add(sum.get, 1)));
   k.store(result, [0], sum.get);
   const kernel = k.finish('loops');
-  const [shader] = stagesOf(kernel).map((stage) => shaderOf(stage, kernel.buffers, SOFTWARE));
+  const [shader] = shadersOfKernel(kernel, SOFTWARE);
   const names = [...shader!.code.matchAll(/for \(var (\w+)/g)].map(([, name]) => name!);
   expect(names.length).toBe(40);
   expect(names.filter((name) => /^[iuf]\d+$/.test(name))).toEqual([]);
@@ -60,9 +59,17 @@ test('where shaders have float16, none of its conversions is arithmetic', () => 
   const g = new GraphBuilder();
   const [x, y] = [g.input('x', 'float16', [8]), g.input('y', 'float16', [8])];
   const program = lowerGraph(optimize(g.finish([g.op('Add', [x, g.op('Mul', [x, y])]), g.op('Cast', [x], { to: 'float32' })])), { plain: true });
-  const texts = program.steps.flatMap(({ kernel }) => stagesOf(kernel).map((stage) => shaderOf(stage, kernel.buffers, { ...SOFTWARE, halves: true }).code));
+  const texts = program.steps.flatMap(({ kernel }) => shadersOfKernel(kernel, { ...SOFTWARE, halves: true }).map(({ code }) => code));
   for (const text of texts) {
     expect(text).toMatch(/^enable f16;\n.*array<f16>/);
     expect(text.slice(text.indexOf('fn main'))).not.toMatch(/32768|<<|select/);
   }
+});
+
+test('products of float16 share tiles as those of float32 do', () => {
+  const g = new GraphBuilder();
+  const [x, y] = [g.input('x', 'float16', [40, 40]), g.input('y', 'float16', [40, 40])];
+  const text = shaderTexts(g.finish([g.op('MatMul', [x, y])]), { tiles: 4, halves: true });
+  expect(text).toContain('b1: array<vec4<f16>>');
+  expect(text).toContain('leftTiles');
 });

@@ -1,13 +1,17 @@
-// A stage in, a compute shader out: its text, which is the same for stages that do the same, the buffers that it
-// binds in order, and how many workgroups it runs.
-import type { KernelBuffer } from '../../ir/loops.ts';
+// A kernel in, compute shaders out, one for each stage: its text, which is the same for stages that do the same, the
+// buffers that it binds in order, and how many workgroups it runs.
+import { expandMath } from '../../ir/expand-math.ts';
+import type { Kernel, KernelBuffer } from '../../ir/loops.ts';
 import { Emitter } from './emit.ts';
 import { groupedBody } from './grouped.ts';
+import { nativeHalves } from './native-halves.ts';
 import { preludeOf } from './prelude.ts';
 import type { Schedule } from './schedule.ts';
 import { shapeOf } from './shape.ts';
 import { sizesBinding, sizesRead } from './sizes.ts';
 import type { Stage } from './stages.ts';
+import { stagesOf } from './stages.ts';
+import { isNativeHalf } from './storage.ts';
 import { tiledBody } from './tiled.ts';
 import type { Binding, View } from './views.ts';
 import { declarationOf, viewOf } from './views.ts';
@@ -22,7 +26,13 @@ export interface Shader {
 
 const WORKGROUP = 64;
 
-export function shaderOf(stage: Stage, buffers: readonly KernelBuffer[], options: Schedule): Shader {
+export function shadersOf(kernel: Kernel, schedule: Schedule): readonly Shader[] {
+  const expanded = expandMath(kernel, { shader: true });
+  const { body, buffers } = schedule.halves ? nativeHalves(expanded) : expanded;
+  return stagesOf(body).map((stage) => shaderOf(stage, buffers, schedule));
+}
+
+function shaderOf(stage: Stage, buffers: readonly KernelBuffer[], options: Schedule): Shader {
   const used = buffers.filter(({ name }) => stage.facts.accesses.some(({ buffer }) => buffer === name));
   const viewsWith = (vectors: ReadonlySet<string>): ReadonlyMap<string, View> => (
     new Map(used.map((buffer, i) => [buffer.name, viewOf(buffer, `b${i}`, vectors.has(buffer.name), options)]))
@@ -42,7 +52,7 @@ ${rows > along ? `  if (row >= ${rows}) { return; }\n` : ''}${body}}
 `;
     return { code: enabled(code), bindings, workgroups: [along, Math.ceil(rows / along)], sizes: new Int32Array() };
   }
-  const shape = shapeOf(stage, options, new Set(used.filter(({ dtype }) => dtype === 'float32' || dtype === 'int32').map(({ name }) => name)));
+  const shape = shapeOf(stage, options, new Set(used.filter((buffer) => buffer.dtype === 'float32' || buffer.dtype === 'int32' || isNativeHalf(buffer, options.halves)).map(({ name }) => name)));
   const views = viewsWith(new Set([...shape.vectorViews, ...shape.quads.keys()]));
   const emitter = new Emitter(stage, shape, views, options.halves);
   const count = shape.counts.reduce((n, extent) => n * extent, 1);

@@ -1,6 +1,6 @@
 // A kernel in, stages out: pieces that run one after the other, each with the loops whose iterations may run side by
 // side. Loops run side by side where no two iterations touch the same element of a buffer that the stage writes.
-import type { Expr, Kernel, Stmt } from '../../ir/loops.ts';
+import type { Expr, Stmt } from '../../ir/loops.ts';
 import { bodiesOf, expressionsOf, operandsOf } from '../wasm/dependencies.ts';
 import type { Form } from '../wasm/forms.ts';
 import { Forms } from '../wasm/forms.ts';
@@ -63,8 +63,8 @@ export class Addresses {
   }
 }
 
-export function stagesOf(kernel: Kernel): readonly Stage[] {
-  return piecesOf(mergeLoops(kernel.body)).map(stageOf).filter(({ facts }) => facts.written.size > 0);
+export function stagesOf(body: readonly Stmt[]): readonly Stage[] {
+  return piecesOf(mergeLoops(body)).map(stageOf).filter(({ facts }) => facts.written.size > 0);
 }
 
 /** The body cut wherever nothing that was named before is used after. */

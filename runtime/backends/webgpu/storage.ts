@@ -4,7 +4,7 @@
 import type { DType, HalfDType } from '../../ir/dtype.ts';
 import { BYTES, isHalf } from '../../ir/dtype.ts';
 import { fromHalfBits, toHalfBits } from '../../ir/half.ts';
-import type { StoredDType } from '../../ir/loops.ts';
+import type { ScalarType, StoredDType } from '../../ir/loops.ts';
 import type { Tensor } from '../../ir/tensor.ts';
 import { elementCount, emptyData } from '../../ir/tensor.ts';
 import { laneType, wordsOf } from './operations.ts';
@@ -70,7 +70,8 @@ export function elementType({ dtype, isHalf: isNative }: Element, vector: boolea
 const isNarrowInteger = (dtype: StoredDType): dtype is 'int8' | 'uint8' | 'int16' | 'uint16' => /^u?int(8|16)$/.test(dtype);
 
 /** What is computed with, from an element. Functions of the prelude are called with a leading @. */
-export function loaded({ dtype, isHalf: isNative }: Element, element: string, vector: boolean): string {
+export function loaded({ dtype, isHalf: isNative }: Element, element: string, vector: boolean, type: ScalarType): string {
+  if (isNative && type === 'float32') return `${laneType(type, vector)}(${element})`;
   if (isNative) return `@half_bits${vector ? '4' : ''}(${element})`;
   if (dtype === 'bool') return `${element} != ${wordsOf('0u', vector)}`;
   return dtype === 'uint32' ? `vec2<u32>(${element}, 0u)` : element;

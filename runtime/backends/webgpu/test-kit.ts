@@ -2,7 +2,6 @@
 // shaders.
 import type { TestContext } from 'vitest';
 import { afterAll } from 'vitest';
-import { expandMath } from '../../ir/expand-math.ts';
 import type { Graph } from '../../ir/graph.ts';
 import { lowerGraph } from '../lower-graph.ts';
 import { Device } from './device.ts';
@@ -10,8 +9,7 @@ import type { Environment } from './node/open-gpu.ts';
 import { openGpu } from './node/open-gpu.ts';
 import type { Schedule } from './schedule.ts';
 import { SOFTWARE } from './schedule.ts';
-import { shaderOf } from './shader.ts';
-import { stagesOf } from './stages.ts';
+import { shadersOf } from './shader.ts';
 
 /** Gives a test's function: `test(name, onGpu(async (device) => …))`. */
 export type OnGpu = (run: (device: Device, context: TestContext) => Promise<void> | void) => (context: TestContext) => Promise<void>;
@@ -28,8 +26,6 @@ export async function gpuForTests(environment: Environment): Promise<OnGpu> {
 }
 
 /** Of drivers for CPUs, but for what is said otherwise. */
-export function shadersOf(graph: Graph, options: Partial<Schedule>): string {
-  return lowerGraph(graph, { plain: true }).steps.flatMap(({ kernel }) => (
-    stagesOf(expandMath(kernel, { shader: true })).map((stage) => shaderOf(stage, kernel.buffers, { ...SOFTWARE, ...options }).code)
-  )).join('');
+export function shaderTexts(graph: Graph, options: Partial<Schedule>): string {
+  return lowerGraph(graph, { plain: true }).steps.flatMap(({ kernel }) => shadersOf(kernel, { ...SOFTWARE, ...options }).map(({ code }) => code)).join('');
 }

@@ -28,12 +28,11 @@ const LARGE_BLOCK = 8;
 const SMALL_BLOCK = 4;
 const MANY_GROUPS = 128;
 
-/** Undefined where the stage is no product of two float32 buffers that is large enough. */
+/** Undefined where the stage is no product of two buffers of floats that is large enough. */
 export function tiledBody(stage: Stage, viewsWith: (vectors: ReadonlySet<string>) => ReadonlyMap<string, View>, { tiles, side, leastFactor, mostGroups, halves }: Pick<Schedule, 'side' | 'leastFactor' | 'mostGroups' | 'halves'> & { readonly tiles: 4 | 8 | 'fitting' }): TiledBody | undefined {
   const product = productOf(stage);
   if (!product) return undefined;
-  const scalars = viewsWith(new Set());
-  if ([product.left, product.right].some(({ buffer }) => scalars.get(buffer)!.dtype !== 'float32')) return undefined;
+  if ([product.left, product.right].some(({ type }) => type !== 'float32')) return undefined;
   const [rows, columns, terms] = [product.rows, product.columns, product.terms].map(countOf) as [number, number, number];
   if ([rows, columns, terms].some((count) => count < leastFactor)) return undefined;
   const groupsOf = (block: number): readonly [number, number, number] => [Math.ceil(columns / (side * block)), Math.ceil(rows / (side * block)), countOf(product.outer)];

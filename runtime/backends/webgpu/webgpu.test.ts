@@ -8,7 +8,7 @@ import { FLUSHING } from '../../interpret/numerics.ts';
 import { GraphBuilder } from '../../ir/build.ts';
 import type { IntegerDType } from '../../ir/dtype.ts';
 import { INTEGER_FORMAT, NARROW, isHalf } from '../../ir/dtype.ts';
-import { fromHalfBits } from '../../ir/half.ts';
+import { fromHalfBits, roundToHalf } from '../../ir/half.ts';
 import type { Graph } from '../../ir/graph.ts';
 import { elementCount, tensor } from '../../ir/tensor.ts';
 import type { Tensor } from '../../ir/tensor.ts';
@@ -18,7 +18,7 @@ import { Device } from './device.ts';
 import { openGpu } from './node/open-gpu.ts';
 import { roundsHalves } from './probe-halves.ts';
 import { miniatureFor } from './schedule.ts';
-import { gpuForTests, shadersOf } from './test-kit.ts';
+import { gpuForTests, shaderTexts } from './test-kit.ts';
 import { compileGraph } from './webgpu.ts';
 
 const onGpu = await gpuForTests(process.env);
@@ -87,6 +87,22 @@ describe('programs', () => {
     }
   }));
 
+  for (const [kind, options] of [['elements', {}], ['blocks', { leastWork: 0 }], ['tiles', miniatureFor({ isSoftware: true }, 'tree')]] as const) {
+    test(`a product and a convolution of float16 as shaders have it: ${kind}`, onGpu(async (device, { skip }) => {
+      if (!device.features.has('shader-f16') || !(await roundsHalves(device))) return skip('this GPU has no float16 that rounds to nearest even');
+      const shapes = [[9, 20], [20, 12], [1, 3, 7, 8], [4, 3, 3, 3]];
+      const graph = graphOf((g) => {
+        const [a, b, image, filters] = shapes.map((shape, i) => g.input(`x${i}`, 'float16', shape));
+        return [g.op('MatMul', [a!, b!]), g.op('Conv', [image!, filters!], { pads: [1, 1, 1, 1] })];
+      });
+      const inputs = shapes.map((shape) => tensor('float16', shape, (ramp(shape).data as Float32Array).map((v) => roundToHalf('float16', v))));
+      const executable = await compileGraph(device, graph, { ...options, halves: true });
+      const results = await executable.run(inputs);
+      executable.release();
+      expect(interpret(graph, inputs).map((expected, i) => firstDifference(expected, results[i]!))).toEqual([undefined, undefined]);
+    }));
+  }
+
   test('a result that is an input, a constant, or given twice', onGpu(async (device) => {
     const graph = graphOf((g) => {
       const x = g.input('x', 'bool', [3]);
@@ -129,7 +145,7 @@ describe('programs', () => {
       return executable.run(inputs);
     }));
     expect(results[0]).toEqual(results[1]);
-    expect(shadersOf(graph, { tiles: 4 })).toContain('rightTiles');
+    expect(shaderTexts(graph, { tiles: 4 })).toContain('rightTiles');
     expect(firstDifference(interpret(graph, inputs)[0]!, results[0]![0]!)).toBeUndefined();
   }));
 
@@ -151,7 +167,7 @@ describe('programs', () => {
     const executable = await compileGraph(device, graph, { groups });
     const [result] = await executable.run([x]);
     executable.release();
-    expect(shadersOf(graph, { groups })).toContain(groups === 'tree' ? 'half /= 2' : 'subgroupShuffleXor');
+    expect(shaderTexts(graph, { groups })).toContain(groups === 'tree' ? 'half /= 2' : 'subgroupShuffleXor');
     expect(firstDifference(interpret(graph, [x])[0]!, result!)).toBeUndefined();
   }));
 
@@ -171,7 +187,7 @@ describe('programs', () => {
       const [result] = await executable.run(inputs);
       executable.release();
       expect(firstDifference(expected, result!)).toBeUndefined();
-      expect(shadersOf(graph, { ...options, partBytes })).toContain('_read(');
+      expect(shaderTexts(graph, { ...options, partBytes })).toContain('_read(');
     }));
   }
 

@@ -1,7 +1,6 @@
 // The GPU engine: a kernel program in, something that runs on a device out. Buffers whose lives do not overlap share
 // memory; one submission a run; only results are read back. The same code runs on Dawn in Node and in browsers.
 import { COMPUTED_IN } from '../../ir/dtype.ts';
-import { expandMath } from '../../ir/expand-math.ts';
 import type { Graph } from '../../ir/graph.ts';
 import type { Tensor } from '../../ir/tensor.ts';
 import { elementCount } from '../../ir/tensor.ts';
@@ -13,10 +12,9 @@ import type { Encoder, GpuBuffer, Pass, Pipeline } from './host.ts';
 import type { Dispatch, Home } from './memory.ts';
 import { Memory } from './memory.ts';
 import { refuse } from './operations.ts';
-import { shaderOf } from './shader.ts';
+import { shadersOf } from './shader.ts';
 import type { Schedule } from './schedule.ts';
 import { scheduleFor } from './schedule.ts';
-import { stagesOf } from './stages.ts';
 import { bytesOf, decoded, encoded } from './storage.ts';
 import { unfuseWide } from './unfuse.ts';
 
@@ -43,10 +41,7 @@ export async function compileGraph(device: Device, graph: Graph, options: Partia
 export async function compileProgram(device: Device, program: KernelProgram, options: Partial<Schedule> = {}): Promise<GpuExecutable> {
   refuseUnknown(program);
   const schedule = { ...scheduleFor(device), ...options };
-  const shaders = program.steps.map(({ kernel }) => {
-    const expanded = expandMath(kernel, { shader: true });
-    return stagesOf(expanded).map((stage) => shaderOf(stage, expanded.buffers, schedule));
-  });
+  const shaders = program.steps.map(({ kernel }) => shadersOf(kernel, schedule));
   for (const { bindings } of shaders.flat()) {
     if (bindings.length > device.limits.buffers) throw new UnsupportedError(`a shader needs ${bindings.length} buffers, this GPU binds ${device.limits.buffers}`);
   }
