@@ -17,29 +17,55 @@ import { compiledModel } from './library/compiled.ts';
 import { pythonModel, typescriptModel } from './library/load.ts';
 import type { Language, Program } from './program.ts';
 import { independent } from './independent.ts';
+import { NOTHING, joined } from './join-results.ts';
+import { together } from './together.ts';
 import type { Programs } from './user-modules.ts';
 import { importersFirst, userModule } from './user-modules.ts';
-import type { CheckStats, ContractPlace, Failure, FindingData, UnknownPlace } from './verdict.ts';
+import type { CheckResult, CheckStats, ContractPlace, Failure, FindingData, SourceFile, UnknownPlace } from './verdict.ts';
 
-export interface SourceFile { readonly path: string; readonly text: string }
-
-export interface CheckResult {
-  readonly findings: readonly FindingData[];
-  readonly files: number;
-  /** How many places were not understood. */
-  readonly unknown: number;
-  readonly unknowns: readonly UnknownPlace[];
-  /** What the parser could not read: the rest of each file was checked all the same. */
-  readonly problems: readonly UnknownPlace[];
-  readonly contracts: readonly ContractPlace[];
-  readonly stats: CheckStats;
-}
+export type { CheckResult, SourceFile } from './verdict.ts';
 
 /** Checks each file as if it were run; files may import each other. */
-export async function checkFiles(sources: readonly SourceFile[]): Promise<CheckResult> {
+export async function checkFiles(sources: readonly SourceFile[], progress?: Progress): Promise<CheckResult> {
+  const project = await openProject(sources);
+  let result = NOTHING;
+  for (const group of project.groups) result = joined(result, await project.check(group, progress));
+  return result;
+}
+
+/** Told of each file when it is begun; `soFar` gives what was found before. */
+export type Progress = (file: string, soFar: () => CheckResult) => void;
+
+/** Files that are checked group by group, in any order. */
+export interface Project {
+  /** Paths of files that may run each other. */
+  readonly groups: readonly (readonly string[])[];
+  check(group: readonly string[], progress?: Progress): Promise<CheckResult>;
+}
+
+export async function openProject(sources: readonly SourceFile[]): Promise<Project> {
   await loadReaders(sources.map((source) => source.path));
-  const programs = new Map(sources.map((source): [string, Program] => [source.path, readProgram(source.text, source.path)]));
-  return checkPrograms(programs, importersFirst(programs));
+  const texts = new Map(sources.map(({ path, text }) => [path, text]));
+  const read = new Map<string, Program>();
+  const programs: Programs = {
+    get(path) {
+      const [known, text] = [read.get(path), texts.get(path)];
+      if (known || text === undefined) return known;
+      const program = readProgram(text, path);
+      read.set(path, program);
+      return program;
+    },
+  };
+  const session = newSession();
+  return {
+    groups: together(sources).map((group) => group.map(({ path }) => path)),
+    async check(group, progress) {
+      const chosen = group.map((path) => programs.get(path)!);
+      const result = await checkPrograms(programs, importersFirst(programs, chosen), session, progress);
+      read.clear();
+      return result;
+    },
+  };
 }
 
 /** What stays from check to check while files are edited. */
@@ -61,7 +87,7 @@ export function newSession(kept?: Kept): Session {
 }
 
 /** Checks some of the programs; all of them are there to be imported. */
-export async function checkPrograms(programs: Programs, chosen: readonly Program[], session = newSession()): Promise<CheckResult> {
+export async function checkPrograms(programs: Programs, chosen: readonly Program[], session = newSession(), progress?: Progress): Promise<CheckResult> {
   const solver = makeSolver({ limit: SOLVER_STEPS });
   const findings: FindingData[] = [];
   const unknowns = new Map<string, UnknownPlace>();
@@ -69,7 +95,14 @@ export async function checkPrograms(programs: Programs, chosen: readonly Program
   const contracts: ContractPlace[] = [];
   const stats = { claimsProved: 0, claimsOpen: 0, steps: 0 };
   const entered: Entered = new Map();
+  let files = 0;
+  const soFar = (): CheckResult => ({
+    findings: distinct(findings), files, unknown: unknowns.size, unknowns: [...unknowns.values()], contracts,
+    problems: chosen.slice(0, files).flatMap(({ file, text, problems }) => problems.map(({ reason, span }) => ({ reason, file, ...placesOf(text)(span.start) }))),
+    stats: { tensors: countOf(tensors), unknownTensors: unknownTensors(tensors, programs), claimsProved: stats.claimsProved, claimsOpen: stats.claimsOpen, steps: stats.steps },
+  });
   for (const program of chosen) {
+    progress?.(program.file, soFar);
     const { parts } = session.executor(program.language, programs).execute(program, entered);
     const failures: Failure[] = [];
     for (const part of parts) failures.push(...await failuresOf(part, solver));
@@ -83,12 +116,9 @@ export async function checkPrograms(programs: Programs, chosen: readonly Program
       stats.claimsOpen += judgement.open ?? 0;
       stats.steps += steps;
     }
+    files++;
   }
-  return {
-    findings: distinct(findings), files: chosen.length, unknown: unknowns.size, unknowns: [...unknowns.values()], contracts,
-    problems: chosen.flatMap(({ file, text, problems }) => problems.map(({ reason, span }) => ({ reason, file, ...placesOf(text)(span.start) }))),
-    stats: { tensors: countOf(tensors), unknownTensors: unknownTensors(tensors, programs), claimsProved: stats.claimsProved, claimsOpen: stats.claimsOpen, steps: stats.steps },
-  };
+  return soFar();
 }
 
 /** An entry that has been kept has been judged; of its claims only those that fail stay, where they are in it. */
@@ -168,7 +198,7 @@ function countOf(tensors: ReadonlyMap<string, TensorNote>): CheckStats['tensors'
   return counts;
 }
 
-function unknownTensors(tensors: ReadonlyMap<string, TensorNote>, programs: ReadonlyMap<string, Program>): readonly UnknownPlace[] {
+function unknownTensors(tensors: ReadonlyMap<string, TensorNote>, programs: Programs): readonly UnknownPlace[] {
   return [...tensors].flatMap(([key, { status, reason = '' }]) => {
     const [, file = '', start = '0'] = /^(.*):(\d+):\d+$/s.exec(key) ?? [];
     const text = programs.get(file)?.text;

@@ -3,14 +3,17 @@
 
 import type { Block, Program } from './program.ts';
 
-export type Programs = ReadonlyMap<string, Program>;
+export type Programs = Pick<ReadonlyMap<string, Program>, 'get'>;
+
+/** Files by their paths, as far as finding modules goes. */
+interface Files<File> { get(path: string): File | undefined }
 
 export function userModule(programs: Programs, name: string, level: number, from: string): Program | undefined {
   return programs.get(from)?.language === 'typescript' ? typescriptModule(programs, name, from) : pythonModule(programs, name, level, from);
 }
 
 /** `from ..a.b import c` in `x/y/z.py` means `x/a/b.py`; an absolute name is looked for from the file's folder up. */
-function pythonModule(programs: Programs, name: string, level: number, from: string): Program | undefined {
+export function pythonModule<File extends { readonly file: string }>(programs: Files<File>, name: string, level: number, from: string): File | undefined {
   const folders = from.split('/').slice(0, -1);
   const starts = level > 0 ? [folders.slice(0, folders.length - (level - 1))] : folders.map((_, i) => folders.slice(0, folders.length - i)).concat([[]]);
   for (const start of starts) {
@@ -24,7 +27,7 @@ function pythonModule(programs: Programs, name: string, level: number, from: str
 const ENDINGS = ['', '.ts', '.tsx', '.js', '.jsx', '.mjs', '.cjs', '.mts', '.cts', '/index.ts', '/index.js'];
 
 /** Only relative paths; an ending may be left out, and `.js` may stand for the `.ts` that it is compiled from. */
-function typescriptModule(programs: Programs, name: string, from: string): Program | undefined {
+export function typescriptModule<File>(programs: Files<File>, name: string, from: string): File | undefined {
   if (!/^\.\.?(\/|$)/.test(name)) return undefined;
   const path = from.split('/').slice(0, -1);
   for (const part of name.split('/')) {
@@ -42,7 +45,7 @@ function typescriptModule(programs: Programs, name: string, from: string): Progr
 }
 
 /** Each program before those that it imports: what they define is then met as it is used. */
-export function importersFirst(programs: Programs): readonly Program[] {
+export function importersFirst(programs: Programs, chosen: Iterable<Program>): readonly Program[] {
   const order: Program[] = [];
   const seen = new Set<Program>();
   const visit = (program: Program): void => {
@@ -51,7 +54,7 @@ export function importersFirst(programs: Programs): readonly Program[] {
     for (const imported of importsOf(programs, program, program.body)) visit(imported);
     order.push(program);
   };
-  for (const program of programs.values()) visit(program);
+  for (const program of chosen) visit(program);
   return order.reverse();
 }
 

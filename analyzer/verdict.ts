@@ -60,3 +60,17 @@ export interface CheckStats {
   readonly claimsOpen: number;
   readonly steps: number;
 }
+
+export interface SourceFile { readonly path: string; readonly text: string }
+
+export interface CheckResult {
+  readonly findings: readonly FindingData[];
+  readonly files: number;
+  /** How many places were not understood. */
+  readonly unknown: number;
+  readonly unknowns: readonly UnknownPlace[];
+  /** What the parser could not read: the rest of each file was checked all the same. */
+  readonly problems: readonly UnknownPlace[];
+  readonly contracts: readonly ContractPlace[];
+  readonly stats: CheckStats;
+}

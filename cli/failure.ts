@@ -1,6 +1,6 @@
 // How commands fail: a sentence for the user, or an error of ours. Exit codes are part of the interface.
 
-export const EXIT = { clean: 0, findings: 1, usage: 2, internal: 101 } as const;
+export const EXIT = { clean: 0, findings: 1, usage: 2, internal: 101, interrupted: 130 } as const;
 
 /** The user can mend it: wrong options, unreadable input. One line on standard error, exit code 2. */
 export class UsageError extends Error {

@@ -10,7 +10,7 @@ import { placesOf } from './place.ts';
 import { suggestion } from './suggest.ts';
 
 /** The files under check by name, as far as findings may point into them. */
-export type Files = ReadonlyMap<string, Program>;
+export type Files = Pick<ReadonlyMap<string, Program>, 'get'>;
 
 export function explain(failure: Failure, files: Files): FindingData {
   const { obligation, witness } = failure;

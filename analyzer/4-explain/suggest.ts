@@ -12,7 +12,7 @@ const FIRST_ARGUMENT: Readonly<Record<string, { readonly layer: RegExp; readonly
   'RNN/input': { layer: /\b(?:RNN|LSTM|GRU)\s*\($/, parameter: 'input_size', hole: 'given' },
 };
 
-export function suggestion(obligation: Obligation, files: ReadonlyMap<string, Program>): string | undefined {
+export function suggestion(obligation: Obligation, files: Pick<ReadonlyMap<string, Program>, 'get'>): string | undefined {
   const known = FIRST_ARGUMENT[obligation.rule];
   const size = known && obligation.holes[known.hole];
   if (!known || size === undefined || typeof size === 'string') return undefined;
