@@ -78,7 +78,15 @@ export const FACETS: Readonly<Record<string, Intrinsic>> = {
   },
   graph_of: (_, args) => {
     const value = arg(args, 0);
-    return value.kind === 'tensor' && value.graph ? string(value.graph) : NONE;
+    return value.kind === 'tensor' && value.graph && value.graph !== 'outside' ? string(value.graph) : NONE;
+  },
+  detached: (_, args) => {
+    const value = arg(args, 0);
+    return value.kind === 'tensor' ? { ...value, graph: 'outside' } : value;
+  },
+  outside_graph: (_, args) => {
+    const value = arg(args, 0);
+    return bool(value.kind === 'tensor' && value.graph === 'outside');
   },
   // Gives how it was before; what is off stays off.
   gradients: (m, args) => {

@@ -118,9 +118,16 @@ function fits(m: Machine, runs: readonly Dim[], to: readonly Dim[]): boolean {
   return true;
 }
 
+/** Only these types have gradients. */
+const FLOATING = /^(b?float|complex)/;
+
 /** What is computed from what can be learnt is inside the graph, unless gradients are switched off. */
 export function graphOf(m: Machine, ...from: readonly (TensorValue | undefined)[]): Pick<TensorValue, 'graph'> {
-  return m.gradients === 'on' && from.some((x) => x?.graph) ? { graph: 'inner' } : {};
+  if (m.gradients === 'paused') return { graph: 'outside' };
+  if (m.gradients === 'off') return {};
+  if (from.some((x) => x?.graph === 'leaf' || x?.graph === 'inner')) return { graph: 'inner' };
+  const real = from.filter((x) => x !== undefined && (x.dtype === undefined || FLOATING.test(x.dtype)));
+  return real.length > 0 && real.every((x) => x?.graph === 'outside') ? { graph: 'outside' } : {};
 }
 
 /** After one more function of each element. */

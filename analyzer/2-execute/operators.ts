@@ -45,6 +45,7 @@ export function unknownTensor(m: Machine, reason: string, dtype?: string, tail: 
 export function callOperator(m: Machine, name: string, values: readonly Value[], given: ReadonlyMap<string, Value>, at: Span): Value {
   const mixed = values.findIndex((value) => value.kind === 'alternatives');
   const mixedValue = values[mixed];
+  if (name === 'Concat' && values.filter((value) => value.kind === 'alternatives').length > 2) return joinedInTurn(m, values, given, at);
   if (mixedValue) return distribute(m, mixedValue, at, (option) => callOperator(m, name, values.with(mixed, option), given, at));
   for (const [key, value] of given) {
     if (value.kind === 'alternatives') return distribute(m, value, at, (option) => callOperator(m, name, values, new Map([...given, [key, option]]), at));
@@ -65,6 +66,11 @@ export function callOperator(m: Machine, name: string, values: readonly Value[],
   const attributes = attributesOf(m, operator, given);
   if (typeof attributes === 'string') return noted(m, `the attribute ${attributes} of ${name}`, at);
   return apply(m, operator, tensors, attributes, at, []);
+}
+
+/** One after the other: of many operands that are each one of several, all combinations are more than can be followed. */
+function joinedInTurn(m: Machine, values: readonly Value[], given: ReadonlyMap<string, Value>, at: Span): Value {
+  return values.reduce((joined, value) => callOperator(m, 'Concat', [joined, value], given, at));
 }
 
 /** Operators whose result has as many axes as their first operand. */

@@ -11,7 +11,7 @@ import { matches } from './patterns.ts';
 import { assignName, newEnv } from './scope.ts';
 import { checkComment } from './shape-comments.ts';
 import { symbolNames } from './sizes.ts';
-import { bind, declare, deleteTarget, hoist, namesOf, updateTarget } from './targets.ts';
+import { bind, declare, deleteTarget, hoist, namesOf, renewTensor, updateTarget } from './targets.ts';
 import type { Env, Value } from './values.ts';
 import { NONE, positional } from './values.ts';
 
@@ -55,7 +55,7 @@ function run(m: Machine, s: ir.Statement, env: Env): void {
   switch (s.kind) {
     case 'expression':
       m.discarded = s.value;
-      m.parts.evaluate(s.value, env);
+      renewTensor(m, s.value, m.parts.evaluate(s.value, env), env);
       return;
     case 'assignment': return assign(m, s, env);
     case 'update': updateTarget(m, s.target, s.operator, s.value, env, s.span); return;

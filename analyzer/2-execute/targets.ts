@@ -8,10 +8,24 @@ import { placed, wrongCount } from './mistakes.ts';
 import { newList } from './numbers.ts';
 import { removeSlice } from './python/lists.ts';
 import { assignName, declareName, lookup } from './scope.ts';
-import type { Env, Value } from './values.ts';
+import type { Env, TensorValue, Value } from './values.ts';
 import { AFTER_MISTAKE, NONE, UNDEFINED, keyOf } from './values.ts';
 
 export type Write = (m: Machine, env: Env, name: string, value: Value) => void;
+
+/** Methods that change more of a tensor than its elements. */
+const RENEWING = new Set(['requires_grad_', 'detach_', 'unsqueeze_', 'squeeze_', 't_', 'transpose_', 'swapaxes_', 'swapdims_']);
+
+function learnable({ graph: _graph, ...rest }: TensorValue, value: Value): TensorValue {
+  return value.kind === 'bool' && value.value ? { ...rest, graph: 'leaf' } : rest;
+}
+
+/** `x.unsqueeze_(0)`: the tensor itself is another one from now on. */
+export function renewTensor(m: Machine, e: ir.Expression, value: Value, env: Env): void {
+  if (e.kind !== 'call' || e.callee.kind !== 'attribute' || !RENEWING.has(e.callee.name) || value.kind !== 'tensor') return;
+  const { object } = e.callee;
+  if (object.kind === 'name' || object.kind === 'attribute') bind(m, object, value, env);
+}
 
 /** Introduces names in the scope at hand. */
 export const declare: Write = (m, env, name, value) => declareName(m, env, name, value, false);
@@ -20,7 +34,12 @@ export const hoist: Write = (m, env, name, value) => declareName(m, env, name, v
 export function bind(m: Machine, target: ir.Target, value: Value, env: Env, write: Write = assignName): void {
   switch (target.kind) {
     case 'name': return write(m, env, target.name, value);
-    case 'attribute': return m.parts.setAttribute(m.parts.evaluate(target.object, env), target.name, value, target.span);
+    case 'attribute': {
+      const object = m.parts.evaluate(target.object, env);
+      // Whether it is learnt is known of the tensor, wherever it is kept.
+      if (object.kind === 'tensor' && target.name === 'requires_grad' && (target.object.kind === 'name' || target.object.kind === 'attribute')) return bind(m, target.object, learnable(object, value), env, write);
+      return m.parts.setAttribute(object, target.name, value, target.span);
+    }
     case 'subscript': {
       const object = m.parts.evaluate(target.object, env);
       const index = m.parts.evaluate(target.index, env);

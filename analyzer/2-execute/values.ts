@@ -153,8 +153,8 @@ export interface TensorValue {
   readonly range?: ValueRange;
   /** What it was made by: `layer`, `computed` element by element from one, `softmax`, `log-softmax`, `sigmoid`, `choice`. */
   readonly made?: string;
-  /** A leaf was made to be learnt; what is computed from one is inside the graph of gradients. */
-  readonly graph?: 'leaf' | 'inner';
+  /** A leaf was made to be learnt; what is computed from one is inside the graph of gradients; `outside`: surely not. */
+  readonly graph?: 'leaf' | 'inner' | 'outside';
   readonly origin: Span | undefined;
   readonly reason?: string;
   /** An input that nobody gives, or what has as many axes as that. */

@@ -54,9 +54,6 @@ def normal(mean=0.0, std=1.0, size=None, **kwargs):
 
 
 def bernoulli(x, *args, **kwargs): return _same(x)
-def multinomial(x, n, replacement=False): return x.multinomial(n)
-
-
 def arange(*args, **kwargs):
     t = kwargs.get('dtype')
     start = 0

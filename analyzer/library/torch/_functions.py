@@ -1,5 +1,5 @@
 # Methods of tensors, said as functions of torch.
-from dimwright import tensor as _make, unknown_tensor, dtype_of, dims, is_tensor, kind, fresh, known, some_bool
+from dimwright import tensor as _make, unknown_tensor, dtype_of, dims, is_tensor, kind, fresh, known, some_bool, must, rank
 from torch._support import _placed, _where, int64
 
 
@@ -93,7 +93,6 @@ def flipud(input, *args, **kwargs): return input.flipud(*args, **kwargs)
 def diff(input, *args, **kwargs): return input.diff(*args, **kwargs)
 def cov(input, *args, **kwargs): return input.cov(*args, **kwargs)
 def corrcoef(input, *args, **kwargs): return input.corrcoef(*args, **kwargs)
-def trapz(input, *args, **kwargs): return input.trapz(*args, **kwargs)
 def std_mean(input, *args, **kwargs): return input.std_mean(*args, **kwargs)
 def var_mean(input, *args, **kwargs): return input.var_mean(*args, **kwargs)
 def clone(input, *args, **kwargs): return input.clone(*args, **kwargs)
@@ -114,7 +113,16 @@ def numel(input): return input.numel()
 def is_floating_point(input): return input.is_floating_point()
 def is_complex(input): return input.is_complex()
 def is_nonzero(input): return some_bool('')
-def trapezoid(y, x=None, dim=-1, dx=None): return y.sum(dim)
+def trapezoid(y, x=None, dim=-1, dx=None):
+    if is_tensor(x) and rank(x) == 1 and rank(y) is not None:
+        n = dims(y)[dim]
+        if not must('Trapezoid/points', dims(x)[0] == n or n == 1, given=dims(x)[0], expected=n, places=x, values=y):
+            return unknown_tensor('a mistake before')
+    return y.sum(dim)
+
+
+trapz = trapezoid
+
 def histogram(input, bins=100, **kwargs): return (_make((bins,), dtype_of(input), input), _make((bins + 1,), dtype_of(input), input)) if kind(bins) == 'int' else (unknown_tensor('a histogram'), bins)
 def bucketize(input, boundaries, out_int32=False, right=False): return _make(dims(input), int64, input) if is_tensor(input) and dims(input) is not None else _make((), int64)
 def searchsorted(sorted_sequence, input, out_int32=False, right=False, side=None, sorter=None): return bucketize(input, sorted_sequence)

@@ -2,7 +2,7 @@
 from dimwright import (
     op, tensor, unknown_tensor, dtype_of, dims, rank, is_tensor, kind, fresh, must, arith, index, index_check, known, same, with_range, range_of,
     dtype_name, made, made_by, turns)
-from torch._support import _axis, _fits_index, _is_discrete, _where, float32, int64, _same
+from torch._support import _axis, _fits_index, _is_discrete, _where, float32, int64, _same, is_no_record
 
 
 class Picking:
@@ -112,12 +112,14 @@ class Picking:
         r = range_of(self)
         enough = r is not None and kind(minlength) == 'int' and r[1] < minlength
         t = int64 if weights is None else dtype_of(weights)
-        return tensor((minlength,), t) if enough is True else tensor((fresh('bins'),), t)
+        return tensor((minlength,), t, self) if enough is True else tensor((fresh('bins'),), t, self)
 
     def histc(self, bins=100, min=0, max=0): return tensor((bins,), dtype_of(self), self)
 
     def __getitem__(self, where): return _at(self, where)
-    def __setitem__(self, where, value): index_check(self, where, value)
+    def __setitem__(self, where, value):
+        if is_no_record(value):
+            index_check(self, where, value)
 
 
 def _at(x, where): return index(x, where)

@@ -222,6 +222,11 @@ class _Pair:
         return 2
 
 
+def is_no_record(x):
+    # values with their indices are no tensor
+    return kind(x) != 'instance' or must('Tensor/expected', not isinstance(x, _Pair), kind='a pair of values and indices')
+
+
 def known_int(n):
     return known(n)
 

@@ -1,7 +1,7 @@
 # Tensors: what methods, properties and operators do to shapes and element types. Shapes are computed by the
 # operators' own rules (op.*); sizes are ints that may be symbolic.
 from dimwright import (
-    tensor, unknown_tensor, dtype_of, dtype_name, strides_of, graph_of, leaf, without_graph, dims, rank, tail, with_dtype, is_tensor, kind, fresh, must, unknown, some_bool, some_number,
+    tensor, unknown_tensor, dtype_of, dtype_name, strides_of, graph_of, leaf, without_graph, detached, outside_graph, dims, rank, tail, with_dtype, is_tensor, kind, fresh, must, unknown, some_bool, some_number,
     known, shape_of, sizes_of, turns, permuted, in_rows, lies_in_rows, device_of, device_code, with_device, set_field, as_tensor, as_array, some_text, made_by)
 from torch._support import _flat, _is_float, known_int, _kept, _at_default, float32, int64, bool_, _same
 from torch._data import _Legacy, _from_data, _legacy
@@ -60,7 +60,7 @@ class Tensor(Arithmetic, Moving, Picking, Reductions):
 
     @property
     def data(self):
-        return without_graph(self)
+        return detached(self)
 
     @property
     def is_cuda(self):
@@ -251,7 +251,7 @@ class Tensor(Arithmetic, Moving, Picking, Reductions):
 
     __array__ = numpy
 
-    def backward(self, gradient=None, retain_graph=False, create_graph=False):
+    def backward(self, gradient=None, retain_graph=False, create_graph=False, inputs=None):
         d = dims(self)
         t = dtype_of(self)
         must('NegativeLogLikelihoodLoss/target', made_by(self) != 'one label', target=(1,), expected=(), scores='[classes]', loss=self)
@@ -260,6 +260,11 @@ class Tensor(Arithmetic, Moving, Picking, Reductions):
         if gradient is None and d is not None:
             for n in d:
                 must('Backward/scalar', n == 1, shape=d, x=self)
+        must('Backward/graph', not outside_graph(self), x=self)
+        g = dims(gradient) if is_tensor(gradient) else None
+        if g is not None and d is not None:
+            same_size = len(g) == len(d) and all([a == b for a, b in zip(g, d)])
+            must('Backward/gradient', same_size, given=g, expected=d, gradient=gradient, x=self)
 
     def requires_grad_(self, requires_grad=True):
         t = dtype_of(self)

@@ -87,8 +87,17 @@ class AutoAugment(_Keep): pass
 class TrivialAugmentWide(_Keep): pass
 class RandomAdjustSharpness(_Keep): pass
 class RandomGrayscale(_Keep): pass
-class ConvertImageDtype(_Keep): pass
 class RandomInvert(_Keep): pass
+
+
+class ConvertImageDtype:
+    def __init__(self, dtype=float32, scale=False):
+        self.dtype = dtype
+
+    def __call__(self, x): return with_dtype(x, self.dtype) if is_tensor(x) else x
+
+
+ToDtype = ConvertImageDtype
 
 
 class ToTensor:
@@ -100,7 +109,6 @@ class ToTensor:
 
 PILToTensor = ToTensor
 ToImage = ToTensor
-class ToDtype(_Keep): pass
 
 
 class ToPILImage:

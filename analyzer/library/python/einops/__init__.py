@@ -1,10 +1,11 @@
 # Rearranging by patterns: the pattern itself is read by the checker.
 import torch
 from torch._einsum import named as _named
-from dimwright import einops as _einops, rank, dims, unknown_tensor, is_tensor, tensor as _make, dtype_of, fresh, expect_rank
+from dimwright import einops as _einops, rank, dims, unknown_tensor, is_tensor, tensor as _make, dtype_of, fresh, expect_rank, must, kind
 
 
 def _one(x):
+    must('Tensor/expected', kind(x) != 'string', kind='a pattern: it comes after the tensor')
     return torch.stack(x) if isinstance(x, (list, tuple)) else x
 
 

@@ -129,8 +129,10 @@ class Module:
     def get_parameter(self, target): return dict(self.named_parameters())[target]
     def register_forward_hook(self, hook, *, prepend=False, with_kwargs=False, always_call=False): return _hooked(self, hook, False, with_kwargs)
     def register_forward_pre_hook(self, hook, *, prepend=False, with_kwargs=False): return _hooked(self, hook, True, with_kwargs)
-    def register_full_backward_hook(self, *args, **kwargs): return _Hook([], None)
-    register_full_backward_pre_hook = register_backward_hook = register_full_backward_hook
+    # what a hook does on the way back it does with gradients, which are as what they are of: it is called on the way there
+    def register_full_backward_hook(self, hook, prepend=False): return _hooked(self, lambda module, args, out: _back(hook, module, args, out), False, False)
+    register_backward_hook = register_full_backward_hook
+    def register_full_backward_pre_hook(self, hook, prepend=False): return _Hook([], None)
     def get_submodule(self, target):
         module = self
         for name in target.split('.'):
@@ -152,6 +154,10 @@ class _Hook:
 
     def __enter__(self): return self
     def __exit__(self, *args): self.remove()
+
+
+def _back(hook, module, args, out):
+    hook(module, tuple([_same(x) if is_tensor(x) else None for x in args]), tuple([_same(x) for x in (out if isinstance(out, tuple) else (out,)) if is_tensor(x)]))
 
 
 def _hooked(module, hook, before, named):

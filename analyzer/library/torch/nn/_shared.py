@@ -1,6 +1,7 @@
 # What layers as functions share.
 from dimwright import dtype_of, is_tensor, kind, must, share_device, dtype_name
-from torch._support import _Defaults
+from torch.nn.utils.rnn import PackedSequence
+from torch._support import _Defaults, is_no_record
 
 MISTAKE = 'a mistake before'
 
@@ -9,10 +10,13 @@ def _tuple(n, count):
     return tuple(n) if isinstance(n, (tuple, list)) else (n,) * count
 
 
+def is_packed(x): return kind(x) == 'instance' and isinstance(x, PackedSequence)
+
+
 def _fits(rule, x, weight):
     # input and weights are of one element type and on one device; autocast casts between the shorter ones
     if not is_tensor(x):
-        return must('Layer/tensor', not isinstance(x, (tuple, list)))
+        return must('Layer/tensor', not isinstance(x, (tuple, list))) and is_no_record(x) and must('Tensor/expected', not is_packed(x), kind='a packed sequence: pad it first')
     a, b = dtype_of(x), dtype_of(weight)
     if kind(a) == 'dtype' and kind(b) == 'dtype' and a != b:
         cast = _Defaults.mixed and a.is_floating_point() and b.is_floating_point() and dtype_name(a) != 'float64'

@@ -2,7 +2,7 @@
 from dimwright import (
     op, tensor, unknown_tensor, dtype_of, dims, rank, tail, with_tail, with_shape, is_tensor, kind, fresh, must, unknown, arith, known,
     same, share_device, range_of, dtype_name, made)
-from torch._support import _same, _axis, _reduce, _product_of, _surely_none, float32, int64
+from torch._support import _same, _axis, _reduce, _product_of, _surely_none, float32, int64, is_no_record
 from torch.nn._shared import MISTAKE, _tuple, _fits
 from torch.nn._windows import (
     conv1d, conv2d, conv3d, conv_transpose1d, conv_transpose2d, conv_transpose3d, max_pool1d, max_pool2d, max_pool3d, avg_pool1d,
@@ -174,7 +174,7 @@ def embedding(input, weight, padding_idx=None, max_norm=None, norm_type=2.0, sca
     w = dims(weight)
     t = dtype_of(input)
     if not is_tensor(input):
-        must('Layer/tensor', not isinstance(input, (tuple, list)))
+        must('Layer/tensor', not isinstance(input, (tuple, list))) and is_no_record(input)
         return with_tail(w[1:], dtype_of(weight), input, 1) if kind(input) == 'unknown' and w is not None else unknown_tensor('an embedding')
     if kind(t) == 'dtype' and not must('Gather/dtype', dtype_name(t) in ('int64', 'int32'), dtype=t, x=input, table=weight):
         return unknown_tensor(MISTAKE)
@@ -221,7 +221,21 @@ def multi_head_attention_forward(*args, **kwargs): return unknown('multi_head_at
 
 def cosine_similarity(x1, x2, dim=1, eps=1e-8): return _reduce('ReduceSum', arith('Mul', x1, x2), dim, False)
 def pairwise_distance(x1, x2, p=2.0, eps=1e-6, keepdim=False): return _reduce('ReduceSum', arith('Sub', x1, x2), -1, keepdim)
-def ctc_loss(*args, **kwargs): return tensor((), float32)
+def ctc_loss(log_probs, targets, input_lengths, target_lengths, blank=0, reduction='mean', zero_infinity=False):
+    d = dims(log_probs)
+    n = d[1] if d is not None and len(d) == 3 else None
+    if n is not None:
+        for lengths in (input_lengths, target_lengths):
+            given = (dims(lengths)[0] if rank(lengths) == 1 else None) if is_tensor(lengths) else len(lengths) if isinstance(lengths, (list, tuple)) else None
+            if given is not None and not must('CTC/lengths', given == n, given=given, expected=n, scores=log_probs):
+                return unknown_tensor(MISTAKE)
+        if rank(targets) == 2 and not must('CTC/target', dims(targets)[0] == n, given=dims(targets)[0], expected=n, scores=log_probs, targets=targets):
+            return unknown_tensor(MISTAKE)
+    if d is None and reduction == 'none':
+        return unknown_tensor('ctc_loss', dtype_of(log_probs))
+    return tensor((n,) if reduction == 'none' and n is not None else (), dtype_of(log_probs), log_probs)
+
+
 def grid_sample(input, grid, *args, **kwargs):
     d, g = dims(input), dims(grid)
     return unknown_tensor('grid_sample', dtype_of(input)) if d is None or g is None else tensor(d[:2] + g[1:-1], dtype_of(input), input)
