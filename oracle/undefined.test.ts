@@ -99,3 +99,28 @@ it.each([0, 1, 2, -2147483648])('a negative power of an integer may be %d', asyn
   const subject = { graph: parseGraph('Pow(x:int32[1], y:int32[1])'), inputs: [ints([1], [2]), ints([1], [-1])] };
   expect(await judge(subject, [answeringInt([1], [value])])).toEqual([]);
 });
+
+/** What is one over the result, which tells the sign of a zero. */
+const SIGNS_OF_ZERO: readonly (readonly [string, string, readonly (readonly number[])[]])[] = [
+  ['the larger of two zeros', 'v = Max(x, y)', [[0], [-0]]],
+  ['a negative zero that is cut off below 0', 'v = Relu(x)', [[-0]]],
+  ['the sign of a negative zero', 'v = Sign(x)', [[-0]]],
+  ['a sum of negative zeros', 'v = ReduceSum(x)', [[-0]]],
+  ['a mean of negative zeros', 'v = ReduceMean(x)', [[-0]]],
+  ['what is normalised and has no distance from its mean', 'v = LayerNormalization(x, y)', [[0], [-1]]],
+  ['what is normalised by given numbers and is their mean', 'v = BatchNormalization(x, y, z, mean, variance)', [[1], [-1], [-0], [1], [1]]],
+];
+
+it.each(SIGNS_OF_ZERO)('%s may have either sign', async (_, line, values) => {
+  const names = ['x', 'y', 'z', 'mean', 'variance'].slice(0, values.length);
+  const shapeOf = (name: string): readonly number[] => (name === 'x' && values.length === 5 ? [1, 1] : [1]);
+  const graph = parseGraph(`${names.map((name) => `${name}: float32[${shapeOf(name).join()}]\n`).join('')}${line}\nw = Reciprocal(v)\nreturn w`);
+  const subject = { graph, inputs: names.map((name, i) => tensor('float32', shapeOf(name), values[i]!)) };
+  const { shape } = graph.values[graph.outputs[0]!]!;
+  for (const value of [Infinity, -Infinity]) expect(await judge(subject, [answering(shape, [value])])).toEqual([]);
+});
+
+it('one over a zero that was given has its sign', async () => {
+  const subject = { graph: parseGraph('Reciprocal(x:[1])'), inputs: [tensor('float32', [1], [-0])] };
+  expect(await judge(subject, [answering([1], [Infinity])])).toHaveLength(1);
+});

@@ -25,6 +25,12 @@ export function close(value: number | bigint, error: number): Num {
   return new Bounded(value, error) as unknown as Num;
 }
 
+/**
+ * A zero that may have either sign: too little to matter, but what is divided by it is incomparable. ONNX says neither
+ * which zero is the larger one nor what adding up begins with.
+ */
+export const EITHER_ZERO = close(0, 1e-300);
+
 /** A value that engines need not agree on. */
 export function incomparable(value: number | bigint): Num {
   return close(value, Infinity);

@@ -7,7 +7,7 @@ import { LARGEST, ROUNDOFF, SMALLEST_NORMAL, isHalf } from '../ir/dtype.ts';
 import type { FloatDType } from '../ir/dtype.ts';
 import { toElement } from '../ir/tensor.ts';
 import type { Calc, Num } from '../spec/calc.ts';
-import { close, incomparable, open } from './bounded.ts';
+import { EITHER_ZERO, close, incomparable, open } from './bounded.ts';
 import { castFrom } from './cast-calc.ts';
 import { erf } from './erf.ts';
 import type { Numerics } from './numerics.ts';
@@ -109,6 +109,7 @@ export class FloatCalc implements Calc {
     const [a, da] = this.#read(x);
     const [b, db] = this.#read(y);
     const value = of(a, b);
+    if (a === 0 && b === 0 && !Object.is(a, b)) return da === 0 && db === 0 ? EITHER_ZERO : close(0, Math.max(da, db));
     if (!Number.isFinite(a) || !Number.isFinite(b)) return close(value, da === Infinity || db === Infinity ? Infinity : value === a ? da : db);
     return close(value, Math.max(of(a + da, b + db) - value, value - of(a - da, b - db)));
   }
@@ -181,12 +182,15 @@ export class FloatCalc implements Calc {
     let value = 0;
     let size = 0;
     let error = 0;
+    let negativeZeros = 0;
     for (let i = 0; i < count; i++) {
       const [v, d] = this.#read(term(i));
+      if (Object.is(v, -0)) negativeZeros++;
       value += v;
       error += d;
       if (Number.isFinite(v)) size += Math.abs(v);
     }
+    if (count > 0 && negativeZeros === count && error === 0) return EITHER_ZERO;
     if (size + error > this.#most) return incomparable(value);
     if (!Number.isFinite(value)) return close(value, error === Infinity ? Infinity : 0);
     // n − 1 roundings of partial sums, each at most the sum of magnitudes, whatever the order.

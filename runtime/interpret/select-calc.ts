@@ -1,6 +1,6 @@
 // Choices and data-dependent reads, the same for every dtype.
 import type { Num } from '../spec/calc.ts';
-import { close, incomparable, open } from './bounded.ts';
+import { EITHER_ZERO, close, incomparable, open } from './bounded.ts';
 
 /** An uncertain condition makes the result as uncertain as the two sides are apart. */
 export function choose(condition: Num, yes: Num, no: Num): Num {
@@ -14,7 +14,7 @@ export function choose(condition: Num, yes: Num, no: Num): Num {
 /** Where only one of the formulas overflows, engines need not agree. */
 export function either(x: Num, y: Num): Num {
   const [first, second] = [open(x), open(y)];
-  const apart = Object.is(first.value, second.value) ? 0 : Math.abs(Number(first.value) - Number(second.value));
+  const apart = Object.is(first.value, second.value) ? 0 : first.value === second.value ? open(EITHER_ZERO).error : Math.abs(Number(first.value) - Number(second.value));
   return close(first.value, Number.isNaN(apart) ? Infinity : Math.max(first.error, second.error + apart));
 }
 

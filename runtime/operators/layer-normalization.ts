@@ -57,7 +57,9 @@ export const LayerNormalization = defineOperator({
     };
     return (at) => {
       const { mean, deviation } = rowAt(at.slice(0, axis));
-      const scaled = calc.mul(calc.div(calc.sub(x.at(at), mean), deviation), scale.broadcast(at));
+      const product = calc.mul(calc.div(calc.sub(x.at(at), mean), deviation), scale.broadcast(at));
+      // Engines that subtract the scaled mean add two zeros where there is no distance from it.
+      const scaled = calc.either(product, calc.add(product, calc.lit(0)));
       return bias ? calc.add(scaled, bias.broadcast(at)) : scaled;
     };
   },

@@ -1,8 +1,12 @@
 import { NUMBERS } from '../ir/dtype.ts';
 import { constant, lt, select } from '../ir/loop-builder.ts';
+import type { Calc, Num } from '../spec/calc.ts';
 import { tensor } from '../spec/inputs.ts';
 import { idempotent } from '../spec/laws.ts';
 import { defineOperator } from '../spec/spec.ts';
+
+/** Of −0 engines give either zero. */
+const zeroOrNaN = (calc: Calc, x: Num): Num => calc.either(x, calc.add(x, calc.lit(0)));
 
 export const Sign = defineOperator({
   name: 'Sign',
@@ -13,7 +17,7 @@ export const Sign = defineOperator({
   returns: 'T',
   checks: {},
   shape: ({ x }) => x,
-  reference: ({ x }, _, { calc }) => (at) => calc.choose(calc.less(calc.lit(0), x.at(at)), calc.lit(1), calc.choose(calc.less(x.at(at), calc.lit(0)), calc.lit(-1), x.at(at))),
+  reference: ({ x }, _, { calc }) => (at) => calc.choose(calc.less(calc.lit(0), x.at(at)), calc.lit(1), calc.choose(calc.less(x.at(at), calc.lit(0)), calc.lit(-1), zeroOrNaN(calc, x.at(at)))),
   lower: { elementwise: ({ x }) => select(lt(0, x), constant(x.type, 1), select(lt(x, 0), constant(x.type, -1), x)) },
   names: {
     onnx: { since: 9 },
