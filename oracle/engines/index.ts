@@ -38,6 +38,9 @@ export const DTYPES_OF: Readonly<Record<string, readonly DType[]>> = {
 /** Engines that read If, Loop, symbolic sizes and shapes from data; ours have graphs without branches, of fixed sizes. */
 export const BRANCHING: ReadonlySet<string> = new Set(['onnxruntime', 'onnxruntime-web']);
 
+/** Where no answer for ten seconds is no hang yet: drivers for CPUs compile a graph's shaders for seconds, on a busy machine for more. */
+export const ANSWER_MS_OF: Readonly<Record<string, number>> = { webgpu: 40_000 };
+
 /** Engines that read files with our own importer. */
 export const READING_BEYOND: ReadonlySet<string> = new Set(['webgpu']);
 

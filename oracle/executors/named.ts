@@ -3,9 +3,9 @@ import type { Trace } from '../../runtime/passes/pipeline.ts';
 import { DTYPES, EVERY_DTYPE } from '../../runtime/ir/dtype.ts';
 import type { DType } from '../../runtime/ir/dtype.ts';
 import { splitName } from '../engines/engine.ts';
-import { BRANCHING, DTYPES_OF, ENGINES, LEVELS_OF, NUMERICS_OF, READING_BEYOND } from '../engines/index.ts';
+import { ANSWER_MS_OF, BRANCHING, DTYPES_OF, ENGINES, LEVELS_OF, NUMERICS_OF, READING_BEYOND } from '../engines/index.ts';
 import type { Executor, Stage } from './executor.ts';
-import { OutsideExecutor } from './outside.ts';
+import { OUTSIDE_LIMITS, OutsideExecutor } from './outside.ts';
 import { reference } from './reference.ts';
 import { PLANTED_NAMES, plantedExecutor } from '../planted.ts';
 import { VARIANTS, wasm, wasmPlain, wasmVariant } from './wasm.ts';
@@ -38,7 +38,7 @@ export function executorNamed(name: string, { trace, world }: Around = {}): Exec
   if (world && Object.hasOwn(ENGINES, engine)) {
     const levels = variant === '' ? (LEVELS_OF[engine] ?? []) : [];
     const stages = (): readonly Stage[] => levels.map((level) => ({ name: level, executor: executorNamed(`${engine}:${level}`, { world })! }));
-    return new OutsideExecutor(name, world.hostOf(name), world, { stages, numerics: NUMERICS_OF[engine], dtypes: DTYPES_OF[engine], branches: BRANCHING.has(engine), beyond: READING_BEYOND.has(engine) });
+    return new OutsideExecutor(name, world.hostOf(name), world, { stages, numerics: NUMERICS_OF[engine], dtypes: DTYPES_OF[engine], branches: BRANCHING.has(engine), beyond: READING_BEYOND.has(engine), limits: { ...OUTSIDE_LIMITS, answerMs: ANSWER_MS_OF[engine] ?? OUTSIDE_LIMITS.answerMs } });
   }
   if (!name.startsWith('wasm:')) return undefined;
   return plantedExecutor(name.slice('wasm:'.length), trace) ?? wasmVariant(name, trace);
