@@ -146,3 +146,13 @@ test('an edit of what a definition reads runs it', async () => {
     expect(await checker.update('p.py', text)).toEqual(await checkFiles([{ path: 'p.py', text }]));
   }
 });
+
+test('an edit above a definition that asks about a pattern moves its questions', async () => {
+  const text = `${LAYERS}\ndef build(spec):\n    for item in spec:\n        match item:\n            case ('conv', k):\n                return nn.Conv2d(3, k, 3)\n            case {'linear': (i, o)}:\n                return nn.Linear(i, o)\n`;
+  const checker = createChecker();
+  await checker.update('p.py', text);
+  const before = checker.entered;
+  const edited = `added = 1\n${text}`;
+  expect(await checker.update('p.py', edited)).toEqual(await checkFiles([{ path: 'p.py', text: edited }]));
+  expect(checker.entered).toBe(before);
+});

@@ -4,6 +4,7 @@
 import type { Claim, Size, Verdict } from '../../runtime/dims/dim.ts';
 import { MAX_ASSUMED, MAX_CLAIM_TEXT } from './limits.ts';
 import type { BranchSymbol, Machine, Obligation, Operand } from './machine.ts';
+import { REFUSED } from './machine.ts';
 import type { Facts } from './sizes.ts';
 import { assume, decide, symbol, symbolNames } from './sizes.ts';
 import { AFTER_MISTAKE } from './values.ts';
@@ -45,6 +46,7 @@ function record(m: Machine, stated: Stated, verdict: Verdict, span: NonNullable<
   m.obligations.push(obligation);
   const failed = (verdict === 'no' || under) && !m.path.some((decision) => decision.opaque);
   if (failed && obligation.severity === 'error') for (const key of keysAt(m, span)) m.tensors.set(key, { status: 'wrong' });
+  if ((verdict === 'no' || under) && m.tried !== undefined && m.provisional === 0) throw REFUSED;
 }
 
 /** What data and loops count; how many samples come at once is no less free. */

@@ -9,7 +9,7 @@ import { attempt } from './control.ts';
 import type { EntriesOf } from './kept.ts';
 import type { Entry } from './notes.ts';
 import type { Machine, Notes, Sight } from './machine.ts';
-import { OUT_OF_STEPS, placeKey } from './machine.ts';
+import { OUT_OF_STEPS, REFUSED, placeKey } from './machine.ts';
 import { LOOP_STEPS, MAX_ENTRY_EFFORT, MAX_LEARNING_EFFORT, MAX_ROUNDS } from './limits.ts';
 import { GIVEN, MADE, demand, inputOf, nothingNew } from './inputs.ts';
 import { lookInClass } from './classes.ts';
@@ -75,8 +75,8 @@ export function apart(m: Machine, run: () => void, ofEffort: number = MAX_ENTRY_
   try {
     attempt(m, run);
   } catch (error) {
-    if (error !== OUT_OF_STEPS) throw error;
-    m.unknown('more steps than are followed', undefined);
+    if (error !== OUT_OF_STEPS && error !== REFUSED) throw error;
+    if (error === OUT_OF_STEPS) m.unknown('more steps than are followed', undefined);
   } finally {
     m.store.rollback(depth);
     Object.assign(m, { facts, path, frame, userSpan, userStack, muted, gradients, active, depth: calls });
@@ -170,7 +170,8 @@ function untilLearnt(m: Machine, run: () => void): Notes {
   m.demands.clear();
   try {
     m.tried = undefined;
-    let best = settled(m, run);
+    const bounds: Bounds = { effort: MAX_LEARNING_EFFORT };
+    let best = settled(m, bounds, run);
     const learnt = new Map(m.demands);
     for (const rank of [...learnt].some(([key, { use, rank: told }]) => !isRoot(key) && use === 'tensor' && told === undefined) ? RANKS : []) {
       if (unknownOf(best) === 0 || fails(best)) break;
@@ -178,7 +179,7 @@ function untilLearnt(m: Machine, run: () => void): Notes {
       for (const [key, found] of learnt) m.demands.set(key, found);
       m.tried = rank;
       const start = m.steps;
-      const now = settled(m, run);
+      const now = settled(m, bounds, run);
       if (!fails(now) && unknownOf(now) < unknownOf(best)) best = now;
       if (m.steps - start > 4 * LOOP_STEPS) break;
     }
@@ -191,19 +192,26 @@ function untilLearnt(m: Machine, run: () => void): Notes {
   }
 }
 
-function settled(m: Machine, run: () => void): Notes {
-  const once = (ofEffort: number): Notes => {
+/** What each time may cost: little while it is learnt what comes in, until that was not enough. */
+interface Bounds { effort: number }
+
+function settled(m: Machine, bounds: Bounds, run: () => void): Notes {
+  const once = (): Notes => {
     m.inputs.clear();
     m.given.clear();
-    return m.collect(() => apart(m, run, ofEffort));
+    return m.collect(() => apart(m, run, bounds.effort));
   };
   let notes: Notes;
   for (let round = 0; ; round++) {
     const { steps } = m;
-    notes = once(MAX_LEARNING_EFFORT);
-    if (nothingNew(m) || round >= MAX_ROUNDS || m.steps - steps > 10 * LOOP_STEPS) break;
+    notes = once();
+    if (m.tried !== undefined && fails(notes)) break;
+    const wasShort = m.isSpent && bounds.effort < MAX_ENTRY_EFFORT;
+    if (wasShort) bounds.effort = MAX_ENTRY_EFFORT;
+    if (!nothingNew(m) && round < MAX_ROUNDS && m.steps - steps <= 10 * LOOP_STEPS) continue;
+    if (wasShort) notes = once();
+    break;
   }
-  if (m.isSpent) notes = once(MAX_ENTRY_EFFORT);
   // What is open under a rank of our own choosing is the rank's, not the program's.
   return m.tried === undefined ? notes : { ...notes, obligations: notes.obligations.filter(({ verdict, under }) => verdict === 'no' || under) };
 }

@@ -4,7 +4,7 @@
 
 import type { Machine, Sight } from './machine.ts';
 import type { Layout } from './moves.ts';
-import { layoutOf, moveBetween, movedEntry, unlessGone } from './moves.ts';
+import { layoutOf, moveBetween, movedEntry, movedQuestion, unlessGone } from './moves.ts';
 import { keepNewest } from './newest.ts';
 import type { Entry } from './notes.ts';
 import { Reach } from './reach.ts';
@@ -47,8 +47,9 @@ export function keepEntries(most = MAX_KEPT): KeptEntries {
         entry(file, name, part, run) {
           const reached = reach.of(file, name);
           const key = `${part}\n${reached?.text}`;
-          const same = reached && kept.get(key)?.find((one) => one.numbering === m.numbering && m.answersTo(one.asked) === one.answers);
-          const found = same && moved(m, same);
+          let same: Kept | undefined;
+          let found: Pick<Kept, 'entry' | 'asked'> | undefined;
+          for (const one of reached ? kept.get(key) ?? [] : []) if (one.numbering === m.numbering && (found = moved(m, (same = one)))) break;
           if (!found) count++;
           const { entry, asked } = found ?? run(reached?.sight);
           if (reached) {
@@ -62,11 +63,12 @@ export function keepEntries(most = MAX_KEPT): KeptEntries {
   };
 }
 
-/** The entry with its places where they are now; undefined where one of them is no more. */
-function moved(m: Machine, kept: Kept): Kept | undefined {
-  const move = moveBetween(kept.layout, m.programs);
-  if (!move) return kept;
-  // Some questions are told apart by their places.
-  if (kept.asked.some((asked) => / at .*:\d+:\d+$/s.test(asked))) return undefined;
-  return unlessGone(() => ({ ...kept, entry: movedEntry(kept.entry, move) }));
+/** With its places where they are now; undefined where one of them is no more, or where what it asked is answered otherwise. */
+function moved(m: Machine, { entry, asked, answers, layout }: Kept): Pick<Kept, 'entry' | 'asked'> | undefined {
+  const move = moveBetween(layout, m.programs);
+  return unlessGone(() => {
+    const now = move ? asked.map((question) => movedQuestion(question, move)) : asked;
+    if (m.answersTo(now) !== answers) return undefined;
+    return { entry: move ? movedEntry(entry, move) : entry, asked: now };
+  });
 }

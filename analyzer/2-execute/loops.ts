@@ -136,11 +136,17 @@ function standsForAll(m: Machine, turn: (item: Value) => void, item: Value, igno
   const { facts, path } = m;
   const [obligations, unknowns, vague] = [m.obligations.length, m.unknowns.size, m.vague];
   m.store.open();
+  m.provisional++;
   let changed = true;
-  const out = attempt(m, () => {
-    changed = oneTurn(m, turn, item, ignore);
-    return NONE;
-  });
+  let out: ReturnType<typeof attempt>;
+  try {
+    out = attempt(m, () => {
+      changed = oneTurn(m, turn, item, ignore);
+      return NONE;
+    });
+  } finally {
+    m.provisional--;
+  }
   if (out && !changed && m.unknowns.size === unknowns && m.vague === vague) {
     m.store.commit(depth);
     return true;

@@ -21,6 +21,8 @@ export { placeKey, unknownKey, worse } from './notes.ts';
 export const ENDED = { ended: true } as const;
 /** Thrown when the step limit is hit; caught at the top. */
 export const OUT_OF_STEPS = { outOfSteps: true } as const;
+/** Thrown where something fails under a number of axes that we only try; caught where it was entered. */
+export const REFUSED = { refused: true } as const;
 
 /** What an input that nobody gives has to be; of two uses the stronger counts. */
 export type Use = 'integer' | 'number' | 'tensor' | 'text' | 'sequence';
@@ -131,6 +133,8 @@ export class Machine {
   readonly roots = new Map<string, number>();
   /** The number of axes that tensors get of which no use tells it. */
   tried: number | undefined;
+  /** Above 0: what is noted here may be undone, or has to come to its end. */
+  provisional = 0;
   /** Whether what runs is given such inputs. */
   isContract = false;
   /** How often an item was taken from a sequence at a place that is not known. */

@@ -51,8 +51,13 @@ export function load(m: Machine, program: Program, key: string, name: string, is
       return NONE;
     });
   };
-  if (isUser) m.store.aside(m.floor, run);
-  else loadLibrary(m, key, module, run);
+  m.provisional++;
+  try {
+    if (isUser) m.store.aside(m.floor, run);
+    else loadLibrary(m, key, module, run);
+  } finally {
+    m.provisional--;
+  }
   Object.assign(m, { path, facts, frame, userSpan, userStack, depth, active });
   return module;
 }

@@ -56,6 +56,11 @@ function movedPlace(span: Span, before: Piece, now: Piece): Span {
   return placeOf(now, span.file, numbers);
 }
 
+/** Some questions are told apart by their places. */
+export function movedQuestion(asked: string, move: Move): string {
+  return asked.replace(/(?<= at )((?:(?! at ).)*):(\d+):(\d+)$/s, (_, file: string, start: string, end: string) => placeKey(move({ file, start: Number(start), end: Number(end) })));
+}
+
 export function movedEntry({ notes, entered, judgement, ...counts }: Entry, move: Move): Entry {
   const tensors = [...notes.tensors].map(([key, note]) => {
     const [, file = '', start = '0', end = '0'] = /^(.*):(\d+):(\d+)$/s.exec(key) ?? [];

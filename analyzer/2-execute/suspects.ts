@@ -30,7 +30,7 @@ export function permutedByView(m: Machine, x: TensorValue, to: readonly Dim[]): 
   const [from, into] = [x.shape?.filter(isLong) ?? [], to.filter(isLong)];
   if (from.length < 2 || into.length < 2 || from.length > 5 || into.length > 5) return;
   const [fine, coarse] = from.length >= into.length ? [from, into] : [into, from];
-  if (groups(fine, coarse) || !permutations(fine).some((order) => groups(order, coarse))) return;
+  if (groups(fine, coarse) || !regroups(fine, coarse)) return;
   // Another call of the same view may name its sizes.
   m.traces++;
   if (!namesSizes(m)) return;
@@ -69,9 +69,19 @@ function groups(fine: readonly Dim[], coarse: readonly Dim[]): boolean {
   return next === fine.length;
 }
 
-function permutations(items: readonly Dim[]): readonly (readonly Dim[])[] {
-  if (items.length <= 1) return [items];
-  return items.flatMap((item, i) => permutations(items.toSpliced(i, 1)).map((rest) => [item, ...rest]));
+/** Whether they do so in some order: in which order some are multiplied makes no difference. */
+function regroups(fine: readonly Dim[], coarse: readonly Dim[]): boolean {
+  const products: Dim[] = [lit(1)];
+  for (let set = 1; set < 2 ** fine.length; set++) {
+    const last = 31 - Math.clz32(set);
+    products.push((products[set - 2 ** last] as Dim).times(fine[last] as Dim));
+  }
+  const from = (left: number, next: number): boolean => {
+    const size = coarse[next];
+    if (!size) return left === 0;
+    return products.some((product, set) => set > 0 && (set & left) === set && sameDim(product, size) && from(left - set, next + 1));
+  };
+  return from(products.length - 1, 0);
 }
 
 export function warn(m: Machine, rule: string, holes: Readonly<Record<string, Dim | string>>, operands: readonly (readonly [string, TensorValue])[]): void {

@@ -3,24 +3,63 @@
 
 import type * as ir from '../../program.ts';
 import type { PyModule } from './ast.ts';
-import { parsePython } from './parse.ts';
+import { longestText, parsePython } from './parse.ts';
 import type { ToProgram } from './program/context.ts';
 import { lowerExpression } from './program/expressions.ts';
 import { lowerBlock } from './program/statements.ts';
 import { lowerTarget } from './program/targets.ts';
+import { sectionsOf } from './sections.ts';
 
-/** `from`: where the text stands in its file. */
-export function readPython(text: string, file: string, from = 0): ir.Program {
+/** What a section was read as. */
+export interface Section extends Pick<ir.Program, 'text' | 'body' | 'comments' | 'problems'> { readonly start: number }
+
+const sections = new WeakMap<ir.Program, readonly Section[]>();
+
+/** `before`: sections that were read before, by whoever knows them. */
+export function readPython(text: string, file: string, before?: (text: string, start: number) => Section | undefined): ir.Program {
+  const starts = text.length > longestText ? [0] : sectionsOf(text);
+  const read = (before ? undefined : readWhole(text, file, starts)) ?? starts.map((start, i) => {
+    const own = text.slice(start, starts[i + 1]);
+    return before?.(own, start) ?? readSection(own, file, start);
+  });
+  const all = <T>(part: (section: Section) => readonly T[]): readonly T[] => read.flatMap(part);
+  const program: ir.Program = { language: 'python', file, text, comments: all(({ comments }) => comments), body: all(({ body }) => body), problems: all(({ problems }) => problems) };
+  sections.set(program, read);
+  return program;
+}
+
+/** All sections at once, which is faster and the same where nothing is wrong. */
+function readWhole(text: string, file: string, starts: readonly number[]): readonly Section[] | undefined {
+  const { body, comments, problems } = readSection(text, file, 0);
+  if (problems.length > 0) return undefined;
+  let [statement, comment] = [0, 0];
+  const read: Section[] = [];
+  for (const [i, start] of starts.entries()) {
+    const end = starts[i + 1] ?? text.length;
+    const [first, firstComment] = [statement, comment];
+    while (startsBefore(body[statement], end)) statement++;
+    while (startsBefore(comments[comment], end)) comment++;
+    if (statement > first && (body[statement - 1] as ir.Statement).span.end > end) return undefined;
+    read.push({ text: text.slice(start, end), start, body: body.slice(first, statement), comments: comments.slice(firstComment, comment), problems });
+  }
+  return read;
+}
+
+const startsBefore = (one: { readonly span: ir.Span } | undefined, end: number): boolean => one !== undefined && one.span.start < end;
+
+export const sectionsRead = (program: ir.Program): readonly Section[] => sections.get(program) ?? [];
+
+function readSection(text: string, file: string, start: number): Section {
   const to: ToProgram = {
     text,
-    span: ({ start, end }) => ({ file, start: start + from, end: end + from }),
+    span: (range) => ({ file, start: range.start + start, end: range.end + start }),
     expression: (expression) => lowerExpression(to, expression),
     target: (expression) => lowerTarget(to, expression),
   };
   const module = parsePython(text);
   const comments = module.comments.map((comment) => ({ span: to.span(comment.range), text: comment.text.slice(1) }));
   const problems = module.errors.map((error) => ({ span: to.span(error.range), reason: error.message }));
-  return { language: 'python', file, text, comments, ...lowerBody(to, module, problems) };
+  return { text, start, comments, ...lowerBody(to, module, problems) };
 }
 
 function lowerBody(to: ToProgram, module: PyModule, problems: readonly ir.Problem[]): Pick<ir.Program, 'body' | 'problems'> {
