@@ -41,6 +41,47 @@ test('a file that is checked again after an edit is checked as if for the first 
   }), { numRuns: 14, seed: 1 });
 }, 60_000);
 
+const LAYERS = `import torch
+import torch.nn as nn
+
+WIDTH = 4
+
+def helper(x):
+    return x @ torch.zeros(WIDTH, 3)
+
+class A(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layer = nn.Linear(3, 5)
+    def forward(self, x):
+        return self.layer(helper(x))
+
+class B(nn.Module):
+    def forward(self, x):
+        for i in range(9):
+            x = x.view(-1, 7) @ torch.zeros(7, 7)
+        return x
+`;
+
+/** What its neighbour takes from it, however it is called, and what nobody calls there. */
+const IMPORTER = "import torch\nfrom lib import *\nimport lib\n\ndef use(x):\n    return helper(x) + lib.WIDTH\n\nprint(A()(torch.zeros(2, 4)).shape)\n";
+
+test('a file is checked again after edits of one that it imports as if for the first time', async () => {
+  await fc.assert(fc.asyncProperty(anyEdits, async (edits) => {
+    const checker = createChecker();
+    let text = LAYERS;
+    await checker.update('lib.py', text);
+    await checker.update('p.py', IMPORTER);
+    for (const [edit, place, choice] of edits) {
+      text = edit(text, place, choice);
+      await checker.update('lib.py', text);
+      const fresh = createChecker();
+      await fresh.update('lib.py', text);
+      expect(await checker.check('p.py')).toEqual(await fresh.update('p.py', IMPORTER));
+    }
+  }), { numRuns: 12, seed: 1 });
+}, 60_000);
+
 const scripts = readdirSync(join(folder, '..', 'tfjs')).filter((file) => /\.[jt]s$/.test(file)).sort().map((file) => readFileSync(join(folder, '..', 'tfjs', file), 'utf8'));
 
 /** Two programs, one of them in a function that nobody calls. */
@@ -70,28 +111,6 @@ test('an edit of a script enters the functions that can find it, and nothing els
   await checker.update('p.js', text.replace('4, 3', '5, 3'));
   expect(checker.entered).toBe(3);
 });
-
-const LAYERS = `import torch
-import torch.nn as nn
-
-WIDTH = 4
-
-def helper(x):
-    return x @ torch.zeros(WIDTH, 3)
-
-class A(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.layer = nn.Linear(3, 5)
-    def forward(self, x):
-        return self.layer(helper(x))
-
-class B(nn.Module):
-    def forward(self, x):
-        for i in range(9):
-            x = x.view(-1, 7) @ torch.zeros(7, 7)
-        return x
-`;
 
 test.each([
   ['above', (text: string) => `# nothing\n${text}`, 0],
