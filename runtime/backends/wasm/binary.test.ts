@@ -1,25 +1,25 @@
 import { describe, expect, test } from 'vitest';
-import { Code, encodeModule, FunctionCode, pushSigned, pushUnsigned } from './binary.ts';
+import { Code, encodeModule, FunctionCode } from './binary.ts';
 import { webAssembly } from './host.ts';
 import { validate } from './kernel-test-kit.ts';
 import { op } from './opcodes.ts';
 
-const bytesOf = (push: (bytes: number[]) => void): number[] => {
-  const bytes: number[] = [];
-  push(bytes);
-  return bytes;
+const bytesOf = (write: (code: Code) => void): number[] => {
+  const code = new Code();
+  write(code);
+  return [...code.bytes];
 };
 
 describe('LEB128', () => {
   // The first of each is the example of the DWARF 4 standard, figures 22 and 23.
   test.each([[12857, [0xb9, 0x64]], [0, [0]], [127, [0x7f]], [128, [0x80, 1]], [2 ** 32 - 1, [0xff, 0xff, 0xff, 0xff, 0x0f]]])('of %i without sign', (value, bytes) => {
-    expect(bytesOf((b) => pushUnsigned(b, value))).toEqual(bytes);
+    expect(bytesOf((code) => code.unsigned(value))).toEqual(bytes);
   });
   test.each([[-129, [0xff, 0x7e]], [63, [0x3f]], [64, [0xc0, 0]], [-64, [0x40]], [-65, [0xbf, 0x7f]], [-(2 ** 31), [0x80, 0x80, 0x80, 0x80, 0x78]]])('of %i with sign', (value, bytes) => {
-    expect(bytesOf((b) => pushSigned(b, value))).toEqual(bytes);
+    expect(bytesOf((code) => code.signed(value))).toEqual(bytes);
   });
   test('of int64', () => {
-    expect(new Code().i64(-(2n ** 63n)).bytes).toEqual([op.i64Const, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x7f]);
+    expect(bytesOf((code) => code.i64(-(2n ** 63n)))).toEqual([op.i64Const, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x7f]);
   });
 });
 

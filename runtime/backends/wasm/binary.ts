@@ -5,35 +5,6 @@ import { invariant } from '../../invariant.ts';
 import { op, valueType } from './opcodes.ts';
 import type { ValueType } from './opcodes.ts';
 
-/** LEB128 of a number from 0 to 2³² − 1. */
-export function pushUnsigned(bytes: number[], value: number): void {
-  let rest = value >>> 0;
-  while (rest > 0x7f) {
-    bytes.push((rest & 0x7f) | 0x80);
-    rest >>>= 7;
-  }
-  bytes.push(rest);
-}
-
-/** LEB128 of a signed 32-bit number. */
-export function pushSigned(bytes: number[], value: number): void {
-  let rest = value | 0;
-  while (rest < -64 || rest > 63) {
-    bytes.push((rest & 0x7f) | 0x80);
-    rest >>= 7;
-  }
-  bytes.push(rest & 0x7f);
-}
-
-function pushSigned64(bytes: number[], value: bigint): void {
-  let rest = BigInt.asIntN(64, value);
-  while (rest < -64n || rest > 63n) {
-    bytes.push(Number(rest & 0x7fn) | 0x80);
-    rest >>= 7n;
-  }
-  bytes.push(Number(rest & 0x7fn));
-}
-
 const scratch = new DataView(new ArrayBuffer(8));
 
 /** Bytes are made in plain loops: modules are small and many. */
@@ -59,25 +30,65 @@ export function integerBytes(width: 4 | 8, value: number | bigint): number[] {
 
 const EMPTY_BLOCK = 0x40;
 
+const ROOM = 1 << 10;
+/** Fewer bytes are copied one by one, which takes less than setting up a copy of all. */
+const SHORT = 128;
+/** Room of code that has been appended to other code, for the next: modules are many, and would leave much garbage. */
+const spare: Uint8Array<ArrayBuffer>[] = [];
+const MOST_SPARE = 64;
+const MOST_ROOM = 1 << 14;
+
 /** A growing sequence of instructions. */
 export class Code {
-  readonly bytes: number[] = [];
+  #room: Uint8Array<ArrayBuffer>;
+  #length = 0;
+
+  constructor() {
+    this.#room = spare.pop() ?? new Uint8Array(ROOM);
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Valid until something is added. */
+  get bytes(): Uint8Array<ArrayBuffer> {
+    return this.#room.subarray(0, this.#length);
+  }
+
+  byte(value: number): this {
+    if (this.#length === this.#room.length) this.#reserve(1);
+    this.#room[this.#length++] = value;
+    return this;
+  }
+
+  /** LEB128 of a number from 0 to 2³² − 1. */
+  unsigned(value: number): this {
+    let rest = value >>> 0;
+    while (rest > 0x7f) {
+      this.byte((rest & 0x7f) | 0x80);
+      rest >>>= 7;
+    }
+    return this.byte(rest);
+  }
+
+  /** LEB128 of a signed 32-bit number. */
+  signed(value: number): this {
+    let rest = value | 0;
+    while (rest < -64 || rest > 63) {
+      this.byte((rest & 0x7f) | 0x80);
+      rest >>= 7;
+    }
+    return this.byte(rest & 0x7f);
+  }
 
   op(code: number): this {
-    if (code > 0xffff) {
-      this.bytes.push(code >>> 16);
-      pushUnsigned(this.bytes, code & 0xffff);
-    } else {
-      this.bytes.push(code);
-    }
-    return this;
+    return code > 0xffff ? this.byte(code >>> 16).unsigned(code & 0xffff) : this.byte(code);
   }
 
   /** An instruction with one unsigned immediate: a local, a function, a label depth. */
   with(code: number, immediate: number): this {
-    this.op(code);
-    pushUnsigned(this.bytes, immediate);
-    return this;
+    return this.op(code).unsigned(immediate);
   }
 
   get(local: number): this { return this.with(op.localGet, local); }
@@ -85,60 +96,106 @@ export class Code {
   tee(local: number): this { return this.with(op.localTee, local); }
 
   i32(value: number): this {
-    this.bytes.push(op.i32Const);
-    pushSigned(this.bytes, value);
-    return this;
+    return this.byte(op.i32Const).signed(value);
   }
 
   i64(value: bigint): this {
-    this.bytes.push(op.i64Const);
-    pushSigned64(this.bytes, value);
-    return this;
+    this.byte(op.i64Const);
+    let rest = BigInt.asIntN(64, value);
+    while (rest < -64n || rest > 63n) {
+      this.byte(Number(rest & 0x7fn) | 0x80);
+      rest >>= 7n;
+    }
+    return this.byte(Number(rest & 0x7fn));
   }
 
   float(width: 4 | 8, value: number): this {
-    this.bytes.push(width === 4 ? op.f32Const : op.f64Const, ...floatBytes(width, value));
-    return this;
+    return this.byte(width === 4 ? op.f32Const : op.f64Const).#all(floatBytes(width, value));
   }
 
   v128(bytes: readonly number[]): this {
     invariant(bytes.length === 16, 'a v128 constant has 16 bytes');
-    this.op(op.v128Const).bytes.push(...bytes);
-    return this;
+    return this.op(op.v128Const).#all(bytes);
   }
 
   shuffle(lanes: readonly number[]): this {
     invariant(lanes.length === 16, 'a shuffle names 16 bytes');
-    this.op(op.i8x16Shuffle).bytes.push(...lanes);
-    return this;
+    return this.op(op.i8x16Shuffle).#all(lanes);
   }
 
   /** A load or store. `alignment` is log₂ of bytes and only a hint; `lane` where the instruction names one. */
   memory(code: number, alignment: number, offset: number, lane?: number): this {
-    this.op(code);
-    pushUnsigned(this.bytes, alignment);
-    pushUnsigned(this.bytes, offset);
-    if (lane !== undefined) this.bytes.push(lane);
-    return this;
+    this.op(code).unsigned(alignment).unsigned(offset);
+    return lane === undefined ? this : this.byte(lane);
   }
 
   /** Opens a block, loop or if without parameters and results. */
   open(code: number): this {
-    this.bytes.push(code, EMPTY_BLOCK);
+    return this.byte(code).byte(EMPTY_BLOCK);
+  }
+
+  /** The other's code, which ends with this. */
+  append(other: Code): this {
+    this.#all(other.#length < SHORT ? other.#room : other.bytes, other.#length);
+    other.#release();
     return this;
   }
 
-  append(other: Code): this {
-    for (const byte of other.bytes) this.bytes.push(byte);
+  name(text: string): this {
+    this.unsigned(text.length);
+    // Names are ASCII.
+    for (let i = 0; i < text.length; i++) this.byte(text.charCodeAt(i));
     return this;
   }
+
+  /** How a module begins. */
+  header(): this {
+    return this.#all([0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+  }
+
+  /** A section of a module. */
+  section(id: number, contents: Code): this {
+    return this.byte(id).unsigned(contents.length).append(contents);
+  }
+
+  /** A copy of the bytes; the code ends with this. */
+  finish(): Uint8Array<ArrayBuffer> {
+    const bytes = this.bytes.slice();
+    this.#release();
+    return bytes;
+  }
+
+  #release(): void {
+    if (spare.length < MOST_SPARE && this.#room.length <= MOST_ROOM && this.#room.length > 0) spare.push(this.#room);
+    this.#room = NOTHING;
+    this.#length = 0;
+  }
+
+  #all(bytes: ArrayLike<number>, count = bytes.length): this {
+    if (this.#length + count > this.#room.length) this.#reserve(count);
+    if (count < SHORT) for (let i = 0; i < count; i++) this.#room[this.#length + i] = bytes[i]!;
+    else this.#room.set(bytes, this.#length);
+    this.#length += count;
+    return this;
+  }
+
+  #reserve(more: number): void {
+    const room = new Uint8Array(Math.max(2 * this.#room.length, this.#length + more, ROOM));
+    room.set(this.bytes);
+    this.#room = room;
+  }
 }
+
+const NOTHING = new Uint8Array(0);
 
 /** A function without results and with some i32 parameters: its body, and the locals that it declares. */
 export class FunctionCode {
   readonly body = new Code();
   readonly parameters: number;
   readonly #locals: ValueType[] = [];
+  /** Positions of the locals of each type, and how many of them are in use. */
+  readonly #positions: Record<ValueType, number[]> = { i32: [], i64: [], f32: [], f64: [], v128: [] };
+  #used: Record<ValueType, number> = { i32: 0, i64: 0, f32: 0, f64: 0, v128: 0 };
 
   constructor(parameters = 0) {
     this.parameters = parameters;
@@ -146,24 +203,31 @@ export class FunctionCode {
 
   /** Parameters are the first locals. */
   local(type: ValueType): number {
-    return this.parameters + this.#locals.push(type) - 1;
+    const positions = this.#positions[type];
+    const known = positions[this.#used[type]++];
+    if (known !== undefined) return known;
+    const position = this.parameters + this.#locals.push(type) - 1;
+    positions.push(position);
+    return position;
   }
 
-  /** The locals of the function, as they stand before its body. */
-  header(): number[] {
+  /** What follows in the body uses none of the locals so far: they may serve again. */
+  release(): void {
+    this.#used = { i32: 0, i64: 0, f32: 0, f64: 0, v128: 0 };
+  }
+
+  /** The function as it stands in the code section. */
+  encode(): Code {
+    const header = new Code();
     const runs: { type: ValueType; count: number }[] = [];
     for (const type of this.#locals) {
       const last = runs.at(-1);
       if (last?.type === type) last.count++;
       else runs.push({ type, count: 1 });
     }
-    const bytes: number[] = [];
-    pushUnsigned(bytes, runs.length);
-    for (const { type, count } of runs) {
-      pushUnsigned(bytes, count);
-      bytes.push(valueType[type]);
-    }
-    return bytes;
+    header.unsigned(runs.length);
+    for (const { type, count } of runs) header.unsigned(count).byte(valueType[type]);
+    return new Code().unsigned(header.length + this.body.length + 1).append(header).append(this.body).byte(op.end);
   }
 }
 
@@ -183,73 +247,21 @@ export interface ModuleParts {
   readonly exports: Readonly<Record<string, number>>;
 }
 
-/** Names are ASCII. */
-function pushName(bytes: number[], name: string): void {
-  pushUnsigned(bytes, name.length);
-  for (let i = 0; i < name.length; i++) bytes.push(name.charCodeAt(i));
-}
-
-function memoryImport(memory: MemoryImport): number[] {
-  invariant(!memory.shared || memory.maximum !== undefined, 'a shared memory needs a maximum');
-  const bytes = [1];
-  pushName(bytes, memory.module);
-  pushName(bytes, memory.name);
-  bytes.push(2, (memory.maximum === undefined ? 0 : 1) | (memory.shared ? 2 : 0));
-  pushUnsigned(bytes, memory.minimum);
-  if (memory.maximum !== undefined) pushUnsigned(bytes, memory.maximum);
-  return bytes;
+function memoryImport({ module, name, minimum, maximum, shared }: MemoryImport): Code {
+  invariant(!shared || maximum !== undefined, 'a shared memory needs a maximum');
+  const code = new Code().byte(1).name(module).name(name).byte(2).byte((maximum === undefined ? 0 : 1) | (shared ? 2 : 0)).unsigned(minimum);
+  return maximum === undefined ? code : code.unsigned(maximum);
 }
 
 export function encodeModule({ memory, functions, exports }: ModuleParts): Uint8Array<ArrayBuffer> {
-  const bytes = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
-  const section = (id: number, contents: readonly number[]): void => {
-    bytes.push(id);
-    pushUnsigned(bytes, contents.length);
-    for (const byte of contents) bytes.push(byte);
-  };
-  section(1, [2, 0x60, 0, 0, 0x60, 1, valueType.i32, 0]);
-  section(2, memoryImport(memory));
-  const types: number[] = [];
-  pushUnsigned(types, functions.length);
-  for (const { parameters } of functions) types.push(parameters);
-  section(3, types);
-  const exported: number[] = [];
-  pushUnsigned(exported, Object.keys(exports).length);
-  for (const [name, position] of Object.entries(exports)) {
-    pushName(exported, name);
-    exported.push(0);
-    pushUnsigned(exported, position);
-  }
-  section(7, exported);
-  return withCode(bytes, functions);
-}
-
-/** The code section is most of a module, so it is copied only once. */
-function withCode(before: readonly number[], functions: readonly FunctionCode[]): Uint8Array<ArrayBuffer> {
-  const heads: number[][] = [];
-  const count: number[] = [];
-  pushUnsigned(count, functions.length);
-  let size = count.length;
-  for (const { body, header } of functions.map((f) => ({ body: f.body.bytes, header: f.header() }))) {
-    const head: number[] = [];
-    pushUnsigned(head, header.length + body.length + 1);
-    head.push(...header);
-    heads.push(head);
-    size += head.length + body.length + 1;
-  }
-  const start = [10];
-  pushUnsigned(start, size);
-  const module = new Uint8Array(before.length + start.length + size);
-  let at = 0;
-  const write = (bytes: readonly number[]): void => {
-    module.set(bytes, at);
-    at += bytes.length;
-  };
-  [before, start, count].forEach(write);
-  functions.forEach((f, i) => {
-    write(heads[i]!);
-    write(f.body.bytes);
-    module[at++] = op.end;
-  });
-  return module;
+  const types = new Code().byte(2).byte(0x60).byte(0).byte(0).byte(0x60).byte(1).byte(valueType.i32).byte(0);
+  const declared = new Code().unsigned(functions.length);
+  for (const { parameters } of functions) declared.unsigned(parameters);
+  const names = Object.keys(exports);
+  const exported = new Code().unsigned(names.length);
+  for (const name of names) exported.name(name).byte(0).unsigned(exports[name]!);
+  const code = new Code().unsigned(functions.length);
+  for (const each of functions) code.append(each.encode());
+  const module = new Code().header().section(1, types).section(2, memoryImport(memory)).section(3, declared).section(7, exported).section(10, code);
+  return module.finish();
 }

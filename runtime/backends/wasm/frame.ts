@@ -4,7 +4,8 @@
 // a loop, hence they too live in locals.
 import { invariant } from '../../invariant.ts';
 import type { Expr, Kernel, StoredDType } from '../../ir/loops.ts';
-import { Code, FunctionCode } from './binary.ts';
+import { Code } from './binary.ts';
+import type { FunctionCode } from './binary.ts';
 import { Dependencies } from './dependencies.ts';
 import { formKey, Forms } from './forms.ts';
 import type { Form, Term } from './forms.ts';
@@ -28,11 +29,27 @@ export interface Scope {
   readonly start: number;
   /** How many loops enclose the point of emission, this one included. */
   readonly depth: number;
-  readonly preamble: Code;
-  readonly pointers: Map<string, Pointer>;
-  readonly hoisted: Map<Expr | string, number>;
+  /** Made when something goes there: most loops are small. */
+  preamble: Code | undefined;
+  pointers: Map<string, Pointer> | undefined;
+  hoisted: Map<Expr | string, number> | undefined;
   /** How many `if`s lie between the loop's body and the point of emission. */
   conditional: number;
+}
+
+/** A kernel with the byte address of each of its buffers. */
+export interface PlacedKernel {
+  readonly kernel: Kernel;
+  readonly addresses: ReadonlyMap<string, number>;
+  /** The variable that counts chunks, where the kernel runs in some. */
+  readonly chunk?: string | undefined;
+}
+
+/** What is remembered of the expressions of all kernels of a module. */
+export class Known {
+  readonly dependencies = new Dependencies();
+  readonly forms = new Forms();
+  readonly values = new Values();
 }
 
 export interface BufferPlace {
@@ -41,18 +58,18 @@ export interface BufferPlace {
 }
 
 export function newScope(parent: Scope | undefined, name: string, counter: number, start: number): Scope {
-  return { parent, name, counter, start, depth: parent ? parent.depth + 1 : 0, preamble: new Code(), pointers: new Map(), hoisted: new Map(), conditional: 0 };
+  return { parent, name, counter, start, depth: parent ? parent.depth + 1 : 0, preamble: undefined, pointers: undefined, hoisted: undefined, conditional: 0 };
 }
 
 export class Frame implements Sink, Facts {
   readonly function: FunctionCode;
-  readonly dependencies = new Dependencies();
-  readonly forms = new Forms();
+  readonly dependencies: Dependencies;
+  readonly forms: Forms;
   readonly plans = new Map<Loop, VectorPlan | undefined>();
   readonly locals = new Map<string, number>();
   /** Locals of values of the current statement that are needed more than once. */
   kept: Map<Expr, number> | undefined;
-  readonly values = new Values();
+  readonly values: Values;
   code: Code;
   scope: Scope = newScope(undefined, '', -1, 0);
   readonly overwritten = new Set<string>();
@@ -61,11 +78,14 @@ export class Frame implements Sink, Facts {
   /** Whether an addition that may be fused with a product is. */
   readonly relaxed: boolean;
 
-  /** The function has a parameter where the kernel runs in chunks: the variable that counts them. */
-  constructor(kernel: Kernel, addresses: ReadonlyMap<string, number>, chunk?: string, relaxed = false) {
+  /** The code goes to the end of the function, which has a parameter where the kernel runs in chunks: the variable that counts them. */
+  constructor({ kernel, addresses, chunk }: PlacedKernel, into: FunctionCode, { dependencies, forms, values }: Known, relaxed = false) {
     this.relaxed = relaxed;
-    this.function = new FunctionCode(chunk === undefined ? 0 : 1);
-    this.code = this.function.body;
+    this.function = into;
+    this.code = into.body;
+    this.dependencies = dependencies;
+    this.forms = forms;
+    this.values = values;
     if (chunk !== undefined) this.locals.set(chunk, 0);
     this.#buffers = new Map(kernel.buffers.map(({ name, dtype }) => {
       const address = addresses.get(name);
@@ -123,12 +143,12 @@ export class Frame implements Sink, Facts {
 
   /** The local that holds a value which `write` pushes, computed in the preamble of `home`. */
   hoist(home: Scope, key: Expr | string, type: ValueType, write: () => void): number {
-    const known = home.hoisted.get(key);
+    const known = home.hoisted?.get(key);
     if (known !== undefined) return known;
     const local = this.temporary(type);
-    home.hoisted.set(key, local);
+    (home.hoisted ??= new Map()).set(key, local);
     invariant(home.parent, 'nothing can be hoisted out of the function');
-    this.within(home.preamble, home.parent, () => {
+    this.within(home.preamble ??= new Code(), home.parent, () => {
       write();
       this.code.set(local);
     });
@@ -175,11 +195,11 @@ export class Frame implements Sink, Facts {
     const { scope } = this;
     if (factor === 1 && fixed.terms.length === 0 && fixed.constant === 0) return scope.counter;
     const key = `${factor}*i+${formKey(fixed)}`;
-    const known = scope.pointers.get(key);
+    const known = scope.pointers?.get(key);
     if (known) return known.local;
     const local = this.temporary('i32');
-    scope.pointers.set(key, { local, factor });
-    this.within(scope.preamble, scope.parent!, () => {
+    (scope.pointers ??= new Map()).set(key, { local, factor });
+    this.within(scope.preamble ??= new Code(), scope.parent!, () => {
       this.pushForm({ ...fixed, constant: fixed.constant + factor * scope.start }, push);
       this.code.set(local);
     });

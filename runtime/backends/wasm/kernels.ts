@@ -2,13 +2,13 @@
 // them in order; where some run in chunks, `run0`, `run1` … are kernels in chunks and what lies between them. Buffers
 // have fixed addresses in the memory that the module imports.
 import { invariant } from '../../invariant.ts';
-import type { Kernel, Stmt } from '../../ir/loops.ts';
+import type { Stmt } from '../../ir/loops.ts';
 import { expandMath } from '../../ir/expand-math.ts';
 import { Code, encodeModule, FunctionCode } from './binary.ts';
 import type { MemoryImport } from './binary.ts';
 import { push, pushAddress, pushVector, valueTypeOf } from './expressions.ts';
-import { Frame, newScope } from './frame.ts';
-import type { Scope } from './frame.ts';
+import { Frame, Known, newScope } from './frame.ts';
+import type { PlacedKernel, Scope } from './frame.ts';
 import { op } from './opcodes.ts';
 import { scalarType, storeOps } from './scalar-ops.ts';
 import { storeMask } from './vector-ops.ts';
@@ -19,14 +19,6 @@ import type { Turn } from './transpose.ts';
 import { lanesOf, planVector } from './vector-plan.ts';
 import type { Loop, VectorPlan } from './vector-plan.ts';
 import { BYTES, COMPUTED_IN } from '../../ir/dtype.ts';
-
-/** A kernel with the byte address of each of its buffers. */
-export interface PlacedKernel {
-  readonly kernel: Kernel;
-  readonly addresses: ReadonlyMap<string, number>;
-  /** The variable that counts chunks, where the kernel runs in some. */
-  readonly chunk?: string | undefined;
-}
 
 export interface KernelOptions {
   /** Off: every loop runs one iteration at a time. For tests and for finding the guilty part. */
@@ -41,24 +33,42 @@ export interface KernelOptions {
   readonly tile?: TileShape;
 }
 
+/** A kernel with more innermost iterations is a function of its own, and so is one behind more code than this. */
+const MOST_INLINE_WORK = 1024;
+const MOST_INLINE_BYTES = 1 << 13;
+
 /** The first `prepare` kernels are for before the first run, each a function of its own. */
 export function compileKernels(kernels: readonly PlacedKernel[], memory: MemoryImport, options: KernelOptions = {}, prepare = 0): Uint8Array<ArrayBuffer> {
-  const functions = kernels.map(({ kernel, addresses, chunk }) => emitKernel(expandMath(kernel), addresses, chunk, options));
+  const known = new Known();
+  const functions: FunctionCode[] = [];
   const exports: Record<string, number> = {};
-  for (let step = 0; step < prepare; step++) exports[`prepare${step}`] = step;
+  const alone = (placed: PlacedKernel): number => {
+    const code = new FunctionCode(placed.chunk === undefined ? 0 : 1);
+    emitKernel(placed, code, known, options);
+    return functions.push(code) - 1;
+  };
+  for (let step = 0; step < prepare; step++) exports[`prepare${step}`] = alone(kernels[step]!);
   const inChunks = kernels.some(({ chunk }) => chunk !== undefined);
   segmentsOf(kernels.slice(prepare)).forEach(({ first, end, chunk }, n) => {
     const name = inChunks ? `run${n}` : 'run';
+    const segment = kernels.slice(prepare + first, prepare + end);
     if (chunk !== undefined) {
-      exports[name] = prepare + first;
+      exports[name] = alone(segment[0]!);
       return;
     }
+    // One function is made faster than many, and called once.
     const run = new FunctionCode();
-    for (let position = prepare + first; position < prepare + end; position++) run.body.with(op.call, position);
+    for (const placed of segment) {
+      if (run.body.length < MOST_INLINE_BYTES && workOf(placed.kernel.body) <= MOST_INLINE_WORK) emitKernel(placed, run, known, options);
+      else run.body.with(op.call, alone(placed));
+      run.release();
+    }
     exports[name] = functions.push(run) - 1;
   });
   return encodeModule({ memory, functions, exports });
 }
+
+const workOf = (body: readonly Stmt[]): number => body.reduce((sum, stmt) => sum + iterationsOf(stmt), 0);
 
 /** Kernels that run one after the other without anybody else; a kernel in chunks is alone. */
 export interface Segment {
@@ -77,11 +87,10 @@ export function segmentsOf(kernels: readonly Pick<PlacedKernel, 'chunk'>[]): rea
   return segments.length > 0 ? segments : [{ first: 0, end: 0 }];
 }
 
-function emitKernel(kernel: Kernel, addresses: ReadonlyMap<string, number>, chunk: string | undefined, options: KernelOptions): FunctionCode {
+function emitKernel(placed: PlacedKernel, into: FunctionCode, known: Known, options: KernelOptions): void {
+  const kernel = expandMath(placed.kernel);
   // The chunk that is left over may be small, and gets the bits that it would have in a whole.
-  const emitter = new Emitter(new Frame(kernel, addresses, chunk, options.relaxed), chunk === undefined ? options : { ...options, leastVectorWork: 0 });
-  emitter.body(kernel.body);
-  return emitter.frame.function;
+  new Emitter(new Frame({ ...placed, kernel }, into, known, options.relaxed), placed.chunk === undefined ? options : { ...options, leastVectorWork: 0 }).body(kernel.body);
 }
 
 /** The iterations of one emitted loop: `count` times, `step` elements each, never beyond `last`. */
@@ -271,7 +280,8 @@ class Emitter {
     frame.values.leave(writes, scope.depth);
     frame.scope = outer.scope;
     frame.code = outer.code;
-    frame.code.append(scope.preamble).i32(range.start).set(counter);
+    if (scope.preamble) frame.code.append(scope.preamble);
+    frame.code.i32(range.start).set(counter);
     if (range.count === 1) frame.code.append(body);
     else if (range.last === undefined) this.#even(scope, body, range);
     else this.#overlapping(scope, body, range, range.last);
@@ -280,7 +290,7 @@ class Emitter {
   #even(scope: Scope, body: Code, { start, count, step }: Range): void {
     const { code } = this.frame;
     code.open(op.loop).append(body);
-    for (const { local, factor } of scope.pointers.values()) {
+    for (const { local, factor } of scope.pointers?.values() ?? []) {
       if (factor !== 0) code.get(local).i32(factor * step).op(op.i32Add).set(local);
     }
     code.get(scope.counter).i32(step).op(op.i32Add).tee(scope.counter);
@@ -295,7 +305,7 @@ class Emitter {
     code.get(scope.counter).i32(last).op(op.i32GeS).with(op.brIf, 1);
     code.get(scope.counter).i32(step).op(op.i32Add).tee(next).i32(last).get(next).i32(last).op(op.i32LtS).op(op.select).tee(next);
     code.get(scope.counter).op(op.i32Sub).set(advance).get(next).set(scope.counter);
-    for (const { local, factor } of scope.pointers.values()) {
+    for (const { local, factor } of scope.pointers?.values() ?? []) {
       if (factor !== 0) code.get(local).get(advance).i32(factor).op(op.i32Mul).op(op.i32Add).set(local);
     }
     code.with(op.br, 0).op(op.end).op(op.end);
