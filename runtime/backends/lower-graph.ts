@@ -11,7 +11,7 @@ import type { LoopOptions } from '../ir/loop-builder.ts';
 import { narrowed } from '../ir/narrow.ts';
 import type { Expr, Kernel } from '../ir/loops.ts';
 import type { Tensor } from '../ir/tensor.ts';
-import { stridesOf } from '../ir/tensor.ts';
+import { sameShape, stridesOf } from '../ir/tensor.ts';
 import { operatorNamed } from '../operators/index.ts';
 import type { AnyAttributes } from '../spec/attributes.ts';
 import type { Build, Value } from '../spec/build.ts';
@@ -148,10 +148,6 @@ function elementOf(node: Node, operands: readonly (Expr | undefined)[], result: 
     values.set(id, k.once(narrowed(valueOf(body, id).dtype, k.once(value))));
   }
   return values.get(body.outputs[0]!)!;
-}
-
-function sameShape(a: readonly number[], b: readonly number[]): boolean {
-  return a.length === b.length && a.every((extent, axis) => extent === b[axis]);
 }
 
 /** Element strides of an operand along the result's axes; 0 where it is repeated. */

@@ -114,7 +114,8 @@ export class GraphBuilder implements Build {
   /** Appends a node as it stands, with results of known type: for passes that copy. */
   copy(node: Node, inputs: readonly (Value | undefined)[], results: readonly GraphValue[]): readonly GraphValue[] {
     const outputs = results.map((r) => this.#value(r.dtype, r.shape, r.name));
-    this.#nodes.push({ ...node, inputs: ids(inputs), outputs: outputs.map((v) => v.id) });
+    const { op, attributes, body } = node;
+    this.#nodes.push({ op, inputs: ids(inputs), attributes, outputs: outputs.map((v) => v.id), ...(body ? { body } : {}) });
     return outputs;
   }
 
@@ -137,14 +138,15 @@ export class GraphBuilder implements Build {
   }
 
   #value(dtype: DType, shape: readonly number[], name?: string): GraphValue {
-    const value: GraphValue = { id: this.#values.length, dtype, shape, ...(name === undefined ? {} : { name }) };
+    const id = this.#values.length;
+    const value: GraphValue = name === undefined ? { id, dtype, shape } : { id, dtype, shape, name };
     this.#values.push(value);
     return value;
   }
 }
 
 function ids(inputs: readonly (Value | undefined)[]): readonly (number | undefined)[] {
-  const list = inputs.map((v) => v?.id);
-  while (list.length > 0 && list.at(-1) === undefined) list.pop();
-  return list;
+  let count = inputs.length;
+  while (count > 0 && inputs[count - 1] === undefined) count--;
+  return (count < inputs.length ? inputs.slice(0, count) : inputs).map((v) => v?.id);
 }

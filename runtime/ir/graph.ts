@@ -3,6 +3,7 @@
 import type { AnyAttributes } from '../spec/attributes.ts';
 import type { Value } from '../spec/build.ts';
 import type { DType } from './dtype.ts';
+import { sameShape } from './tensor.ts';
 
 export interface GraphValue extends Value {
   readonly id: number;
@@ -40,11 +41,15 @@ export function valueOf(graph: Graph, id: number): GraphValue {
   return value;
 }
 
+export function sameType(a: Pick<GraphValue, 'dtype' | 'shape'>, b: Pick<GraphValue, 'dtype' | 'shape'>): boolean {
+  return a.dtype === b.dtype && sameShape(a.shape, b.shape);
+}
+
 /** For each value the nodes that read it; a node that reads it twice stands there once. */
 export function usersOf(graph: Graph): readonly (readonly Node[])[] {
   const users: Node[][] = graph.values.map(() => []);
   for (const node of graph.nodes) {
-    for (const id of new Set(node.inputs)) if (id !== undefined) users[id]!.push(node);
+    for (const id of node.inputs) if (id !== undefined && users[id]!.at(-1) !== node) users[id]!.push(node);
   }
   return users;
 }

@@ -17,7 +17,9 @@ export const constant = (type: ScalarType, value: number | bigint): Expr => ({ k
 /** A number that differs from shape to shape or from call to call. */
 export const parameter = (type: ScalarType, value: number | bigint): Expr => ({ kind: 'const', type, value: constantValue(type, value), isParameter: true });
 
-export const index = (n: number): Expr => constant('index', n);
+export const index = (n: number): Expr => ({ kind: 'const', type: 'index', value: n });
+
+const ZERO = index(0);
 
 function operands(x: Operand, y: Operand): [Expr, Expr] {
   if (typeof x !== 'number') return [x, typeof y === 'number' ? constant(x.type, y) : y];
@@ -34,6 +36,8 @@ function isConstant(e: Expr, value: number): boolean {
 }
 
 function binary(op: BinaryOp, a: Operand, b: Operand): Expr {
+  // Most of what lowerings write: an index plus or times a number that changes nothing.
+  if (typeof b === 'number' && typeof a !== 'number' && a.type === 'index' && ((op === 'add' && b === 0) || (op === 'mul' && b === 1))) return a;
   const [x, y] = operands(a, b);
   invariant(x.type === y.type, `${op} of ${x.type} and ${y.type}`);
   if (x.type === 'index') {
@@ -118,8 +122,11 @@ export function select(when: Expr, yes: Operand, no: Operand): Expr {
 export function offset(shape: readonly number[], at: readonly Operand[]): Expr {
   invariant(at.length === shape.length, `${at.length} indices into rank ${shape.length}`);
   const strides = stridesOf(shape);
-  let sum: Expr = index(0);
-  at.forEach((i, axis) => { sum = add(sum, mul(typeof i === 'number' ? index(i) : i, strides[axis]!)); });
+  let sum = ZERO;
+  for (let axis = 0; axis < at.length; axis++) {
+    const i = at[axis]!;
+    sum = add(sum, typeof i === 'number' ? index(i * strides[axis]!) : mul(i, strides[axis]!));
+  }
   return sum;
 }
 

@@ -21,10 +21,21 @@ export function elementCount(shape: readonly number[]): number {
   return count;
 }
 
+export function sameShape(a: readonly number[], b: readonly number[]): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let axis = 0; axis < a.length; axis++) if (a[axis] !== b[axis]) return false;
+  return true;
+}
+
 /** Row-major strides in elements; the last is 1. */
 export function stridesOf(shape: readonly number[]): number[] {
-  const strides = Array.from(shape, () => 1);
-  for (let axis = shape.length - 2; axis >= 0; axis--) strides[axis] = strides[axis + 1]! * shape[axis + 1]!;
+  const strides = shape.slice();
+  let stride = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    strides[axis] = stride;
+    stride *= shape[axis]!;
+  }
   return strides;
 }
 
@@ -82,6 +93,6 @@ export function toNumbers(t: Tensor): number[] {
 
 /** Bit equality of elements, so that NaN equals itself and +0 differs from −0; plus dtype and shape. */
 export function sameTensor(a: Tensor, b: Tensor): boolean {
-  if (a.dtype !== b.dtype || a.shape.length !== b.shape.length || a.shape.some((n, i) => n !== b.shape[i])) return false;
+  if (a.dtype !== b.dtype || !sameShape(a.shape, b.shape)) return false;
   return (a.data as ArrayLike<number | bigint> & { every: Uint8Array['every'] }).every((v: number | bigint, i: number) => Object.is(v, b.data[i]));
 }

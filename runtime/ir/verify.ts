@@ -6,7 +6,7 @@
 import { operatorNamed } from '../operators/index.ts';
 import { inferConcrete } from './build.ts';
 import type { Graph, Node } from './graph.ts';
-import { FUSED } from './graph.ts';
+import { FUSED, sameType } from './graph.ts';
 import { printType } from './text-print.ts';
 
 export interface Violation {
@@ -14,52 +14,65 @@ export interface Violation {
   readonly message: string;
 }
 
-interface Pattern {
-  readonly rule: string;
-  /** A sentence for each place that breaks the rule; nodes that are vouched for obey those on types. */
-  violations(graph: Graph, vouch: Vouch): Iterable<string>;
-}
+/** Says a sentence for each place that breaks the rule. Plain loops: every compiled graph is verified. */
+type Pattern = (graph: Graph, say: (message: string) => void) => void;
 
 /** Whether a trusted graph has this node of the graph, with operands and results of the same types. */
 type Vouch = (graph: Graph, node: Node) => boolean;
 
-const PATTERNS: readonly Pattern[] = [
-  { rule: 'ids-are-positions', *violations({ values }) { for (const [i, v] of values.entries()) if (v.id !== i) yield `value ${i} says it is ${v.id}`; } },
-  { rule: 'extents-are-sizes', *violations({ values }) { for (const v of values) if (v.shape.some((n) => !Number.isSafeInteger(n) || n < 0)) yield `value ${v.id} has shape [${v.shape.join(', ')}]`; } },
-  { rule: 'names-exist', *violations(graph) {
-    for (const { op, inputs, outputs } of graph.nodes) for (const ids of [inputs, outputs]) for (const id of ids) if (id !== undefined && !graph.values[id]) yield `${op} refers to value ${id}`;
-    for (const ids of [graph.inputs, graph.outputs]) for (const id of ids) if (!graph.values[id]) yield `the graph refers to value ${id}`;
-  } },
-  { rule: 'made-once', *violations(graph) {
+const PATTERNS: Readonly<Record<string, Pattern>> = {
+  'ids-are-positions'({ values }, say) {
+    for (let i = 0; i < values.length; i++) if (values[i]!.id !== i) say(`value ${i} says it is ${values[i]!.id}`);
+  },
+  'extents-are-sizes'({ values }, say) {
+    for (const { id, shape } of values) if (!shape.every(isSize)) say(`value ${id} has shape [${shape.join(', ')}]`);
+  },
+  'names-exist'(graph, say) {
+    const { values } = graph;
+    for (const { op, inputs, outputs } of graph.nodes) {
+      for (const id of inputs) if (id !== undefined && !values[id]) say(`${op} refers to value ${id}`);
+      for (const id of outputs) if (!values[id]) say(`${op} refers to value ${id}`);
+    }
+    for (const id of graph.inputs) if (!values[id]) say(`the graph refers to value ${id}`);
+    for (const id of graph.outputs) if (!values[id]) say(`the graph refers to value ${id}`);
+  },
+  'made-once'(graph, say) {
     const made = new Uint8Array(graph.values.length);
-    for (const id of graph.inputs) if (made[id]!++) yield `value ${id} is made twice`;
-    for (const { outputs } of graph.nodes) for (const id of outputs) if (made[id]!++) yield `value ${id} is made twice`;
-  } },
-  { rule: 'made-before-use', *violations(graph) {
+    for (const id of graph.inputs) if (made[id]!++) say(`value ${id} is made twice`);
+    for (const { outputs } of graph.nodes) for (const id of outputs) if (made[id]!++) say(`value ${id} is made twice`);
+  },
+  'made-before-use'(graph, say) {
     const made = new Uint8Array(graph.values.length);
     for (const id of graph.inputs) made[id] = 1;
     for (const node of graph.nodes) {
-      for (const id of node.inputs) if (id !== undefined && !made[id]) yield `${node.op} reads value ${id} before it is made`;
+      for (const id of node.inputs) if (id !== undefined && !made[id]) say(`${node.op} reads value ${id} before it is made`);
       for (const id of node.outputs) made[id] = 1;
     }
-    for (const id of graph.outputs) if (!made[id]) yield `the graph returns value ${id}, which nothing makes`;
-  } },
-  { rule: 'operators-exist', *violations({ nodes }) { for (const { op } of nodes) if (op !== FUSED && !operatorNamed(op)) yield `there is no operator ${op}`; } },
-  { rule: 'results-are-inferred', *violations(graph, vouch) { for (const node of graph.nodes) if (!vouch(graph, node)) yield* inferredDiffers(graph, node); } },
-  { rule: 'bodies-fit', *violations(graph, vouch) { for (const node of graph.nodes) if (!vouch(graph, node)) yield* bodyDiffers(graph, node, vouch); } },
-];
+    for (const id of graph.outputs) if (!made[id]) say(`the graph returns value ${id}, which nothing makes`);
+  },
+  'operators-exist'({ nodes }, say) {
+    for (const { op } of nodes) if (op !== FUSED && !operatorNamed(op)) say(`there is no operator ${op}`);
+  },
+};
+
+const isSize = (n: number): boolean => Number.isSafeInteger(n) && n >= 0;
 
 export function verifyGraph(graph: Graph, trusted?: Graph): readonly Violation[] {
   return verify(graph, trusted ? vouchedBy(trusted) : () => false);
 }
 
+/** Rules on types assume those on structure, and each of these the ones before it. */
 function verify(graph: Graph, vouch: Vouch): readonly Violation[] {
-  for (const { rule, violations } of PATTERNS) {
-    // Later patterns assume the earlier ones.
-    const found = Array.from(violations(graph, vouch), (message) => ({ rule, message }));
+  const found: Violation[] = [];
+  for (const rule in PATTERNS) {
+    PATTERNS[rule]!(graph, (message) => found.push({ rule, message }));
     if (found.length > 0) return found;
   }
-  return [];
+  const unknown = graph.nodes.filter((node) => !vouch(graph, node));
+  for (const node of unknown) inferredDiffers(graph, node, (message) => found.push({ rule: 'results-are-inferred', message }));
+  if (found.length > 0) return found;
+  for (const node of unknown) bodyDiffers(graph, node, vouch, (message) => found.push({ rule: 'bodies-fit', message }));
+  return found;
 }
 
 /** Types are compared by the identity of shapes: copies share them. */
@@ -77,29 +90,32 @@ function vouchedBy(trusted: Graph): Vouch {
   };
 }
 
-function* inferredDiffers(graph: Graph, node: Node): Iterable<string> {
+function inferredDiffers(graph: Graph, node: Node, say: (message: string) => void): void {
   const operator = operatorNamed(node.op);
   if (!operator) return;
   try {
     const { shapes, dtype } = inferConcrete(operator, node.inputs.map((id) => (id === undefined ? undefined : graph.values[id])), node.attributes);
-    if (shapes.length !== node.outputs.length) yield `${node.op} has ${node.outputs.length} results, not ${shapes.length}`;
-    for (const [i, id] of node.outputs.entries()) {
-      const said = printType(graph.values[id]!);
-      const inferred = printType({ dtype, shape: shapes[i] ?? [] });
-      if (said !== inferred) yield `value ${id} of ${node.op} is said to be ${said} but is ${inferred}`;
-    }
+    if (shapes.length !== node.outputs.length) say(`${node.op} has ${node.outputs.length} results, not ${shapes.length}`);
+    node.outputs.forEach((id, i) => {
+      const [said, inferred] = [graph.values[id]!, { dtype, shape: shapes[i] ?? [] }];
+      if (!sameType(said, inferred)) say(`value ${id} of ${node.op} is said to be ${printType(said)} but is ${printType(inferred)}`);
+    });
   } catch (error) {
-    yield `${node.op} refuses its operands: ${(error as Error).message}`;
+    say(`${node.op} refuses its operands: ${(error as Error).message}`);
   }
 }
 
-function* bodyDiffers(graph: Graph, node: Node, vouch: Vouch): Iterable<string> {
-  if (node.op !== FUSED) { if (node.body) yield `${node.op} has a body`; return; }
+function bodyDiffers(graph: Graph, node: Node, vouch: Vouch, say: (message: string) => void): void {
   const { body } = node;
-  if (!body || body.outputs.length !== 1 || node.outputs.length !== 1) { yield 'a fused node has one body with one result'; return; }
-  for (const { rule, message } of verify(body, vouch)) yield `in a fused body, ${rule}: ${message}`;
-  for (const { op } of body.nodes) if (op === FUSED || !operatorNamed(op)?.lower.elementwise) yield `${op} in a fused body is not elementwise`;
+  if (node.op !== FUSED) {
+    if (body) say(`${node.op} has a body`);
+    return;
+  }
+  if (!body || body.outputs.length !== 1 || node.outputs.length !== 1) return say('a fused node has one body with one result');
+  for (const { rule, message } of verify(body, vouch)) say(`in a fused body, ${rule}: ${message}`);
+  for (const { op } of body.nodes) if (op === FUSED || !operatorNamed(op)?.lower.elementwise) say(`${op} in a fused body is not elementwise`);
   const types = (ids: readonly (number | undefined)[], from: Graph): string => ids.map((id) => (id === undefined ? '_' : printType(from.values[id]!))).join(' ');
-  if (types(node.inputs, graph) !== types(body.inputs, body)) yield `a fused body takes ${types(body.inputs, body)} but is given ${types(node.inputs, graph)}`;
-  if (types(node.outputs, graph) !== types(body.outputs, body)) yield `a fused body gives ${types(body.outputs, body)}`;
+  const fit = (ids: Node['inputs'], inner: readonly number[]): boolean => ids.length === inner.length && ids.every((id, i) => id !== undefined && sameType(graph.values[id]!, body.values[inner[i]!]!));
+  if (!fit(node.inputs, body.inputs)) say(`a fused body takes ${types(body.inputs, body)} but is given ${types(node.inputs, graph)}`);
+  if (!fit(node.outputs, body.outputs)) say(`a fused body gives ${types(body.outputs, body)}`);
 }

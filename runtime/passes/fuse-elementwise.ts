@@ -5,6 +5,7 @@
 import { GraphBuilder } from '../ir/build.ts';
 import type { Graph, GraphValue, Node } from '../ir/graph.ts';
 import { FUSED, usersOf, valueOf } from '../ir/graph.ts';
+import { sameShape } from '../ir/tensor.ts';
 import { operatorNamed } from '../operators/index.ts';
 import type { Pass } from './pass.ts';
 import { renumbered } from './pass.ts';
@@ -13,9 +14,7 @@ export const fuseElementwise: Pass = {
   name: 'fuse-elementwise',
   run(graph) {
     const clusters = clustersOf(graph);
-    const inner = new Set([...clusters.values()].flatMap((nodes) => nodes.slice(0, -1)));
-    if (inner.size === 0) return graph;
-    return renumbered(withoutInner(graph, inner, clusters));
+    return clusters.size === 0 ? graph : renumbered(withoutInner(graph, clusters));
   },
 };
 
@@ -35,9 +34,9 @@ function clustersOf(graph: Graph): ReadonlyMap<Node, readonly Node[]> {
   for (const node of graph.nodes.toReversed()) {
     if (!isFusible(node)) continue;
     const result = node.outputs[0]!;
-    const roots = new Set(users[result]!.map((user) => rootOf.get(user)));
-    const [root] = roots;
-    const joins = roots.size === 1 && root && sizes.get(root)! < MOST_NODES && !returned.has(result) && sameShape(graph, result, root.outputs[0]!);
+    const readers = users[result]!;
+    const root = readers[0] && rootOf.get(readers[0]);
+    const joins = root && readers.every((user) => rootOf.get(user) === root) && sizes.get(root)! < MOST_NODES && !returned.has(result) && sameShape(valueOf(graph, result).shape, valueOf(graph, root.outputs[0]!).shape);
     const own = joins ? root : node;
     rootOf.set(node, own);
     sizes.set(own, (sizes.get(own) ?? 0) + 1);
@@ -45,19 +44,16 @@ function clustersOf(graph: Graph): ReadonlyMap<Node, readonly Node[]> {
   const clusters = new Map<Node, Node[]>();
   for (const node of graph.nodes) {
     const root = rootOf.get(node);
-    if (!root) continue;
+    if (!root || sizes.get(root) === 1) continue;
     const known = clusters.get(root);
     if (known) known.push(node);
     else clusters.set(root, [node]);
   }
-  return new Map([...clusters].filter(([, nodes]) => nodes.length > 1));
+  return clusters;
 }
 
-function sameShape(graph: Graph, a: number, b: number): boolean {
-  return valueOf(graph, a).shape.join() === valueOf(graph, b).shape.join();
-}
-
-function withoutInner(graph: Graph, inner: ReadonlySet<Node>, clusters: ReadonlyMap<Node, readonly Node[]>): Graph {
+function withoutInner(graph: Graph, clusters: ReadonlyMap<Node, readonly Node[]>): Graph {
+  const inner = new Set([...clusters.values()].flatMap((nodes) => nodes.slice(0, -1)));
   const nodes = graph.nodes.filter((node) => !inner.has(node)).map((node) => {
     const cluster = clusters.get(node);
     return cluster ? fusedNode(graph, cluster, node) : node;

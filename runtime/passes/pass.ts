@@ -62,10 +62,10 @@ export function renumbered(graph: Graph): Graph {
 class Copy implements Site {
   readonly graph: Graph;
   node: Node;
-  operands: readonly (GraphValue | undefined)[] = [];
   #g: GraphBuilder | undefined;
   #now: GraphValue[] = [];
   #done = 0;
+  #operands: readonly (GraphValue | undefined)[] | undefined;
   #producers: Map<number, Node> | undefined;
 
   constructor(graph: Graph) {
@@ -90,8 +90,12 @@ class Copy implements Site {
 
   at(node: Node): this {
     this.node = node;
-    this.operands = this.#operandsOf(node);
+    this.#operands = undefined;
     return this;
+  }
+
+  get operands(): readonly (GraphValue | undefined)[] {
+    return this.#operands ??= this.#operandsOf(this.node);
   }
 
   /** Past the current node, whose results are these or else copies. */
@@ -130,7 +134,7 @@ class Copy implements Site {
   }
 
   #copy(node: Node): void {
-    const results = this.#g!.copy(node, this.#operandsOf(node), node.outputs.map((id) => valueOf(this.graph, id)));
+    const results = this.#g!.copy(node, this.#operandsOf(node), node.outputs.map((id) => this.graph.values[id]!));
     node.outputs.forEach((id, i) => { this.#now[id] = results[i]!; });
   }
 }

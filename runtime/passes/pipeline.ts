@@ -1,7 +1,7 @@
 // The order of passes, with verification and tracing between them. A graph in, the compiled graph out.
 import { InvariantError } from '../invariant.ts';
 import type { Graph } from '../ir/graph.ts';
-import { valueOf } from '../ir/graph.ts';
+import { sameType, valueOf } from '../ir/graph.ts';
 import { printGraph, printType } from '../ir/text-print.ts';
 import { verifyGraph } from '../ir/verify.ts';
 import { canonicalize } from './canonicalize.ts';
@@ -10,7 +10,6 @@ import { foldConstants } from './fold-constants.ts';
 import { fuseElementwise } from './fuse-elementwise.ts';
 import type { Pass } from './pass.ts';
 import { removeDead } from './remove-dead.ts';
-import { sameType } from './same.ts';
 import { shareCommon } from './share-common.ts';
 
 export const PIPELINE: readonly Pass[] = [foldConstants, canonicalize, foldBatchNorm, shareCommon, removeDead, fuseElementwise];

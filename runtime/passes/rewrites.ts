@@ -4,11 +4,11 @@
 import type { GraphValue, Node } from '../ir/graph.ts';
 import type { DType } from '../ir/dtype.ts';
 import { BYTES, isInteger } from '../ir/dtype.ts';
-import { valueOf } from '../ir/graph.ts';
+import { sameType, valueOf } from '../ir/graph.ts';
 import type { Tensor } from '../ir/tensor.ts';
 import { operatorNamed } from '../operators/index.ts';
 import type { Site } from './pass.ts';
-import { sameAttributes, sameType } from './same.ts';
+import { sameAttributes } from './same.ts';
 
 export interface Rewrite {
   readonly name: string;

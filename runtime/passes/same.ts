@@ -1,5 +1,5 @@
 // Equality of what nodes are made of, bit for bit: −0 is not 0.
-import type { GraphValue } from '../ir/graph.ts';
+import { sameType } from '../ir/graph.ts';
 import type { AnyAttribute, AnyAttributes } from '../spec/attributes.ts';
 
 export function sameAttributes(a: AnyAttributes, b: AnyAttributes): boolean {
@@ -11,10 +11,6 @@ function sameAttribute(a: AnyAttribute, b: AnyAttribute): boolean {
   if (typeof a !== 'object' || typeof b !== 'object') return Object.is(a, b);
   if ('data' in a) return 'data' in b && sameType(a, b) && sameElements(a.data as ArrayLike<number>, b.data as ArrayLike<number>);
   return !('data' in b) && sameElements(a, b);
-}
-
-export function sameType(a: Pick<GraphValue, 'dtype' | 'shape'>, b: Pick<GraphValue, 'dtype' | 'shape'>): boolean {
-  return a.dtype === b.dtype && sameElements(a.shape, b.shape);
 }
 
 function sameElements(a: ArrayLike<number>, b: ArrayLike<number>): boolean {

@@ -1,10 +1,10 @@
 // Computes equal nodes once: same operator, same settled attributes bit for bit, same operands, same result types.
 import type { GraphValue, Node } from '../ir/graph.ts';
-import { valueOf } from '../ir/graph.ts';
+import { sameType, valueOf } from '../ir/graph.ts';
 import type { Tensor } from '../ir/tensor.ts';
 import type { Pass } from './pass.ts';
 import { rebuild } from './pass.ts';
-import { sameAttributes, sameType } from './same.ts';
+import { sameAttributes } from './same.ts';
 
 export const shareCommon: Pass = {
   name: 'share-common',
