@@ -56,7 +56,8 @@ export function tryInfer(operator: Operator, operands: readonly (Pick<Value, 'dt
   });
   const failed = run.stopped ?? run.claims.find((stated) => stated.claim.verdict !== 'yes');
   if (failed) return { refused: failed.check, facts: failed.facts };
-  const attributes = Object.fromEntries(Object.entries(run.attributes).map(([name, value]) => [name, concrete(value)]));
+  const attributes: Record<string, AnyAttribute> = {};
+  for (const name in run.attributes) attributes[name] = concrete(run.attributes[name]);
   const bound = bindDTypes(operator, operands.map((v) => v?.dtype));
   if (!bound) return { refused: 'dtype', facts: {} };
   return { attributes, shapes: run.shapes.map((shape) => shape.map(known)), dtype: resultDType(operator, bound, attributes) };

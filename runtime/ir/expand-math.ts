@@ -16,9 +16,7 @@ export const MATH_ULPS = {
   float64: { exp: 1.5, log: 1, tanh: 2, erf: 2.5 },
 } as const satisfies Record<'float32' | 'float64', Record<MathOp, number>>;
 
-const MATH: readonly string[] = ['exp', 'log', 'tanh', 'erf'] satisfies readonly MathOp[];
-
-export const isMath = (op: UnaryOp): boolean => MATH.includes(op);
+export const isMath = (op: UnaryOp): op is MathOp => op === 'exp' || op === 'log' || op === 'tanh' || op === 'erf';
 
 export interface MathOptions {
   /** For compilers that may simplify what is only the same in exact arithmetic. */
@@ -49,7 +47,7 @@ function hasMath(e: Expr, seen: Set<Expr>): boolean {
   seen.add(e);
   switch (e.kind) {
     case 'load': return hasMath(e.at, seen);
-    case 'unary': return MATH.includes(e.op) || hasMath(e.x, seen);
+    case 'unary': return isMath(e.op) || hasMath(e.x, seen);
     case 'cast':
     case 'bits': return hasMath(e.x, seen);
     case 'binary':
@@ -108,7 +106,7 @@ class Expansion {
   }
 
   #expanded(e: Expr): Expr {
-    if (e.kind === 'unary' && MATH.includes(e.op)) return this.#expand(e.nonPositive ? 'expNonPositive' : e.op as MathOp, e.x);
+    if (e.kind === 'unary' && isMath(e.op)) return this.#expand(e.nonPositive ? 'expNonPositive' : e.op, e.x);
     return e.kind === 'binary' && e.op === 'pow' ? this.#power(e.x, e.y) : e;
   }
 

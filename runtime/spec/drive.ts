@@ -56,17 +56,21 @@ export function runRule(operator: Operator, shapes: readonly (Shape | undefined)
 }
 
 function checkOperands(operator: Operator, shapes: readonly (Shape | undefined)[], rule: Rule): void {
-  const inputs = Object.values(operator.inputs);
-  const last = inputs.at(-1);
-  const least = inputs.reduce((n, input) => n + (input.kind === 'tensor' ? 1 : input.kind === 'variadic' ? input.least : 0), 0);
-  const most = last?.kind === 'variadic' ? Infinity : inputs.length;
-  if (shapes.length > most || shapes.filter((s) => s).length < least) rule.stop('operands', { least, most: Math.min(most, shapes.length), given: shapes.length });
+  let [least, count, isVariadic] = [0, 0, false];
+  for (const name in operator.inputs) {
+    const input = operator.inputs[name]!;
+    count++;
+    isVariadic = input.kind === 'variadic';
+    least += input.kind === 'tensor' ? 1 : input.kind === 'variadic' ? input.least : 0;
+  }
+  const most = isVariadic ? Infinity : count;
+  if (shapes.length > most || shapes.reduce((n, s) => (s ? n + 1 : n), 0) < least) rule.stop('operands', { least, most: Math.min(most, shapes.length), given: shapes.length });
   shapes.forEach((shape, position) => {
     const found = inputAt(operator.inputs, position);
     invariant(found, `${operator.name} has no operand ${position}`);
     const { min, max } = found.input.ranks;
     if (!shape) {
-      if (found.input.kind !== 'optional') rule.stop('operands', { least, most: inputs.length, given: shapes.length });
+      if (found.input.kind !== 'optional') rule.stop('operands', { least, most: count, given: shapes.length });
     } else if (shape.length < min || shape.length > max) {
       rule.stop('rank', { operand: position + 1, rank: shape.length, least: min, most: max });
     }

@@ -81,7 +81,8 @@ export type PerInput<I extends Inputs, Item> = {
 export function byName<I extends Inputs, Item>(inputs: I, operands: readonly (Item | undefined)[]): PerInput<I, Item> {
   const grouped: Record<string, unknown> = {};
   let next = 0;
-  for (const [name, input] of Object.entries(inputs)) {
+  for (const name in inputs) {
+    const input = inputs[name]!;
     if (input.kind === 'variadic') grouped[name] = operands.slice(next);
     else grouped[name] = operands[next++];
   }
@@ -90,8 +91,10 @@ export function byName<I extends Inputs, Item>(inputs: I, operands: readonly (It
 
 /** The input that the operand at a flat position belongs to. */
 export function inputAt(inputs: Inputs, position: number): { readonly name: string; readonly input: InputSpec } | undefined {
-  const entries = Object.entries(inputs);
-  const last = entries.at(-1);
-  const entry = entries[position] ?? (last?.[1].kind === 'variadic' ? last : undefined);
-  return entry && { name: entry[0], input: entry[1] };
+  let next = 0;
+  for (const name in inputs) {
+    const input = inputs[name]!;
+    if (next++ === position || input.kind === 'variadic') return { name, input };
+  }
+  return undefined;
 }

@@ -28,7 +28,8 @@ export function settleAttributes(operator: Settled, given: Loose, shapes: readon
   const loose = operator.names.settle ? operator.names.settle(given, shapes, rule) : given;
   const rank = shapes[0]?.length ?? 0;
   const settled: Record<string, AnyAttribute<Dim>> = {};
-  for (const [name, spec] of Object.entries(operator.attributes)) {
+  for (const name in operator.attributes) {
+    const spec = operator.attributes[name]!;
     settled[name] = settleOne(spec, loose[name] ?? defaultOf(spec, rank), rank, rule);
   }
   return settled;

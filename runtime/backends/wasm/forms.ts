@@ -20,8 +20,15 @@ export function formKey(form: Form): string {
   return key;
 }
 
+export function sameForm(a: Form, b: Form): boolean {
+  if (a.constant !== b.constant || a.terms.length !== b.terms.length) return false;
+  for (let i = 0; i < a.terms.length; i++) if (a.terms[i]!.factor !== b.terms[i]!.factor || a.terms[i]!.key !== b.terms[i]!.key) return false;
+  return true;
+}
+
 export function factorOf(form: Form, name: string): number {
-  return form.terms.find((term) => term.key === name)?.factor ?? 0;
+  for (const term of form.terms) if (term.key === name) return term.factor;
+  return 0;
 }
 
 /** A form times a number. */
@@ -45,7 +52,12 @@ export class Forms {
     if (known) return known;
     const sum: Sum = { constant: 0, terms: [] };
     this.#collect(at, 1, sum);
-    const terms = sum.terms.some((term) => term.factor === 0) ? sum.terms.filter((term) => term.factor !== 0) : sum.terms;
+    let terms = sum.terms;
+    for (const term of terms) {
+      if (term.factor !== 0) continue;
+      terms = terms.filter(({ factor }) => factor !== 0);
+      break;
+    }
     if (terms.length > 1) terms.sort((a, b) => (a.key < b.key ? -1 : 1));
     const form: Form = { constant: sum.constant, terms };
     this.#known.set(at, form);
@@ -66,9 +78,12 @@ export class Forms {
       if (e.op === 'mul' && e.x.kind === 'const') return this.#collect(e.y, factor * Number(e.x.value), sum);
     }
     const key = this.keyOf(e);
-    const term = sum.terms.find((each) => each.key === key);
-    if (term) term.factor += factor;
-    else sum.terms.push({ key, atom: e, factor });
+    for (const term of sum.terms) {
+      if (term.key !== key) continue;
+      term.factor += factor;
+      return;
+    }
+    sum.terms.push({ key, atom: e, factor });
   }
 
   /** The name of an atom, or its number among the nameless. */

@@ -7,7 +7,7 @@ import type { Expr, Kernel, StoredDType } from '../../ir/loops.ts';
 import { Code } from './binary.ts';
 import type { FunctionCode } from './binary.ts';
 import { Dependencies } from './dependencies.ts';
-import { formKey, Forms } from './forms.ts';
+import { Forms, sameForm } from './forms.ts';
 import type { Form, Term } from './forms.ts';
 import { op } from './opcodes.ts';
 import type { ValueType } from './opcodes.ts';
@@ -19,6 +19,8 @@ import type { Facts, Loop, VectorPlan } from './vector-plan.ts';
 export interface Pointer {
   readonly local: number;
   readonly factor: number;
+  /** What is added to it, the same in all iterations. */
+  readonly fixed: Form;
 }
 
 export interface Scope {
@@ -31,11 +33,13 @@ export interface Scope {
   readonly depth: number;
   /** Made when something goes there: most loops are small. */
   preamble: Code | undefined;
-  pointers: Map<string, Pointer> | undefined;
+  pointers: Pointer[] | undefined;
   hoisted: Map<Expr | string, number> | undefined;
   /** How many `if`s lie between the loop's body and the point of emission. */
   conditional: number;
 }
+
+export const NO_POINTERS: readonly Pointer[] = [];
 
 /** A kernel with the byte address of each of its buffers. */
 export interface PlacedKernel {
@@ -194,11 +198,9 @@ export class Frame implements Sink, Facts {
   #pointer(factor: number, fixed: Form, push: (e: Expr) => void): number {
     const { scope } = this;
     if (factor === 1 && fixed.terms.length === 0 && fixed.constant === 0) return scope.counter;
-    const key = `${factor}*i+${formKey(fixed)}`;
-    const known = scope.pointers?.get(key);
-    if (known) return known.local;
+    for (const known of scope.pointers ?? NO_POINTERS) if (known.factor === factor && sameForm(known.fixed, fixed)) return known.local;
     const local = this.temporary('i32');
-    (scope.pointers ??= new Map()).set(key, { local, factor });
+    (scope.pointers ??= []).push({ local, factor, fixed });
     this.within(scope.preamble ??= new Code(), scope.parent!, () => {
       this.pushForm({ ...fixed, constant: fixed.constant + factor * scope.start }, push);
       this.code.set(local);

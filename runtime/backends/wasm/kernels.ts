@@ -7,7 +7,7 @@ import { expandMath } from '../../ir/expand-math.ts';
 import { Code, encodeModule, FunctionCode } from './binary.ts';
 import type { MemoryImport } from './binary.ts';
 import { push, pushAddress, pushVector, valueTypeOf } from './expressions.ts';
-import { Frame, Known, newScope } from './frame.ts';
+import { Frame, Known, newScope, NO_POINTERS } from './frame.ts';
 import type { PlacedKernel, Scope } from './frame.ts';
 import { op } from './opcodes.ts';
 import { scalarType, storeOps } from './scalar-ops.ts';
@@ -290,7 +290,7 @@ class Emitter {
   #even(scope: Scope, body: Code, { start, count, step }: Range): void {
     const { code } = this.frame;
     code.open(op.loop).append(body);
-    for (const { local, factor } of scope.pointers?.values() ?? []) {
+    for (const { local, factor } of scope.pointers ?? NO_POINTERS) {
       if (factor !== 0) code.get(local).i32(factor * step).op(op.i32Add).set(local);
     }
     code.get(scope.counter).i32(step).op(op.i32Add).tee(scope.counter);
@@ -305,7 +305,7 @@ class Emitter {
     code.get(scope.counter).i32(last).op(op.i32GeS).with(op.brIf, 1);
     code.get(scope.counter).i32(step).op(op.i32Add).tee(next).i32(last).get(next).i32(last).op(op.i32LtS).op(op.select).tee(next);
     code.get(scope.counter).op(op.i32Sub).set(advance).get(next).set(scope.counter);
-    for (const { local, factor } of scope.pointers?.values() ?? []) {
+    for (const { local, factor } of scope.pointers ?? NO_POINTERS) {
       if (factor !== 0) code.get(local).get(advance).i32(factor).op(op.i32Mul).op(op.i32Add).set(local);
     }
     code.with(op.br, 0).op(op.end).op(op.end);

@@ -70,9 +70,14 @@ function chainOf(loop: Loop): Loop[] {
 
 /** Of the longest nest inside, with its own. */
 export function iterationsOf(stmt: Stmt): number {
-  let inner = 1;
-  for (const body of bodiesOf(stmt)) for (const each of body) inner = Math.max(inner, iterationsOf(each));
-  return stmt.kind === 'for' ? stmt.extent * inner : inner;
+  if (stmt.kind === 'for') return stmt.extent * mostIterations(stmt.body);
+  return stmt.kind === 'if' ? Math.max(mostIterations(stmt.then), mostIterations(stmt.otherwise)) : 1;
+}
+
+function mostIterations(body: readonly Stmt[]): number {
+  let most = 1;
+  for (const stmt of body) most = Math.max(most, iterationsOf(stmt));
+  return most;
 }
 
 /** How many vectors a tile keeps for each row: locals that inner loops add to. */

@@ -50,7 +50,10 @@ const FEWEST_LANES = 2;
 const MOST_APART = 4;
 
 function plansInner(body: readonly Stmt[], facts: Facts): boolean {
-  return body.some((stmt) => (stmt.kind === 'for' ? planVector(stmt, facts) !== undefined : bodiesOf(stmt).some((inner) => plansInner(inner, facts))));
+  for (const stmt of body) {
+    if (stmt.kind === 'for' ? planVector(stmt, facts) !== undefined : stmt.kind === 'if' && (plansInner(stmt.then, facts) || plansInner(stmt.otherwise, facts))) return true;
+  }
+  return false;
 }
 
 /** What a value is to the planned loop. */
