@@ -9,6 +9,11 @@ export function invariant(condition: unknown, message: string): asserts conditio
   if (!condition) throw new InvariantError(message);
 }
 
+/** The same without a condition, for code that runs often: an argument that is text is made also where nothing is wrong. */
+export function violated(message: string): never {
+  throw new InvariantError(message);
+}
+
 /** For the branch that the types rule out. */
 export function unreachable(value: never): never {
   throw new InvariantError(`unreachable: ${String(value)}`);

@@ -1,7 +1,7 @@
 // A graph in, a kernel program out. Operators that are compositions are replaced by what they are composed of,
 // constants become data, elementwise operators (alone or fused) become one nest over the result, and the others
 // write their own loops.
-import { invariant } from '../invariant.ts';
+import { violated } from '../invariant.ts';
 import { GraphBuilder, inferConcrete } from '../ir/build.ts';
 import type { Graph, GraphValue, Node } from '../ir/graph.ts';
 import { FUSED, valueOf } from '../ir/graph.ts';
@@ -48,7 +48,7 @@ export function lowerGraph(graph: Graph, options: LoopOptions = {}): KernelProgr
 
 function specOf(name: string): Operator {
   const operator = operatorNamed(name);
-  invariant(operator, `there is no operator ${name}`);
+  if (!operator) violated(`there is no operator ${name}`);
   return operator;
 }
 
@@ -87,7 +87,7 @@ class Composer implements Build {
   }
 
   compose(operator: Operator, inputs: readonly (Value | undefined)[], attributes: AnyAttributes): readonly Value[] {
-    invariant(operator.lower.operators, `${operator.name} is not a composition`);
+    if (!operator.lower.operators) violated(`${operator.name} is not a composition`);
     const results = operator.lower.operators(this, byName(operator.inputs, inputs), attributes);
     return Array.isArray(results) ? (results as readonly Value[]) : [results as Value];
   }
@@ -101,7 +101,7 @@ function lowerNode(graph: Graph, node: Node, bufferOf: readonly number[], fixed:
   const results = node.outputs.map((id) => valueOf(graph, id));
   if (node.op === FUSED || specOf(node.op).lower.elementwise) return lowerElementwise(node, inputs, results[0]!, bufferOf, scalars);
   const operator = specOf(node.op);
-  invariant(operator.lower.loops, `${node.op} has no lowering`);
+  if (!operator.lower.loops) violated(`${node.op} has no lowering`);
   const k = new LoopBuilder(options);
   const sources = inputs.map((value) => value && k.buffer('input', value.dtype, value.shape, undefined, fixed.has(bufferOf[value.id]!)));
   const targets = results.map(({ dtype, shape }) => k.buffer('output', dtype, shape));
@@ -135,7 +135,7 @@ function lowerElementwise(node: Node, inputs: readonly (GraphValue | undefined)[
 function elementOf(node: Node, operands: readonly (Expr | undefined)[], result: GraphValue, k: LoopBuilder): Expr {
   if (!node.body) {
     const operator = specOf(node.op);
-    invariant(operator.lower.elementwise, `${node.op} is not elementwise`);
+    if (!operator.lower.elementwise) violated(`${node.op} is not elementwise`);
     return operator.lower.elementwise(byName(operator.inputs, operands), node.attributes, COMPUTED_IN[result.dtype]);
   }
   const { body } = node;

@@ -3,7 +3,7 @@
 import type { Size } from '../dims/dim.ts';
 import { isDim } from '../dims/dim.ts';
 import { numbers } from '../dims/numbers.ts';
-import { invariant } from '../invariant.ts';
+import { invariant, violated } from '../invariant.ts';
 import { operatorNamed } from '../operators/index.ts';
 import type { AnyAttribute, AnyAttributes } from '../spec/attributes.ts';
 import type { Build, Value } from '../spec/build.ts';
@@ -90,7 +90,7 @@ export class GraphBuilder implements Build {
 
   op(name: string, inputs: readonly (Value | undefined)[], attributes: Loose = {}): GraphValue {
     const results = this.ops(name, inputs, attributes);
-    invariant(results.length === 1, `${name} has ${results.length} results where one is expected`);
+    if (results.length !== 1) violated(`${name} has ${results.length} results where one is expected`);
     return results[0]!;
   }
 

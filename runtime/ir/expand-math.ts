@@ -1,6 +1,6 @@
 // Kernels with exp, log, tanh, erf and integer powers in, kernels with arithmetic only out: backends have no such functions of their
 // own, so that all of them give the same bits, within bounds that tests measure.
-import { invariant } from '../invariant.ts';
+import { violated } from '../invariant.ts';
 import { and, constant, mul, ne, select, shr } from './loop-builder.ts';
 import type { Expr, Kernel, Stmt, UnaryOp } from './loops.ts';
 import { float32Math, float32ShaderMath } from './math-float32.ts';
@@ -126,7 +126,7 @@ class Expansion {
   }
 
   #expand(op: keyof MathFunctions, x: Expr): Expr {
-    invariant(x.type === 'float32' || x.type === 'float64', `${op} of ${x.type}`);
+    if (!(x.type === 'float32' || x.type === 'float64')) violated(`${op} of ${x.type}`);
     const functions = x.type === 'float64' ? float64Math : this.#shader ? float32ShaderMath : float32Math;
     return this.#once(functions[op](this.#once(x), this.#once));
   }

@@ -1,6 +1,6 @@
 // Writes loop nests: an operator's lowering talks to a LoopBuilder, a Kernel comes out. Constant index arithmetic
 // is folded here, so that lowerings may be written plainly.
-import { invariant } from '../invariant.ts';
+import { invariant, violated } from '../invariant.ts';
 import type { DType } from './dtype.ts';
 import { COMPUTED_IN, isHalf } from './dtype.ts';
 import { fromStored, narrowed, toStored } from './narrow.ts';
@@ -39,7 +39,7 @@ function binary(op: BinaryOp, a: Operand, b: Operand): Expr {
   // Most of what lowerings write: an index plus or times a number that changes nothing.
   if (typeof b === 'number' && typeof a !== 'number' && a.type === 'index' && ((op === 'add' && b === 0) || (op === 'mul' && b === 1))) return a;
   const [x, y] = operands(a, b);
-  invariant(x.type === y.type, `${op} of ${x.type} and ${y.type}`);
+  if (x.type !== y.type) violated(`${op} of ${x.type} and ${y.type}`);
   if (x.type === 'index') {
     const fold = foldIndex[op];
     if (fold && x.kind === 'const' && y.kind === 'const' && !x.isParameter && !y.isParameter) return index(fold(Number(x.value), Number(y.value)));
@@ -54,7 +54,7 @@ function binary(op: BinaryOp, a: Operand, b: Operand): Expr {
 
 function compare(op: CompareOp, a: Operand, b: Operand): Expr {
   const [x, y] = operands(a, b);
-  invariant(x.type === y.type, `${op} of ${x.type} and ${y.type}`);
+  if (x.type !== y.type) violated(`${op} of ${x.type} and ${y.type}`);
   return { kind: 'compare', type: 'bool', op, x, y };
 }
 
@@ -120,7 +120,7 @@ export function select(when: Expr, yes: Operand, no: Operand): Expr {
 
 /** Element offset of a multi-index in a row-major tensor. */
 export function offset(shape: readonly number[], at: readonly Operand[]): Expr {
-  invariant(at.length === shape.length, `${at.length} indices into rank ${shape.length}`);
+  if (at.length !== shape.length) violated(`${at.length} indices into rank ${shape.length}`);
   const strides = stridesOf(shape);
   let sum = ZERO;
   for (let axis = 0; axis < at.length; axis++) {
@@ -235,7 +235,7 @@ export class LoopBuilder {
 
   storeFlat(buffer: Buffer, at: Operand, value: Operand): void {
     const stored = typeof value === 'number' ? constant(buffer.dtype, value) : value;
-    invariant(stored.type === buffer.dtype, `storing ${stored.type} into ${buffer.dtype}`);
+    if (stored.type !== buffer.dtype) violated(`storing ${stored.type} into ${buffer.dtype}`);
     this.#body.push({ kind: 'store', buffer: buffer.name, at: typeof at === 'number' ? index(at) : at, value: toStored(buffer.storage, stored, (e) => this.once(e)) });
   }
 

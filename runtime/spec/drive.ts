@@ -3,7 +3,7 @@
 // dtypes out.
 import type { Claim, Dim, Domain, Rule, Shape, Size } from '../dims/dim.ts';
 import { Stop } from '../dims/dim.ts';
-import { invariant } from '../invariant.ts';
+import { violated } from '../invariant.ts';
 import type { DType } from '../ir/dtype.ts';
 import { allows, isDType } from '../ir/dtype.ts';
 import type { AnyAttributes } from './attributes.ts';
@@ -67,7 +67,7 @@ function checkOperands(operator: Operator, shapes: readonly (Shape | undefined)[
   if (shapes.length > most || shapes.reduce((n, s) => (s ? n + 1 : n), 0) < least) rule.stop('operands', { least, most: Math.min(most, shapes.length), given: shapes.length });
   shapes.forEach((shape, position) => {
     const found = inputAt(operator.inputs, position);
-    invariant(found, `${operator.name} has no operand ${position}`);
+    if (!found) violated(`${operator.name} has no operand ${position}`);
     const { min, max } = found.input.ranks;
     if (!shape) {
       if (found.input.kind !== 'optional') rule.stop('operands', { least, most: count, given: shapes.length });
@@ -94,6 +94,6 @@ export function bindDTypes(operator: Operator, dtypes: readonly (DType | undefin
 export function resultDType(operator: Operator, bound: Readonly<Record<string, DType>>, attributes: AnyAttributes): DType {
   if (typeof operator.returns === 'function') return operator.returns(attributes);
   const dtype = bound[operator.returns] ?? operator.returns;
-  invariant(isDType(dtype), `${operator.name} returns ${operator.returns}, which no operand binds`);
+  if (!(isDType(dtype))) violated(`${operator.name} returns ${operator.returns}, which no operand binds`);
   return dtype;
 }

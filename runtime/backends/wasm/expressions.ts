@@ -1,6 +1,6 @@
 // Expressions to instructions: pushes one value, a scalar or (varying values of a planned loop) a vector. Decides
 // for each value whether it is computed here, kept from before in this statement, or hoisted out of loops.
-import { invariant } from '../../invariant.ts';
+import { invariant, violated } from '../../invariant.ts';
 import { BYTES } from '../../ir/dtype.ts';
 import type { Expr } from '../../ir/loops.ts';
 import { factorOf, scaled } from './forms.ts';
@@ -32,7 +32,7 @@ export function push(frame: Frame, e: Expr): void {
 
 function localOf(frame: Frame, name: string): number {
   const local = frame.locals.get(name);
-  invariant(local !== undefined, `${name} is used before it has a value`);
+  if (local === undefined) violated(`${name} is used before it has a value`);
   return local;
 }
 

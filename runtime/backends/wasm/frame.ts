@@ -2,7 +2,7 @@
 // body turns out to need once per loop (pointers that advance, values that stay the same, constants in all lanes)
 // goes into the scope's preamble, which runs just before the loop. V8 rebuilds vector constants at every use inside
 // a loop, hence they too live in locals.
-import { invariant } from '../../invariant.ts';
+import { invariant, violated } from '../../invariant.ts';
 import type { Expr, Kernel, StoredDType } from '../../ir/loops.ts';
 import { Code } from './binary.ts';
 import type { FunctionCode } from './binary.ts';
@@ -93,7 +93,7 @@ export class Frame implements Sink, Facts {
     if (chunk !== undefined) this.locals.set(chunk, 0);
     this.#buffers = new Map(kernel.buffers.map(({ name, dtype }) => {
       const address = addresses.get(name);
-      invariant(address !== undefined, `${kernel.name}: no address for buffer ${name}`);
+      if (address === undefined) violated(`${kernel.name}: no address for buffer ${name}`);
       return [name, { dtype, address }];
     }));
     for (const { name, role } of kernel.buffers) {
@@ -108,7 +108,7 @@ export class Frame implements Sink, Facts {
 
   place(buffer: string): BufferPlace {
     const place = this.#buffers.get(buffer);
-    invariant(place, `no buffer ${buffer}`);
+    if (!place) violated(`no buffer ${buffer}`);
     return place;
   }
 

@@ -1,7 +1,7 @@
 // Kernels to one WebAssembly module. Math functions are expanded, each kernel becomes a function, and `run` calls
 // them in order; where some run in chunks, `run0`, `run1` … are kernels in chunks and what lies between them. Buffers
 // have fixed addresses in the memory that the module imports.
-import { invariant } from '../../invariant.ts';
+import { invariant, violated } from '../../invariant.ts';
 import type { Stmt } from '../../ir/loops.ts';
 import { expandMath } from '../../ir/expand-math.ts';
 import { Code, encodeModule, FunctionCode } from './binary.ts';
@@ -137,7 +137,7 @@ class Emitter {
       case 'let': return this.#let(stmt);
       case 'set': {
         const local = frame.locals.get(stmt.name);
-        invariant(local !== undefined, `${stmt.name} is set before it is declared`);
+        if (local === undefined) violated(`${stmt.name} is set before it is declared`);
         if (frame.plan?.isVaryingLocal(stmt.name)) pushVector(frame, stmt.value);
         else push(frame, stmt.value);
         frame.code.set(local);
@@ -150,7 +150,7 @@ class Emitter {
   #store({ buffer, at, value }: Extract<Stmt, { kind: 'store' }>): void {
     const { frame } = this;
     const { dtype } = frame.place(buffer);
-    invariant(value.type === COMPUTED_IN[dtype], `storing ${value.type} into ${dtype}`);
+    if (value.type !== COMPUTED_IN[dtype]) violated(`storing ${value.type} into ${dtype}`);
     const offset = pushAddress(frame, buffer, at);
     if (!frame.plan) {
       push(frame, value);

@@ -1,6 +1,6 @@
 // Scalar operations of the loop language as WebAssembly instructions. The operands lie on the stack; what needs an
 // operand twice keeps it in a temporary local.
-import { invariant } from '../../invariant.ts';
+import { violated } from '../../invariant.ts';
 import type { BinaryOp, CompareOp, ScalarType, StoredDType, UnaryOp } from '../../ir/loops.ts';
 import type { Code } from './binary.ts';
 import { op } from './opcodes.ts';
@@ -75,7 +75,7 @@ export function scalarBinary(sink: Sink, name: BinaryOp, type: ScalarType): void
     sink.code.op(direct);
     return;
   }
-  invariant((kind === 'i32' || kind === 'i64') && type !== 'bool', `${name} of ${type}`);
+  if (!((kind === 'i32' || kind === 'i64') && type !== 'bool')) violated(`${name} of ${type}`);
   const y = sink.temporary(kind);
   const x = sink.temporary(kind);
   sink.code.set(y).set(x);
@@ -118,7 +118,7 @@ export function scalarUnary(sink: Sink, name: UnaryOp, type: ScalarType): void {
   const { code } = sink;
   if (kind === 'f32' || kind === 'f64') {
     const direct = floatUnary[kind][name];
-    invariant(direct !== undefined, `${name} of ${type}`);
+    if (direct === undefined) violated(`${name} of ${type}`);
     code.op(direct);
     return;
   }
@@ -128,7 +128,7 @@ export function scalarUnary(sink: Sink, name: UnaryOp, type: ScalarType): void {
     else ops.constant(code, -1).op(ops.xor);
     return;
   }
-  invariant((name === 'neg' || name === 'abs') && type !== 'bool', `${name} of ${type}`);
+  if (!((name === 'neg' || name === 'abs') && type !== 'bool')) violated(`${name} of ${type}`);
   if (name === 'abs' && type === 'uint64') return;
   const x = sink.temporary(kind);
   code.set(x);
@@ -172,7 +172,7 @@ export function scalarBits({ code }: Sink, from: ScalarType, to: ScalarType): vo
   else if (change === 'i32 f32') code.op(op.f32ReinterpretI32);
   else if (change === 'f64 i64') code.op(op.i64ReinterpretF64);
   else if (change === 'i64 f64') code.op(op.f64ReinterpretI64);
-  else invariant(scalarType(from) === scalarType(to), `bits of ${from} as ${to}`);
+  else if (scalarType(from) !== scalarType(to)) violated(`bits of ${from} as ${to}`);
 }
 
 export function scalarConstant({ code }: Sink, type: ScalarType, value: number | bigint): void {

@@ -1,6 +1,6 @@
 // Operations of the loop language on whole vectors. A varying bool is a mask: all bits of its lane, whose width is
 // that of the loop's numbers. The operands lie on the stack.
-import { invariant } from '../../invariant.ts';
+import { violated } from '../../invariant.ts';
 import type { BinaryOp, CompareOp, ScalarType, UnaryOp } from '../../ir/loops.ts';
 import { floatBytes, integerBytes } from './binary.ts';
 import { op } from './opcodes.ts';
@@ -63,7 +63,7 @@ export function vectorBinary(sink: Sink, name: BinaryOp, type: ScalarType): void
     sink.code.op(direct);
     return;
   }
-  invariant(type === 'int64' && (name === 'min' || name === 'max'), `vector ${name} of ${type}`);
+  if (!(type === 'int64' && (name === 'min' || name === 'max'))) violated(`vector ${name} of ${type}`);
   const y = sink.temporary('v128');
   const x = sink.temporary('v128');
   const [first, second] = name === 'min' ? [x, y] : [y, x];
@@ -85,7 +85,7 @@ export function hasVectorUnary(name: UnaryOp, type: ScalarType): boolean {
 
 export function vectorUnary({ code }: Sink, name: UnaryOp, type: ScalarType): void {
   const direct = type === 'bool' ? op.v128Not : unaryOps[scalarType(type)][name];
-  invariant(direct !== undefined, `vector ${name} of ${type}`);
+  if (direct === undefined) violated(`vector ${name} of ${type}`);
   code.op(direct);
 }
 
