@@ -15,8 +15,10 @@ import { bodiesOf, expressionsOf, operandsOf } from './wasm/dependencies.ts';
 
 type Loop = Extract<Stmt, { kind: 'for' }>;
 
-/** With fewer operations, some microseconds, waking a thread costs more than it saves. */
+/** With fewer operations, some microseconds, handing a loop to a thread that is awake costs more than it saves. */
 const LEAST_SHARED_WORK = 1 << 19;
+/** Threads sleep between runs, and what they read was copied by another: all loops together have to be worth so many times as much. */
+const WAKING = 8;
 /** Operations of exp, log, tanh or erf. */
 const MATH_WORK = 16;
 /** More chunks than threads, so that one who comes late takes less. */
@@ -31,25 +33,33 @@ export interface PartitionOptions {
 }
 
 export function partition(program: KernelProgram, { threads, leastSharedWork = LEAST_SHARED_WORK }: PartitionOptions): KernelProgram {
-  const buffers: ProgramBuffer[] = [...program.buffers];
-  const steps = program.steps.flatMap((step) => split(step, threads, leastSharedWork, buffers));
-  return { ...program, buffers, steps };
+  const made: Made = { buffers: [...program.buffers], work: 0 };
+  const steps = program.steps.flatMap((step) => split(step, threads, leastSharedWork, made));
+  return made.work < WAKING * leastSharedWork ? program : { ...program, buffers: made.buffers, steps };
+}
+
+interface Made {
+  readonly buffers: ProgramBuffer[];
+  /** Of all loops that are shared. */
+  work: number;
 }
 
 /** Scratch that outlives a step becomes a buffer of the program. */
-function split(step: Step, threads: number, leastWork: number, buffers: ProgramBuffer[]): readonly Step[] {
+function split(step: Step, threads: number, leastWork: number, made: Made): readonly Step[] {
   const { kernel, binding } = step;
   if (kernel.body.some((stmt) => stmt.kind === 'let' || stmt.kind === 'set')) return [step];
   const parts: { body: Stmt[]; loop?: Loop }[] = [];
   for (const stmt of kernel.body) {
-    const loop = stmt.kind === 'for' && workOf(stmt) >= leastWork && isIndependent(stmt, kernel) ? stmt : undefined;
+    const work = workOf(stmt);
+    const loop = stmt.kind === 'for' && work >= leastWork && isIndependent(stmt, kernel) ? stmt : undefined;
+    if (loop) made.work += work;
     const last = parts.at(-1);
     if (loop) parts.push({ body: [loop], loop });
     else if (last && !last.loop) last.body.push(stmt);
     else parts.push({ body: [stmt] });
   }
   if (!parts.some(({ loop }) => loop)) return [step];
-  const bound = parts.length === 1 ? binding : binding.map((buffer, i) => buffer ?? buffers.push({ dtype: kernel.buffers[i]!.dtype, shape: kernel.buffers[i]!.shape }) - 1);
+  const bound = parts.length === 1 ? binding : binding.map((buffer, i) => buffer ?? made.buffers.push({ dtype: kernel.buffers[i]!.dtype, shape: kernel.buffers[i]!.shape }) - 1);
   return parts.map(({ body, loop }) => {
     const used = new Set(body.flatMap((stmt) => [...buffersIn(stmt).read, ...buffersIn(stmt).written]));
     // What each chunk has for itself is larger than what the kernel had, and nobody else reads it.

@@ -55,3 +55,10 @@ test('a shared memory states its maximum', () => {
   const bytes = encodeModule({ ...parts, memory: { module: 'host', name: 'memory', minimum: 1, maximum: 9, shared: true } });
   expect(() => new webAssembly.Module(bytes)).not.toThrow();
 });
+
+test('locals that are released serve again, each for its type', () => {
+  const f = new FunctionCode(1);
+  const before = [f.local('i32'), f.local('v128'), f.local('i32')];
+  f.release();
+  expect([f.local('v128'), f.local('i32'), f.local('i32'), f.local('i32')]).toEqual([before[1], before[0], before[2], 4]);
+});

@@ -69,6 +69,11 @@ describe('a partitioned program', () => {
     expect(partition(lowerGraph(one('ReduceSum', [[50]], { axes: [0], keepdims: false })), { threads: 2, leastSharedWork: 0 }).steps.every(({ chunks }) => !chunks)).toBe(true);
   });
 
+  test('share a run that is worth waking a thread, and none that is not: the largest of a million took twice as long on two', () => {
+    const chunks = (name: string): boolean => partition(lowerGraph(one(name, [[1024, 1024]])), { threads: 2 }).steps.some((step) => step.chunks);
+    expect([chunks('ReduceMax'), chunks('Tanh')]).toEqual([false, true]);
+  });
+
   test('keeps small work together', () => {
     expect(partition(lowerGraph(one('Add', [[5, 7], [7]])), { threads: 2 }).steps.every(({ chunks }) => !chunks)).toBe(true);
   });

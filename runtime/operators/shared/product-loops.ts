@@ -33,7 +33,7 @@ export interface Product {
 }
 
 /** Terms of a sum between two visits to the result. */
-const BLOCK = 512;
+const BLOCK = 1024;
 /** Rows that are multiplied with one panel after the other; fewer where they are long, so that they stay in the cache. */
 const ROWS = 64;
 const LONG = 2048;
