@@ -116,16 +116,16 @@ function bind(kernel: Kernel, values: readonly GraphValue[], bufferOf: readonly 
 
 function lowerElementwise(node: Node, inputs: readonly (GraphValue | undefined)[], result: GraphValue, bufferOf: readonly number[], scalars: ReadonlyMap<number, Tensor>): Step {
   const k = new LoopBuilder();
-  const distinct = [...new Set(inputs)].filter((value) => value !== undefined && !scalars.has(value.id)) as readonly GraphValue[];
-  const sources = new Map(distinct.map((value) => [value, k.buffer('input', value.dtype, value.shape)]));
+  const distinct = inputs.filter((value, i): value is GraphValue => value !== undefined && !scalars.has(value.id) && inputs.indexOf(value) === i);
+  const sources = distinct.map((value) => k.buffer('input', value.dtype, value.shape));
   const target = k.buffer('output', result.dtype, result.shape);
   const { extents, strides } = mergeAxes(result.shape, distinct.map(({ shape }) => broadcastStrides(shape, result.shape)));
   const outer = stridesOf(extents);
   k.nest(extents, (at) => {
     const offset = (steps: readonly number[]): Expr => at.reduce<Expr>((sum, i, axis) => add(sum, mul(i, steps[axis]!)), index(0));
-    const loaded = new Map<GraphValue, Expr>(distinct.map((value, i) => [value, k.once(k.loadFlat(sources.get(value)!, offset(strides[i]!)))]));
+    const loaded = sources.map((source, i) => k.once(k.loadFlat(source, offset(strides[i]!))));
     const known = ({ id, dtype }: GraphValue): Expr => parameter(COMPUTED_IN[dtype], scalars.get(id)!.data[0]!);
-    k.storeFlat(target, offset(outer), elementOf(node, inputs.map((value) => value && (loaded.get(value) ?? known(value))), result, k));
+    k.storeFlat(target, offset(outer), elementOf(node, inputs.map((value) => value && (loaded[distinct.indexOf(value)] ?? known(value))), result, k));
   });
   const aligned = distinct.filter(({ dtype, shape }) => BYTES[dtype] === BYTES[result.dtype] && sameShape(shape, result.shape));
   return { ...bind(k.finish(node.op), [...distinct, result], bufferOf), inPlace: { result: result.id, operands: aligned.map(({ id }) => bufferOf[id]!) } };
@@ -139,15 +139,16 @@ function elementOf(node: Node, operands: readonly (Expr | undefined)[], result: 
     return operator.lower.elementwise(byName(operator.inputs, operands), node.attributes, COMPUTED_IN[result.dtype]);
   }
   const { body } = node;
-  const values = new Map<number, Expr>();
-  body.inputs.forEach((id, i) => { values.set(id, operands[i]!); });
+  /** By the body's numbers. */
+  const values: (Expr | undefined)[] = body.values.map(() => undefined);
+  body.inputs.forEach((id, i) => { values[id] = operands[i]; });
   for (const inner of body.nodes) {
     const id = inner.outputs[0]!;
-    const value = elementOf(inner, inner.inputs.map((input) => (input === undefined ? undefined : values.get(input))), valueOf(body, id), k);
+    const value = elementOf(inner, inner.inputs.map((input) => (input === undefined ? undefined : values[input])), valueOf(body, id), k);
     // What no memory narrows on the way is narrowed here.
-    values.set(id, k.once(narrowed(valueOf(body, id).dtype, k.once(value))));
+    values[id] = k.once(narrowed(valueOf(body, id).dtype, k.once(value)));
   }
-  return values.get(body.outputs[0]!)!;
+  return values[body.outputs[0]!]!;
 }
 
 /** Element strides of an operand along the result's axes; 0 where it is repeated. */

@@ -25,11 +25,28 @@ export interface MathOptions {
 
 /** A kernel without math functions comes back as it is. */
 export function expandMath(kernel: Kernel, { shader = false }: MathOptions = {}): Kernel {
-  const seen = new Set<Expr>();
+  const seen = new Seen();
   return kernel.body.some((stmt) => stmtHasMath(stmt, seen)) ? { ...kernel, body: new Expansion(shader).body(kernel.body) } : kernel;
 }
 
-function stmtHasMath(stmt: Stmt, seen: Set<Expr>): boolean {
+/** Expressions that were looked at, where there are so many that some may be shared by many. */
+class Seen {
+  #looks = 0;
+  #seen: Set<Expr> | undefined;
+
+  /** Whether it was there before. */
+  add(e: Expr): boolean {
+    if (++this.#looks < FEW_LOOKS) return false;
+    this.#seen ??= new Set();
+    if (this.#seen.has(e)) return true;
+    this.#seen.add(e);
+    return false;
+  }
+}
+
+const FEW_LOOKS = 500;
+
+function stmtHasMath(stmt: Stmt, seen: Seen): boolean {
   switch (stmt.kind) {
     case 'for': return stmt.body.some((inner) => stmtHasMath(inner, seen));
     case 'store': return hasMath(stmt.value, seen) || hasMath(stmt.at, seen);
@@ -39,12 +56,11 @@ function stmtHasMath(stmt: Stmt, seen: Set<Expr>): boolean {
   }
 }
 
-function hasMath(e: Expr, seen: Set<Expr>): boolean {
+function hasMath(e: Expr, seen: Seen): boolean {
   if (e.kind === 'const' || e.kind === 'var' || e.kind === 'local') return false;
   // Sums of indices are many and small.
   if (e.kind === 'binary' && e.type === 'index') return hasMath(e.x, seen) || hasMath(e.y, seen);
-  if (seen.has(e)) return false;
-  seen.add(e);
+  if (seen.add(e)) return false;
   switch (e.kind) {
     case 'load': return hasMath(e.at, seen);
     case 'unary': return isMath(e.op) || hasMath(e.x, seen);

@@ -77,7 +77,7 @@ export class Frame implements Sink, Facts {
   code: Code;
   scope: Scope = newScope(undefined, '', -1, 0);
   readonly overwritten = new Set<string>();
-  readonly #buffers: ReadonlyMap<string, BufferPlace>;
+  readonly #buffers = new Map<string, BufferPlace>();
 
   /** Whether an addition that may be fused with a product is. */
   readonly relaxed: boolean;
@@ -91,11 +91,11 @@ export class Frame implements Sink, Facts {
     this.forms = forms;
     this.values = values;
     if (chunk !== undefined) this.locals.set(chunk, 0);
-    this.#buffers = new Map(kernel.buffers.map(({ name, dtype }) => {
+    for (const { name, dtype } of kernel.buffers) {
       const address = addresses.get(name);
       if (address === undefined) violated(`${kernel.name}: no address for buffer ${name}`);
-      return [name, { dtype, address }];
-    }));
+      this.#buffers.set(name, { dtype, address });
+    }
     for (const { name, role } of kernel.buffers) {
       if (role !== 'output') continue;
       for (const other of kernel.buffers) if (other.role === 'input' && addresses.get(other.name) === addresses.get(name)) this.overwritten.add(other.name);

@@ -20,12 +20,40 @@ export const readsMemory = (traits: Traits): boolean => (traits & MEMORY) !== 0;
 export const isVarying = (traits: Traits): boolean => (traits & VARYING) !== 0;
 export const isShared = (traits: Traits): boolean => (traits & SHARED) !== 0;
 
+/** Statements have few expressions: a look at each of them is quicker than a table, up to some number. */
+const FEW = 16;
+
+class FewKnown {
+  readonly #keys: Expr[] = [];
+  readonly #traits: Traits[] = [];
+  #more: Map<Expr, Traits> | undefined;
+
+  get(e: Expr): Traits | undefined {
+    const keys = this.#keys;
+    for (let i = keys.length - 1; i >= 0; i--) if (keys[i] === e) return this.#traits[i];
+    return this.#more?.get(e);
+  }
+
+  /** Of an expression that is new, or known with other traits. */
+  set(e: Expr, traits: Traits): void {
+    const at = this.#keys.indexOf(e);
+    if (at >= 0) this.#traits[at] = traits;
+    else if (this.#keys.length < FEW) this.#traits[this.#keys.push(e) - 1] = traits;
+    else (this.#more ??= new Map()).set(e, traits);
+  }
+
+  clear(): void {
+    this.#keys.length = 0;
+    this.#more = undefined;
+  }
+}
+
 export class Values {
   /** The plan of the loop that runs in lanes, inside of it. */
   plan: VectorPlan | undefined;
   readonly #names = new Map<string, number>();
   readonly #buffers = new Map<string, number>();
-  readonly #known = new Map<Expr, Traits>();
+  readonly #known = new FewKnown();
 
   /** Into a loop that lies this deep. */
   enter({ names, buffers }: Writes, depth: number): void {

@@ -96,14 +96,14 @@ export function compileProgram(given: KernelProgram, { threads: asked = 1, least
   const plan = planMemory(program, BASE);
   arena.reserve(plan.end);
   const prepare = program.prepare ?? [];
-  const kernels = [...prepare, ...program.steps].map(({ kernel, binding, chunks }, step) => ({
-    kernel,
-    chunk: chunks?.variable,
-    addresses: new Map(kernel.buffers.map(({ name }, i) => {
+  const kernels = [...prepare, ...program.steps].map(({ kernel, binding, chunks }, step) => {
+    const addresses = new Map<string, number>();
+    kernel.buffers.forEach(({ name }, i) => {
       const buffer = binding[i];
-      return [name, buffer === undefined ? plan.scratch[step]!.get(i)! : plan.addresses[buffer]!];
-    })),
-  }));
+      addresses.set(name, buffer === undefined ? plan.scratch[step]!.get(i)! : plan.addresses[buffer]!);
+    });
+    return { kernel, chunk: chunks?.variable, addresses };
+  });
   const module = keep(() => moduleOf(compileKernels(kernels, { module: 'host', name: 'memory', minimum: 1, maximum: MAXIMUM_PAGES, shared }, options, prepare.length)));
   const code = shared ? codeTogether(module, threads, program.steps, kernels.slice(prepare.length)) : codeAlone(module);
   return new WasmExecutable(arena, program, plan, code);
