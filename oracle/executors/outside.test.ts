@@ -13,7 +13,7 @@ const graphOf = (op: string) => parseGraph(`${op}(x:[2])`);
 const inputs = [tensor('float32', [2], [1, 2])];
 
 /** A process that answers by the operator of the graph: Exp kills it, Log hangs, Neg is unknown, others echo. */
-function fakeWorld(settings: { readonly starts?: boolean; readonly recovers?: boolean } = {}) {
+function fakeWorld(settings: { readonly startsNot?: (start: number) => boolean; readonly recovers?: boolean } = {}) {
   const started: ProcessEvents[] = [];
   let timers: (() => void)[] = [];
   const fake: World = {
@@ -24,7 +24,7 @@ function fakeWorld(settings: { readonly starts?: boolean; readonly recovers?: bo
       const requests = new Unpacker(0);
       let alive = true;
       const answer = (bytes: Uint8Array): void => { queueMicrotask(() => { if (alive) events.data(bytes); }); };
-      if (settings.starts === false) queueMicrotask(() => events.exit('exit code 2', 'no such module'));
+      if (settings.startsNot?.(started.length) === true) queueMicrotask(() => events.exit('exit code 2', 'no such module'));
       else answer(answerBytes({ kind: 'ready', message: 'fake 1.0' }));
       return {
         memory: () => undefined,
@@ -89,8 +89,23 @@ describe('an engine in a process of its own', () => {
   });
 
   it('says what an engine that does not start says', async () => {
-    const engine = new OutsideExecutor('fake', ['fake'], fakeWorld({ starts: false }).fake);
+    const engine = new OutsideExecutor('fake', ['fake'], fakeWorld({ startsNot: () => true }).fake);
     await expect(engine.run(graphOf('Abs'), inputs)).rejects.toThrow(new NoEngineError('fake does not start (exit code 2): no such module'));
+  });
+
+  it('has run before and does not start anew at once', async () => {
+    const { fake, started } = fakeWorld({ startsNot: (start) => start === 2 });
+    const engine = new OutsideExecutor('fake', ['fake'], fake);
+    const outcomes = await Promise.all(['Exp', 'Abs'].map((op) => engine.run(graphOf(op), inputs)));
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['failure', 'results']);
+    expect(started.length).toBe(4);
+  });
+
+  it('has run before and does not start any more', async () => {
+    const { fake, started } = fakeWorld({ startsNot: (start) => start > 1 });
+    const engine = new OutsideExecutor('fake', ['fake'], fake);
+    await expect(engine.run(graphOf('Exp'), inputs)).rejects.toThrow('does not start');
+    expect(started.length).toBe(4);
   });
 });
 

@@ -43,6 +43,9 @@ interface Waiting {
   readonly failed: (error: Error) => void;
 }
 
+/** Attempts of an engine that has run before: it is installed, and what keeps it from starting anew may pass. */
+const MOST_STARTS = 3;
+
 /** Requests on their way to the process; more only cost memory. */
 const MOST_SENT = 32;
 
@@ -53,6 +56,8 @@ export class OutsideExecutor implements Executor {
   readonly #limits: OutsideLimits;
   #process: EngineProcess | undefined;
   #generation = 0;
+  /** One after the other. */
+  #failedStarts = 0;
   #ready: string | undefined;
   #memory = new Watch<Asked | undefined>();
   #growers: readonly Asked[] = [];
@@ -167,6 +172,7 @@ export class OutsideExecutor implements Executor {
     const answer = answerFrom(message);
     if (answer.kind === 'ready') {
       this.#ready = this.#version = answer.message;
+      this.#failedStarts = 0;
       this.#watch?.cancel();
       this.#pump();
       return;
@@ -210,6 +216,8 @@ export class OutsideExecutor implements Executor {
     const wasReady = this.#ready !== undefined;
     this.close();
     if (!wasReady) {
+      this.#failedStarts++;
+      if (this.#version !== undefined && this.#failedStarts < MOST_STARTS) return this.#pump();
       const error = new NoEngineError(`${this.name} does not start (${how})${said === '' ? '' : `: ${lastLine(said)}`}`);
       for (const { failed } of [...this.#sent.splice(0), ...this.#queue.splice(0)]) failed(error);
       return;
