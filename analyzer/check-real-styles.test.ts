@@ -110,3 +110,63 @@ finds('a row of values with stars', `
   a, b, c = torch.zeros(3), *(torch.zeros(k) for k in (4, 5))
   a + c
 `, 'Add/broadcast@2');
+
+silent('inputs that are several tensors', `
+  class Join(nn.Module):
+      def forward(self, features):
+          return torch.cat(features, 1)
+  class Skip(nn.Module):
+      def forward(self, features, x):
+          return torch.cat([x] + features, 1), torch.stack(features + (x,))
+  class Recurrent(nn.Module):
+      def __init__(self):
+          super().__init__()
+          self.lstm = nn.LSTM(4, 5)
+      def forward(self, x, hidden):
+          return self.lstm(x, hidden)
+`);
+
+silent('an axis of an input that may be one', `
+  def post(x):
+      b, c, h = x.shape
+      return x.squeeze(0).t()
+`);
+
+silent('entries that are taken out where that cannot be told', `
+  import inspect
+  def make(a, b): return nn.Linear(a, b)
+  def options():
+      found = dict(a=1, b=2, c=3)
+      names = inspect.getfullargspec(make)[0]
+      for k in found.copy().keys():
+          if k not in names:
+              del found[k]
+      return found
+  make(**options())
+  make(**{k: v for k, v in dict(a=1, b=2, c=3).items() if k in inspect.signature(make).parameters})
+`);
+
+silent('a sequence that is empty unless it is given', `
+  class Detect(nn.Module):
+      def __init__(self, anchors=()):
+          super().__init__()
+          self.n = len(anchors[0]) // 2
+          self.register_buffer('anchors', torch.tensor(anchors).float().view(len(anchors), -1, 2))
+`);
+
+silent('places among values that are not known', `
+  def sample(cdf, n):
+      u = torch.rand(list(cdf.shape[:-1]) + [n])
+      inds = torch.searchsorted(cdf, u, right=True)
+      g = torch.stack([inds - 1, inds], -1)
+      return g.shape[1]
+`);
+
+silent('parts of a tensor of unknown rank are not as wide as the whole', `
+  from mine import activate
+  def step(x):
+      both = nn.Linear(8, 40)(activate(x))
+      dt, b, c = torch.split(both, [8, 16, 16], dim=-1)
+      u, v = both.chunk(2, dim=-1)
+      return nn.Linear(8, 4)(dt), nn.Linear(16, 4)(b), nn.Linear(20, 4)(u)
+`);

@@ -21,6 +21,7 @@ export interface Stated {
 
 /** Whether the program may go on past the claim. */
 export function must(m: Machine, stated: Stated): boolean {
+  if (isOurGuess(m, stated)) return false;
   const decided: Verdict = stated.claim ? m.decide(stated.claim) : 'no';
   const verdict = decided === 'unknown' && byChance(m, stated) ? 'no' : decided;
   if (verdict === 'yes') {
@@ -35,6 +36,12 @@ export function must(m: Machine, stated: Stated): boolean {
   if (stated.claim && stated.severity !== 'warning' && m.facts.assumed.length < MAX_ASSUMED && stated.claim.toString().length <= MAX_CLAIM_TEXT) m.assume(stated.claim);
   return true;
 }
+
+/** Where several tensors are meant. */
+const SEVERAL = new Set(['Call/tensors', 'RNN/pair']);
+
+/** Whether it is only we who took an input for one tensor. */
+const isOurGuess = (m: Machine, { rule, operands }: Stated): boolean => m.isContract && SEVERAL.has(rule) && operands.some(({ tensor }) => tensor.key !== undefined);
 
 function record(m: Machine, stated: Stated, verdict: Verdict, span: NonNullable<Machine['userSpan']>): void {
   const under = verdict === 'unknown' && stated.claim ? failingBranch(m, stated.claim) : undefined;

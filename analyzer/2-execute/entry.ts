@@ -98,6 +98,10 @@ function inputsFor(m: Machine, f: FunctionValue, bound: boolean, scope: string, 
   const params = f.code.params.slice(bound && m.language === 'python' ? 1 : 0);
   const names = new Map<string, Dim>();
   for (const param of params) {
+    if (isPlaceholder(param.default) && m.language === 'python') {
+      named.set(param.name, inputFor(m, param, f.env, scope, false));
+      continue;
+    }
     if (param.how === 'rest' || param.how === 'keywords' || param.default) {
       if (m.language === 'python') continue;
       break;
@@ -110,6 +114,9 @@ function inputsFor(m: Machine, f: FunctionValue, bound: boolean, scope: string, 
   const open = params.some(({ how }) => how === 'rest' || how === 'keywords');
   return open ? { positional, named, rest: m.unknown(`the arguments of ${f.name}`, f.code.span) } : { positional, named };
 }
+
+/** Nothing in a sequence says that one is given: `anchors=()`. */
+const isPlaceholder = (e: ir.Expression | undefined): boolean => (e?.kind === 'tuple' || e?.kind === 'list') && e.elements.length === 0;
 
 /** A class of options that all have defaults: what is made without any of them stands for what is given. */
 function isOptions(type: ClassValue): boolean {

@@ -11,7 +11,7 @@ import { echo, facetsOf, graphOf, madeFrom, permuted, stridesOf, viewable } from
 import type { Machine } from './machine.ts';
 import { dimOf } from './numbers.ts';
 import { dimsOf, like, unknownTensor } from './operators.ts';
-import { boundsOf, lit } from './sizes.ts';
+import { boundsOf, claimKey, lit } from './sizes.ts';
 import { permutedByView } from './suspects.ts';
 import type { Args, TensorValue, Value } from './values.ts';
 import { NONE, bool, int, string, tuple } from './values.ts';
@@ -21,6 +21,12 @@ type Intrinsic = (m: Machine, args: Args, at: Span) => Value;
 const arg = (args: Args, i: number): Value => args.positional[i] ?? NONE;
 
 export const FACETS: Readonly<Record<string, Intrinsic>> = {
+  // Of an input that nobody gives, a size may be 1 or not: what follows from either is no finding.
+  is_one: (m, args, at) => {
+    const claim = dimOf(arg(args, 0))?.equals(1);
+    if (claim && m.isContract && m.decide(claim) === 'unknown') return m.undecided(`one ${claimKey(claim)}`, true, 'a size is 1');
+    return m.parts.compare('==', arg(args, 0), int(lit(1)), at);
+  },
   same: (m, args) => sameAs(m, arg(args, 0), arg(args, 1), arg(args, 2)),
   dtype_name: (_, args) => {
     const value = arg(args, 0);

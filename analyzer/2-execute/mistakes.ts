@@ -54,10 +54,11 @@ export function wrongCount(m: Machine, values: number, names: number): UnknownVa
   return mistake(m, 'Unpack/count', { values: String(values), names: String(names) });
 }
 
-/** A tensor and a tuple or dictionary: layers that return their state too give tuples. */
+/** A tensor and a tuple or dictionary: layers that return their state too give tuples. An input that is added to a sequence is one. */
 export function wrongTypes(m: Machine, operator: string, left: Value, right: Value): UnknownValue | undefined {
   if (m.language !== 'python') return undefined;
   const [tensor, other] = left.kind === 'tensor' ? [left, right] : [right, left];
+  if (m.isContract && operator === '+' && tensor.kind === 'tensor' && tensor.key !== undefined && (other.kind === 'tuple' || other.kind === 'list')) return m.unknown('a sequence that comes in', m.userSpan);
   const isWrong = tensor.kind === 'tensor' && !tensor.array && (other.kind === 'tuple' || other.kind === 'dict');
   return isWrong ? mistake(m, 'Operator/types', { operator, left: kindName(left), right: kindName(right) }) : undefined;
 }

@@ -57,6 +57,8 @@ export const dictMethods: Readonly<Record<string, Method>> = {
   pop: (m, self, [key, fallback], at) => {
     const name = key && keyOf(key);
     const found = key && find(self, key);
+    // On other paths the entry stays: who has both before them may or may not find it.
+    if (name !== undefined && m.path.length > 0) putSomewhere(m, self as DictValue, m.anonymous('a key'), m.anonymous('an entry'));
     if (name !== undefined) m.store.write((self as DictValue).cells, name, undefined);
     return found ?? fallback ?? somewhere(m, self as DictValue) ?? m.unknown('an entry popped from a dictionary', at);
   },

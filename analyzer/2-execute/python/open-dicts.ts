@@ -63,5 +63,7 @@ export function openOf(m: Machine, kind: 'dict' | 'set', pairs: readonly Value[]
     else if (name === undefined) putSomewhere(m, result, key, value);
     else m.store.write(result.cells, name, tuple([key, value]));
   }
+  // Which of them there are is not known.
+  if (kind === 'dict' && !isOpen(result)) putSomewhere(m, result, m.anonymous('a key'), m.anonymous('an entry'));
   return result;
 }

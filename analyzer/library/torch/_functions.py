@@ -124,7 +124,13 @@ def trapezoid(y, x=None, dim=-1, dx=None):
 trapz = trapezoid
 
 def histogram(input, bins=100, **kwargs): return (_make((bins,), dtype_of(input), input), _make((bins + 1,), dtype_of(input), input)) if kind(bins) == 'int' else (unknown_tensor('a histogram'), bins)
-def bucketize(input, boundaries, out_int32=False, right=False): return _make(dims(input), int64, input) if is_tensor(input) and dims(input) is not None else _make((), int64)
+def bucketize(input, boundaries, out_int32=False, right=False):
+    if kind(input) in ('int', 'float'):
+        return _make((), int64)
+    return unknown_tensor('places among boundaries', int64) if not is_tensor(input) or dims(input) is None else _make(dims(input), int64, input)
+
+
+
 def searchsorted(sorted_sequence, input, out_int32=False, right=False, side=None, sorter=None): return bucketize(input, sorted_sequence)
 def tril_indices(row, col, offset=0, dtype=int64, device=None): return _placed(_make((2, _below(row, col, offset)), dtype), {'device': device})
 def triu_indices(row, col, offset=0, dtype=int64, device=None): return _placed(_make((2, _below(col, row, -offset)), dtype), {'device': device})

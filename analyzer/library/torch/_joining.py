@@ -10,7 +10,7 @@ def _dim_of(args, kwargs, default):
 
 def _parts(name, tensors):
     # what is joined comes in a list or tuple; undefined where it does not
-    if (is_tensor(tensors) or kind(tensors) in ('int', 'float', 'string')) and not must('Call/tensors', False, function=name):
+    if (is_tensor(tensors) or kind(tensors) in ('int', 'float', 'string')) and not must('Call/tensors', False, function=name, x=tensors):
         return None
     return list(tensors)
 

@@ -1,8 +1,15 @@
 # Methods of tensors that move elements or only look at them in another shape.
 from dimwright import (
-    op, tensor, unknown_tensor, dtype, dtype_of, dims, rank, with_shape, with_dtype, is_tensor, kind, fresh, must, unknown, index, known,
-    expect_rank, turns, permuted, expanded, in_rows, lies_in_rows, must_view, made, made_by, view_order, strides_of, with_strides)
+    op, tensor, unknown_tensor, dtype, dtype_of, dims, rank, with_shape, with_dtype, is_tensor, kind, fresh, is_one, must, unknown, index, known,
+    expect_rank, turns, permuted, expanded, in_rows, lies_in_rows, must_view, made, made_by, view_order, strides_of, tail, with_strides, with_tail)
 from torch._support import _flat, _axis, known_int, _same, float32
+
+
+def _part(x, size, dim):
+    # of a tensor of unknown rank: only along the last axis it is known which size changes
+    if kind(size) == 'int' and known(dim) and dim == -1:
+        return with_tail((size,), dtype_of(x), x)
+    return unknown_tensor('a part of a tensor of unknown rank', dtype_of(x), x)
 
 complex64 = dtype('complex64')
 
@@ -116,7 +123,7 @@ class Moving:
         keep = self
         for a in sorted([_axis(self, k) for k in axes], reverse=True):
             # an axis that is not 1 stays, where ONNX's Squeeze would refuse
-            if a < len(d) and d[a] == 1:
+            if a < len(d) and is_one(d[a]):
                 n = dims(keep)
                 keep = with_shape(keep, n[:a] + n[a + 1:])
         return keep
@@ -180,7 +187,7 @@ class Moving:
         d = dims(self)
         if d is None:
             _axis(self, dim)
-            return tuple([_same(self) for _ in size]) if isinstance(size, (list, tuple)) else turns(_same(self))
+            return tuple([_part(self, n, dim) for n in size]) if isinstance(size, (list, tuple)) else turns(_part(self, None, dim))
         a = _axis(self, dim)
         if kind(size) == 'unknown' and known(a):
             return turns(tensor(d[:a] + (fresh('part', 1),) + d[a + 1:], dtype_of(self), self))
@@ -203,7 +210,9 @@ class Moving:
         d = dims(self)
         if d is None:
             _axis(self, dim)
-            return tuple([_same(self) for _ in range(chunks)]) if known(chunks) else turns(_same(self))
+            k = tail(self)
+            part = _part(self, k[-1] // chunks if k is not None and len(k) > 0 and known(k[-1]) and known(chunks) and k[-1] % chunks == 0 else None, dim)
+            return tuple([part] * chunks) if known(chunks) else turns(part)
         a = _axis(self, dim)
         if known_int(d[a]) and known_int(chunks):
             return self.split((d[a] + chunks - 1) // chunks, dim) if d[a] > 0 else tuple([_same(self) for _ in range(chunks)])
