@@ -2,7 +2,7 @@
 // its own 14 epochs), `pytea` (each of PyTea's benchmark programs: seconds, verdict, whether it is the one that PyTorch
 // gives, and PyTea's own seconds where the checkout is built), `repositories` (wall and processor seconds, files, tensors,
 // findings, megabytes), `edit` (milliseconds from an edit of a 1,000-line file to what is found in it, by kind of edit, and what a session
-// of 500 edits keeps in memory). Each program is
+// of 500 edits keeps in memory, of files of our own and of those that `--edited` names). Each program is
 // checked by the command in a process of its own: `wallSeconds` with the start, `cpuSeconds` whatever else runs here.
 
 import { spawnSync } from 'node:child_process';
@@ -21,6 +21,7 @@ export const checkerBench: Bench = {
   flags: {
     pytea: { takes: 'FOLDER', doc: 'a checkout of PyTea: its 13 benchmark programs, and itself where it is built' },
     mnist: { takes: 'FILE', doc: 'the official MNIST example (corpus/programs/python/mnist.py)' },
+    edited: { takes: 'FILES', doc: 'Python files to edit, apart by commas, beside two of our own' },
     repositories: { takes: 'FOLDERS', doc: 'checkouts to check whole, apart by commas' },
   },
   async run(flags) {
@@ -31,7 +32,7 @@ export const checkerBench: Bench = {
       mnist: best(() => checked(textOf(flags, 'mnist') ?? join(CORPUS, 'mnist.py'))),
       pytea: pytea ? Object.fromEntries(programsOf(pytea).map((name) => [name, besidePytea(pytea, name)])) : 'name a checkout with --pytea',
       repositories: Object.fromEntries((textOf(flags, 'repositories')?.split(',') ?? []).map((folder) => [basename(folder), checked(folder)])),
-      edit: await measureEdits(),
+      edit: await measureEdits(textOf(flags, 'edited')?.split(',')),
     };
   },
 };

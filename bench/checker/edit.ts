@@ -1,8 +1,10 @@
-// How long an edit takes to be checked: nothing in, milliseconds out. The files have 1,000 lines: in Python the modules and
-// functions of our corpus' right programs and the training script of one of them, in TypeScript its programs as functions.
+// How long an edit takes to be checked: Python files in, milliseconds out, of them and of files of our own that have 1,000
+// lines: in Python the modules and functions of our corpus' right programs and the training script of one of them, in
+// TypeScript its programs as functions.
 // Edits of several kinds are made all over them, each on the text as it was, and taken back; `entered` is how many
 // functions that nobody calls had to be run for one. `session`: what stays in memory after hundreds of edits.
 
+import { readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { loadPython, parsePython } from '../../analyzer/1-read/python/parse.ts';
@@ -24,6 +26,13 @@ interface Kind { readonly edit: Edit; readonly places: RegExp }
 const LINE = /^.*$/gm;
 const NUMBER = /\b\d+\b/g;
 const WORD = /\b[A-Za-z_]\w*\b/g;
+/** Nobody renames keywords. */
+const NAME = /\b(?!(?:and|as|assert|async|await|break|class|continue|def|del|elif|else|except|False|finally|for|from|global|if|import|in|is|lambda|None|nonlocal|not|or|pass|raise|return|True|try|while|with|yield)\b)[A-Za-z_]\w*\b/g;
+/** A name throughout a file, as `EDITS.rename` does with any word. */
+const renameName = (text: string, place: number): string => {
+  const name = [...text.matchAll(NAME)][place]?.[0];
+  return name === undefined ? text : text.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), `${name}_`);
+};
 
 /** An edit of the line that is the n-th to match. */
 const onLine = (places: RegExp, change: (line: string) => string): Kind => ({
@@ -40,7 +49,7 @@ const PYTHON: Readonly<Record<string, Kind>> = {
   'insert a line': { edit: EDITS['insert a line'], places: LINE },
   'change a number': { edit: EDITS['change a number'], places: NUMBER },
   'change a name': { edit: EDITS['change a name'], places: WORD },
-  'rename': { edit: EDITS.rename, places: WORD },
+  'rename': { edit: renameName, places: NAME },
   'delete a definition': { edit: EDITS['delete a definition'], places: /^(def|class) /gm },
   'add an import': onLine(/^(import|from) .*$/gm, (line) => `import os\n${line}`),
   'add to a constructor': onLine(/^ +super\(.*$/gm, (line) => `${line}\n        self.added = nn.Linear(4, 2)`),
@@ -58,9 +67,11 @@ const TYPESCRIPT: Readonly<Record<string, Kind>> = {
   'change a name': { edit: SCRIPT_EDITS['change a name'], places: WORD },
 };
 
-export async function measureEdits(): Promise<Readonly<Record<string, unknown>>> {
+export async function measureEdits(files: readonly string[] = []): Promise<Readonly<Record<string, unknown>>> {
   await loadPython();
-  return { python: await measured('long.py', longFile(), PYTHON), typescript: await measured('long.ts', longScript(LINES), TYPESCRIPT) };
+  const others: Record<string, unknown> = {};
+  for (const file of files) others[file] = await measured(file, readFileSync(file, 'utf8'), PYTHON);
+  return { python: await measured('long.py', longFile(), PYTHON), typescript: await measured('long.ts', longScript(LINES), TYPESCRIPT), ...others };
 }
 
 type Time = readonly [wall: number, cpu: number];
@@ -75,6 +86,7 @@ async function measured(file: string, text: string, kinds: Readonly<Record<strin
     const own: Time[] = [];
     const { entered } = checker;
     const count = [...text.matchAll(places)].length;
+    if (count === 0) continue;
     for (let i = 0; i < EACH; i++) {
       const edited = edit(text, Math.floor(((i + 0.5) / EACH) * count), i);
       own.push(await timed(() => checker.update(file, edited)));
@@ -95,7 +107,7 @@ async function sessionOf(checker: Checker, file: string, start: string, kinds: R
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   const megabytes: Record<string, number> = {};
-  const all = Object.values(kinds);
+  const all = Object.values(kinds).filter(({ places }) => start.match(places));
   for (let i = 0; i < SESSION; i++) {
     const { edit, places } = all[i % all.length] as Kind;
     await checker.update(file, edit(start, (i * 7919) % [...start.matchAll(places)].length, i));
