@@ -1,6 +1,6 @@
-// Kernels to one WebAssembly module. Math functions are expanded, each kernel becomes a function, and `run` calls
-// them in order; where some run in chunks, `run0`, `run1` … are kernels in chunks and what lies between them. Buffers
-// have fixed addresses in the memory that the module imports.
+// Kernels to one WebAssembly module. Math functions are expanded; `run` holds small kernels and calls large ones, which
+// are functions of their own, in order; where some run in chunks, `run0`, `run1` … are kernels in chunks and what lies
+// between them. Buffers have fixed addresses in the memory that the module imports.
 import { invariant, violated } from '../../invariant.ts';
 import type { Stmt } from '../../ir/loops.ts';
 import { expandMath } from '../../ir/expand-math.ts';
