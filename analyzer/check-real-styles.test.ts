@@ -170,3 +170,9 @@ silent('parts of a tensor of unknown rank are not as wide as the whole', `
       u, v = both.chunk(2, dim=-1)
       return nn.Linear(8, 4)(dt), nn.Linear(16, 4)(b), nn.Linear(20, 4)(u)
 `);
+
+silent('a choice out of nothing', `
+  import random
+  paths = []
+  x = torch.zeros(4)[random.randint(0, len(paths) - 1)]
+`);

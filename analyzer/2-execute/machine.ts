@@ -336,7 +336,7 @@ export class Machine {
   fresh(name: string, atLeast = 0, atMost?: number): Dim {
     this.traces++;
     const unique = this.#uniqueName(name.replace(/\.\d+$/, ''));
-    return symbol(unique, atMost === undefined ? { atLeast } : { atLeast, atMost });
+    return symbol(unique, atMost === undefined || atMost < atLeast /* chosen out of nothing */ ? { atLeast } : { atLeast, atMost });
   }
 
   #uniqueName(name: string): string {
