@@ -176,3 +176,16 @@ silent('a choice out of nothing', `
   paths = []
   x = torch.zeros(4)[random.randint(0, len(paths) - 1)]
 `);
+
+silent('sizes that are two or three', `
+  def resize(x, size):
+      if x.ndim == 3:
+          n, h, w = size
+      else:
+          h, w = size
+      return h * w
+`);
+
+finds('a shape in single numbers to be broadcast to', `
+  torch.zeros(8).broadcast_to(2, 3, 1, 8).view(49)
+`, 'Reshape/count@1');

@@ -35,7 +35,9 @@ export function demand(m: Machine, value: Value | undefined, use: Use, more: Dem
     return;
   }
   const stronger = !before?.use || STRENGTH.indexOf(use) > STRENGTH.indexOf(before.use) ? use : before.use;
-  m.demands.set(key, { ...before, use: stronger, ...(stronger === use ? more : {}) });
+  // Taken apart into two in one branch and into three in another, it is neither.
+  const clash = use === 'sequence' && before?.use === 'sequence' && before.length !== undefined && more.length !== undefined && before.length !== more.length;
+  m.demands.set(key, { ...before, use: stronger, ...(stronger === use ? more : {}), ...(clash ? { clash } : {}) });
 }
 
 /** What the input is of which this is an attribute, an item, a length: nothing where it is no input. */

@@ -153,7 +153,7 @@ class Moving:
                 must('Expand/broadcast', full[i + lead] >= 0 and (d[i] == full[i + lead] or d[i] == 1), p=d[i], q=full[i + lead], shape=tuple(full), x=self)
         return expanded(self, full)
 
-    def broadcast_to(self, size): return self.expand(size)
+    def broadcast_to(self, *size, **kwargs): return self.expand(*size, **kwargs)
 
     def repeat(self, *times, **kwargs):
         times = _flat(times) if len(times) > 0 else tuple(kwargs['repeats'])
