@@ -45,6 +45,18 @@ describe('loops', () => {
             loss = net(torch.zeros(2, 4)).sum()
             loss.backward()
         count += 1`);
+  silent('a counter moved on in a loop with many ways out is followed no further than it is cheap', `
+    import pandas as pd
+    for run in pd.read_csv('runs.csv'):
+        row = 0
+        for step in [i * 2.5 for i in range(40)]:
+            while run.iloc[row]['step'] < step:
+                row += 1
+                if row > len(run) - 2:
+                    break
+            if row > len(run) - 2:
+                break
+            last = run.iloc[row].copy()`);
   const training = (epochs: number): string => `import torch, random
 best = 0.0
 def loss_of(x):

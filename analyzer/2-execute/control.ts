@@ -4,6 +4,7 @@
 import type { Claim } from '../../runtime/dims/dim.ts';
 import { invariant } from '../../runtime/invariant.ts';
 import type { Span } from '../program.ts';
+import { MAX_GUARD_WEIGHT } from './limits.ts';
 import type { Exit, Frame, Machine } from './machine.ts';
 import { ENDED } from './machine.ts';
 import type { Merging } from './merge.ts';
@@ -149,7 +150,7 @@ function settle(m: Machine, frame: Frame, facts: Machine['facts'], path: Machine
 function guardOf(m: Machine, exit: Exit, frame: Frame): Claim {
   const decisions = exit.path.slice(frame.pathLength);
   const [first, ...others] = decisions;
-  if (!first) return m.data('path').claim;
+  if (!first || others.length >= MAX_GUARD_WEIGHT) return m.data('path').claim;
   return others.reduce((all, decision) => all.and(decision.claim), first.claim);
 }
 

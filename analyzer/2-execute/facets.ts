@@ -2,9 +2,9 @@
 // integers it holds. Tensors in, facets out; all that is not known stays away, so that no rule speaks of it.
 
 import type { Claim, Dim } from '../../runtime/dims/dim.ts';
-import { MAX_SIZE_TEXT } from './limits.ts';
+import { MAX_GUARD_WEIGHT, MAX_SIZE_TEXT } from './limits.ts';
 import type { Machine } from './machine.ts';
-import { lit, sameDim, sameDims } from './sizes.ts';
+import { lit, sameDim, sameDims, weightOfClaim } from './sizes.ts';
 import type { Strides, TensorValue, ValueRange } from './values.ts';
 import { AFTER_MISTAKE } from './values.ts';
 
@@ -50,6 +50,7 @@ export function joinedFacets(m: Machine, a: TensorValue, b: TensorValue, guard: 
 
 export function mergeDim(m: Machine, a: Dim, b: Dim, guard: Claim): Dim {
   if (sameDim(a, b)) return a;
+  if (weightOfClaim(guard) > MAX_GUARD_WEIGHT) return m.bounded('joined', a, b);
   const choice = guard.choose(a, b);
   return choice.toString().length > MAX_SIZE_TEXT ? m.bounded('joined', choice) : choice;
 }

@@ -51,6 +51,10 @@ export const MAX_ALTERNATIVES = 6;
 export const MAX_SIZE_TEXT = 60;
 /** Characters of a condition's text above which alternatives are no longer told apart by it. */
 export const MAX_GUARD_TEXT = 1_000;
+/** What there is to walk through in a condition, above which it is not used where two paths meet, nor assumed on one: loops with many ways out pile them up. */
+export const MAX_GUARD_WEIGHT = 40;
+/** What is known on one path, after which nothing is added: each thing more is looked at with all that came before. */
+export const MAX_FACTS = 80;
 /** Elements of a list, range or string that is taken apart. */
 export const MAX_ELEMENTS = 20_000;
 /** Depth to which objects made on two branches are merged into one. */

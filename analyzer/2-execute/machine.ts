@@ -4,12 +4,12 @@
 import type { Claim, Dim, Verdict } from '../../runtime/dims/dim.ts';
 import type { Block, Expression, FunctionExpression, Language, Program, Span } from '../program.ts';
 import type { Facts } from './sizes.ts';
-import { MAX_EFFORT, MAX_ENTRY_STEPS, MAX_STEPS } from './limits.ts';
+import { MAX_EFFORT, MAX_ENTRY_STEPS, MAX_FACTS, MAX_GUARD_WEIGHT, MAX_STEPS } from './limits.ts';
 import type { BranchSymbol, Decision, Entered, Notes, Obligation, TensorNote, UnknownNote } from './notes.ts';
 import { noNotes, unknownKey } from './notes.ts';
 import type { Remembered } from './remembered-calls.ts';
 import { nothingRemembered } from './remembered-calls.ts';
-import { assume, boundsOf, claimKey, decide, effort, isApart, noFacts, symbol, symbolNames, unasked } from './sizes.ts';
+import { assume, boundsOf, claimKey, decide, effort, isApart, noFacts, symbol, symbolNames, unasked, weightOfClaim } from './sizes.ts';
 import { Store } from './store.ts';
 import type { Args, Condition, Env, ModuleValue, Turns, UnknownValue, Value } from './values.ts';
 export type { Turns } from './values.ts';
@@ -319,6 +319,7 @@ export class Machine {
 
   /** What holds from here on; a path on which it cannot hold ends. */
   assume(claim: Claim): void {
+    if (this.facts.assumed.length >= MAX_FACTS || weightOfClaim(claim) > MAX_GUARD_WEIGHT) return;
     const facts = this.facts === noFacts ? this.#first(claim) : assume(this.facts, claim);
     if (facts === 'contradiction') throw ENDED;
     this.facts = facts;
@@ -346,10 +347,11 @@ export class Machine {
     return count === 1 ? name : `${name}.${count}`;
   }
 
-  /** A name of its own for a size that is not followed further: of what it is, only its bounds stay known. */
-  bounded(name: string, dim: Dim): Dim {
-    const { atLeast, atMost } = boundsOf(this.facts, dim);
-    return this.fresh(name, atLeast, Number.isFinite(atMost) ? atMost : undefined);
+  /** A name of its own for a size, or one of several, that is not followed further: of what it is, only its bounds stay known. */
+  bounded(name: string, ...dims: readonly Dim[]): Dim {
+    const ranges = dims.map((dim) => boundsOf(this.facts, dim));
+    const atMost = Math.max(...ranges.map((range) => range.atMost));
+    return this.fresh(name, Math.min(...ranges.map((range) => range.atLeast)), Number.isFinite(atMost) ? atMost : undefined);
   }
 
   unknown(reason: string, at: Span | undefined): UnknownValue {

@@ -58,6 +58,7 @@ export function unasked(facts: Facts): Facts {
 }
 /** Text that two claims share exactly when they are the same claim. */
 export const claimKey = (claim: Claim): string => forms.canonicalText(claim);
+export const weightOfClaim = (claim: Claim): number => forms.weightOfClaim(claim);
 /** What questions about sizes have cost so far, in a unit that is the same on every machine. */
 export const effort = (): number => forms.evaluations();
 

@@ -142,16 +142,13 @@ export function fixHolds(sum: Sum, atom: HoldsAtom, value: 0 | 1): Sum {
 
 /** The different `holds` atoms that stand directly in the products of these sums. */
 export function holdsIn(...sums: readonly Sum[]): HoldsAtom[] {
-  let found: HoldsAtom[] | undefined;
+  let found: Map<string, HoldsAtom> | undefined;
   for (const sum of sums) {
     for (const { product } of sum.terms) {
-      for (const atom of product.atoms) {
-        if (atom.kind !== 'holds' || found?.some((other) => other.key === atom.key)) continue;
-        (found ??= []).push(atom);
-      }
+      for (const atom of product.atoms) if (atom.kind === 'holds' && !found?.has(atom.key)) (found ??= new Map()).set(atom.key, atom);
     }
   }
-  return found ?? [];
+  return found ? [...found.values()] : [];
 }
 
 function agree(a: Product, b: Product): void {

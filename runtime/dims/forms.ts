@@ -16,7 +16,7 @@ import { probe, relevantTo } from './form-probe.ts';
 import { choose, floorOver, remainderOf, substitute } from './form-rebuild.ts';
 import { and, atLeastZero, divisible, equalsZero, not, or } from './form-statements.ts';
 import type { Atom, Statement, Sum, SymbolAtom } from './form-data.ts';
-import { atomSum, constantSum, sumsOf, symbolAtom } from './form-data.ts';
+import { atomSum, constantSum, sumsOf, symbolAtom, weightOf } from './form-data.ts';
 import { add, multiply, subtract } from './form-sums.ts';
 import { textOfComparison, textOfStatement, textOfSum } from './form-text.ts';
 import type { Assignment, Target } from './form-translate.ts';
@@ -287,6 +287,11 @@ export function translateClaim(claim: Claim, target: Target): Claim {
 /** Equal exactly where two claims are the same claim, however they were said. */
 export function canonicalText(claim: Claim): string {
   return statementOf(claim).key;
+}
+
+/** How much there is to walk through in a claim: what is done with it takes that long, more or less. */
+export function weightOfClaim(claim: Claim): number {
+  return sumsOf(statementOf(claim)).reduce((weight, sum) => weight + weightOf(sum), 0);
 }
 
 /** A form's data: a canonical sum, to be walked. */
