@@ -56,7 +56,6 @@ export interface Exit {
   readonly path: readonly Decision[];
 }
 
-
 /** What something that runs by itself can find: the symbols in it, what is known of them and was decided about them. */
 export interface Sight { readonly symbols: ReadonlySet<string>; readonly facts: Facts; readonly path: readonly Decision[] }
 
@@ -297,9 +296,7 @@ export class Machine {
     this.#maxSteps = this.steps + MAX_ENTRY_STEPS;
   }
 
-  get isSpent(): boolean {
-    return effort() > this.#maxEffort;
-  }
+  get isSpent(): boolean { return effort() > this.#maxEffort; }
 
   /** Whether so much more stays within bounds. */
   canPay(steps: number, ofEffort: number): boolean {

@@ -1,7 +1,7 @@
 # torch.nn.functional: layers and losses as functions.
 from dimwright import (
     op, tensor, unknown_tensor, dtype_of, dims, rank, tail, with_tail, with_shape, is_tensor, kind, fresh, must, unknown, arith, known,
-    same, share_device, range_of, dtype_name, made)
+    same, share_device, range_of, dtype_name, made, expanded, surely)
 from torch._support import _same, _axis, _reduce, _product_of, _surely_none, float32, int64, is_no_record
 from torch.nn._shared import MISTAKE, _tuple, _fits
 from torch.nn._windows import (
@@ -29,7 +29,11 @@ def linear(input, weight, bias=None):
     out = op.MatMul(input, with_shape(weight, (w[1], w[0])) if len(w) == 2 else weight)
     if bias is None or dims(out) is None:
         return made(out, 'layer')
-    return made(arith('Add', bias.expand(dims(out)) if is_tensor(bias) and dims(bias) is not None else bias, out), 'layer')
+    b = dims(bias) if is_tensor(bias) else None
+    if b is not None:
+        # its own bias fits a layer: that is not asked each time
+        bias = expanded(bias, dims(out)) if len(b) == 1 and len(w) == 2 and surely(b[0] == w[0]) else bias.expand(dims(out))
+    return made(arith('Add', bias, out), 'layer')
 
 
 def bilinear(input1, input2, weight, bias=None):
