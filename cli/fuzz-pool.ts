@@ -23,6 +23,8 @@ export interface PoolOptions {
   readonly written?: number | undefined;
   /** Share of cases with narrow element types. */
   readonly narrow?: number | undefined;
+  /** Seconds that an engine outside may take for one answer. */
+  readonly patience?: number | undefined;
   /** More than there are lanes are not started. */
   readonly workers: number;
   readonly seconds: number;
@@ -43,10 +45,10 @@ export interface Pool {
 
 export function startPool(options: PoolOptions): Pool {
   const deadline = Date.now() + options.seconds * 1000;
-  const { seed, nodes, engines, vocabulary, mutate, relate, narrow, written, first: from, end } = options;
+  const { seed, nodes, engines, vocabulary, mutate, relate, narrow, written, patience, first: from, end } = options;
   const step = Math.min(options.workers, LANES);
   const workers = Array.from({ length: step }, (_, first) => {
-    const share: Share = { seed, nodes, engines, vocabulary, mutate, relate, narrow, written, from, end, first, step, deadline };
+    const share: Share = { seed, nodes, engines, vocabulary, mutate, relate, narrow, written, patience, from, end, first, step, deadline };
     return new Worker(new URL('./fuzz-worker.js', import.meta.url), { workerData: share });
   });
   const stop = (): void => { for (const worker of workers) worker.postMessage('stop'); };
@@ -62,6 +64,7 @@ function finished(worker: Worker, { ran, found, again, known, engine }: PoolOpti
       else if (message.kind === 'again') again(message.signature);
       else if (message.kind === 'known') known(message.name);
       else if (message.kind === 'engine') engine(message.name, message.counts);
+      else if (message.kind === 'done') void worker.terminate();
       else if (message.kind === 'noEngine') reject(new UsageError(message.message));
       else reject(new InvariantError(`a fuzzing thread stopped: ${message.message}`));
     });

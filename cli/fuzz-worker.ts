@@ -21,6 +21,7 @@ export interface Share {
   readonly relate: number | undefined;
   readonly narrow: number | undefined;
   readonly written: number | undefined;
+  readonly patience: number | undefined;
   readonly from: number;
   readonly end: number;
   readonly first: number;
@@ -36,10 +37,16 @@ export type FromWorker =
   | { readonly kind: 'known'; readonly name: string }
   | { readonly kind: 'engine'; readonly name: string; readonly counts: EngineCounts }
   | { readonly kind: 'noEngine'; readonly message: string }
-  | { readonly kind: 'failed'; readonly message: string };
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'done' };
 
 /** Counts travel in batches: a message a graph would cost as much as a graph. */
 const BATCH_MS = 100;
+
+/** Beyond the deadline, for what is under way: an engine that compiles for seconds would keep a campaign for minutes. */
+const GRACE_MS = 10_000;
+/** Timers count to there. */
+const LONGEST_MS = 2 ** 31 - 1;
 
 const port = parentPort;
 invariant(port, 'a fuzz worker runs in a thread');
@@ -56,7 +63,7 @@ function flush(): void {
   sent = Date.now();
 }
 
-const executors = share.engines.map((name) => executorNamed(name, { world })!);
+const executors = share.engines.map((name) => executorNamed(name, { world, answerMs: share.patience === undefined ? undefined : share.patience * 1000 })!);
 try {
   await runCampaign({
     ...share,
@@ -64,6 +71,7 @@ try {
     operators: operatorsOf(share.vocabulary),
     dtypes: share.vocabulary.dtypes,
     stop: () => stopped || Date.now() >= share.deadline,
+    late: new Promise((resolve) => { setTimeout(resolve, Math.min(LONGEST_MS, share.deadline + GRACE_MS - Date.now())).unref(); }),
     breathe: () => new Promise((resolve) => { setImmediate(resolve); }),
     found: (finding) => port.postMessage({ kind: 'found', finding } satisfies FromWorker),
     ledger: readLedger(),
@@ -81,4 +89,5 @@ for (const executor of executors) {
   executor.close?.();
 }
 flush();
-port.close();
+// What was not waited for may still be at work.
+port.postMessage({ kind: 'done' } satisfies FromWorker);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import type { DType } from '../runtime/ir/dtype.ts';
 import { COMMAND, DEFAULT_ENGINES, commonDTypes, engineNames, executorNamed } from '../oracle/executors/named.ts';
+import { OUTSIDE_LIMITS } from '../oracle/executors/outside.ts';
 import type { EngineCounts } from '../oracle/executors/executor.ts';
 import { writeFolder } from '../oracle/triage/folder.ts';
 import type { ReducedFinding } from '../oracle/triage/reduced-finding.ts';
@@ -31,6 +32,7 @@ export interface FuzzOptions {
   readonly narrow?: number;
   readonly written?: number;
   readonly engineCommand?: readonly string[];
+  readonly patience?: number;
   readonly engines: string;
   readonly workers: number;
   readonly out: string;
@@ -59,6 +61,7 @@ export function fuzzCommand(): Command {
     .option('--narrow <share>', 'share of graphs with float16, bfloat16 or small or unsigned integers', share, NARROW_SHARE)
     .option('--engines <a,b,…>', `engines to compare: ${DEFAULT_ENGINES.join(', ')}, or wasm:PASS with a wrong pass planted`, DEFAULT_ENGINES.join(','))
     .option('--engine-command <command…>', 'an engine of your own: a command that speaks the adapter protocol (oracle/adapters/README.md)', collected, [])
+    .option('--patience <seconds>', `an engine outside that takes longer for one answer hangs; compilers may need more (default: ${OUTSIDE_LIMITS.answerMs / 1000}, or what the engine is known to need)`, positive)
     .option('--workers <n>', 'threads', count, Math.min(MOST_WORKERS, availableParallelism()))
     .option('--out <dir>', 'where findings are kept, a folder each', 'dimwright-out')
     .addOption(new Option('--format <format>', 'how to print the summary').choices(['text', 'json']).default('text'))
@@ -76,7 +79,7 @@ export async function fuzz(options: FuzzOptions): Promise<number> {
     again: (signature) => campaign.again(signature),
     known: (name) => campaign.known(name),
     engine: (name, counts) => campaign.engine(name, counts),
-    seed: campaign.seed, nodes: options.nodes, mutate: options.mutate, relate: options.relate, engines, workers: options.workers, seconds: options.seconds, vocabulary, narrow: options.narrow, written: options.written, first: options.from ?? 0, end: (options.from ?? 0) + (options.graphs ?? Infinity),
+    seed: campaign.seed, nodes: options.nodes, mutate: options.mutate, relate: options.relate, engines, workers: options.workers, seconds: options.seconds, vocabulary, narrow: options.narrow, written: options.written, patience: options.patience, first: options.from ?? 0, end: (options.from ?? 0) + (options.graphs ?? Infinity),
     ran: (graph) => campaign.ran(graph.operators, graph.digest),
     found: (finding) => { const text = campaign.found(finding); if (text && options.format === 'text') line.above(text); },
   });

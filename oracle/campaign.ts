@@ -46,6 +46,8 @@ export interface CampaignOptions {
   readonly step: number;
   /** Asked before each graph. */
   readonly stop: () => boolean;
+  /** When what is under way is no longer waited for; for ever where it is not said. */
+  readonly late?: Promise<void>;
   /** Lets messages and signals in, now and then. */
   readonly breathe: () => Promise<void>;
   readonly found: (finding: ReducedFinding) => void;
@@ -98,7 +100,11 @@ export async function runCampaign(options: CampaignOptions): Promise<void> {
       if (growers.length > 0) weighing?.close?.();
     }
   };
-  const finish = async ({ index, made, judged }: UnderWay): Promise<void> => {
+  let isLate = false;
+  const late = options.late?.then(() => { isLate = true; return undefined; });
+  const inTime = <T>(work: Promise<T>): Promise<T | undefined> => (late ? Promise.race([work, late]) : work);
+  const finish = async (one: UnderWay): Promise<void> => { if (!isLate) await inTime(finished(one)); };
+  const finished = async ({ index, made, judged }: UnderWay): Promise<void> => {
     const disagreements = await judged;
     for (const disagreement of disagreements) await sort((await plainly(disagreement, made, executors)) ?? disagreement, made, { seed, index, nodes });
     await weigh();

@@ -1,6 +1,6 @@
 # PyTorch behind torch.compile as an engine: pytorch.py with --compile.
 #   pip install torch onnx numpy, and a C++ compiler
-#   dimwright fuzz --engine-command "python oracle/adapters/torch_compile.py" --nodes 4
+#   dimwright fuzz --engine-command "python oracle/adapters/torch_compile.py" --nodes 4 --patience 60
 import os
 import runpy
 import sys

@@ -22,23 +22,28 @@ export interface Around {
   readonly trace?: Trace | undefined;
   /** Needed for engines that run outside of the process. */
   readonly world?: World;
+  /** How long such an engine may take for one answer; as long as OUTSIDE_LIMITS says where it is not given. */
+  readonly answerMs?: number | undefined;
 }
 
 /** Begins the name of an engine that is somebody's own command: `command:python adapter.py`. */
 export const COMMAND = 'command:';
 
 /** `wasm:NAME` runs one planted wrong pass around the real pipeline, or one planted wrong kernel behind it. */
-export function executorNamed(name: string, { trace, world }: Around = {}): Executor | undefined {
-  if (name.endsWith(WRITTEN)) return executorNamed(name.slice(0, -WRITTEN.length), { trace, ...(world ? { world } : {}) })?.written;
-  if (name.endsWith(MEMORY)) return executorNamed(name.slice(0, -MEMORY.length), { trace, ...(world ? { world } : {}) })?.weighing;
+export function executorNamed(name: string, around: Around = {}): Executor | undefined {
+  const { trace, world, answerMs } = around;
+  if (name.endsWith(WRITTEN)) return executorNamed(name.slice(0, -WRITTEN.length), around)?.written;
+  if (name.endsWith(MEMORY)) return executorNamed(name.slice(0, -MEMORY.length), around)?.weighing;
+  const limits = { ...OUTSIDE_LIMITS, ...(answerMs === undefined ? {} : { answerMs }) };
   const fixed = Object.hasOwn(FIXED, name) ? FIXED[name] : undefined;
   if (fixed) return fixed(trace);
-  if (world && name.startsWith(COMMAND)) return new OutsideExecutor(name, name.slice(COMMAND.length).trim().split(/\s+/), world, { dtypes: DTYPES });
+  if (world && name.startsWith(COMMAND)) return new OutsideExecutor(name, name.slice(COMMAND.length).trim().split(/\s+/), world, { dtypes: DTYPES, limits });
   const [engine, variant] = splitName(name);
   if (world && Object.hasOwn(ENGINES, engine)) {
     const levels = variant === '' ? (LEVELS_OF[engine] ?? []) : [];
-    const stages = (): readonly Stage[] => levels.map((level) => ({ name: level, executor: executorNamed(`${engine}:${level}`, { world })! }));
-    return new OutsideExecutor(name, world.hostOf(name), world, { stages, numerics: NUMERICS_OF[engine], dtypes: DTYPES_OF[engine], branches: BRANCHING.has(engine), beyond: READING_BEYOND.has(engine), limits: { ...OUTSIDE_LIMITS, answerMs: ANSWER_MS_OF[engine] ?? OUTSIDE_LIMITS.answerMs } });
+    const stages = (): readonly Stage[] => levels.map((level) => ({ name: level, executor: executorNamed(`${engine}:${level}`, around)! }));
+    const own = { ...limits, answerMs: answerMs ?? ANSWER_MS_OF[engine] ?? limits.answerMs };
+    return new OutsideExecutor(name, world.hostOf(name), world, { stages, numerics: NUMERICS_OF[engine], dtypes: DTYPES_OF[engine], branches: BRANCHING.has(engine), beyond: READING_BEYOND.has(engine), limits: own });
   }
   if (!name.startsWith('wasm:')) return undefined;
   return plantedExecutor(name.slice('wasm:'.length), trace) ?? wasmVariant(name, trace);
