@@ -10,6 +10,7 @@ import type { Executor } from '../oracle/executors/executor.ts';
 import { executorNamed } from '../oracle/executors/named.ts';
 import { DTYPES_OF, ENGINES } from '../oracle/engines/index.ts';
 import { judgeOne } from '../oracle/judge.ts';
+import { avoided, readLedger } from '../oracle/triage/ledger.ts';
 import { encodeModel } from '../runtime/onnx/encode.ts';
 import { exportModel } from '../runtime/onnx/export.ts';
 import type { Bench } from './bench.ts';
@@ -37,11 +38,20 @@ async function measured(name: string, graphs: number): Promise<Readonly<Record<s
   const outside = executorNamed(name, { world })!;
   const dtypes = DTYPES_OF[name];
   const make = (index: number): FuzzCase => generateCase(SEED, index, { nodes: NODES, operators: operatorsOf({ dtypes }), dtypes });
-  const cases = Array.from({ length: graphs }, (_, index) => make(index));
+  const ledger = readLedger();
+  const cases: FuzzCase[] = [];
+  const indices: number[] = [];
+  for (let index = 0; cases.length < graphs; index++) {
+    const made = make(index);
+    // What hangs inside of this process would never end.
+    if (avoided(ledger, name, made.graph)) continue;
+    cases.push(made);
+    indices.push(index);
+  }
   const alone = async (executor: Executor): Promise<void> => { await Promise.all(cases.map(({ graph, inputs }) => executor.run(graph, inputs))); };
   const campaign = async (executor: Executor): Promise<void> => {
     const under: Promise<unknown>[] = [];
-    for (let index = 0; index < graphs; index++) {
+    for (const index of indices) {
       const made = make(index);
       under.push(judgeOne(made, executor, made.graph.outputs.map((id) => made.values[id]!)));
       // As many as a campaign has under way.

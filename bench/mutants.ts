@@ -16,6 +16,9 @@ const NODES = 10;
 /** A case takes milliseconds; a mutant that says nothing for as long runs in circles. */
 const SILENCE_MS = 20_000;
 
+/** Of a thread: a mutant that grows a list without an end is to end itself, not the whole process. */
+const MOST_MEMORY_MB = 512;
+
 type Fate = 'killed' | 'survived' | 'not reached';
 
 export const mutantsBench: Bench = {
@@ -52,7 +55,7 @@ export const mutantsBench: Bench = {
 };
 
 function inThread(folder: string, task: Task, each: (index: number, reached: readonly number[]) => void = () => undefined): Promise<Report> {
-  const worker = new Worker(pathToFileURL(join(folder, 'dist', 'bench', 'mutants', 'worker.js')), { workerData: task, stderr: true });
+  const worker = new Worker(pathToFileURL(join(folder, 'dist', 'bench', 'mutants', 'worker.js')), { workerData: task, stderr: true, resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB } });
   return new Promise((resolve) => {
     const end = (report: Report): void => { clearTimeout(silence); void worker.terminate(); resolve(report); };
     const expect = (): NodeJS.Timeout => setTimeout(() => end({ kind: 'killed', index: -1, how: 'no answer' }), SILENCE_MS);
