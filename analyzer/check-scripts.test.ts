@@ -47,6 +47,86 @@ describe('gradients', () => {
   `, 'Mul/broadcast@5');
 });
 
+describe('walks back through the graph', () => {
+  finds('two through one tensor', `
+    a = torch.ones(3, requires_grad=True)
+    b = (a * 2).sum()
+    b.backward()
+    b.backward()
+  `, 'Backward/twice@4');
+  finds('two losses of one network', `
+    net, head = nn.Linear(4, 8), nn.Linear(8, 2)
+    hidden = net(torch.zeros(3, 4))
+    loss = head(hidden).mean()
+    loss.backward()
+    (hidden ** 2).mean().backward()
+  `, 'Backward/twice@5');
+  finds('a state that every turn hands to the next', `
+    rnn = nn.LSTM(4, 5)
+    h = None
+    for step in range(10):
+        out, h = rnn(torch.rand(3, 2, 4), h)
+        out.pow(2).mean().backward()
+  `, 'Backward/twice@5');
+  finds('the same through a model of its own', `
+    class Model(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.rnn, self.out = nn.GRU(4, 5), nn.Linear(5, 1)
+        def forward(self, x, h):
+            y, h = self.rnn(x, h)
+            return self.out(y), h
+    model, h = Model(), torch.zeros(1, 2, 5)
+    for step in range(10):
+        y, h = model(torch.rand(3, 2, 4), h)
+        F.mse_loss(y, torch.zeros(3, 2, 1)).backward()
+  `, 'Backward/twice@11');
+  silent('a state that is cut off', `
+    rnn = nn.LSTM(4, 5)
+    h = (torch.zeros(1, 2, 5), torch.zeros(1, 2, 5))
+    for step in range(10):
+        h = tuple(x.detach() for x in h)
+        out, h = rnn(torch.rand(3, 2, 4), h)
+        out.pow(2).mean().backward()
+  `);
+  silent('two of which the first keeps the graph', `
+    net = nn.Linear(4, 1)
+    y = net(torch.zeros(3, 4))
+    y.mean().backward(retain_graph=True)
+    y.pow(2).mean().backward()
+  `);
+  silent('a generator after its discriminator', `
+    G, D = nn.Linear(3, 4), nn.Linear(4, 1)
+    for step in range(10):
+        fake = G(torch.rand(2, 3))
+        D(fake.detach()).mean().backward()
+        D(fake).mean().backward()
+  `);
+  silent('through sums alone nothing is kept', `
+    a = torch.ones(3, requires_grad=True)
+    b = a + 1
+    b.sum().backward()
+    b.sum().backward()
+  `);
+  silent('states that are cut off in place', `
+    rnn = nn.LSTM(4, 5)
+    h = (torch.zeros(1, 2, 5), torch.zeros(1, 2, 5))
+    for step in range(10):
+        for x in h:
+            x.detach_()
+        out, h = rnn(torch.rand(3, 2, 4), h)
+        out.pow(2).mean().backward()
+  `);
+  silent('what is frozen is not walked through', `
+    body, head = nn.Linear(4, 4), nn.Linear(4, 1)
+    for p in body.parameters():
+        p.requires_grad = False
+    hidden = body(torch.zeros(3, 4))
+    for step in range(3):
+        head(hidden).mean().backward()
+  `);
+});
+
 describe('what is no tensor', () => {
   finds('values with their indices, written into a tensor', `
     best = torch.zeros(5)

@@ -5,6 +5,7 @@ import type * as ir from '../program.ts';
 import { checkAnnotations } from './annotations.ts';
 import { attempt, inFrame } from './control.ts';
 import { distribute, settled } from './distribute.ts';
+import { withPast } from './gradients.ts';
 import { inputOf } from './inputs.ts';
 import { MAX_CALL_DEPTH, MAX_RECURSION, MAX_VAGUE_RECURSION } from './limits.ts';
 import type { Active, Machine } from './machine.ts';
@@ -74,7 +75,13 @@ export function callFunction(m: Machine, f: FunctionValue, args: Args, at: ir.Sp
   const { code } = f;
   const inside = timesIn(m.active, code);
   if (inside >= MAX_RECURSION || (inside >= MAX_VAGUE_RECURSION && f.env.module.isUser && m.path.some((decision) => decision.opaque))) return m.unknown('calls nested too deeply', at);
-  if (!f.env.module.isUser) return m.language === 'python' ? remembered(m, f, args, () => runFunction(m, f, args, at, self)) : runFunction(m, f, args, at, self);
+  if (!f.env.module.isUser) {
+    if (m.language !== 'python') return runFunction(m, f, args, at, self);
+    const start = m.nextPast;
+    const isOutermost = !m.active?.code.span.file.startsWith('library:');
+    const result = remembered(m, f, args, () => runFunction(m, f, args, at, self));
+    return isOutermost ? withPast(m, f, args, start, result) : result;
+  }
   m.traces++;
   m.entered.set(placeKey(code.span), code.span);
   return runFunction(m, f, args, at, self);

@@ -8,6 +8,7 @@ import { must } from './claims.ts';
 import { demand } from './inputs.ts';
 import { codeOf, convert, mustShareDevice } from './devices.ts';
 import { echo, facetsOf, graphOf, madeFrom, permuted, stridesOf, viewable } from './facets.ts';
+import { isWalked, loseGradients, walkBack } from './gradients.ts';
 import type { Machine } from './machine.ts';
 import { dimOf } from './numbers.ts';
 import { dimsOf, like, unknownTensor } from './operators.ts';
@@ -79,7 +80,7 @@ export const FACETS: Readonly<Record<string, Intrinsic>> = {
   without_graph: (_, args) => {
     const value = arg(args, 0);
     if (value.kind !== 'tensor') return value;
-    const { graph: _old, ...rest } = value;
+    const { graph: _old, past: _past, ...rest } = value;
     return rest;
   },
   graph_of: (_, args) => {
@@ -88,7 +89,22 @@ export const FACETS: Readonly<Record<string, Intrinsic>> = {
   },
   detached: (_, args) => {
     const value = arg(args, 0);
-    return value.kind === 'tensor' ? { ...value, graph: 'outside' } : value;
+    if (value.kind !== 'tensor') return value;
+    const { past: _past, ...rest } = value;
+    return { ...rest, graph: 'outside' };
+  },
+  lose_gradients: (m) => {
+    loseGradients(m);
+    return NONE;
+  },
+  walk_back: (m, args) => {
+    const value = arg(args, 0);
+    if (value.kind === 'tensor') walkBack(m, value);
+    return NONE;
+  },
+  is_walked: (m, args) => {
+    const value = arg(args, 0);
+    return bool(value.kind === 'tensor' && isWalked(m, value));
   },
   outside_graph: (_, args) => {
     const value = arg(args, 0);
@@ -136,7 +152,7 @@ export const FACETS: Readonly<Record<string, Intrinsic>> = {
   with_device: (_, args) => {
     const [value, device] = [arg(args, 0), dimOf(arg(args, 1))];
     if (value.kind !== 'tensor') return value;
-    const { device: _old, graph: _graph, ...rest } = value;
+    const { device: _old, graph: _graph, past: _past, ...rest } = value;
     return device ? { ...rest, device } : rest;
   },
   buffer: (_, args) => {

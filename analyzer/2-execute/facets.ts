@@ -8,7 +8,7 @@ import { lit, sameDim, sameDims, weightOfClaim } from './sizes.ts';
 import type { Strides, TensorValue, ValueRange } from './values.ts';
 import { AFTER_MISTAKE } from './values.ts';
 
-export type Facets = Pick<TensorValue, 'array' | 'device' | 'layout' | 'range' | 'made' | 'graph'>;
+export type Facets = Pick<TensorValue, 'array' | 'device' | 'layout' | 'range' | 'made' | 'graph' | 'past'>;
 
 /** The facets of what is computed of one tensor alone, element by element. */
 export function facetsOf({ device, layout, range, made }: TensorValue): Facets {
@@ -41,6 +41,7 @@ export function joinedFacets(m: Machine, a: TensorValue, b: TensorValue, guard: 
   return {
     ...(a.array && b.array ? { array: true } : {}),
     ...(a.graph && a.graph === b.graph ? { graph: a.graph } : {}),
+    ...(a.past && a.past === b.past ? { past: a.past } : {}),
     ...(a.made !== undefined && a.made === b.made ? { made: a.made } : {}),
     ...(a.device && b.device ? { device: mergeDim(m, a.device, b.device, guard) } : {}),
     ...(a.layout && sameLayout(a.layout, b.layout) ? { layout: a.layout } : {}),

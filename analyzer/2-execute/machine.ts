@@ -3,6 +3,7 @@
 
 import type { Claim, Dim, Verdict } from '../../runtime/dims/dim.ts';
 import type { Block, Expression, FunctionExpression, Language, Program, Span } from '../program.ts';
+import type { Past } from './gradients.ts';
 import type { Facts } from './sizes.ts';
 import { MAX_EFFORT, MAX_ENTRY_STEPS, MAX_FACTS, MAX_GUARD_WEIGHT, MAX_STEPS } from './limits.ts';
 import type { BranchSymbol, Decision, Entered, Notes, Obligation, TensorNote, UnknownNote } from './notes.ts';
@@ -120,6 +121,10 @@ export class Machine {
   muted = 0;
   /** Whether what is computed can be learnt through: paused inside no_grad(), off where we lost track of that. */
   gradients: 'on' | 'paused' | 'off' = 'on';
+  /** The walks back that were made, and where they began (gradients.ts). */
+  walked = this.store.cells();
+  readonly pasts = new Map<number, Past>();
+  nextPast = 0;
   claimsProved = 0;
   /** The expression under execution whose value nobody looks at. */
   discarded: Expression | undefined;
@@ -174,7 +179,8 @@ export class Machine {
     this.store.open();
     this.modules.clear();
     for (const file of this.programs.keys()) if (!file.startsWith('library:')) this.programs.delete(file);
-    for (const own of [this.branches, this.demands, this.inputs, this.given, this.roots, this.#questions]) own.clear();
+    for (const own of [this.branches, this.demands, this.inputs, this.given, this.roots, this.pasts, this.#questions]) own.clear();
+    this.walked = this.store.cells();
     Object.assign(this, {
       notes: noNotes(), entered, facts: noFacts, path: [], frame: undefined, steps: 0, depth: 0, active: undefined, userSpan: undefined, userStack: [],
       muted: 0, gradients: 'on', claimsProved: 0, discarded: undefined, tried: undefined, isContract: false, vague: 0, floor: 1,

@@ -208,7 +208,9 @@ export class Reach {
     return `module ${module.file}`;
   }
 
-  #tensor({ dtype, shape, tail, sizes, array, parameter, buffer, device, layout, range, made, graph, origin, reason, key, kind, ...rest }: TensorValue): string {
+  #tensor({ dtype, shape, tail, sizes, array, parameter, buffer, device, layout, range, made, graph, past, origin, reason, key, kind, ...rest }: TensorValue): string {
+    // How it hangs together with other tensors is in no text.
+    if (past) throw UNWRITTEN;
     // What tensors are given later has to be written down here, too.
     void (rest satisfies Record<string, never>);
     const dims = (list: readonly Dim[] | undefined): string => (list ? `[${list.map((dim) => this.#dim(dim)).join()}]` : '-');

@@ -3,6 +3,7 @@
 
 import type { Claim, Dim } from '../../runtime/dims/dim.ts';
 import type { FunctionExpression, Span } from '../program.ts';
+import type { Past } from './gradients.ts';
 
 /** A changeable object's contents, by name. Read freely; write through the store only. */
 export interface Cells {
@@ -155,6 +156,8 @@ export interface TensorValue {
   readonly made?: string;
   /** A leaf was made to be learnt; what is computed from one is inside the graph of gradients; `outside`: surely not. */
   readonly graph?: 'leaf' | 'inner' | 'outside';
+  /** The calls that it was computed by (gradients.ts). */
+  readonly past?: Past;
   readonly origin: Span | undefined;
   readonly reason?: string;
   /** An input that nobody gives, or what has as many axes as that. */

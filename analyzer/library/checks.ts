@@ -68,6 +68,7 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   'Call/tensor': '{function}() takes a tensor, not {kind}',
   'Call/number': '{function}() takes a number, not a {kind}',
   'Backward/graph': 'there is nothing to learn here: this tensor was computed under no_grad() or detached',
+  'Backward/twice': 'gradients went back through a part of this already, and what it had kept is gone: retain_graph=True keeps it, detach() cuts off what earlier steps left',
   'Backward/gradient': 'the gradient that is given has shape {given} but the tensor has {expected}',
   'Tensor/expected': 'a tensor is expected here, not {kind}',
   'CTC/lengths': '{given} lengths are given for a batch of {expected}',

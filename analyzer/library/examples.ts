@@ -63,6 +63,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'Attention/dtype': python(`${X}x = x.double()\nnn.MultiheadAttention(4, 2)(x, x, x)`, `${X}nn.MultiheadAttention(4, 2)(x, x, x)`),
   'Backward/scalar': python(`${X}loss = (nn.Linear(4, 1)(x) ** 2)\nloss.backward()`, `${X}loss = (nn.Linear(4, 1)(x) ** 2).mean()\nloss.backward()`),
   'Backward/graph': python(`${X}with torch.no_grad():\n    loss = nn.Linear(4, 1)(x).mean()\nloss.backward()`, `${X}loss = nn.Linear(4, 1)(x).mean()\nloss.backward()`),
+  'Backward/twice': python(`${X}hidden = nn.Linear(4, 4)(x)\nhidden.mean().backward()\n(hidden ** 2).mean().backward()`, `${X}hidden = nn.Linear(4, 4)(x)\nhidden.mean().backward(retain_graph=True)\n(hidden ** 2).mean().backward()`),
   'Backward/gradient': python(`${X}y = nn.Linear(4, 1)(x)\ny.backward(torch.ones(2))`, `${X}y = nn.Linear(4, 1)(x)\ny.backward(torch.ones_like(y))`),
   'Tensor/expected': python(`${X}scores = x.topk(2)\nnn.Linear(2, 1)(scores)`, `${X}scores = x.topk(2).values\nnn.Linear(2, 1)(scores)`),
   'CTC/lengths': python('scores = torch.zeros(50, 3, 20).log_softmax(-1)\nnn.CTCLoss()(scores, torch.ones(3, 8, dtype=torch.long), torch.full((50,), 50), torch.full((3,), 8))', 'scores = torch.zeros(50, 3, 20).log_softmax(-1)\nnn.CTCLoss()(scores, torch.ones(3, 8, dtype=torch.long), torch.full((3,), 50), torch.full((3,), 8))'),

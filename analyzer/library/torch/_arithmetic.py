@@ -1,7 +1,7 @@
 # Methods of tensors that work one element at a time, and products of matrices.
 from dimwright import (
     op, tensor, unknown_tensor, dtype, dtype_name, dtype_of, dims, rank, is_tensor, kind, known, result_type, must, arith, same, copied, in_rows,
-    made, graph_of, detached, gradients, with_device, device_of, with_dtype, with_range, expect_rank)
+    made, graph_of, detached, lose_gradients, gradients, with_device, device_of, with_dtype, with_range, expect_rank)
 from torch._support import _axis, _floating, _product, _is_discrete, _is_no_mask, bool_, _same, float32
 from torch._device import gpu
 
@@ -219,7 +219,10 @@ class Arithmetic:
     conj = conj_physical = resolve_conj = softplus = prelu = mvlgamma = polygamma = hardshrink = renorm = _unary
     def clone(self, *args, **kwargs): return copied(self)
     def detach(self): return detached(copied(self))
-    detach_ = detach
+    def detach_(self):
+        lose_gradients()
+        return self.detach()
+
     def contiguous(self, *args, **kwargs): return in_rows(same(self)) if len(kwargs) == 0 else same(self)
     relu_ = abs_ = neg_ = negative_ = clamp_ = clamp_min_ = clamp_max_ = clip_ = zero_ = fill_ = normal_ = uniform_ = random_ = bernoulli_ = exponential_ = cauchy_ = geometric_ = log_normal_ = zeros_ = ones_ = floor_ = ceil_ = round_ = square_ = nan_to_num_ = sign_ = fmod_ = remainder_ = tril_ = triu_ = fill_diagonal_ = logical_not_ = cumsum_ = cumprod_ = _unary
     pin_memory = share_memory_ = retain_grad = to_sparse = to_sparse_csr = to_sparse_coo = local_value = to_here = coalesce = data_ptr = __copy__ = as_subclass = _as_is

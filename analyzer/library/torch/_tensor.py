@@ -1,7 +1,7 @@
 # Tensors: what methods, properties and operators do to shapes and element types. Shapes are computed by the
 # operators' own rules (op.*); sizes are ints that may be symbolic.
 from dimwright import (
-    tensor, unknown_tensor, dtype_of, dtype_name, strides_of, graph_of, leaf, without_graph, detached, outside_graph, dims, rank, tail, with_dtype, is_tensor, kind, fresh, must, unknown, some_bool, some_number,
+    tensor, unknown_tensor, dtype_of, dtype_name, strides_of, graph_of, leaf, without_graph, detached, outside_graph, is_walked, walk_back, lose_gradients, dims, rank, tail, with_dtype, is_tensor, kind, fresh, must, unknown, some_bool, some_number,
     known, shape_of, sizes_of, turns, permuted, in_rows, lies_in_rows, device_of, device_code, with_device, set_field, as_tensor, as_array, some_text, made_by)
 from torch._support import _flat, _is_float, known_int, _kept, _at_default, float32, int64, bool_, _same
 from torch._data import _Legacy, _from_data, _legacy
@@ -261,6 +261,9 @@ class Tensor(Arithmetic, Moving, Picking, Reductions):
             for n in d:
                 must('Backward/scalar', n == 1, shape=d, x=self)
         must('Backward/graph', not outside_graph(self), x=self)
+        must('Backward/twice', not is_walked(self), x=self)
+        if retain_graph is False and create_graph is False and inputs is None or retain_graph is None and create_graph is False and inputs is None:
+            walk_back(self)
         g = dims(gradient) if is_tensor(gradient) else None
         if g is not None and d is not None:
             same_size = len(g) == len(d) and all([a == b for a, b in zip(g, d)])
@@ -270,6 +273,8 @@ class Tensor(Arithmetic, Moving, Picking, Reductions):
         t = dtype_of(self)
         if requires_grad is True and kind(t) == 'dtype':
             must('Gradient/dtype', t.is_floating_point(), dtype=t, x=self)
+        if requires_grad is not True:
+            lose_gradients()
         return leaf(self) if requires_grad is True else without_graph(self)
 
     def register_hook(self, hook): return None

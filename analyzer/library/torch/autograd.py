@@ -1,5 +1,5 @@
 # torch.autograd: gradients asked for, and functions that bring their own.
-from dimwright import is_tensor, dims, rank, kind, must, outside_graph, tensor, unknown_tensor, unknown, some_bool, dtype_of
+from dimwright import is_tensor, dims, rank, kind, must, outside_graph, is_walked, walk_back, tensor, unknown_tensor, unknown, some_bool, dtype_of
 from torch._support import _same
 
 
@@ -16,6 +16,9 @@ def grad(outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=Fal
                 for n in dims(y):
                     must('Backward/scalar', n == 1, shape=dims(y), x=y)
             must('Backward/graph', not outside_graph(y), x=y)
+            must('Backward/twice', not is_walked(y), x=y)
+            if retain_graph is None and create_graph is False:
+                walk_back(y)
     wanted = inputs if kind(inputs) == 'unknown' else _several(inputs)
     for x in wanted:
         if is_tensor(x):

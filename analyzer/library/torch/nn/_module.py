@@ -1,5 +1,5 @@
 # torch.nn: the base of all modules and the containers. A module registers what is assigned to it.
-from dimwright import (arith, op, tensor, unknown_tensor, dims, rank, parameter, is_parameter, is_tensor, kind, fresh, must, unknown,
+from dimwright import (lose_gradients, arith, op, tensor, unknown_tensor, dims, rank, parameter, is_parameter, is_tensor, kind, fresh, must, unknown,
     set_field, get_field, fields, no_attribute, with_shape, dtype, dtype_of, known, some_bool, convert, buffer, is_buffer)
 from torch._device import code_of, gpu
 from torch._support import _same, _at_default, default_dtype, float32
@@ -110,7 +110,11 @@ class Module:
     def bfloat16(self): return convert(self, None, dtype('bfloat16'))
     def type(self, t): return convert(self, None, t)
     def share_memory(self): return self
-    def requires_grad_(self, *args): return self
+    def requires_grad_(self, requires_grad=True):
+        if requires_grad is not True:
+            lose_gradients()
+        return self
+
     def zero_grad(self, *args, **kwargs): return None
     def compile(self, *args, **kwargs): return None
     def state_dict(self, *args, **kwargs): return dict(self.named_parameters() + self.named_buffers())
