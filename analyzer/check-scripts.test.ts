@@ -102,6 +102,25 @@ describe('walks back through the graph', () => {
         D(fake.detach()).mean().backward()
         D(fake).mean().backward()
   `);
+  silent('gradients of gradients, turn by turn', `
+    net = nn.Linear(1, 1)
+    for step in range(3):
+        x = torch.rand(50, 1, requires_grad=True)
+        y = net(x)
+        slope = torch.autograd.grad(y, x, grad_outputs=torch.ones_like(y), create_graph=True)[0]
+        (slope + y).pow(2).mean().backward()
+  `);
+  silent('modules of the library between those of the program', `
+    class Body(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.f = nn.Linear(4, 4)
+        def forward(self, x):
+            return self.f(x)
+    net = nn.Sequential(Body(), nn.Dropout(), nn.Identity(), Body())
+    for step in range(5):
+        net(torch.zeros(2, 4)).mean().backward()
+  `);
   silent('through sums alone nothing is kept', `
     a = torch.ones(3, requires_grad=True)
     b = a + 1
@@ -142,6 +161,15 @@ describe('what is no tensor', () => {
     from einops import rearrange
     rearrange('a b -> b a', torch.zeros(3, 4))
   `, 'Tensor/expected@2');
+});
+
+describe('methods with names of the language', () => {
+  silent('an entry set by the method itself', `
+    kept = {}
+    net = nn.Linear(4, 3)
+    net.register_forward_hook(lambda module, before, after: kept.__setitem__('out', after))
+    net(torch.zeros(2, 4))
+  `);
 });
 
 describe('tensors that methods change themselves', () => {

@@ -46,6 +46,7 @@ export function missingAttribute(m: Machine, object: Value, name: string): Unkno
   const isPair = object.kind === 'instance' && object.class.name === '_Pair' && object.class.module?.isUser === false;
   if (!isPair && object.kind !== 'tuple' && object.kind !== 'list' && object.kind !== 'dict') return undefined;
   // Only what was surely meant for a tensor: models give tuples for richer objects.
+  if (name.startsWith('__')) return undefined;
   const meant = tensorClass(m)?.mro.some((base) => base.cells.map.has(name));
   return meant ? mistake(m, 'Tensor/attribute', { attribute: name, kind: isPair ? 'pair of values and indices' : object.kind }) : undefined;
 }

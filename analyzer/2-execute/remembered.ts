@@ -199,7 +199,8 @@ function isPlain(value: Value, born: number, places: readonly (Span | undefined)
   switch (value.kind) {
     case 'none': case 'bool': case 'int': case 'float': case 'string': case 'dtype': case 'ellipsis': case 'not-implemented': return true;
     case 'tuple': return value.items.every((item) => isPlain(item, born, places));
-    case 'tensor': return value.key === undefined && places.includes(value.origin);
+    // A tensor that knows what it was computed by is another one each time.
+    case 'tensor': return value.key === undefined && value.past === undefined && places.includes(value.origin);
     case 'list': return isOwn(value.cells, born, places);
     case 'instance': return value.class.cells.isLibrary && places.includes(value.origin) && isOwn(value.cells, born, places);
     default: return false;
