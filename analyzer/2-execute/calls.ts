@@ -77,7 +77,7 @@ export function callFunction(m: Machine, f: FunctionValue, args: Args, at: ir.Sp
   if (inside >= MAX_RECURSION || (inside >= MAX_VAGUE_RECURSION && f.env.module.isUser && m.path.some((decision) => decision.opaque))) return m.unknown('calls nested too deeply', at);
   if (!f.env.module.isUser) {
     if (m.language !== 'python') return runFunction(m, f, args, at, self);
-    const start = m.nextPast;
+    const start = m.walks.next;
     const isOutermost = !m.active?.code.span.file.startsWith('library:');
     const result = remembered(m, f, args, () => runFunction(m, f, args, at, self));
     return isOutermost ? withPast(m, f, args, start, result) : result;

@@ -4,11 +4,8 @@
 // results of all other calls have no history.
 
 import type { Machine } from './machine.ts';
-import type { Args, Cells, FunctionValue, TensorValue, Value } from './values.ts';
+import type { Args, Cells, FunctionValue, Past, TensorValue, Value } from './values.ts';
 import { bool } from './values.ts';
-
-/** One call; `saves`: it keeps tensors for the way back. */
-export interface Past { readonly id: number; readonly parents: readonly Past[]; readonly saves: boolean }
 
 const SAVES = new Set([
   'linear', 'conv1d', 'conv2d', 'conv3d', 'conv_transpose2d', 'matmul', '__matmul__', '__rmatmul__', 'mm', 'bmm', 'einsum', 'exp', 'log', 'sigmoid', 'tanh', 'relu', 'gelu', 'softmax',
@@ -32,7 +29,7 @@ export function withPast(m: Machine, f: FunctionValue, { positional, named }: Ar
   const follows = m.gradients === 'on' && (owner !== undefined || SAVES.has(f.name) || PASSES.has(f.name));
   const found: Found = { pasts: new Set(), learns: false };
   if (follows) for (const value of given) gather(value, found, MAX_DEPTH);
-  const past: Past | undefined = follows && found.learns ? { id: m.nextPast++, parents: [...found.pasts], saves: owner ? hasParameters(owner) || /Loss$/.test(owner.class.name) : SAVES.has(f.name) } : undefined;
+  const past: Past | undefined = follows && found.learns ? { id: m.walks.next++, parents: [...found.pasts], saves: owner ? hasParameters(owner) || owner.class.name.endsWith('Loss') : SAVES.has(f.name) } : undefined;
   return marked(result, past, start);
 }
 
@@ -80,22 +77,22 @@ const UNSURE = 'unsure';
 /** Something is changed in a way that is not followed: from now on nothing is said. */
 export function loseGradients(m: Machine): void {
   m.traces++;
-  m.store.write(m.walked, UNSURE, bool(true));
+  m.store.write(m.walks.made, UNSURE, bool(true));
 }
 
 /** A walk back from here that frees what it passes. */
 export function walkBack(m: Machine, { past }: TensorValue): void {
   m.traces++;
   if (!past) return;
-  m.pasts.set(past.id, past);
-  m.store.write(m.walked, String(past.id), bool(true));
+  m.walks.begun.set(past.id, past);
+  m.store.write(m.walks.made, String(past.id), bool(true));
 }
 
 export function isWalked(m: Machine, { past }: TensorValue): boolean {
   m.traces++;
-  if (!past || isSure(m.walked, UNSURE)) return false;
+  if (!past || isSure(m.walks.made, UNSURE)) return false;
   const own = savedBy(past);
-  return [...m.pasts.values()].some((other) => isSure(m.walked, String(other.id)) && [...savedBy(other)].some((one) => own.has(one)));
+  return [...m.walks.begun.values()].some((other) => isSure(m.walks.made, String(other.id)) && [...savedBy(other)].some((one) => own.has(one)));
 }
 
 const isSure = (cells: Cells, key: string): boolean => {

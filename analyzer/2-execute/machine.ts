@@ -3,7 +3,6 @@
 
 import type { Claim, Dim, Verdict } from '../../runtime/dims/dim.ts';
 import type { Block, Expression, FunctionExpression, Language, Program, Span } from '../program.ts';
-import type { Past } from './gradients.ts';
 import type { Facts } from './sizes.ts';
 import { MAX_EFFORT, MAX_ENTRY_STEPS, MAX_FACTS, MAX_GUARD_WEIGHT, MAX_STEPS } from './limits.ts';
 import type { BranchSymbol, Decision, Entered, Notes, Obligation, TensorNote, UnknownNote } from './notes.ts';
@@ -12,7 +11,7 @@ import type { Remembered } from './remembered-calls.ts';
 import { nothingRemembered } from './remembered-calls.ts';
 import { assume, boundsOf, claimKey, decide, effort, isApart, noFacts, symbol, symbolNames, unasked, weightOfClaim } from './sizes.ts';
 import { Store } from './store.ts';
-import type { Args, Condition, Env, ModuleValue, Turns, UnknownValue, Value } from './values.ts';
+import type { Args, Condition, Env, ModuleValue, Past, Turns, UnknownValue, Value } from './values.ts';
 export type { Turns } from './values.ts';
 
 export type { BranchSymbol, Contract, Decision, Entered, Notes, Obligation, Operand, TensorNote, TensorStatus, UnknownNote } from './notes.ts';
@@ -121,10 +120,7 @@ export class Machine {
   muted = 0;
   /** Whether what is computed can be learnt through: paused inside no_grad(), off where we lost track of that. */
   gradients: 'on' | 'paused' | 'off' = 'on';
-  /** The walks back that were made, and where they began (gradients.ts). */
-  walked = this.store.cells();
-  readonly pasts = new Map<number, Past>();
-  nextPast = 0;
+  walks = { begun: new Map<number, Past>(), made: this.store.cells(), next: 0 }; // Walks back (gradients.ts).
   claimsProved = 0;
   /** The expression under execution whose value nobody looks at. */
   discarded: Expression | undefined;
@@ -179,11 +175,10 @@ export class Machine {
     this.store.open();
     this.modules.clear();
     for (const file of this.programs.keys()) if (!file.startsWith('library:')) this.programs.delete(file);
-    for (const own of [this.branches, this.demands, this.inputs, this.given, this.roots, this.pasts, this.#questions]) own.clear();
-    this.walked = this.store.cells();
+    for (const own of [this.branches, this.demands, this.inputs, this.given, this.roots, this.#questions]) own.clear();
     Object.assign(this, {
       notes: noNotes(), entered, facts: noFacts, path: [], frame: undefined, steps: 0, depth: 0, active: undefined, userSpan: undefined, userStack: [],
-      muted: 0, gradients: 'on', claimsProved: 0, discarded: undefined, tried: undefined, isContract: false, vague: 0, floor: 1,
+      muted: 0, gradients: 'on', claimsProved: 0, walks: { begun: new Map<number, Past>(), made: this.store.cells(), next: 0 }, discarded: undefined, tried: undefined, isContract: false, vague: 0, floor: 1,
     });
     this.remembered = nothingRemembered();
     this.#sizes = new Map();

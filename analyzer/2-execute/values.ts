@@ -3,7 +3,6 @@
 
 import type { Claim, Dim } from '../../runtime/dims/dim.ts';
 import type { FunctionExpression, Span } from '../program.ts';
-import type { Past } from './gradients.ts';
 
 /** A changeable object's contents, by name. Read freely; write through the store only. */
 export interface Cells {
@@ -163,6 +162,8 @@ export interface TensorValue {
   /** An input that nobody gives, or what has as many axes as that. */
   readonly key?: string;
 }
+/** One call that a tensor was computed by; `saves`: it keeps tensors for the way back. */
+export interface Past { readonly id: number; readonly parents: readonly Past[]; readonly saves: boolean }
 /** `packed`: a permutation of rows without gaps or overlaps. */
 export interface Strides { readonly strides: readonly Dim[]; readonly packed: boolean }
 /** Both ends are met by some element; `each`: by any element, as in random numbers and in labels. */
