@@ -5,7 +5,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Expression, Program, Span, Statement } from '../program.ts';
-import { shapeComment } from './shape-comment.ts';
+import { parameterComment, shapeComment } from './shape-comment.ts';
 
 export interface Meaning {
   readonly text: string;
@@ -100,6 +100,7 @@ class Writer {
   #layout(node: Statement | Expression): void {
     const { text, language } = this.#program;
     if (node.kind === 'assignment' && language === 'python') this.write(shapeComment(text, node, node.span.end));
+    if (node.kind === 'lambda' && language === 'python') for (const param of node.params) this.write(parameterComment(text, param));
     if (node.kind === 'call' && node.callee.kind === 'attribute') this.parts.push(String(isOverLines(text, node.span, node.callee.nameSpan)));
   }
 }

@@ -2,7 +2,7 @@
 // special case: too few arguments are undefined, too many are dropped); each function body runs in a frame.
 
 import type * as ir from '../program.ts';
-import { checkAnnotations } from './annotations.ts';
+import { checkAnnotations, returned } from './annotations.ts';
 import { attempt, inFrame } from './control.ts';
 import { distribute, settled } from './distribute.ts';
 import { withPast } from './gradients.ts';
@@ -108,7 +108,7 @@ function runFunction(m: Machine, f: FunctionValue, args: Args, at: ir.Span, self
   m.active = active;
   if (f.env.module.isUser && m.gradients !== 'off') m.gradients = gradients;
   if (!out) throw ENDED;
-  if (!yields) return out;
+  if (!yields) return returned(m, f, env, out);
   const items = yields.map.get('items');
   const exact = items?.kind === 'tuple';
   return { kind: 'iterator', cells: m.store.cells([['position', int(lit(0))]]), items: exact ? items.items : items?.kind === 'iterator' ? items.items : [], exact };

@@ -6,7 +6,7 @@ import { MAX_ASSUMED, MAX_CLAIM_TEXT } from './limits.ts';
 import type { BranchSymbol, Machine, Obligation, Operand } from './machine.ts';
 import { REFUSED } from './machine.ts';
 import type { Facts } from './sizes.ts';
-import { assume, decide, symbol, symbolNames } from './sizes.ts';
+import { assume, decide, differAnyway, symbol, symbolNames } from './sizes.ts';
 import { AFTER_MISTAKE } from './values.ts';
 
 export interface Stated {
@@ -23,7 +23,8 @@ export interface Stated {
 export function must(m: Machine, stated: Stated): boolean {
   if (isOurGuess(m, stated)) return false;
   const decided: Verdict = stated.claim ? m.decide(stated.claim) : 'no';
-  const verdict = decided === 'unknown' && byChance(m, stated) ? 'no' : decided;
+  const apart = decided === 'unknown' && statedApart(m, stated);
+  const verdict = apart || (decided === 'unknown' && byChance(m, stated)) ? 'no' : decided;
   if (verdict === 'yes') {
     m.claimsProved++;
     return true;
@@ -31,7 +32,7 @@ export function must(m: Machine, stated: Stated): boolean {
   m.traces++;
   const span = m.userSpan;
   const tainted = stated.operands.some(({ tensor }) => tensor.reason === AFTER_MISTAKE);
-  if (span && m.muted === 0 && !tainted) record(m, stated, verdict, span);
+  if (span && m.muted === 0 && !tainted) record(m, apart ? { ...stated, severity: 'warning' } : stated, verdict, span);
   if (verdict === 'no') return false;
   if (stated.claim && stated.severity !== 'warning' && m.facts.assumed.length < MAX_ASSUMED && stated.claim.toString().length <= MAX_CLAIM_TEXT) m.assume(stated.claim);
   return true;
@@ -82,6 +83,13 @@ function byChance(m: Machine, { rule, claim, operands }: Stated): boolean {
     for (const size of sizes) if (facts !== 'contradiction') facts = assume(facts, symbol(name, { atLeast: 0 }).equals(size).not());
   }
   return facts !== 'contradiction' && decide(facts, claim) === 'no';
+}
+
+/** Whether the claim holds only where sizes are alike to which the annotations of inputs give different names. */
+function statedApart(m: Machine, { claim, rule, severity }: Stated): boolean {
+  if (!claim || severity === 'warning' || rule === 'Assert/fails' || m.stated.size < 2) return false;
+  const names = symbolNames(claim);
+  return names.length > 1 && names.every((name) => m.stated.has(name)) && differAnyway(m.facts, claim);
 }
 
 function keysAt(m: Machine, span: { readonly file: string; readonly start: number; readonly end: number }): readonly string[] {

@@ -2,20 +2,19 @@
 // inputs that nothing is known of, each on a state of its own that is undone afterwards. They are entered again while
 // that teaches what the inputs are used as (inputs.ts): what is said then is said under that contract.
 
-import type { Dim } from '../../runtime/dims/dim.ts';
 import type * as ir from '../program.ts';
-import { statedInput, statedShape } from './annotations.ts';
-import { attempt } from './control.ts';
+import { commentedShape, statedShape } from '../1-read/stated-shape.ts';
+import { newNames, statedInput } from './annotations.ts';
+import { apart } from './apart.ts';
 import type { EntriesOf } from './kept.ts';
 import type { Entry } from './notes.ts';
 import type { Machine, Notes, Sight } from './machine.ts';
-import { OUT_OF_STEPS, REFUSED, placeKey } from './machine.ts';
-import { LOOP_STEPS, MAX_ENTRY_EFFORT, MAX_LEARNING_EFFORT, MAX_ROUNDS } from './limits.ts';
-import { GIVEN, MADE, demand, inputOf, nothingNew } from './inputs.ts';
+import { placeKey } from './machine.ts';
+import { commentOf, untilLearnt } from './learning.ts';
+import { GIVEN, MADE, demand, inputOf } from './inputs.ts';
 import { lookInClass } from './classes.ts';
 import { contractOf } from './contracts.ts';
 import { outermostFirst } from './references.ts';
-import { isRoot } from './roots.ts';
 import { changesIn, forget, textOf } from './typescript/changes.ts';
 import type { Args, ClassValue, Env, FunctionValue, ModuleValue, Value } from './values.ts';
 import { int } from './values.ts';
@@ -57,30 +56,11 @@ function runEntry(m: Machine, sight: Sight | undefined, run: () => Notes): Retur
 
 function functionEntry(m: Machine, f: FunctionValue, program: ir.Program): (() => Notes) | undefined {
   if (m.entered.has(placeKey(f.code.span))) return undefined;
-  if (m.language !== 'typescript') return () => untilLearnt(m, () => call(m, f, undefined, GIVEN, false));
+  if (m.language !== 'typescript') return () => untilLearnt(m, f, () => call(m, f, undefined, GIVEN, false));
   return () => m.collect(() => apart(m, () => {
     forget(m, f.env, changesIn(program.body, false));
     call(m, f, undefined, GIVEN, false);
   }));
-}
-
-/** On a state that is thrown away, within bounds of its own. */
-export function apart(m: Machine, run: () => void, ofEffort: number = MAX_ENTRY_EFFORT): void {
-  const { depth } = m.store;
-  const { facts, path, frame, userSpan, userStack, muted, gradients, active } = m;
-  const calls = m.depth;
-  m.store.open();
-  m.renewBounds(ofEffort);
-  Object.assign(m, { frame: undefined, userSpan: undefined, userStack: [] });
-  try {
-    attempt(m, run);
-  } catch (error) {
-    if (error !== OUT_OF_STEPS && error !== REFUSED) throw error;
-    if (error === OUT_OF_STEPS) m.unknown('more steps than are followed', undefined);
-  } finally {
-    m.store.rollback(depth);
-    Object.assign(m, { facts, path, frame, userSpan, userStack, muted, gradients, active, depth: calls });
-  }
 }
 
 function call(m: Machine, f: FunctionValue, self: Value | undefined, scope: string, tensors: boolean): Value {
@@ -96,7 +76,7 @@ function inputsFor(m: Machine, f: FunctionValue, bound: boolean, scope: string, 
   const positional: Value[] = [];
   const named = new Map<string, Value>();
   const params = f.code.params.slice(bound && m.language === 'python' ? 1 : 0);
-  const names = new Map<string, Dim>();
+  const names = newNames();
   for (const param of params) {
     if (isPlaceholder(param.default) && m.language === 'python') {
       named.set(param.name, inputFor(m, param, f.env, scope, false));
@@ -106,8 +86,9 @@ function inputsFor(m: Machine, f: FunctionValue, bound: boolean, scope: string, 
       if (m.language === 'python') continue;
       break;
     }
-    const stated = statedShape(param.annotation);
-    const value = stated ? statedInput(m, stated, param.span, names) : inputFor(m, param, f.env, scope, tensors);
+    const comment = m.disbelieved.has(param.name) ? null : commentOf(m, param);
+    const stated = statedShape(param.annotation) ?? (comment && commentedShape(comment));
+    const value = stated ? statedInput(m, stated, param.name, param.span, names) : inputFor(m, param, f.env, scope, tensors);
     if (param.how === 'keyword') named.set(param.name, value);
     else positional.push(value);
   }
@@ -157,72 +138,9 @@ function methodEntry(m: Machine, type: ClassValue, name: string, at: ir.Span): (
   const method = lookInClass(type, name);
   if (method?.kind !== 'function' || !method.env.module.isUser || m.entered.has(placeKey(method.code.span))) return undefined;
   const init = lookInClass(type, '__init__');
-  return () => untilLearnt(m, () => {
+  return () => untilLearnt(m, method, () => {
     const args: Args = init?.kind === 'function' && init.env.module.isUser ? inputsFor(m, init, true, MADE, false) : { positional: [], named: new Map() };
     const instance = m.parts.call(type, args, at);
     if (instance.kind === 'instance') call(m, method, instance, GIVEN, name === 'forward');
   });
 }
-
-/** Numbers of axes that inputs are tried with where no use tells it, the most common first. */
-const RANKS = [3, 4, 2] as const;
-
-/**
- * Nobody says what comes in: entered until nothing new is learnt about it. Then the first number of axes under which
- * nothing can go wrong and everything is known, else what leaves the least unknown. A number of axes that we only try,
- * and under which something fails, is not what the function is for.
- */
-function untilLearnt(m: Machine, run: () => void): Notes {
-  m.isContract = true;
-  m.demands.clear();
-  try {
-    m.tried = undefined;
-    const bounds: Bounds = { effort: MAX_LEARNING_EFFORT };
-    let best = settled(m, bounds, run);
-    const learnt = new Map(m.demands);
-    for (const rank of [...learnt].some(([key, { use, rank: told }]) => !isRoot(key) && use === 'tensor' && told === undefined) ? RANKS : []) {
-      if (unknownOf(best) === 0 || fails(best)) break;
-      m.demands.clear();
-      for (const [key, found] of learnt) m.demands.set(key, found);
-      m.tried = rank;
-      const start = m.steps;
-      const now = settled(m, bounds, run);
-      if (!fails(now) && unknownOf(now) < unknownOf(best)) best = now;
-      if (m.steps - start > 4 * LOOP_STEPS) break;
-    }
-    return best;
-  } finally {
-    m.tried = undefined;
-    m.isContract = false;
-    m.demands.clear();
-    m.inputs.clear();
-  }
-}
-
-/** What each time may cost: little while it is learnt what comes in, until that was not enough. */
-interface Bounds { effort: number }
-
-function settled(m: Machine, bounds: Bounds, run: () => void): Notes {
-  const once = (): Notes => {
-    m.inputs.clear();
-    m.given.clear();
-    return m.collect(() => apart(m, run, bounds.effort));
-  };
-  let notes: Notes;
-  for (let round = 0; ; round++) {
-    const { steps } = m;
-    notes = once();
-    if (m.tried !== undefined && fails(notes)) break;
-    const wasShort = m.isSpent && bounds.effort < MAX_ENTRY_EFFORT;
-    if (wasShort) bounds.effort = MAX_ENTRY_EFFORT;
-    if (!nothingNew(m) && round < MAX_ROUNDS && m.steps - steps <= 10 * LOOP_STEPS) continue;
-    if (wasShort) notes = once();
-    break;
-  }
-  // What is open under a rank of our own choosing is the rank's, not the program's.
-  return m.tried === undefined ? notes : { ...notes, obligations: notes.obligations.filter(({ verdict, under }) => verdict === 'no' || under) };
-}
-
-const fails = ({ obligations }: Notes): boolean => obligations.some(({ verdict, under }) => verdict === 'no' || under);
-
-const unknownOf = ({ tensors }: Notes): number => [...tensors.values()].filter(({ status }) => status === 'unknown').length;

@@ -123,7 +123,7 @@ const whyUnknown = (key: string, name: string): string => (isRoot(key) ? reasonO
 const unknownInput = (m: Machine, key: string, name: string): Value => ({ kind: 'unknown', reason: whyUnknown(key, name), span: m.userSpan, key });
 
 function tensorInput(m: Machine, key: string, name: string, { rank, atLeast = 0 }: Demand): TensorValue {
-  const axes = rank ?? (m.tried === undefined || isRoot(key) ? undefined : Math.max(m.tried, atLeast));
+  const axes = rank ?? (m.tried === undefined || isRoot(key) || (m.triedFor !== undefined && placeOfKey(key) !== m.triedFor) ? undefined : Math.max(m.tried, atLeast));
   const base = { kind: 'tensor', dtype: undefined, origin: m.userSpan, key } as const;
   return axes === undefined ? { ...base, shape: undefined, reason: whyUnknown(key, name) } : { ...base, shape: Array.from({ length: axes }, () => m.fresh(name, 1)) };
 }

@@ -133,6 +133,12 @@ export class Machine {
   readonly roots = new Map<string, number>();
   /** The number of axes that tensors get of which no use tells it. */
   tried: number | undefined;
+  /** Where given: the one input of which it is tried. */
+  triedFor: string | undefined;
+  /** Names of parameters whose comments are not believed. */
+  disbelieved: ReadonlySet<string> = new Set();
+  /** Symbols that annotations and comments of inputs name: sizes that have nothing to do with each other. */
+  readonly stated = new Set<string>();
   /** Above 0: what is noted here may be undone, or has to come to its end. */
   provisional = 0;
   /** Whether what runs is given such inputs. */
@@ -175,10 +181,10 @@ export class Machine {
     this.store.open();
     this.modules.clear();
     for (const file of this.programs.keys()) if (!file.startsWith('library:')) this.programs.delete(file);
-    for (const own of [this.branches, this.demands, this.inputs, this.given, this.roots, this.#questions]) own.clear();
+    for (const own of [this.branches, this.demands, this.inputs, this.given, this.roots, this.stated, this.#questions]) own.clear();
     Object.assign(this, {
       notes: noNotes(), entered, facts: noFacts, path: [], frame: undefined, steps: 0, depth: 0, active: undefined, userSpan: undefined, userStack: [],
-      muted: 0, gradients: 'on', claimsProved: 0, walks: { begun: new Map<number, Past>(), made: this.store.cells(), next: 0 }, discarded: undefined, tried: undefined, isContract: false, vague: 0, floor: 1,
+      muted: 0, gradients: 'on', claimsProved: 0, walks: { begun: new Map<number, Past>(), made: this.store.cells(), next: 0 }, discarded: undefined, tried: undefined, triedFor: undefined, disbelieved: new Set(), isContract: false, vague: 0, floor: 1,
     });
     this.remembered = nothingRemembered();
     this.#sizes = new Map();

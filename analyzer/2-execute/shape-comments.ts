@@ -7,6 +7,7 @@ import { shapeComment } from '../1-read/shape-comment.ts';
 import type * as ir from '../program.ts';
 import type { Machine } from './machine.ts';
 import { lookup } from './scope.ts';
+import { differAnyway, symbolNames } from './sizes.ts';
 import { warn } from './suspects.ts';
 import type { Env, TensorValue, Value } from './values.ts';
 
@@ -30,12 +31,18 @@ function disagrees(m: Machine, entries: readonly string[], shape: readonly Dim[]
   const named = new Map<string, number>();
   return entries.some((entry, i) => {
     const size = shape[i]?.known;
-    if (size === undefined) return false;
     const isNumber = /^\d+$/.test(entry);
     const isMeant = !isNumber && (i > 0 || !BATCH.test(entry) || (env.kind === 'function' && env.cells.map.has(entry)));
     const variable = isMeant ? lookup(m, env, entry) : undefined;
+    if (size === undefined) return variable?.kind === 'int' && m.isContract && areApart(m, variable.dim, shape[i] as Dim);
     const stated = isNumber ? Number(entry) : named.get(entry) ?? (variable?.kind === 'int' ? variable.dim.known : undefined);
     named.set(entry, size);
     return stated !== undefined && stated !== size;
   });
+}
+
+/** Two inputs, each by its own name: they are no more the same than the program makes them. */
+function areApart(m: Machine, a: Dim, b: Dim): boolean {
+  const isOne = (dim: Dim): boolean => symbolNames(dim).join() === dim.toString();
+  return isOne(a) && isOne(b) && differAnyway(m.facts, a.equals(b));
 }

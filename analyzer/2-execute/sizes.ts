@@ -48,6 +48,15 @@ export function assume(facts: Facts, claim: Claim): Facts | 'contradiction' {
 export const simplify = (facts: Facts, dim: Dim): Dim => (dim.known === undefined ? forms.simplify(dim, facts) : dim);
 export const symbolNames = (...values: readonly (Dim | Claim)[]): readonly string[] => [...forms.symbolsOf(...values).keys()];
 export const symbolInfos = (of: Dim | Claim): readonly forms.SymbolInfo[] => [...forms.symbolsOf(of).values()];
+/**
+ * Whether a claim fails where all its symbols are different and divide well, and nothing has been assumed of them: then it
+ * holds only for sizes that are alike by chance.
+ */
+export function differAnyway(facts: Facts, claim: Claim): boolean {
+  if (forms.assumptionsOf(facts, claim).length > 0) return false;
+  const chosen = Object.fromEntries(symbolNames(claim).map((name, i) => [name, 5_040 * (i + 2)]));
+  return forms.tryHolds(claim, chosen) === 'no';
+}
 export const assumptionsOf = (facts: Facts): readonly Claim[] => forms.assumptionsOf(facts);
 export const boundsOf = (facts: Facts, dim: Dim): forms.Range => forms.boundsOf(dim, facts);
 /** The same facts, of which it is forgotten what has been asked. */

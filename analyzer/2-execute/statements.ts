@@ -1,8 +1,10 @@
 // Statements of the program IR in; the machine's state changed. A path that ends throws ENDED to where paths meet.
 
 import type * as ir from '../program.ts';
+import { annotated } from './annotations.ts';
 import { attempt, exitTo, frameOf, inFrame } from './control.ts';
 import { evaluateArgs, makeFunction } from './expressions.ts';
+import { demandRank } from './inputs.ts';
 import { forLoop, jump, whileLoop } from './loops.ts';
 import type { Machine } from './machine.ts';
 import { ENDED } from './machine.ts';
@@ -87,7 +89,8 @@ function assign(m: Machine, s: ir.AssignStatement, env: Env): void {
     else if (env.kind === 'class' && s.annotation) for (const target of s.targets) if (target.kind === 'name') annotate(m, env, target.name, s.annotation);
     return;
   }
-  const value = m.parts.evaluate(s.value, env);
+  const given = m.parts.evaluate(s.value, env);
+  const value = s.annotation && env.module.isUser && m.language === 'python' && env.kind !== 'class' ? annotated(m, s.annotation, given, env, s.targets[0]?.kind === 'name' ? s.targets[0].name : 'the value') : given;
   if (env.kind === 'class' && s.annotation) for (const target of s.targets) if (target.kind === 'name') annotate(m, env, target.name, s.annotation);
   const write = s.declares === 'var' ? hoist : s.declares ? declare : undefined;
   for (const target of s.targets) bind(m, target, value, env, write);
@@ -227,11 +230,39 @@ function withContext(m: Machine, s: ir.WithStatement, env: Env, at: number): voi
 
 /** What is asserted holds afterwards; an assertion that fails surely ends the path. */
 function assertion(m: Machine, s: ir.AssertStatement, env: Env): void {
+  if (m.isContract) assertedRanks(m, s.test, env);
   const questions = m.branches.size;
   const test = m.parts.truth(m.parts.evaluate(s.test, env), s.test.span);
   // Sizes are compared with data: the program checks what it is given.
   if (test.kind === 'condition' && [...m.branches.keys()].slice(questions).some((name) => symbolNames(test.claim).includes(name))) { m.assume(test.claim); return; }
   if (test.kind === 'bool' ? !test.value && !mustAssert(m, s, undefined, env) : test.kind === 'condition' && !mustAssert(m, s, test.claim, env)) throw ENDED;
+}
+
+/** `assert x.shape == (…)`, `x.ndim == 3`: as many axes has an input that nobody gives. */
+function assertedRanks(m: Machine, test: ir.Expression, env: Env): void {
+  if (test.kind === 'logical' && test.operator === 'and') {
+    assertedRanks(m, test.left, env);
+    assertedRanks(m, test.right, env);
+    return;
+  }
+  const equal = test.kind === 'compare' && test.rest.length === 1 && test.rest[0]?.operator === '==' ? test.rest[0].right : undefined;
+  const shaped = equal && test.kind === 'compare' ? shapeOrRankOf(test.left) : undefined;
+  if (!equal || !shaped) return;
+  const object = m.parts.evaluate(shaped.object, env);
+  if (object.kind !== 'unknown' && (object.kind !== 'tensor' || object.shape)) return;
+  const told = m.parts.evaluate(equal, env);
+  const turns = shaped.isRank ? undefined : m.parts.iterate(told, equal.span);
+  const rank = shaped.isRank ? (told.kind === 'int' ? told.dim.known : undefined) : turns && 'items' in turns && turns.exact ? turns.items.length : undefined;
+  if (rank !== undefined) demandRank(m, object, rank, true);
+}
+
+function shapeOrRankOf(e: ir.Expression): { readonly object: ir.Expression; readonly isRank: boolean } | undefined {
+  if (e.kind === 'attribute') return e.name === 'shape' || e.name === 'ndim' ? { object: e.object, isRank: e.name === 'ndim' } : undefined;
+  if (e.kind !== 'call') return undefined;
+  const [first] = e.args;
+  if (e.callee.kind === 'attribute' && !first) return e.callee.name === 'size' || e.callee.name === 'dim' ? { object: e.callee.object, isRank: e.callee.name === 'dim' } : undefined;
+  const inner = e.callee.kind === 'name' && e.callee.name === 'len' && first ? shapeOrRankOf(first.value) : undefined;
+  return inner && !inner.isRank ? { object: inner.object, isRank: true } : undefined;
 }
 
 function importNames(m: Machine, s: ir.ImportStatement, env: Env): void {

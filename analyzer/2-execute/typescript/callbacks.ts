@@ -2,7 +2,7 @@
 // once with unknown arguments, on a state that is thrown away; then what it may change is forgotten.
 
 import type { Span } from '../../program.ts';
-import { apart } from '../entry.ts';
+import { apart } from '../apart.ts';
 import type { Machine } from '../machine.ts';
 import { placeKey } from '../machine.ts';
 import type { FunctionValue, Value } from '../values.ts';
