@@ -35,8 +35,9 @@ export function statedInput(m: Machine, stated: StatedShape, name: string, origi
 /** As many axes as are tried; undefined while none are. */
 function severalInput(m: Machine, { name: of }: StatedAxis & { readonly kind: 'many' }, { axes }: StatedShape, name: string, { several }: Names): readonly Dim[] | undefined {
   const known = of === undefined ? undefined : several.get(of);
-  if (known || m.tried === undefined) return known;
-  const some = Array.from({ length: Math.max(0, m.tried - axes.length + 1) }, () => m.fresh(of ?? name, 1));
+  const trial = m.tried?.get(`${GIVEN}${name}`) ?? m.tried?.get('');
+  if (known || trial === undefined) return known;
+  const some = Array.from({ length: Math.max(0, trial - axes.length + 1) }, () => m.fresh(of ?? name, 1));
   if (of !== undefined) several.set(of, some);
   return some;
 }

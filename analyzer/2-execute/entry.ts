@@ -32,8 +32,8 @@ export function enterUncalled(m: Machine, program: ir.Program, module: ModuleVal
       entries.push(entry);
     };
     if (declared.kind === 'function' && value?.kind === 'function') enter(functionEntry(m, value, program));
-    if (declared.kind !== 'class' || value?.kind !== 'class' || !value.mro.some((base) => base.name === 'Module')) continue;
-    for (const name of ['forward', ...methodsOf(value)]) enter(methodEntry(m, value, name, declared.span), name);
+    if (declared.kind !== 'class' || value?.kind !== 'class' || !isEntered(m, value)) continue;
+    for (const name of ['forward', '__call__', ...methodsOf(value)]) enter(methodEntry(m, value, name, declared.span), name);
   }
   return entries;
 }
@@ -127,6 +127,12 @@ function inputFor(m: Machine, param: ir.Param, env: Pick<Env, 'cells'>, scope: s
 /** Names that modules give to numbers of things, but not those that may be a pair. */
 const COUNTS = /^(dim|depth|heads|channels|planes|nhead|nhid|ninp|ntoken|nlayers|dims?_\w+|in_\w*(channels|features|planes|dim)|\w+_(dim|dims|size|channels|features|planes|heads|layers|classes|len|length))$|^(n|num)_\w+$/;
 const PAIRS = /(image|patch|kernel|img|input|crop|window|frame)_size$/;
+
+/** Modules; of Python also other classes with a base that we know, but not those that language and libraries call in ways of their own. */
+function isEntered(m: Machine, { mro, open }: ClassValue): boolean {
+  if (mro.some(({ name }) => name === 'Module')) return true;
+  return m.language === 'python' && !open && mro.every(({ module, name }) => module?.isUser === true || name === 'object' || name === 'Dataset' || name === 'Generic');
+}
 
 /** In Python, what a class of the program defines beside `forward` and what the language calls. */
 function methodsOf(type: ClassValue): readonly string[] {

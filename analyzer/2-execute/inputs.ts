@@ -119,13 +119,17 @@ function build(m: Machine, key: string, { use, length, ...axes }: Demand): Value
   }
 }
 
+/** What axes are usually called, by how many there are. */
+export const AXES: readonly (readonly string[])[] = [[], ['N'], ['N', 'C'], ['N', 'T', 'C'], ['N', 'C', 'H', 'W'], ['N', 'C', 'D', 'H', 'W']];
+
 const whyUnknown = (key: string, name: string): string => (isRoot(key) ? reasonOf(key) : `the argument ${name}`);
 const unknownInput = (m: Machine, key: string, name: string): Value => ({ kind: 'unknown', reason: whyUnknown(key, name), span: m.userSpan, key });
 
 function tensorInput(m: Machine, key: string, name: string, { rank, atLeast = 0 }: Demand): TensorValue {
-  const axes = rank ?? (m.tried === undefined || isRoot(key) || (m.triedFor !== undefined && placeOfKey(key) !== m.triedFor) ? undefined : Math.max(m.tried, atLeast));
+  const trial = isRoot(key) ? undefined : m.tried?.get(placeOfKey(key)) ?? m.tried?.get('');
+  const axes = rank ?? (trial === undefined ? undefined : Math.max(trial, atLeast));
   const base = { kind: 'tensor', dtype: undefined, origin: m.userSpan, key } as const;
-  return axes === undefined ? { ...base, shape: undefined, reason: whyUnknown(key, name) } : { ...base, shape: Array.from({ length: axes }, () => m.fresh(name, 1)) };
+  return axes === undefined ? { ...base, shape: undefined, reason: whyUnknown(key, name) } : { ...base, shape: Array.from({ length: axes }, (_, i) => m.fresh(AXES[axes]?.[i] ?? name, 1)) };
 }
 
 /** Methods and attributes that tensors have, and few other things. */

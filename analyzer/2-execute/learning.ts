@@ -6,19 +6,24 @@ import { parameterComment } from '../1-read/shape-comment.ts';
 import { sentenceFor } from '../library/checks.ts';
 import type * as ir from '../program.ts';
 import { apart } from './apart.ts';
+import { withAnyAxes } from './contracts.ts';
 import { nothingNew } from './inputs.ts';
 import { LOOP_STEPS, MAX_ENTRY_EFFORT, MAX_LEARNING_EFFORT, MAX_ROUNDS } from './limits.ts';
 import type { Demand, Machine, Notes } from './machine.ts';
 import { isRoot } from './roots.ts';
-import { lit, noFacts } from './sizes.ts';
+import { holdsFor, lit, noFacts } from './sizes.ts';
 import type { FunctionValue } from './values.ts';
 
 /** Numbers of axes that inputs are tried with where no use tells it, the most common first. */
 const RANKS = [3, 4, 2] as const;
 /** Those that an input is tried with before all are said to fail. */
 const ALL_RANKS = [3, 4, 2, 1, 5, 0] as const;
-/** Inputs that are tried one by one. */
+/** Inputs that are tried one by one, and runs that two of them may take together. */
 const MAX_TRIED = 3;
+const MAX_PAIRS = 25;
+
+/** Numbers of axes by the keys of inputs; `''`: of all others. */
+type Tried = ReadonlyMap<string, number>;
 
 /** Comments are believed unless the function makes sense only without one of them. */
 export function untilLearnt(m: Machine, f: FunctionValue, run: () => void): Notes {
@@ -33,7 +38,7 @@ export function untilLearnt(m: Machine, f: FunctionValue, run: () => void): Note
     }
     return believing;
   } finally {
-    Object.assign(m, { tried: undefined, triedFor: undefined, disbelieved: new Set(), isContract: false });
+    Object.assign(m, { tried: undefined, disbelieved: new Set(), isContract: false });
     for (const own of [m.demands, m.inputs, m.stated]) own.clear();
   }
 }
@@ -53,48 +58,78 @@ function contradicted(m: Machine, param: ir.Param, { obligations }: Notes): Note
 }
 
 /**
- * Entered until nothing new is learnt about its inputs. Then the first number of axes under which nothing can go wrong
- * and everything is known, else what leaves the least unknown. A number of axes that we only try, and under which
+ * Entered until nothing new is learnt about its inputs. Then with numbers of axes that no use tells: what leaves the
+ * least unknown counts, and of those what asks the least of sizes that have nothing to do with each other. A number of axes that we only try, and under which
  * something fails, is not what the function is for: unless all fail.
  */
 function learnt(m: Machine, run: () => void, disbelieved: ReadonlySet<string>): Notes {
   for (const own of [m.demands, m.inputs, m.stated]) own.clear();
-  Object.assign(m, { tried: undefined, triedFor: undefined, disbelieved });
+  Object.assign(m, { tried: undefined, disbelieved });
   const bounds: Bounds = { effort: MAX_LEARNING_EFFORT };
-  let best = settled(m, bounds, run);
+  const first = settled(m, bounds, run);
   const known = new Map(m.demands);
   const open = [...known].flatMap(([key, { use, rank }]) => (!isRoot(key) && use === 'tensor' && rank === undefined ? [key] : []));
-  if (open.length === 0) return best;
+  if (open.length === 0 || unknownOf(first) === 0 || fails(first)) return first;
+  let best = first;
+  let asked = Infinity;
   let failed = true;
-  for (const rank of RANKS) {
-    if (unknownOf(best) === 0 || fails(best)) break;
+  const contracts = new Map<number, Notes['contracts']>();
+  for (const tried of [...RANKS.map((rank) => new Map([['', rank]])), ...mixedRanks(open)]) {
     const start = m.steps;
-    const now = tried(m, bounds, run, known, rank, undefined);
+    const now = attempted(m, bounds, run, known, tried);
+    const odd = oddOf(now);
+    if (!fails(now) && tried.size === 1) contracts.set(tried.get('') as number, now.contracts);
     failed &&= errs(now);
-    if (!fails(now) && unknownOf(now) < unknownOf(best)) best = now;
-    if (m.steps - start > 4 * LOOP_STEPS) return best;
+    if (!fails(now) && (unknownOf(now) < unknownOf(best) || (best !== first && unknownOf(now) === unknownOf(best) && odd < asked))) [best, asked] = [now, odd];
+    if (m.steps - start > 4 * LOOP_STEPS) return best === first ? first : surely(best);
+    // Inputs of different numbers of axes, only where the same number makes no sense of all.
+    if (tried.get('') === RANKS.at(-1) && (open.length === 1 || (unknownOf(best) === 0 && asked === 0))) break;
   }
-  return (failed && unknownOf(best) > 0 && !fails(best) && allFail(m, bounds, run, known, open)) || best;
+  if (best !== first) return generalised(surely(best), contracts);
+  const failing = failed ? allFail(m, bounds, run, known, open) : undefined;
+  return failing ? surely(failing) : first;
 }
 
-/** Where one input alone makes the function fail, however many axes it has: the run that goes furthest. */
+/** With any number of axes where all that were tried give the same. */
+function generalised(notes: Notes, tried: ReadonlyMap<number, Notes['contracts']>): Notes {
+  const contracts = new Map([...notes.contracts].map(([place, contract]) => {
+    const text = withAnyAxes(new Map([...tried].flatMap(([rank, all]) => (all.has(place) ? [[rank, all.get(place)!.text]] : []))));
+    return [place, text === undefined ? contract : { ...contract, text }];
+  }));
+  return { ...notes, contracts };
+}
+
+/** One input of an axis less than the others, or of one alone: an index, a mask, a label. */
+function mixedRanks(open: readonly string[]): readonly Tried[] {
+  const some = open.slice(0, MAX_TRIED);
+  return [3, 2, 4].flatMap((rank) => some.flatMap((key) => (rank === 2 ? [1] : [rank - 1, 1]).map((less) => new Map([['', rank], [key, less]]))));
+}
+
+/** What is open under numbers of axes of our own choosing is theirs, not the program's. */
+const surely = (notes: Notes): Notes => ({ ...notes, obligations: notes.obligations.filter(isFailing) });
+
+/** Where one input alone makes the function fail, however many axes it has, or two together: the run that goes furthest. */
 function allFail(m: Machine, bounds: Bounds, run: () => void, known: ReadonlyMap<string, Demand>, open: readonly string[]): Notes | undefined {
-  for (const key of open.slice(0, MAX_TRIED)) {
+  const ranksOf = (key: string): readonly number[] => ALL_RANKS.filter((rank) => rank >= (known.get(key)?.atLeast ?? 0));
+  const some = open.slice(0, MAX_TRIED);
+  const alone = some.map((key) => ranksOf(key).map((rank): Tried => new Map([[key, rank]])));
+  const pairs = open.length !== 2 ? [] : ranksOf(open[0] as string).flatMap((a) => ranksOf(open[1] as string).map((b): Tried => new Map([[open[0] as string, a], [open[1] as string, b]])));
+  for (const all of [...alone, ...(pairs.length > 0 && pairs.length <= MAX_PAIRS ? [pairs] : [])]) {
     const runs: Notes[] = [];
-    for (const rank of ALL_RANKS) {
-      const now = tried(m, bounds, run, known, rank, key);
+    for (const tried of all) {
+      const now = attempted(m, bounds, run, known, tried);
       if (!errs(now)) break;
       runs.push(now);
     }
-    if (runs.length === ALL_RANKS.length) return runs.reduce((a, b) => (provedOf(b) > provedOf(a) ? b : a));
+    if (runs.length === all.length && runs.length > 0) return runs.reduce((a, b) => (firstOf(b) > firstOf(a) || (firstOf(b) === firstOf(a) && provedOf(b) > provedOf(a)) ? b : a));
   }
   return undefined;
 }
 
-function tried(m: Machine, bounds: Bounds, run: () => void, known: ReadonlyMap<string, Demand>, rank: number, key: string | undefined): Notes {
+function attempted(m: Machine, bounds: Bounds, run: () => void, known: ReadonlyMap<string, Demand>, tried: Tried): Notes {
   m.demands.clear();
   for (const [each, found] of known) m.demands.set(each, found);
-  Object.assign(m, { tried: rank, triedFor: key });
+  m.tried = tried;
   return settled(m, bounds, run);
 }
 
@@ -103,30 +138,40 @@ interface Bounds { effort: number }
 
 function settled(m: Machine, bounds: Bounds, run: () => void): Notes {
   const once = (): Notes => {
-    m.inputs.clear();
-    m.given.clear();
-    m.stated.clear();
+    for (const own of [m.inputs, m.given, m.stated]) own.clear();
     return m.collect(() => apart(m, run, bounds.effort));
   };
-  let notes: Notes;
   for (let round = 0; ; round++) {
     const { steps } = m;
-    notes = once();
-    if (m.tried !== undefined && fails(notes)) break;
+    const notes = once();
+    if (m.tried !== undefined && fails(notes)) return notes;
     const wasShort = m.isSpent && bounds.effort < MAX_ENTRY_EFFORT;
     if (wasShort) bounds.effort = MAX_ENTRY_EFFORT;
     if (!nothingNew(m) && round < MAX_ROUNDS && m.steps - steps <= 10 * LOOP_STEPS) continue;
     return wasShort ? once() : notes;
   }
-  return notes;
 }
 
 const isFailing = ({ verdict, under }: Notes['obligations'][number]): boolean => verdict === 'no' || under !== undefined;
 
 const fails = ({ obligations }: Notes): boolean => obligations.some(isFailing);
 
+/** Where it fails first. */
+const firstOf = ({ obligations }: Notes): number => obligations.find(isFailing)?.span.start ?? 0;
+
 /** Whatever happens. */
 const errs = ({ obligations }: Notes): boolean => obligations.some(({ verdict, path }) => verdict === 'no' && path.length === 0);
+
+/** How many of its claims are no matter of sizes of the same name being the same. */
+function oddOf({ obligations }: Notes): number {
+  const bases: string[] = [];
+  const sizeOf = (name: string): number => {
+    const base = name.replace(/\.\d+$/, '');
+    if (!bases.includes(base)) bases.push(base);
+    return 5_040 * (bases.indexOf(base) + 2);
+  };
+  return obligations.filter(({ claim }) => claim && !holdsFor(claim, sizeOf)).length;
+}
 
 const countOf = ({ tensors }: Notes, wanted: string): number => [...tensors.values()].filter(({ status }) => status === wanted).length;
 const unknownOf = (notes: Notes): number => countOf(notes, 'unknown');

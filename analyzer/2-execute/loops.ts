@@ -101,7 +101,7 @@ function overTurns(m: Machine, turns: Turns | UnknownValue, turn: (item: Value) 
       }
     }
     // Items that nothing stands for, such as the layers of a model, are worth more turns.
-    if (spent > 10 * LOOP_STEPS || i >= MAX_TURNS || (other && spent > LOOP_STEPS && (i + 1 >= CHEAP_TURNS || items.length > FEW_ITEMS))) {
+    if (spent > 10 * LOOP_STEPS || i >= MAX_TURNS || (other && spent > (item.kind === 'tuple' ? 10 : 1) * LOOP_STEPS && (i + 1 >= CHEAP_TURNS || items.length > FEW_ITEMS))) {
       if (other) counted(m, rest.length, (watch) => finish(m, turn, other, ignore, isLong(), watch));
       else loseTrack(m, turn, rest.at(-1)!, ignore);
       return;

@@ -131,10 +131,8 @@ export class Machine {
   readonly given = new Map<string, Demand | undefined>();
   /** Where values came in that nothing is known of (roots.ts), and how many decisions had been made then. */
   readonly roots = new Map<string, number>();
-  /** The number of axes that tensors get of which no use tells it. */
-  tried: number | undefined;
-  /** Where given: the one input of which it is tried. */
-  triedFor: string | undefined;
+  /** The numbers of axes that inputs get of which no use tells it, by their keys; `''`: of all others. */
+  tried: ReadonlyMap<string, number> | undefined;
   /** Names of parameters whose comments are not believed. */
   disbelieved: ReadonlySet<string> = new Set();
   /** Symbols that annotations and comments of inputs name: sizes that have nothing to do with each other. */
@@ -184,7 +182,7 @@ export class Machine {
     for (const own of [this.branches, this.demands, this.inputs, this.given, this.roots, this.stated, this.#questions]) own.clear();
     Object.assign(this, {
       notes: noNotes(), entered, facts: noFacts, path: [], frame: undefined, steps: 0, depth: 0, active: undefined, userSpan: undefined, userStack: [],
-      muted: 0, gradients: 'on', claimsProved: 0, walks: { begun: new Map<number, Past>(), made: this.store.cells(), next: 0 }, discarded: undefined, tried: undefined, triedFor: undefined, disbelieved: new Set(), isContract: false, vague: 0, floor: 1,
+      muted: 0, gradients: 'on', claimsProved: 0, walks: { begun: new Map<number, Past>(), made: this.store.cells(), next: 0 }, discarded: undefined, tried: undefined, disbelieved: new Set(), isContract: false, vague: 0, floor: 1,
     });
     this.remembered = nothingRemembered();
     this.#sizes = new Map();

@@ -62,7 +62,12 @@ export function callOperator(m: Machine, name: string, values: readonly Value[],
   if (lost >= 0) return noted(m, `${name} of ${values[lost]?.kind ?? 'nothing'}`, at, values[lost]);
   if (Object.keys(operator.inputs).length > 0 && tensors.every((tensor) => tensor === 'none')) return noted(m, `${name} of nothing`, at);
   const unshaped = tensors.find((tensor) => tensor && tensor !== 'none' && !tensor.shape);
-  if (unshaped && unshaped !== 'none') return like(unshaped, axesAfter(name, unshaped, tensors, given), m.userSpan, likelyDType(operator, tensors.map((tensor) => (tensor === 'none' ? undefined : tensor)), given));
+  if (unshaped && unshaped !== 'none') {
+    const tail = lastOf(m, operator, tensors, at);
+    if (tail === 'wrong') return unknownTensor(m, AFTER_MISTAKE);
+    const result = like(unshaped, axesAfter(name, unshaped, tensors, given), m.userSpan, likelyDType(operator, tensors.map((tensor) => (tensor === 'none' ? undefined : tensor)), given));
+    return tail ? { ...result, tail } : result;
+  }
   const attributes = attributesOf(m, operator, given);
   if (typeof attributes === 'string') return noted(m, `the attribute ${attributes} of ${name}`, at);
   return apply(m, operator, tensors, attributes, at, []);
@@ -71,6 +76,25 @@ export function callOperator(m: Machine, name: string, values: readonly Value[],
 /** One after the other: of many operands that are each one of several, all combinations are more than can be followed. */
 function joinedInTurn(m: Machine, values: readonly Value[], given: ReadonlyMap<string, Value>, at: Span): Value {
   return values.reduce((joined, value) => callOperator(m, 'Concat', [joined, value], given, at));
+}
+
+/** Operators whose operands are spread over each other. */
+const SPREADS = new Set(['Pow', 'Add', 'Sub', 'Mul', 'Div', 'Max', 'Min', 'Equal', 'Less', 'Where']);
+
+/** Of operands of which some have an unknown number of axes, the last size of the result: what is known of the last axes has to fit. */
+function lastOf(m: Machine, operator: Operator, tensors: readonly (TensorValue | 'none' | undefined)[], at: Span): readonly Dim[] | 'wrong' | undefined {
+  const given = tensors.filter((tensor): tensor is TensorValue => tensor !== undefined && tensor !== 'none');
+  const lasts = given.map(({ shape, tail }) => shape ?? tail?.slice(-1));
+  const isProduct = operator.name === 'MatMul';
+  if (given.some(({ reason }) => reason === AFTER_MISTAKE) || !(isProduct || SPREADS.has(operator.name))) return undefined;
+  if (lasts.every((last) => last !== undefined) && (!isProduct || (given[1]?.shape && given[1].shape.length > 0))) {
+    const result = apply(m, operator, given.map((tensor, i) => ({ ...tensor, shape: isProduct && i === 1 ? tensor.shape : lasts[i]?.slice(-1) })), {}, at, []);
+    if (result.kind !== 'tensor' || result.reason === AFTER_MISTAKE) return result.kind === 'tensor' ? 'wrong' : undefined;
+    return isProduct && given[1]?.shape?.length === 1 ? undefined : result.shape?.slice(-1);
+  }
+  // What is not 1 is not spread.
+  const wide = isProduct ? undefined : lasts.find((last) => last?.at(-1)?.known !== undefined && last.at(-1)?.known !== 1);
+  return wide?.slice(-1) ?? (isProduct && given[1]?.shape && given[1].shape.length > 1 ? given[1].shape.slice(-1) : undefined);
 }
 
 /** Operators whose result has as many axes as their first operand. */

@@ -54,9 +54,13 @@ export const symbolInfos = (of: Dim | Claim): readonly forms.SymbolInfo[] => [..
  */
 export function differAnyway(facts: Facts, claim: Claim): boolean {
   if (forms.assumptionsOf(facts, claim).length > 0) return false;
-  const chosen = Object.fromEntries(symbolNames(claim).map((name, i) => [name, 5_040 * (i + 2)]));
-  return forms.tryHolds(claim, chosen) === 'no';
+  const names = symbolNames(claim);
+  return !holdsFor(claim, (name) => 5_040 * (names.indexOf(name) + 2));
 }
+
+/** Whether a claim holds for some sizes; what is too large to compute may. */
+export const holdsFor = (claim: Claim, sizeOf: (symbol: string) => number): boolean =>
+  forms.tryHolds(claim, Object.fromEntries(symbolNames(claim).map((name) => [name, sizeOf(name)]))) !== 'no';
 export const assumptionsOf = (facts: Facts): readonly Claim[] => forms.assumptionsOf(facts);
 export const boundsOf = (facts: Facts, dim: Dim): forms.Range => forms.boundsOf(dim, facts);
 /** The same facts, of which it is forgotten what has been asked. */

@@ -1,6 +1,8 @@
 // Assignment: a target of the program IR and a value in; the state changed. Unpacking checks nothing but lengths.
 
 import type * as ir from '../program.ts';
+import { sentenceFor } from '../library/checks.ts';
+import { must } from './claims.ts';
 import { distribute } from './distribute.ts';
 import { loseGradients } from './gradients.ts';
 import { unpackingUse } from './inputs.ts';
@@ -9,8 +11,9 @@ import { placed, wrongCount } from './mistakes.ts';
 import { newList } from './numbers.ts';
 import { removeSlice } from './python/lists.ts';
 import { assignName, declareName, lookup } from './scope.ts';
+import { lit } from './sizes.ts';
 import type { Env, TensorValue, Value } from './values.ts';
-import { AFTER_MISTAKE, NONE, UNDEFINED, keyOf } from './values.ts';
+import { AFTER_MISTAKE, NONE, UNDEFINED, int, keyOf } from './values.ts';
 
 export type Write = (m: Machine, env: Env, name: string, value: Value) => void;
 
@@ -65,6 +68,8 @@ function bindSequence(m: Machine, target: ir.SequenceTarget, value: Value, env: 
     });
     return;
   }
+  const rows = rowsOf(m, target, value, env);
+  if (rows) return bindSequence(m, target, rows, env, write);
   if (value.kind === 'unknown') unpackingUse(m, value, target.elements.length, target.elements.some((element) => element.rest));
   const turns = m.parts.iterate(value, target.span);
   const items = 'items' in turns && turns.exact ? turns.items : undefined;
@@ -83,6 +88,15 @@ function bindSequence(m: Machine, target: ir.SequenceTarget, value: Value, env: 
       : (items ?? [])[isAfter ? (items ?? []).length - (target.elements.length - i) : i];
     bind(m, element.target, withDefault(m, found, element.default, env), env, write);
   });
+}
+
+/** A tensor of any number of rows has as many as there are names. */
+function rowsOf(m: Machine, { elements, span }: ir.SequenceTarget, value: Value, env: Env): Value | undefined {
+  const count = value.kind === 'tensor' ? value.shape?.[0] : undefined;
+  if (m.language !== 'python' || value.kind !== 'tensor' || !count || count.known !== undefined || elements.some((element) => element.rest)) return undefined;
+  const stated = { rule: 'Unpack/count', claim: count.equals(elements.length), sentence: sentenceFor('Unpack/count'), holes: { values: count, names: elements.length }, operands: [{ name: 'value', tensor: value }] };
+  if (!placed(m, env, span, () => must(m, stated))) return undefined;
+  return { kind: 'tuple', items: elements.map((_, i) => m.parts.getItem(value, int(lit(i)), span)) };
 }
 
 /** What a mistake leaves behind has been said already. */

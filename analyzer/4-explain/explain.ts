@@ -17,10 +17,26 @@ export function explain(failure: Failure, files: Files): FindingData {
   const { file, start, end } = obligation.span;
   const places = placesOf(files.get(file)?.text ?? '');
   const [from, to] = [places(start), places(end)];
+  const [message, related] = [messageOf(obligation, witness, files), relatedOf(obligation, files)];
+  const short = shortNames([message, ...related.map((place) => place.message)]);
   return {
-    rule: obligation.rule, severity: obligation.severity, message: messageOf(obligation, witness, files), file,
-    line: from.line, column: from.column, endLine: to.line, endColumn: to.column, related: relatedOf(obligation, files),
+    rule: obligation.rule, severity: obligation.severity, message: short(message), file,
+    line: from.line, column: from.column, endLine: to.line, endColumn: to.column, related: related.map((place) => ({ ...place, message: short(place.message) })),
   };
+}
+
+/** Sizes whose name nothing else has do without the number behind it, the others get small ones. */
+function shortNames(texts: readonly string[]): (text: string) => string {
+  const symbols = /\b[A-Za-z_]\w*\.\d+\b/g;
+  const numbered = [...new Set(texts.flatMap((text) => text.match(symbols) ?? []))];
+  const plain = new Set(texts.flatMap((text) => text.match(/\b[A-Za-z_]\w*\b(?!\.\d)/g) ?? []));
+  const names = new Map(numbered.map((name) => {
+    const base = name.replace(/\.\d+$/, '');
+    const others = numbered.filter((other) => other.startsWith(`${base}.`));
+    const first = plain.has(base) ? 2 : 1;
+    return [name, others.length === 1 && first === 1 ? base : `${base}${others.indexOf(name) + first}`];
+  }));
+  return (text) => text.replaceAll(symbols, (name) => names.get(name) ?? name);
 }
 
 function messageOf(obligation: Obligation, witness: Witness | undefined, files: Files): string {

@@ -22,6 +22,12 @@ export type Builtin = (m: Machine, args: Args, at: Span) => Value;
 const arg = (args: Args, i: number, name = ''): Value => args.positional[i] ?? args.named.get(name) ?? NONE;
 
 /** All items, or undefined where their number is not known. */
+/** `float('-inf')`. */
+function infinityIn(value: Value): number | undefined {
+  const [, minus] = (value.kind === 'string' && /^\s*([-+]?)inf(?:inity)?\s*$/i.exec(value.value ?? '')) || [];
+  return minus === undefined ? undefined : minus === '-' ? -Infinity : Infinity;
+}
+
 function itemsOf(m: Machine, value: Value, at: Span): readonly Value[] | undefined {
   const turns = m.parts.iterate(value, at);
   return 'items' in turns && turns.exact ? turns.items : undefined;
@@ -272,7 +278,7 @@ export const PYTHON_BUILTINS: Readonly<Record<string, Builtin>> = {
   len: length, range, int: toInt, str: toText, repr: toText, enumerate, zip, map: mapped, sum: total, round: rounded, next, iter: iterator, getattr, hasattr, sorted,
   list: toSequence('list'), tuple: toSequence('tuple'), set: toSequence('set'), frozenset: toSequence('set'), dict: toDict,
   min: extreme('min'), max: extreme('max'), any: quantified(true), all: quantified(false),
-  float: (_, args) => float(numberOf(arg(args, 0)) ?? (arg(args, 0).kind === 'string' && args.positional[0] && Number.isFinite(Number((arg(args, 0) as { value?: string }).value)) ? Number((arg(args, 0) as { value?: string }).value) : undefined)),
+  float: (_, args) => float(infinityIn(arg(args, 0)) ?? numberOf(arg(args, 0)) ?? (arg(args, 0).kind === 'string' && args.positional[0] && Number.isFinite(Number((arg(args, 0) as { value?: string }).value)) ? Number((arg(args, 0) as { value?: string }).value) : undefined)),
   bool: (m, args, at) => m.parts.truth(arg(args, 0), at),
   abs: (m, args, at) => {
     const value = arg(args, 0);

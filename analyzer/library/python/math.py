@@ -3,7 +3,7 @@ from dimwright import real_function, some_number
 
 pi = 3.141592653589793
 e = 2.718281828459045
-inf = some_number()
+inf = float('inf')
 nan = some_number()
 
 

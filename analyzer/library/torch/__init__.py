@@ -11,6 +11,7 @@ from torch._elementwise import *
 from torch._spectra import *
 from torch._create import *
 import torch.nn as nn
+import torch.autograd as autograd
 import torch.cuda as cuda
 
 float = float32
@@ -36,7 +37,6 @@ BoolTensor = _Legacy(bool)
 ByteTensor = _Legacy(uint8)
 pi = 3.141592653589793
 e = 2.718281828459045
-inf = some_number()
 nan = some_number()
 newaxis = None
 strided = None
@@ -59,6 +59,11 @@ def cosine_similarity(x1, x2, dim=1, eps=1e-8): return nn.functional.cosine_simi
 def pairwise_distance(x1, x2, p=2.0, eps=1e-6, keepdim=False): return nn.functional.pairwise_distance(x1, x2, keepdim=keepdim)
 def binary_cross_entropy_with_logits(input, target, *args, **kwargs): return nn.functional.binary_cross_entropy_with_logits(input, target, *args, **kwargs)
 def ctc_loss(*args, **kwargs): return nn.functional.ctc_loss(*args, **kwargs)
+
+
+def vmap(func, in_dims=0, out_dims=0, randomness='error', chunk_size=None):
+    import torch.func
+    return torch.func.vmap(func, in_dims, out_dims)
 
 
 def sparse_coo_tensor(indices, values=None, size=None, dtype=None, **kwargs):

@@ -3,6 +3,7 @@ from dimwright import (
     op, tensor, unknown_tensor, dtype, dtype_name, dtype_of, dims, rank, is_tensor, kind, known, result_type, must, arith, same, copied, in_rows,
     made, graph_of, detached, lose_gradients, gradients, with_device, device_of, with_dtype, with_range, expect_rank)
 from torch._support import _axis, _floating, _product, _is_discrete, _is_no_mask, bool_, _same, float32
+from torch._certain import added, compared, kept, logarithm, triangle, turned
 from torch._device import gpu
 
 float64 = dtype('float64')
@@ -22,10 +23,10 @@ def _added_to(x, product):
 class Arithmetic:
     # operators, their names, and functions of each element
 
-    def __add__(self, other): return arith('Add', self, other)
+    def __add__(self, other): return added(self, other, arith('Add', self, other))
     def __radd__(self, other): return arith('Add', other, self)
     def __sub__(self, other): return arith('Sub', self, other) if _is_no_mask(self, other) else unknown_tensor('a mistake before')
-    def __rsub__(self, other): return arith('Sub', other, self) if _is_no_mask(self, None) else unknown_tensor('a mistake before')
+    def __rsub__(self, other): return turned(self, arith('Sub', other, self)) if _is_no_mask(self, None) else unknown_tensor('a mistake before')
     def __mul__(self, other): return arith('Mul', self, other)
     def __rmul__(self, other): return arith('Mul', other, self)
     def __truediv__(self, other): return _floating(arith('Div', self, other))
@@ -40,7 +41,7 @@ class Arithmetic:
     def __neg__(self): return same(self, None, True)
     def __pos__(self): return self
     def __abs__(self): return _same(self)
-    def __invert__(self): return same(self, None, True) if _is_discrete('~', self) else unknown_tensor('a mistake before')
+    def __invert__(self): return turned(self, same(self, None, True)) if _is_discrete('~', self) else unknown_tensor('a mistake before')
     def __and__(self, other): return arith('Mul', self, other) if _is_discrete('&', self) else unknown_tensor('a mistake before')
     def __rand__(self, other): return arith('Mul', self, other)
     def __or__(self, other): return arith('Add', self, other) if _is_discrete('|', self) else unknown_tensor('a mistake before')
@@ -48,8 +49,8 @@ class Arithmetic:
     def __xor__(self, other): return arith('Add', self, other)
     def __lshift__(self, other): return arith('Mul', self, other)
     def __rshift__(self, other): return arith('Mul', self, other)
-    def __eq__(self, other): return arith('Equal', self, other)
-    def __ne__(self, other): return arith('Equal', self, other)
+    def __eq__(self, other): return compared(self, other, arith('Equal', self, other), True)
+    def __ne__(self, other): return compared(self, other, arith('Equal', self, other), False)
     def __lt__(self, other): return arith('Less', self, other)
     def __le__(self, other): return arith('Less', self, other)
     def __gt__(self, other): return arith('Less', self, other)
@@ -106,7 +107,7 @@ class Arithmetic:
     def isclose(self, other, rtol=1e-05, atol=1e-08, equal_nan=False): return arith('Equal', self, other)
     def logical_and(self, other): return arith('Equal', self, other)
     logical_or = logical_xor = logical_and
-    def logical_not(self): return _same(self, bool_)
+    def logical_not(self): return turned(self, _same(self, bool_))
     def bitwise_and(self, other): return self & other
     def bitwise_or(self, other): return self | other
     def bitwise_xor(self, other): return self ^ other
@@ -203,7 +204,13 @@ class Arithmetic:
     abs = absolute = _part
     angle = _part
     def sigmoid(self): return made(_floating(same(self)), 'sigmoid')
-    exp = log = sqrt = tanh = sin = cos = tan = log2 = log10 = log1p = expm1 = exp2 = rsqrt = reciprocal = erf = erfc = erfinv = _float_unary
+    def log(self):
+        logarithm(self)
+        return self.exp()
+
+    log2 = log10 = log
+
+    exp = sqrt = tanh = sin = cos = tan = log1p = expm1 = exp2 = rsqrt = reciprocal = erf = erfc = erfinv = _float_unary
     asin = acos = atan = arcsin = arccos = arctan = sinh = cosh = asinh = acosh = atanh = arcsinh = arccosh = arctanh = _float_unary
     lgamma = digamma = deg2rad = rad2deg = i0 = sinc = logit = _float_unary
     exp_ = log_ = sqrt_ = tanh_ = sigmoid_ = sin_ = cos_ = rsqrt_ = reciprocal_ = log1p_ = expm1_ = erf_ = _float_unary
@@ -226,7 +233,25 @@ class Arithmetic:
     def contiguous(self, *args, **kwargs): return in_rows(same(self)) if len(kwargs) == 0 else same(self)
     relu_ = abs_ = neg_ = negative_ = clamp_ = clamp_min_ = clamp_max_ = clip_ = zero_ = fill_ = normal_ = uniform_ = random_ = bernoulli_ = exponential_ = cauchy_ = geometric_ = log_normal_ = zeros_ = ones_ = floor_ = ceil_ = round_ = square_ = nan_to_num_ = sign_ = fmod_ = remainder_ = tril_ = triu_ = fill_diagonal_ = logical_not_ = cumsum_ = cumprod_ = _unary
     pin_memory = share_memory_ = retain_grad = to_sparse = to_sparse_csr = to_sparse_coo = local_value = to_here = coalesce = data_ptr = __copy__ = as_subclass = _as_is
-    dropout = flip = fliplr = flipud = roll = tril = triu = cumsum = cumprod = logcumsumexp = to_dense = msort = _moved
+    dropout = fliplr = flipud = to_dense = msort = _moved
+    def tril(self, diagonal=0): return triangle(self, same(self), diagonal, True)
+    def triu(self, diagonal=0): return triangle(self, same(self), diagonal, False)
+
+    def _along(self, dim, *args, **kwargs):
+        _axis(self, dim)
+        return same(self)
+
+    cumsum = cumprod = logcumsumexp = _along
+
+    def roll(self, shifts, dims=None):
+        for a in () if dims is None else dims if isinstance(dims, (tuple, list)) else (dims,):
+            _axis(self, a)
+        return same(self)
+
+    def flip(self, *dims):
+        for a in dims[0] if len(dims) == 1 and isinstance(dims[0], (tuple, list)) else dims:
+            _axis(self, a)
+        return same(self)
     clamp_min = clamp_max = bitwise_not = nan_to_num = hardtanh = gelu = _unary
 
     def copy_(self, src, non_blocking=False):

@@ -1,9 +1,13 @@
 # Making tensors: of sizes, numbers, other tensors, chance.
 import math as _math
 from dimwright import (
-    tensor as _make, unknown_tensor, dtype_of, with_dtype, is_tensor, kind, fresh, must, root, unknown, known, with_range, leaf, as_tensor as _plain)
+    tensor as _make, unknown_tensor, dtype_of, with_dtype, is_tensor, kind, fresh, must, root, unknown, known, with_range, leaf, made, as_tensor as _plain)
+from torch._certain import is_minus_infinity
 from torch._data import _from_data
 from torch._support import _same, _flat, _placed, _kept, _at_default, default_dtype, int64
+
+
+inf = float('inf')
 
 
 def _created(size, kwargs, t=None):
@@ -23,7 +27,8 @@ def full(size, fill_value, **kwargs):
     t = kwargs.get('dtype')
     if t is None:
         t = dtype_of(_from_data(fill_value))
-    return with_range(_placed(_make(size, t), kwargs), fill_value, fill_value)
+    x = with_range(_placed(_make(size, t), kwargs), fill_value, fill_value)
+    return made(x, 'minus infinity') if is_minus_infinity(fill_value) else x
 
 
 def randint(*args, **kwargs):
@@ -91,7 +96,9 @@ def linspace(start, end, steps=100, **kwargs): return _placed(_make((steps,), kw
 logspace = linspace
 
 
-def eye(n, m=None, **kwargs): return _placed(_make((n, n if m is None else m), kwargs.get('dtype', default_dtype())), kwargs)
+def eye(n, m=None, **kwargs):
+    x = _placed(_make((n, n if m is None else m), kwargs.get('dtype', default_dtype())), kwargs)
+    return with_range(x, 0, 1) if known(n) and n > 1 else x
 
 
 def tensor(data, dtype=None, device=None, requires_grad=False, pin_memory=False):

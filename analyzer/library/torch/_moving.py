@@ -194,6 +194,9 @@ class Moving:
         if isinstance(size, (list, tuple)):
             parts = op.Split(self, axis=a, split=tuple(size))
             return parts if isinstance(parts, tuple) else (parts,) if len(size) == 1 else tuple([unknown_tensor('a mistake before') for _ in size])
+        pieces = d[a] // size
+        if not (known_int(d[a]) and known_int(size)) and known_int(pieces) and pieces > 0 and d[a] == pieces * size:
+            return tuple([tensor(d[:a] + (size,) + d[a + 1:], dtype_of(self), self) for _ in range(pieces)])
         if not known_int(d[a]) or not known_int(size):
             return turns(tensor(d[:a] + (fresh('part', 1, size),) + d[a + 1:], dtype_of(self), self))
         parts = []

@@ -1,7 +1,8 @@
 # Methods of tensors that pick elements or put them in by index or mask.
 from dimwright import (
-    op, tensor, unknown_tensor, dtype_of, dims, rank, is_tensor, kind, fresh, must, arith, index, index_check, known, same, with_range, range_of,
+    op, tensor, unknown_tensor, dtype_of, dims, rank, is_tensor, kind, fresh, must, arith, index, index_check, known, same, with_range, range_of, expect_rank,
     dtype_name, made, made_by, turns)
+from torch._certain import masked
 from torch._support import _axis, _fits_index, _is_discrete, _where, float32, int64, _same, is_no_record
 
 
@@ -63,6 +64,12 @@ class Picking:
     def index_add_(self, dim, index, source=None, *args, **kwargs):
         d, s = dims(self), dims(source) if is_tensor(source) else None
         a = _axis(self, dim)
+        expect_rank(index, 1)
+        if is_tensor(index) and rank(index) is not None and rank(index) > 1:
+            must('IndexSelect/rank', False, rank=rank(index), x=self, index=index)
+            return unknown_tensor('a mistake before', dtype_of(self))
+        if d is not None and s is not None and not must('Scatter/rank', len(d) == len(s) or len(d) == 0 or len(s) == 0, given=len(s), rank=len(d), x=self, source=source):
+            return unknown_tensor('a mistake before', dtype_of(self))
         if d is not None and s is not None and len(d) == len(s) and kind(a) == 'int' and known(a):
             for i in range(len(d)):
                 if i != a and not must('Scatter/source', s[i] == d[i], axis=i, given=s[i], extent=d[i], x=self, source=source):
@@ -81,7 +88,7 @@ class Picking:
         t = dtype_of(mask)
         if kind(t) == 'dtype' and not must('Mask/dtype', dtype_name(t) == 'bool', dtype=t, x=self, mask=mask):
             return unknown_tensor('a mistake before')
-        return op.Where(mask, tensor((), dtype_of(self), self), self) if rank(mask) is not None and rank(self) is not None else _same(self)
+        return masked(self, mask, value, op.Where(mask, tensor((), dtype_of(self), self), self)) if rank(mask) is not None and rank(self) is not None else _same(self)
 
     def masked_fill_(self, mask, value): return self._in_place(self.masked_fill(mask, value))
     def masked_select(self, mask): return tensor((fresh('selected'),), dtype_of(self), self)

@@ -1,5 +1,6 @@
 # Methods of tensors that reduce axes, or order what lies along them.
 from dimwright import op, tensor, unknown_tensor, dtype_of, dims, rank, with_dtype, is_tensor, kind, fresh, must, some_bool, arith
+from torch._certain import spread
 from torch._support import _axis, _reduce, _extreme, _positions, _index_of_extreme, _softmax, _over_batch, _is_real, _Pair, float32, int64, bool_, _same
 
 
@@ -20,7 +21,9 @@ class Reductions:
         x = self if dtype is None else with_dtype(self, dtype)
         return _reduce('ReduceMean', x, axis if dim is None else dim, keepdim) if _is_real('mean', x) else unknown_tensor('a mistake before')
 
-    def std(self, dim=None, keepdim=False, unbiased=True, correction=1): return _reduce('ReduceMean', self, None if isinstance(dim, bool) else dim, keepdim) if _is_real('std', self) else unknown_tensor('a mistake before')
+    def std(self, dim=None, keepdim=False, unbiased=True, correction=1):
+        spread(self, dim, unbiased, correction, 'std')
+        return _reduce('ReduceMean', self, None if isinstance(dim, bool) else dim, keepdim) if _is_real('std', self) else unknown_tensor('a mistake before')
     var = std
     nanmean = mean
     def logsumexp(self, dim, keepdim=False): return _reduce('ReduceSum', self, dim, keepdim)

@@ -2,6 +2,7 @@
 from dimwright import (
     op, tensor, unknown_tensor, dtype, dtype_of, dims, rank, with_dtype, is_tensor, kind, result_type, must, surely, index, known, expect_rank,
     same, made, made_by, warn, with_device, share_device, with_range, range_of, dtype_name, leaf)
+from torch._certain import softened
 from torch._device import Place, code_of
 
 float32 = dtype('float32')
@@ -123,6 +124,7 @@ def _index_of_extreme(name, x, dim, keepdim):
 
 
 def _softmax(function, name, x, dim):
+    softened(name, x, dim)
     if not known(dim):
         return made(_same(x), name)
     if rank(x) == 0 or (rank(x) is not None and 0 in dims(x)):

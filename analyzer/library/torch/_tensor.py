@@ -3,6 +3,7 @@
 from dimwright import (
     tensor, unknown_tensor, dtype_of, dtype_name, strides_of, graph_of, leaf, without_graph, detached, outside_graph, is_walked, walk_back, lose_gradients, dims, rank, tail, with_dtype, is_tensor, kind, fresh, must, unknown, some_bool, some_number,
     known, shape_of, sizes_of, turns, permuted, in_rows, lies_in_rows, device_of, device_code, with_device, set_field, as_tensor, as_array, some_text, made_by)
+from torch._certain import kept
 from torch._support import _flat, _is_float, known_int, _kept, _at_default, float32, int64, bool_, _same
 from torch._data import _Legacy, _from_data, _legacy
 from torch._device import Device, code_of
@@ -215,7 +216,7 @@ class Tensor(Arithmetic, Moving, Picking, Reductions):
     def char(self): return with_dtype(self, 'int8')
     def cfloat(self): return with_dtype(self, 'complex64')
     def cdouble(self): return with_dtype(self, 'complex128')
-    def bool(self): return with_dtype(self, bool_)
+    def bool(self): return kept(self, with_dtype(self, bool_))
     def is_floating_point(self): return _is_float(dtype_of(self))
     def is_contiguous(self, *args, **kwargs):
         rows = lies_in_rows(self)

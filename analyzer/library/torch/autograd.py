@@ -1,5 +1,5 @@
 # torch.autograd: gradients asked for, and functions that bring their own.
-from dimwright import is_tensor, dims, rank, kind, must, outside_graph, is_walked, walk_back, tensor, unknown_tensor, unknown, some_bool, dtype_of
+from dimwright import graph_of, gradients, is_parameter, is_tensor, dims, rank, kind, must, outside_graph, is_walked, walk_back, tensor, unknown_tensor, unknown, some_bool, dtype_of
 from torch._support import _same
 
 
@@ -33,8 +33,11 @@ def backward(tensors, grad_tensors=None, retain_graph=None, create_graph=False, 
 
 
 class _Context:
-    saved_tensors = ()
-    needs_input_grad = unknown('needs_input_grad')
+    # what forward leaves for backward
+    def __init__(self, args):
+        self.needs_input_grad = tuple([some_bool('needs_input_grad') for _ in args])
+        self.saved_tensors = ()
+
     def save_for_backward(self, *tensors): self.saved_tensors = tensors
     def save_for_forward(self, *tensors): return None
     def mark_dirty(self, *tensors): return None
@@ -43,16 +46,36 @@ class _Context:
 
 
 class Function:
-    # what is computed forward is inside the graph if any of what it is made of is: that is left open
+    # what is computed forward is inside the graph if any of what it is made of is: that is left open, but where weights
+    # are among it, backward is run too
     def apply(cls, *args, **kwargs):
-        context = _Context()
+        context = _Context(args)
         if hasattr(cls, 'setup_context'):
             out = cls.forward(*args, **kwargs)
             cls.setup_context(context, args, out)
-            return out
-        return cls.forward(context, *args, **kwargs)
+        else:
+            out = cls.forward(context, *args, **kwargs)
+        learns = gradients(None) == 'on' and len([x for x in args if is_tensor(x) and (graph_of(x) is not None or is_parameter(x))]) > 0
+        if learns and hasattr(cls, 'backward'):
+            _fit(args, cls.backward(context, *[_same(y) if is_tensor(y) else y for y in (out if isinstance(out, tuple) else (out,))]))
+        return out
 
     apply = classmethod(apply)
+
+
+def _fit(args, grads):
+    grads = grads if isinstance(grads, tuple) else (grads,)
+    if not must('Gradient/count', len(grads) >= len(args), given=len(grads), expected=len(args)):
+        return
+    for i, x in enumerate(args):
+        d = dims(x) if is_tensor(x) else None
+        g = dims(grads[i]) if is_tensor(grads[i]) else None
+        if d is None or g is None:
+            continue
+        fine = len(g) >= len(d)
+        for j in range(len(d)):
+            fine = fine and (d[-1 - j] == g[-1 - j] or d[-1 - j] == 1)
+        must('Gradient/shape', fine, number=i, given=g, expected=d, x=x, gradient=grads[i])
 
 
 class functional:

@@ -1,5 +1,5 @@
 # torch.func: functions of functions. A mapped function meets one sample; what it gives has the axis of the samples again.
-from dimwright import tensor, unknown_tensor, dims, dtype_of, is_tensor, kind, known, unknown
+from dimwright import must, tensor, unknown_tensor, dims, dtype_of, is_tensor, kind, known, unknown
 from torch._support import _same
 
 
@@ -26,6 +26,8 @@ def _sample(x, dim, count):
         return x
     if dims(x) is None:
         return unknown_tensor('one of many samples', dtype_of(x), x)
+    if count[0] is not None:
+        must('Vmap/size', dims(x)[dim] == count[0], given=dims(x)[dim], expected=count[0], x=x)
     count[0] = dims(x)[dim]
     return x.select(dim, 0)
 

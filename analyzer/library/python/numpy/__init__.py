@@ -17,7 +17,7 @@ uint8 = ubyte = dtype('uint8')
 bool_ = dtype('bool')
 pi = 3.141592653589793
 e = 2.718281828459045
-inf = some_number()
+inf = float('inf')
 nan = some_number()
 newaxis = None
 _NAMES = {'float32': float32, 'float64': float64, 'float': float64, 'f4': float32, 'f8': float64, 'int64': int64, 'int': int64, 'int32': int32, 'i4': int32, 'i8': int64, 'uint8': uint8, 'bool': bool_, 'float16': float16}

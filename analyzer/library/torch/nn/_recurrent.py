@@ -42,6 +42,9 @@ class _RNN(Module):
         d = dims(x.data)
         both = 2 if self.bidirectional else 1
         hidden = tensor((self.num_layers * both, x.batch, self.hidden_size), dtype_of(x.data), x.data)
+        if d is not None and len(d) != 2:
+            must('RNN/rank', False, rank=len(d) + 1, x=x.data)
+            d = None
         if d is None or not must('RNN/input', d[-1] == self.input_size, given=d[-1], expected=self.input_size, x=x.data, weight=self.weight_ih_l0):
             return (PackedSequence(unknown_tensor('a recurrent layer'), batch=x.batch), hidden)
         return (PackedSequence(tensor((d[0], self.hidden_size * both), dtype_of(x.data), x.data), batch=x.batch), hidden)

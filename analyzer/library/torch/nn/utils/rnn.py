@@ -22,6 +22,7 @@ class PackedSequence:
 
 def pack_padded_sequence(input, lengths, batch_first=False, enforce_sorted=True):
     expect_rank(input, 2, True)
+    expect_rank(lengths, 1)
     d = dims(input)
     if d is None or len(d) < 2:
         return PackedSequence(unknown_tensor('packed sequences'))
