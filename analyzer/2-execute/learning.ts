@@ -121,9 +121,16 @@ function allFail(m: Machine, bounds: Bounds, run: () => void, known: ReadonlyMap
       if (!errs(now)) break;
       runs.push(now);
     }
-    if (runs.length === all.length && runs.length > 0) return runs.reduce((a, b) => (firstOf(b) > firstOf(a) || (firstOf(b) === firstOf(a) && provedOf(b) > provedOf(a)) ? b : a));
+    if (runs.length === all.length && runs.length > 0) return always(runs, runs.reduce((a, b) => (firstOf(b) > firstOf(a) || (firstOf(b) === firstOf(a) && provedOf(b) > provedOf(a)) ? b : a)));
   }
   return undefined;
+}
+
+/** Of what fails in one of the runs, what fails at the same place in all, where anything does. */
+function always(runs: readonly Notes[], chosen: Notes): Notes {
+  const places = runs.map(({ obligations }) => new Set(obligations.filter(isFailing).map(({ span }) => span.start)));
+  const common = chosen.obligations.filter(({ span }) => places.every((some) => some.has(span.start)));
+  return common.length > 0 ? { ...chosen, obligations: common } : chosen;
 }
 
 function attempted(m: Machine, bounds: Bounds, run: () => void, known: ReadonlyMap<string, Demand>, tried: Tried): Notes {

@@ -41,14 +41,17 @@ function nameOf(f: FunctionValue): string {
   return f.name === '__init__' && owner ? owner.name : f.name;
 }
 
+/** What max(dim) and sort give. */
+const isPair = (value: Value): boolean => value.kind === 'instance' && value.class.name === '_Pair' && value.class.module?.isUser === false;
+
 /** Undefined where the value may have it after all. */
 export function missingAttribute(m: Machine, object: Value, name: string): UnknownValue | undefined {
-  const isPair = object.kind === 'instance' && object.class.name === '_Pair' && object.class.module?.isUser === false;
-  if (!isPair && object.kind !== 'tuple' && object.kind !== 'list' && object.kind !== 'dict') return undefined;
+  const pair = isPair(object);
+  if (!pair && object.kind !== 'tuple' && object.kind !== 'list' && object.kind !== 'dict') return undefined;
   // Only what was surely meant for a tensor: models give tuples for richer objects.
   if (name.startsWith('__')) return undefined;
   const meant = tensorClass(m)?.mro.some((base) => base.cells.map.has(name));
-  return meant ? mistake(m, 'Tensor/attribute', { attribute: name, kind: isPair ? 'pair of values and indices' : object.kind }) : undefined;
+  return meant ? mistake(m, 'Tensor/attribute', { attribute: name, kind: pair ? 'pair of values and indices' : object.kind }) : undefined;
 }
 
 export function wrongCount(m: Machine, values: number, names: number): UnknownValue {
@@ -60,7 +63,7 @@ export function wrongTypes(m: Machine, operator: string, left: Value, right: Val
   if (m.language !== 'python') return undefined;
   const [tensor, other] = left.kind === 'tensor' ? [left, right] : [right, left];
   if (m.isContract && operator === '+' && tensor.kind === 'tensor' && tensor.key !== undefined && (other.kind === 'tuple' || other.kind === 'list')) return m.unknown('a sequence that comes in', m.userSpan);
-  const isWrong = tensor.kind === 'tensor' && !tensor.array && (other.kind === 'tuple' || other.kind === 'dict');
+  const isWrong = tensor.kind === 'tensor' && !tensor.array && (other.kind === 'tuple' || other.kind === 'dict' || isPair(other));
   return isWrong ? mistake(m, 'Operator/types', { operator, left: kindName(left), right: kindName(right) }) : undefined;
 }
 

@@ -64,7 +64,8 @@ function sizeText(size: Size, facts: Obligation['facts']): string {
 }
 
 function shapeText({ tensor }: Operand, { facts, rule }: Obligation): string {
-  return `${rule.endsWith('/dtype') ? tensor.dtype ?? '' : ''}[${(tensor.shape ?? tensor.tail ?? []).map((dim) => sizeText(dim, facts)).join(', ')}]`;
+  const sizes = (tensor.shape ?? tensor.tail ?? []).map((dim) => sizeText(dim, facts));
+  return `${rule.endsWith('/dtype') ? tensor.dtype ?? '' : ''}[${(tensor.shape ? sizes : ['...', ...sizes]).join(', ')}]`;
 }
 
 function branchText(obligation: Obligation, files: Files): string | undefined {

@@ -13,6 +13,8 @@ def spread(x, dim, unbiased, correction, function):
         return
     n = 1
     for a in range(len(d)) if dim is None else dim if isinstance(dim, (tuple, list)) else (dim,):
+        if len(d) == 0:
+            break
         if not known(a) or a >= len(d) or a < -len(d):
             return
         n = n * d[a]

@@ -14,6 +14,11 @@ def _part(x, size, dim):
 complex64 = dtype('complex64')
 
 
+def _changed(x):
+    # of as many axes, of which any may have another size
+    return unknown_tensor('a tensor of unknown shape', dtype_of(x), x)
+
+
 class Moving:
     # views, axes, repetitions, parts
 
@@ -84,7 +89,7 @@ class Moving:
         a = _axis(self, dim0)
         b = _axis(self, dim1)
         if d is None:
-            return _same(self)
+            return _changed(self)
         order = list(range(len(d)))
         if kind(a) == 'int' and kind(b) == 'int' and known_int(a) and known_int(b) and a < len(d) and b < len(d):
             order[a], order[b] = order[b], order[a]
@@ -227,7 +232,7 @@ class Moving:
         n = indices_or_sections if indices_or_sections is not None else sections if indices is None else indices
         d = dims(self)
         if d is None:
-            return turns(_same(self))
+            return turns(_changed(self))
         a = _axis(self, dim)
         if isinstance(n, (tuple, list)):
             cuts = [0] + list(n) + [d[a]]

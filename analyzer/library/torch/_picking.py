@@ -88,7 +88,7 @@ class Picking:
         t = dtype_of(mask)
         if kind(t) == 'dtype' and not must('Mask/dtype', dtype_name(t) == 'bool', dtype=t, x=self, mask=mask):
             return unknown_tensor('a mistake before')
-        return masked(self, mask, value, op.Where(mask, tensor((), dtype_of(self), self), self)) if rank(mask) is not None and rank(self) is not None else _same(self)
+        return masked(self, mask, value, op.Where(mask, tensor((), dtype_of(self), self), self)) if rank(mask) is not None and rank(self) is not None else masked(self, mask, value, _same(self))
 
     def masked_fill_(self, mask, value): return self._in_place(self.masked_fill(mask, value))
     def masked_select(self, mask): return tensor((fresh('selected'),), dtype_of(self), self)
