@@ -42,8 +42,7 @@ export interface Demand {
 export interface Frame {
   readonly outer: Frame | undefined;
   readonly kind: 'function' | 'loop' | 'turn' | 'try' | 'after-try';
-  readonly depth: number;
-  readonly pathLength: number;
+  readonly depth: number; readonly pathLength: number;
   readonly exits: Exit[];
 }
 /** A function under execution, and what called it. */
@@ -131,11 +130,10 @@ export class Machine {
   readonly given = new Map<string, Demand | undefined>();
   /** Where values came in that nothing is known of (roots.ts), and how many decisions had been made then. */
   readonly roots = new Map<string, number>();
-  /** The numbers of axes that inputs get of which no use tells it, by their keys; `''`: of all others. */
+  /** Numbers of axes that no use tells, by keys of inputs; `''`: of all others. */
   tried: ReadonlyMap<string, number> | undefined;
-  /** Names of parameters whose comments are not believed. */
+  /** Parameters whose comments are not believed, and the symbols of sizes to which what states inputs gives names. */
   disbelieved: ReadonlySet<string> = new Set();
-  /** Symbols that annotations and comments of inputs name: sizes that have nothing to do with each other. */
   readonly stated = new Set<string>();
   /** Above 0: what is noted here may be undone, or has to come to its end. */
   provisional = 0;
@@ -172,7 +170,6 @@ export class Machine {
   get obligations(): Obligation[] { return this.notes.obligations; }
   get unknowns(): Map<string, UnknownNote> { return this.notes.unknowns; }
   get tensors(): Map<string, TensorNote> { return this.notes.tensors; }
-
   /** For the next program: of the last one nothing stays but the libraries that it loaded. */
   renew(entered: Entered): void {
     this.store.rollback(0);
