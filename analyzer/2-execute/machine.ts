@@ -28,7 +28,7 @@ export const REFUSED = { refused: true } as const;
 export type Use = 'integer' | 'number' | 'tensor' | 'text' | 'sequence';
 export interface Demand {
   readonly use?: Use;
-  /** So many axes, or at least so many. */
+  /** So many axes, at least or at most so many. */
   readonly rank?: number;
   readonly atLeast?: number;
   readonly atMost?: number;
@@ -42,8 +42,7 @@ export interface Demand {
 export interface Frame {
   readonly outer: Frame | undefined;
   readonly kind: 'function' | 'loop' | 'turn' | 'try' | 'after-try';
-  readonly depth: number; readonly pathLength: number;
-  readonly exits: Exit[];
+  readonly depth: number; readonly pathLength: number; readonly exits: Exit[];
 }
 /** A function under execution, and what called it. */
 export interface Active { readonly code: FunctionExpression; readonly caller: Active | undefined }
