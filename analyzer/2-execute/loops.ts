@@ -66,7 +66,9 @@ type Ignore = (cells: Cells, key: string) => boolean;
 /** What was before a turn and is behind it, as what stands for any number of turns. */
 type Widening = (old: Value, now: Value, cells: Cells, key: string) => Value;
 
-function overTurns(m: Machine, turns: Turns | UnknownValue, turn: (item: Value) => void, ignore: Ignore): void {
+function overTurns(m: Machine, turns: Turns | UnknownValue, turn: (item: Value) => void, given: Ignore): void {
+  // Each turn walks back through what it computed itself: one more turn shows whether it meets what the turn before walked.
+  const ignore: Ignore = (cells, key) => cells === m.walks.made || given(cells, key);
   const exact = 'items' in turns && turns.exact;
   const items = 'items' in turns ? turns.items : [turns];
   const start = m.steps;
@@ -86,7 +88,7 @@ function overTurns(m: Machine, turns: Turns | UnknownValue, turn: (item: Value) 
     }
     before = m.steps;
     if (loose) perhaps(m, () => oneTurn(m, turn, item, ignore));
-    else changed = oneTurn(m, turn, item, ignore);
+    else changed = oneTurn(m, turn, item, i === 0 ? given : ignore);
     const rest = items.slice(i + 1);
     if (!exact || rest.length < 2 || i === 0) continue;
     const spent = m.steps - start;

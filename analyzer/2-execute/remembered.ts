@@ -57,8 +57,9 @@ export function remembered(m: Machine, f: FunctionValue, args: Args, run: () => 
   }
   about.steps += m.steps - steps;
   const isPure = m.traces === traces && oldest >= born && m.facts === facts && m.path === path && m.gradients === gradients && m.store.library === library;
-  if (isPure && (hangs || m.hung === hung) && isPlain(result, born, key.places)) {
-    const call: Call = { result: snapshot(result), places: key.places, steps: m.steps - steps, effort: effort() - spent, proved: m.claimsProved - claimsProved, library };
+  const bare = withoutPast(result);
+  if (isPure && (hangs || m.hung === hung) && isPlain(bare, born, key.places)) {
+    const call: Call = { result: snapshot(bare), places: key.places, steps: m.steps - steps, effort: effort() - spent, proved: m.claimsProved - claimsProved, library };
     if (kept !== m.calls || call.effort === 0) kept.set(text, call);
     if (m.calls.size > MAX_CALLS) m.calls.clear();
   }
@@ -194,12 +195,20 @@ function codeNumber(code: FunctionExpression): number {
   return number;
 }
 
+/** What a pure call gives knows at most what it was given by: whoever makes the call says anew what its result was computed by. */
+function withoutPast(value: Value): Value {
+  if (value.kind === 'tuple') return value.items.some((item) => item.kind === 'tensor' && item.past) ? { ...value, items: value.items.map(withoutPast) } : value;
+  if (value.kind !== 'tensor' || !value.past) return value;
+  const { past: _past, ...rest } = value;
+  return rest;
+}
+
 /** Whether the result can be made again: of plain values and what the call itself made, from places that the key numbers. */
 function isPlain(value: Value, born: number, places: readonly (Span | undefined)[]): boolean {
   switch (value.kind) {
     case 'none': case 'bool': case 'int': case 'float': case 'string': case 'dtype': case 'ellipsis': case 'not-implemented': return true;
     case 'tuple': return value.items.every((item) => isPlain(item, born, places));
-    // A tensor that knows what it was computed by is another one each time.
+    // Inside of lists, a tensor that knows what it was computed by is another one each time.
     case 'tensor': return value.key === undefined && value.past === undefined && places.includes(value.origin);
     case 'list': return isOwn(value.cells, born, places);
     case 'instance': return value.class.cells.isLibrary && places.includes(value.origin) && isOwn(value.cells, born, places);
