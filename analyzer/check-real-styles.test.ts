@@ -189,3 +189,45 @@ silent('sizes that are two or three', `
 finds('a shape in single numbers to be broadcast to', `
   torch.zeros(8).broadcast_to(2, 3, 1, 8).view(49)
 `, 'Reshape/count@1');
+
+silent('places and labels that come as one pair have axes of their own', `
+  from typing import Optional, Tuple
+  class Prompts(nn.Module):
+      def __init__(self, width=8):
+          super().__init__()
+          self.absent = nn.Embedding(1, width)
+          self.encode = nn.Linear(2, width)
+      def forward(self, points: Optional[Tuple[torch.Tensor, torch.Tensor]]):
+          known = torch.empty((points[0].shape[0], 0, 8))
+          coords, labels = points
+          x = self.encode(coords)
+          x[labels == -1] += self.absent.weight
+          return torch.cat([known, x], dim=1)
+  class Bare(Prompts):
+      def forward(self, points):
+          known = torch.empty((points[0].shape[0], 0, 8))
+          coords, labels = points
+          x = self.encode(coords)
+          x[labels == -1] += self.absent.weight
+          return torch.cat([known, x], dim=1)
+`);
+
+silent('as many turns as experts, of which there is one by default', `
+  class Experts(nn.Module):
+      def __init__(self, dim: int, experts: int = 1):
+          super().__init__()
+          self.weights = nn.Parameter(torch.empty(experts, dim, dim))
+      def forward(self, x, counts):
+          parts = torch.split(x, counts.tolist(), dim=0)
+          return torch.cat([part @ self.weights[i] for i, part in enumerate(parts)], dim=0)
+  def each(n, experts=1):
+      weights = torch.zeros(experts, 3)
+      for i in range(1, n):
+          weights[i] += weights.narrow(0, i, 1).sum()
+`);
+
+finds('a turn that surely comes is beyond the end', `
+  w = torch.zeros(1, 3)
+  for i, x in enumerate(torch.zeros(100, 3)):
+      w[i] += x
+`, 'Index/range@3');

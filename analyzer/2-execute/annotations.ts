@@ -21,6 +21,18 @@ export const newNames = (): Names => ({ sizes: new Map(), several: new Map() });
 /** By the cells of the function's environment. */
 const namesOf = new WeakMap<object, Names>();
 
+/** What an annotation allows, apart from nothing: `Optional[A]`, `Union[A, B]`, `A | None`. */
+function optionsOf(e: ir.Expression): readonly ir.Expression[] {
+  if (e.kind === 'literal') return e.literal.type === 'none' ? [] : [e];
+  if (e.kind === 'binary' && e.operator === '|') return [...optionsOf(e.left), ...optionsOf(e.right)];
+  if (e.kind !== 'subscript' || (e.object.kind !== 'name' && e.object.kind !== 'attribute') || !['Optional', 'Union'].includes(e.object.name)) return [e];
+  return (e.index.kind === 'tuple' ? e.index.elements : [e.index]).flatMap(optionsOf);
+}
+
+/** Whether an annotation speaks of something other than one tensor; texts and what no annotation should be say nothing. */
+export const isNoTensor = (annotation: ir.Expression): boolean =>
+  optionsOf(annotation).some((option) => (option.kind === 'subscript' && !statedShape(option)) || ((option.kind === 'name' || option.kind === 'attribute') && option.name !== 'Tensor'));
+
 /** An input as its annotation states it; the same name is the same size in one function. */
 export function statedInput(m: Machine, stated: StatedShape, name: string, origin: ir.Span, names: Names = newNames()): TensorValue {
   const shape: Dim[] = [];

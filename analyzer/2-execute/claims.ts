@@ -6,7 +6,7 @@ import { MAX_ASSUMED, MAX_CLAIM_TEXT } from './limits.ts';
 import type { BranchSymbol, Machine, Obligation, Operand } from './machine.ts';
 import { REFUSED } from './machine.ts';
 import type { Facts } from './sizes.ts';
-import { assume, decide, differAnyway, symbol, symbolNames } from './sizes.ts';
+import { assume, boundsOf, decide, differAnyway, symbol, symbolInfos, symbolNames } from './sizes.ts';
 import { AFTER_MISTAKE } from './values.ts';
 
 export interface Stated {
@@ -23,6 +23,7 @@ export interface Stated {
 export function must(m: Machine, stated: Stated): boolean {
   if (isOurGuess(m, stated)) return false;
   const decided: Verdict = stated.claim ? m.decide(stated.claim) : 'no';
+  if (decided === 'no' && mayNotCome(m, stated)) return true;
   const apart = decided === 'unknown' && statedApart(m, stated);
   const verdict = apart || (decided === 'unknown' && byChance(m, stated)) ? 'no' : decided;
   if (verdict === 'yes') {
@@ -43,6 +44,13 @@ const SEVERAL = new Set(['Call/tensors', 'RNN/pair']);
 
 /** Whether it is only we who took an input for one tensor. */
 const isOurGuess = (m: Machine, { rule, operands }: Stated): boolean => m.isContract && SEVERAL.has(rule) && operands.some(({ tensor }) => tensor.key !== undefined);
+
+/** Whether a place is beyond the end only in a turn that need not come: the loop may be as long as what it indexes. */
+function mayNotCome(m: Machine, { rule, holes }: Stated): boolean {
+  if (rule !== 'Index/range' && rule !== 'Slice/range') return false;
+  const counts = symbolInfos(...Object.values(holes).filter((size) => typeof size === 'object'));
+  return counts.length > 0 && counts.every((count) => /^turn(\.|$)/.test(count.name) && boundsOf(m.facts, symbol(count.name, count)).atMost === Infinity);
+}
 
 function record(m: Machine, stated: Stated, verdict: Verdict, span: NonNullable<Machine['userSpan']>): void {
   const under = verdict === 'unknown' && stated.claim ? failingBranch(m, stated.claim) : undefined;

@@ -4,7 +4,7 @@
 
 import type * as ir from '../program.ts';
 import { commentedShape, statedShape } from '../1-read/stated-shape.ts';
-import { newNames, statedInput } from './annotations.ts';
+import { isNoTensor, newNames, statedInput } from './annotations.ts';
 import { apart } from './apart.ts';
 import type { EntriesOf } from './kept.ts';
 import type { Entry } from './notes.ts';
@@ -115,7 +115,7 @@ function inputFor(m: Machine, param: ir.Param, env: Pick<Env, 'cells'>, scope: s
   if (annotation === 'int') demand(m, unknown, 'integer');
   else if (annotation === 'float') demand(m, unknown, 'number');
   else if (annotation === 'str') demand(m, unknown, 'text');
-  else if (annotation === 'Tensor' || (tensors && !annotation)) demand(m, unknown, 'tensor');
+  else if (annotation === 'Tensor' || (tensors && !(param.annotation && isNoTensor(param.annotation)))) demand(m, unknown, 'tensor');
   else if (m.language === 'python' && !annotation && scope === MADE && COUNTS.test(param.name) && !PAIRS.test(param.name)) demand(m, unknown, 'integer');
   const outer = m.userSpan;
   m.userSpan = param.span;

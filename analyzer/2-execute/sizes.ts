@@ -47,7 +47,7 @@ export function assume(facts: Facts, claim: Claim): Facts | 'contradiction' {
 
 export const simplify = (facts: Facts, dim: Dim): Dim => (dim.known === undefined ? forms.simplify(dim, facts) : dim);
 export const symbolNames = (...values: readonly (Dim | Claim)[]): readonly string[] => [...forms.symbolsOf(...values).keys()];
-export const symbolInfos = (of: Dim | Claim): readonly forms.SymbolInfo[] => [...forms.symbolsOf(of).values()];
+export const symbolInfos = (...values: readonly (Dim | Claim)[]): readonly forms.SymbolInfo[] => [...forms.symbolsOf(...values).values()];
 /**
  * Whether a claim fails where all its symbols are different and divide well, and nothing has been assumed of them: then it
  * holds only for sizes that are alike by chance.

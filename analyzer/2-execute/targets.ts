@@ -79,11 +79,11 @@ function bindSequence(m: Machine, target: ir.SequenceTarget, value: Value, env: 
   const count = items?.length ?? (value.kind === 'tensor' ? value.shape?.[0]?.known : undefined);
   const wrongLength = count !== undefined && m.language === 'python' && (restAt < 0 ? count !== target.elements.length : count < target.elements.length - 1);
   const lost = wrongLength ? (items?.some(isEcho) ? items[0] : placed(m, env, target.span, () => wrongCount(m, count, target.elements.length))) : !items ? (value.kind === 'unknown' ? value : m.unknown('unpacking into an unknown number of names', target.span)) : undefined;
-  const single = 'items' in turns && !turns.exact ? turns.items.at(-1) : undefined;
+  const single = 'items' in turns && !turns.exact ? partOf(value, turns.items.at(-1)) : undefined;
   target.elements.forEach((element, i) => {
     if (!element.target) return;
     const isAfter = restAt >= 0 && i > restAt;
-    const found = lost ? (wrongLength ? undefined : single) ?? lost
+    const found = lost ? (wrongLength ? undefined : single) ?? (lost === value && restAt < 0 ? partAt(lost, i) : lost)
       : element.rest ? newList(m, (items ?? []).slice(i, (items ?? []).length - after))
       : (items ?? [])[isAfter ? (items ?? []).length - (target.elements.length - i) : i];
     bind(m, element.target, withDefault(m, found, element.default, env), env, write);
@@ -93,11 +93,20 @@ function bindSequence(m: Machine, target: ir.SequenceTarget, value: Value, env: 
 /** A tensor of any number of rows has as many as there are names. */
 function rowsOf(m: Machine, { elements, span }: ir.SequenceTarget, value: Value, env: Env): Value | undefined {
   const count = value.kind === 'tensor' ? value.shape?.[0] : undefined;
-  if (m.language !== 'python' || value.kind !== 'tensor' || !count || count.known !== undefined || elements.some((element) => element.rest)) return undefined;
+  if (m.language !== 'python' || value.kind !== 'tensor' || !count || count.known !== undefined || value.key !== undefined || elements.some((element) => element.rest)) return undefined;
   const stated = { rule: 'Unpack/count', claim: count.equals(elements.length), sentence: sentenceFor('Unpack/count'), holes: { values: count, names: elements.length }, operands: [{ name: 'value', tensor: value }] };
   if (!placed(m, env, span, () => must(m, stated))) return undefined;
   return { kind: 'tuple', items: elements.map((_, i) => m.parts.getItem(value, int(lit(i)), span)) };
 }
+
+/** What we took for a tensor may be a pair as well: what is learnt of one part says nothing of the other. */
+function partOf(value: Value, item: Value | undefined): Value | undefined {
+  if (value.kind !== 'tensor' || item?.kind !== 'tensor' || value.key === undefined) return item;
+  return { kind: 'tensor', dtype: undefined, shape: undefined, origin: item.origin, reason: 'a part of what may be a pair' };
+}
+
+/** Known by its place, as where the whole is taken for a sequence. */
+const partAt = (value: Value, at: number): Value => (value.kind === 'unknown' && value.key.startsWith('input ') ? { ...value, key: `${value.key}[n${at}]` } : value);
 
 /** What a mistake leaves behind has been said already. */
 const isEcho = (value: Value): boolean => (value.kind === 'tensor' || value.kind === 'unknown') && value.reason === AFTER_MISTAKE;

@@ -125,11 +125,13 @@ function toDict(m: Machine, args: Args, at: Span): Value {
 }
 
 function enumerate(m: Machine, args: Args, at: Span): Value {
-  const turns = turnsOf(m, arg(args, 0), at);
-  const start = dimOf(arg(args, 1, 'start')) ?? lit(0);
+  const [value, start] = [arg(args, 0), dimOf(arg(args, 1, 'start')) ?? lit(0)];
+  const turns = turnsOf(m, value, at);
+  const rows = value.kind === 'tensor' ? value.shape?.[0]?.known : undefined;
+  const last = rows === undefined || start.known === undefined ? undefined : start.known + rows - 1;
   // What stands for all turns stands for the first one and for those that follow.
   const items = !turns.exact && turns.items.length === 1 ? [...turns.items, ...turns.items] : turns.items;
-  return stream(m, items.map((item, i) => tuple([int(turns.exact || i === 0 ? start.plus(i) : m.fresh('turn', (start.known ?? 0) + i)), item])), turns.exact, turns.loose ?? turns.tail !== undefined);
+  return stream(m, items.map((item, i) => tuple([int(turns.exact || i === 0 ? start.plus(i) : m.fresh('turn', (start.known ?? 0) + i, last)), item])), turns.exact, turns.loose ?? turns.tail !== undefined);
 }
 
 function zip(m: Machine, args: Args, at: Span): Value {
