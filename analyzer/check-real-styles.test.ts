@@ -231,3 +231,15 @@ finds('a turn that surely comes is beyond the end', `
   for i, x in enumerate(torch.zeros(100, 3)):
       w[i] += x
 `, 'Index/range@3');
+
+silent('actions of so many environments, of which there may be one, put into a place for one', `
+  import sys
+  actions = torch.zeros(100, dtype=torch.int64)
+  def add(i, n: int):
+      actions[i] = torch.zeros(n, dtype=torch.int64)
+  add(3, int(sys.argv[1]))
+`);
+
+finds('two actions put into a place for one', `
+  torch.zeros(100)[3] = torch.zeros(2)
+`, 'Index/assign@1');

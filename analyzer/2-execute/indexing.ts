@@ -80,11 +80,12 @@ export function assignTo(m: Machine, x: TensorValue, index: Value, value: Value,
   let given = value.shape;
   while (given.length > part.shape.length && given[0]?.known === 1) given = given.slice(1);
   const lead = part.shape.length - given.length;
-  const claim = lead < 0 ? undefined : given.reduce<Claim | undefined>((all, dim, i) => {
-    const one = dim.equals(part.shape?.[i + lead] as Dim).or(dim.equals(1));
+  const claim = given.reduce<Claim | undefined>((all, dim, i) => {
+    // Axes in front of those that there are have to be of one element.
+    const one = i + lead < 0 ? dim.equals(1) : dim.equals(part.shape?.[i + lead] as Dim).or(dim.equals(1));
     return all ? all.and(one) : one;
   }, undefined);
-  if (lead >= 0 && !claim) return;
+  if (!claim) return;
   const holes = { value: `[${value.shape.join(', ')}]`, shape: `[${part.shape.join(', ')}]` };
   must(m, { rule: 'Index/assign', claim, sentence: sentenceFor('Index/assign'), holes, operands: [{ name: 'x', tensor: x }, { name: 'value', tensor: value }] });
 }
