@@ -13,7 +13,7 @@ export interface Signature {
 export async function signatureOf(disagreement: Disagreement, subject: Subject, executor: Executor): Promise<Signature> {
   if (disagreement.kind === 'failure') {
     const words = wordsOf(disagreement.message);
-    // The death of a process, or what it keeps, says nothing about where.
+    // The death of a process, what it keeps, or a wrong number at another size says nothing about where.
     return isMute(words) ? { text: `failure ${words} ${subject.graph.nodes.map((node) => siteOf(subject.graph, node)).join(' ')}`, alone: false } : { text: `failure ${words}`, alone: true };
   }
   const divergence = await firstDivergence(subject, executor);
@@ -27,5 +27,5 @@ export function wordsOf(message: string): string {
 }
 
 function isMute(words: string): boolean {
-  return /^(killed by|exit code|hang|memory)/.test(words);
+  return /^(killed by|exit code|hang|memory|at another size result)/.test(words);
 }
