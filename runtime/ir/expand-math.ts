@@ -2,7 +2,7 @@
 // own, so that all of them give the same bits, within bounds that tests measure.
 import { violated } from '../invariant.ts';
 import { and, constant, mul, ne, select, shr } from './loop-builder.ts';
-import type { Expr, Kernel, Stmt, UnaryOp } from './loops.ts';
+import type { Expr, Kernel, ScalarType, Stmt, UnaryOp } from './loops.ts';
 import { float32Math, float32ShaderMath } from './math-float32.ts';
 import { float64Math } from './math-float64.ts';
 import type { MathFunctions, MathOp, Once } from './math-parts.ts';
@@ -21,12 +21,49 @@ export const isMath = (op: UnaryOp): op is MathOp => op === 'exp' || op === 'log
 export interface MathOptions {
   /** For compilers that may simplify what is only the same in exact arithmetic. */
   readonly shader?: boolean;
+  /** Functions stay, for compilers that call them; integer powers alone are expanded. */
+  readonly calls?: boolean;
 }
 
-/** A kernel without math functions comes back as it is. */
-export function expandMath(kernel: Kernel, { shader = false }: MathOptions = {}): Kernel {
+export type MathFunction = keyof MathFunctions;
+
+/** In the order of their bits in what `mathIn` gives: those of float32, those of float64, and then integer powers. */
+export const MATH_FUNCTIONS: readonly MathFunction[] = ['exp', 'expNonPositive', 'log', 'tanh', 'erf'];
+const POWER = 1 << (2 * MATH_FUNCTIONS.length);
+
+/** The function that an operation is, if it is one. */
+export function functionOf(e: Extract<Expr, { kind: 'unary' }>): MathFunction | undefined {
+  if (!isMath(e.op)) return undefined;
+  return e.nonPositive ? 'expNonPositive' : e.op;
+}
+
+export const functionBit = (name: MathFunction, type: ScalarType): number => MATH_FUNCTIONS.indexOf(name) + (type === 'float64' ? MATH_FUNCTIONS.length : 0);
+
+/** Which of them a kernel has, one bit each; 0 for most. */
+export function mathIn(kernel: Kernel): number {
   const seen = new Seen();
-  return kernel.body.some((stmt) => stmtHasMath(stmt, seen)) ? { ...kernel, body: new Expansion(shader).body(kernel.body) } : kernel;
+  let found = 0;
+  for (const stmt of kernel.body) found |= inStatement(stmt, seen);
+  return found;
+}
+
+/** A kernel without math functions comes back as it is. `found` is what `mathIn` says of it, where somebody has asked. */
+export function expandMath(kernel: Kernel, { shader = false, calls = false }: MathOptions = {}, found = mathIn(kernel)): Kernel {
+  const isDone = calls ? (found & POWER) === 0 : found === 0;
+  return isDone ? kernel : { ...kernel, body: new Expansion(shader, calls).body(kernel.body) };
+}
+
+/** One function of a local: the statements that compute it, and its value. */
+export function mathFunction(name: MathFunction, x: Extract<Expr, { kind: 'local' }>): { readonly body: readonly Stmt[]; readonly value: Expr } {
+  const body: Stmt[] = [];
+  const once: Once = (value) => {
+    if (value.kind === 'const' || value.kind === 'var' || value.kind === 'local') return value;
+    const local: Expr = { kind: 'local', type: value.type, name: `math${body.length}` };
+    body.push({ kind: 'let', name: local.name, type: value.type, value });
+    return local;
+  };
+  const functions = x.type === 'float64' ? float64Math : float32Math;
+  return { value: functions[name](x, once), body };
 }
 
 /** Expressions that were looked at, where there are so many that some may be shared by many. */
@@ -46,29 +83,38 @@ class Seen {
 
 const FEW_LOOKS = 500;
 
-function stmtHasMath(stmt: Stmt, seen: Seen): boolean {
+function inStatement(stmt: Stmt, seen: Seen): number {
   switch (stmt.kind) {
-    case 'for': return stmt.body.some((inner) => stmtHasMath(inner, seen));
-    case 'store': return hasMath(stmt.value, seen) || hasMath(stmt.at, seen);
+    case 'for': return inBody(stmt.body, seen);
+    case 'store': return inExpression(stmt.value, seen) | inExpression(stmt.at, seen);
     case 'let':
-    case 'set': return hasMath(stmt.value, seen);
-    case 'if': return hasMath(stmt.when, seen) || [...stmt.then, ...stmt.otherwise].some((inner) => stmtHasMath(inner, seen));
+    case 'set': return inExpression(stmt.value, seen);
+    case 'if': return inExpression(stmt.when, seen) | inBody(stmt.then, seen) | inBody(stmt.otherwise, seen);
   }
 }
 
-function hasMath(e: Expr, seen: Seen): boolean {
-  if (e.kind === 'const' || e.kind === 'var' || e.kind === 'local') return false;
+function inBody(body: readonly Stmt[], seen: Seen): number {
+  let found = 0;
+  for (const stmt of body) found |= inStatement(stmt, seen);
+  return found;
+}
+
+function inExpression(e: Expr, seen: Seen): number {
+  if (e.kind === 'const' || e.kind === 'var' || e.kind === 'local') return 0;
   // Sums of indices are many and small.
-  if (e.kind === 'binary' && e.type === 'index') return hasMath(e.x, seen) || hasMath(e.y, seen);
-  if (seen.add(e)) return false;
+  if (e.kind === 'binary' && e.type === 'index') return inExpression(e.x, seen) | inExpression(e.y, seen);
+  if (seen.add(e)) return 0;
   switch (e.kind) {
-    case 'load': return hasMath(e.at, seen);
-    case 'unary': return isMath(e.op) || hasMath(e.x, seen);
+    case 'load': return inExpression(e.at, seen);
+    case 'unary': {
+      const name = functionOf(e);
+      return (name ? 1 << functionBit(name, e.type) : 0) | inExpression(e.x, seen);
+    }
     case 'cast':
-    case 'bits': return hasMath(e.x, seen);
+    case 'bits': return inExpression(e.x, seen);
     case 'binary':
-    case 'compare': return isPower(e) || hasMath(e.x, seen) || hasMath(e.y, seen);
-    case 'select': return hasMath(e.when, seen) || hasMath(e.yes, seen) || hasMath(e.no, seen);
+    case 'compare': return (isPower(e) ? POWER : 0) | inExpression(e.x, seen) | inExpression(e.y, seen);
+    case 'select': return inExpression(e.when, seen) | inExpression(e.yes, seen) | inExpression(e.no, seen);
   }
 }
 
@@ -78,14 +124,16 @@ const isPower = (e: Expr): boolean => e.kind === 'binary' && e.op === 'pow';
 
 class Expansion {
   readonly #shader: boolean;
+  readonly #calls: boolean;
   #names = 0;
   /** What precedes the current statement. */
   #before: Stmt[] = [];
   /** Rewritten expressions of the current statement: shared ones are expanded once. */
   #rewritten = new Map<Expr, Expr>();
 
-  constructor(shader: boolean) {
+  constructor(shader: boolean, calls: boolean) {
     this.#shader = shader;
+    this.#calls = calls;
   }
 
   body(stmts: readonly Stmt[]): Stmt[] {
@@ -122,7 +170,8 @@ class Expansion {
   }
 
   #expanded(e: Expr): Expr {
-    if (e.kind === 'unary' && isMath(e.op)) return this.#expand(e.nonPositive ? 'expNonPositive' : e.op, e.x);
+    const name = e.kind === 'unary' && !this.#calls ? functionOf(e) : undefined;
+    if (e.kind === 'unary' && name) return this.#expand(name, e.x);
     return e.kind === 'binary' && e.op === 'pow' ? this.#power(e.x, e.y) : e;
   }
 
@@ -141,7 +190,7 @@ class Expansion {
     return power;
   }
 
-  #expand(op: keyof MathFunctions, x: Expr): Expr {
+  #expand(op: MathFunction, x: Expr): Expr {
     if (!(x.type === 'float32' || x.type === 'float64')) violated(`${op} of ${x.type}`);
     const functions = x.type === 'float64' ? float64Math : this.#shader ? float32ShaderMath : float32Math;
     return this.#once(functions[op](this.#once(x), this.#once));

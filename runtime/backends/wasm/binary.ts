@@ -188,25 +188,31 @@ export class Code {
 
 const NOTHING = new Uint8Array(0);
 
-/** A function without results and with some i32 parameters: its body, and the locals that it declares. */
+/**
+ * What a function takes and gives, by the number of its type: nothing, a chunk, or one value for another of its type.
+ */
+export const SIGNATURES = { none: 0, chunk: 1, f32: 2, f64: 3, v128: 4 } as const;
+export type Signature = typeof SIGNATURES[keyof typeof SIGNATURES];
+
+/** A function: its body, and the locals that it declares behind its parameter. */
 export class FunctionCode {
   readonly body = new Code();
-  readonly parameters: number;
+  readonly signature: Signature;
   readonly #locals: ValueType[] = [];
   /** Positions of the locals of each type, and how many of them are in use. */
   readonly #positions: Record<ValueType, number[]> = { i32: [], i64: [], f32: [], f64: [], v128: [] };
   #used: Record<ValueType, number> = { i32: 0, i64: 0, f32: 0, f64: 0, v128: 0 };
 
-  constructor(parameters = 0) {
-    this.parameters = parameters;
+  constructor(signature: Signature = SIGNATURES.none) {
+    this.signature = signature;
   }
 
-  /** Parameters are the first locals. */
+  /** A parameter is the first local. */
   local(type: ValueType): number {
     const positions = this.#positions[type];
     const known = positions[this.#used[type]++];
     if (known !== undefined) return known;
-    const position = this.parameters + this.#locals.push(type) - 1;
+    const position = this.#locals.push(type) - (this.signature === SIGNATURES.none ? 1 : 0);
     positions.push(position);
     return position;
   }
@@ -240,28 +246,47 @@ export interface MemoryImport {
   readonly shared?: boolean;
 }
 
+/** A function of a module named `math`. */
+export interface FunctionImport {
+  readonly name: string;
+  readonly signature: Signature;
+}
+
 export interface ModuleParts {
   readonly memory: MemoryImport;
+  /** The first functions, by number. */
+  readonly imports?: readonly FunctionImport[];
   readonly functions: readonly FunctionCode[];
   /** Exported name → position in `functions`. */
   readonly exports: Readonly<Record<string, number>>;
 }
 
-function memoryImport({ module, name, minimum, maximum, shared }: MemoryImport): Code {
+function importsOf({ module, name, minimum, maximum, shared }: MemoryImport, functions: readonly FunctionImport[]): Code {
   invariant(!shared || maximum !== undefined, 'a shared memory needs a maximum');
-  const code = new Code().byte(1).name(module).name(name).byte(2).byte((maximum === undefined ? 0 : 1) | (shared ? 2 : 0)).unsigned(minimum);
+  const code = new Code().unsigned(1 + functions.length);
+  for (const each of functions) code.name('math').name(each.name).byte(0).byte(each.signature);
+  code.name(module).name(name).byte(2).byte((maximum === undefined ? 0 : 1) | (shared ? 2 : 0)).unsigned(minimum);
   return maximum === undefined ? code : code.unsigned(maximum);
 }
 
-export function encodeModule({ memory, functions, exports }: ModuleParts): Uint8Array<ArrayBuffer> {
-  const types = new Code().byte(2).byte(0x60).byte(0).byte(0).byte(0x60).byte(1).byte(valueType.i32).byte(0);
+const TYPE = 0x60;
+
+/** Functions of values are few. */
+function typesOf(imports: readonly FunctionImport[], functions: readonly FunctionCode[]): Code {
+  const hasValues = imports.length > 0 || functions.some(({ signature }) => signature > SIGNATURES.chunk);
+  const code = new Code().byte(hasValues ? 5 : 2).byte(TYPE).byte(0).byte(0).byte(TYPE).byte(1).byte(valueType.i32).byte(0);
+  if (hasValues) for (const type of [valueType.f32, valueType.f64, valueType.v128]) code.byte(TYPE).byte(1).byte(type).byte(1).byte(type);
+  return code;
+}
+
+export function encodeModule({ memory, imports = [], functions, exports }: ModuleParts): Uint8Array<ArrayBuffer> {
   const declared = new Code().unsigned(functions.length);
-  for (const { parameters } of functions) declared.unsigned(parameters);
+  for (const { signature } of functions) declared.byte(signature);
   const names = Object.keys(exports);
   const exported = new Code().unsigned(names.length);
-  for (const name of names) exported.name(name).byte(0).unsigned(exports[name]!);
+  for (const name of names) exported.name(name).byte(0).unsigned(imports.length + exports[name]!);
   const code = new Code().unsigned(functions.length);
   for (const each of functions) code.append(each.encode());
-  const module = new Code().header().section(1, types).section(2, memoryImport(memory)).section(3, declared).section(7, exported).section(10, code);
+  const module = new Code().header().section(1, typesOf(imports, functions)).section(2, importsOf(memory, imports)).section(3, declared).section(7, exported).section(10, code);
   return module.finish();
 }

@@ -2,6 +2,7 @@
 // for each value whether it is computed here, kept from before in this statement, or hoisted out of loops.
 import { invariant, violated } from '../../invariant.ts';
 import { BYTES } from '../../ir/dtype.ts';
+import { isMath } from '../../ir/expand-math.ts';
 import type { Expr } from '../../ir/loops.ts';
 import { factorOf, scaled } from './forms.ts';
 import type { Frame } from './frame.ts';
@@ -76,6 +77,7 @@ function computeScalar(frame: Frame, e: Expr): void {
     }
     case 'unary':
       push(frame, e.x);
+      if (isMath(e.op)) return callMath(frame, e, false);
       return scalarUnary(frame, e.op, e.type);
     case 'binary':
       push(frame, e.x);
@@ -149,6 +151,7 @@ function computeVector(frame: Frame, e: Expr): void {
     }
     case 'unary':
       pushVector(frame, e.x);
+      if (isMath(e.op)) return callMath(frame, e, true);
       return vectorUnary(frame, e.op, e.type);
     case 'binary':
       if (frame.relaxed && e.mayFuse && e.x.kind === 'binary' && e.x.op === 'mul' && isInline(frame, e.x)) return fused(frame, e.type, e.x, e.y);
@@ -177,6 +180,11 @@ function computeVector(frame: Frame, e: Expr): void {
       return vectorCast(frame, e.x.type, e.type, (type, value) => pushLanes(frame, type, value));
     case 'bits': return pushVector(frame, e.x);
   }
+}
+
+function callMath(frame: Frame, e: Extract<Expr, { kind: 'unary' }>, vector: boolean): void {
+  if (!frame.math) violated(`${e.op} was not expanded`);
+  frame.code.with(op.call, frame.math.indexOf(e, vector));
 }
 
 /** Lanes of 4 bytes that lie further apart; nothing beyond the last one is read. */

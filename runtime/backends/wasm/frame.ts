@@ -11,6 +11,7 @@ import { Forms, sameForm } from './forms.ts';
 import type { Form, Term } from './forms.ts';
 import { op } from './opcodes.ts';
 import type { ValueType } from './opcodes.ts';
+import type { MathCalls } from './math-calls.ts';
 import type { Sink } from './scalar-ops.ts';
 import { depthOf, readsMemory, Values } from './values.ts';
 import type { Facts, Loop, VectorPlan } from './vector-plan.ts';
@@ -81,10 +82,13 @@ export class Frame implements Sink, Facts {
 
   /** Whether an addition that may be fused with a product is. */
   readonly relaxed: boolean;
+  /** Undefined where math functions are written out. */
+  readonly math: MathCalls | undefined;
 
   /** The code goes to the end of the function, which has a parameter where the kernel runs in chunks: the variable that counts them. */
-  constructor({ kernel, addresses, chunk }: PlacedKernel, into: FunctionCode, { dependencies, forms, values }: Known, relaxed = false) {
+  constructor({ kernel, addresses, chunk }: PlacedKernel, into: FunctionCode, { dependencies, forms, values }: Known, relaxed = false, math?: MathCalls) {
     this.relaxed = relaxed;
+    this.math = math;
     this.function = into;
     this.code = into.body;
     this.dependencies = dependencies;

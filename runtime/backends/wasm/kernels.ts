@@ -3,12 +3,13 @@
 // between them. Buffers have fixed addresses in the memory that the module imports.
 import { invariant, violated } from '../../invariant.ts';
 import type { Stmt } from '../../ir/loops.ts';
-import { expandMath } from '../../ir/expand-math.ts';
-import { Code, encodeModule, FunctionCode } from './binary.ts';
+import { expandMath, mathIn } from '../../ir/expand-math.ts';
+import { Code, encodeModule, FunctionCode, SIGNATURES } from './binary.ts';
 import type { MemoryImport } from './binary.ts';
 import { push, pushAddress, pushVector, valueTypeOf } from './expressions.ts';
 import { Frame, Known, newScope, NO_POINTERS } from './frame.ts';
 import type { PlacedKernel, Scope } from './frame.ts';
+import { MathCalls } from './math-calls.ts';
 import { op } from './opcodes.ts';
 import { scalarType, storeOps } from './scalar-ops.ts';
 import { storeMask } from './vector-ops.ts';
@@ -25,6 +26,8 @@ export interface KernelOptions {
   readonly simd?: boolean;
   /** Multiplies and adds in one instruction, rounded once, where the loop language allows it: needs relaxed SIMD. */
   readonly relaxed?: boolean;
+  /** Small kernels call math functions, which the module then imports from `math-functions.ts`. */
+  readonly callsMath?: boolean;
   /** How many innermost iterations a nest needs to be worth code in vectors, which takes longer to write; tests ask for it always. */
   readonly leastVectorWork?: number;
   /** And to be worth tiles of registers. */
@@ -42,30 +45,36 @@ export function compileKernels(kernels: readonly PlacedKernel[], memory: MemoryI
   const known = new Known();
   const functions: FunctionCode[] = [];
   const exports: Record<string, number> = {};
-  const alone = (placed: PlacedKernel): number => {
-    const code = new FunctionCode(placed.chunk === undefined ? 0 : 1);
-    emitKernel(placed, code, known, options);
+  const { simd = true, leastVectorWork = LEAST_VECTOR_WORK } = options;
+  const works = kernels.map(({ kernel }) => workOf(kernel.body));
+  const isSmall = (i: number): boolean => i >= prepare && kernels[i]!.chunk === undefined && works[i]! <= MOST_INLINE_WORK;
+  const found = kernels.map(({ kernel }) => mathIn(kernel));
+  const math = new MathCalls();
+  if (options.callsMath) found.forEach((bits, i) => { if (isSmall(i)) math.add(bits, simd && works[i]! >= leastVectorWork); });
+  const emit = (i: number, into: FunctionCode): void => emitKernel(kernels[i]!, into, known, options, found[i]!, options.callsMath && isSmall(i) ? math : undefined);
+  const alone = (i: number): number => {
+    const code = new FunctionCode(kernels[i]!.chunk === undefined ? SIGNATURES.none : SIGNATURES.chunk);
+    emit(i, code);
     return functions.push(code) - 1;
   };
-  for (let step = 0; step < prepare; step++) exports[`prepare${step}`] = alone(kernels[step]!);
+  for (let step = 0; step < prepare; step++) exports[`prepare${step}`] = alone(step);
   const inChunks = kernels.some(({ chunk }) => chunk !== undefined);
   segmentsOf(kernels.slice(prepare)).forEach(({ first, end, chunk }, n) => {
     const name = inChunks ? `run${n}` : 'run';
-    const segment = kernels.slice(prepare + first, prepare + end);
     if (chunk !== undefined) {
-      exports[name] = alone(segment[0]!);
+      exports[name] = alone(prepare + first);
       return;
     }
     // One function is made faster than many, and called once.
     const run = new FunctionCode();
-    for (const placed of segment) {
-      if (run.body.length < MOST_INLINE_BYTES && workOf(placed.kernel.body) <= MOST_INLINE_WORK) emitKernel(placed, run, known, options);
-      else run.body.with(op.call, alone(placed));
+    for (let i = prepare + first; i < prepare + end; i++) {
+      if (run.body.length < MOST_INLINE_BYTES && isSmall(i)) emit(i, run);
+      else run.body.with(op.call, math.imports.length + alone(i));
       run.release();
     }
     exports[name] = functions.push(run) - 1;
   });
-  return encodeModule({ memory, functions, exports });
+  return encodeModule({ memory, imports: math.imports, functions, exports });
 }
 
 const workOf = (body: readonly Stmt[]): number => body.reduce((sum, stmt) => sum + iterationsOf(stmt), 0);
@@ -87,10 +96,10 @@ export function segmentsOf(kernels: readonly Pick<PlacedKernel, 'chunk'>[]): rea
   return segments.length > 0 ? segments : [{ first: 0, end: 0 }];
 }
 
-function emitKernel(placed: PlacedKernel, into: FunctionCode, known: Known, options: KernelOptions): void {
-  const kernel = expandMath(placed.kernel);
+function emitKernel(placed: PlacedKernel, into: FunctionCode, known: Known, options: KernelOptions, found: number, math: MathCalls | undefined): void {
+  const kernel = expandMath(placed.kernel, { calls: math !== undefined }, found);
   // The chunk that is left over may be small, and gets the bits that it would have in a whole.
-  new Emitter(new Frame({ ...placed, kernel }, into, known, options.relaxed), placed.chunk === undefined ? options : { ...options, leastVectorWork: 0 }).body(kernel.body);
+  new Emitter(new Frame({ ...placed, kernel }, into, known, options.relaxed, math), placed.chunk === undefined ? options : { ...options, leastVectorWork: 0 }).body(kernel.body);
 }
 
 /** The iterations of one emitted loop: `count` times, `step` elements each, never beyond `last`. */
@@ -104,9 +113,9 @@ interface Range {
 
 const LEAST_VECTOR_WORK = 64;
 
-const wholeRange = (loop: Loop): Range => ({ start: 0, count: loop.extent, step: 1 });
+export const wholeRange = (loop: Loop): Range => ({ start: 0, count: loop.extent, step: 1 });
 
-class Emitter {
+export class Emitter {
   readonly frame: Frame;
   readonly #simd: boolean;
   readonly #leastVectorWork: number;
@@ -195,16 +204,16 @@ class Emitter {
     const turn = vectors ? planTurn(loop, this.frame) : undefined;
     if (turn) return this.#turn(turn);
     const plan = vectors ? planVector(loop, this.frame) : undefined;
-    if (!plan) return this.#loop(loop, { start: 0, count: loop.extent, step: 1 }, undefined);
+    if (!plan) return this.loop(loop, { start: 0, count: loop.extent, step: 1 }, undefined);
     const step = lanesOf(plan.lane);
     const whole = Math.floor(loop.extent / step);
     const rest = loop.extent % step;
     if (rest > 0 && plan.repeatable) {
-      this.#loop(loop, { start: 0, count: whole + 1, step, last: loop.extent - step }, plan);
+      this.loop(loop, { start: 0, count: whole + 1, step, last: loop.extent - step }, plan);
       return;
     }
-    this.#loop(loop, { start: 0, count: whole, step }, plan);
-    if (rest > 0) this.#loop(loop, { start: whole * step, count: rest, step: 1 }, undefined);
+    this.loop(loop, { start: 0, count: whole, step }, plan);
+    if (rest > 0) this.loop(loop, { start: whole * step, count: rest, step: 1 }, undefined);
   }
 
   /** Whole blocks, then the iterations of the inner loop that are left over, then those of the outer one. */
@@ -216,7 +225,7 @@ class Emitter {
       const step = blocks * BLOCK;
       const count = Math.floor((outer.extent - done) / step);
       if (count === 0) continue;
-      this.#loop(outer, { start: done, count, step }, undefined, () => this.#loop(inner, { start: 0, count: columns / BLOCK, step: BLOCK }, undefined, () => {
+      this.loop(outer, { start: done, count, step }, undefined, () => this.loop(inner, { start: 0, count: columns / BLOCK, step: BLOCK }, undefined, () => {
         this.frame.kept = undefined;
         this.frame.values.begin(store);
         writeTurn(this.frame, turn, blocks);
@@ -258,11 +267,11 @@ class Emitter {
   /** A perfect nest; only its first and last loops have ranges of their own. */
   #nest([loop, ...inner]: readonly Loop[], range: Range, columns: Range, plan: VectorPlan | undefined): void {
     if (!loop) return;
-    if (inner.length === 0) return this.#loop(loop, columns, plan);
-    this.#loop(loop, range, undefined, () => this.#nest(inner, wholeRange(inner[0]!), columns, plan));
+    if (inner.length === 0) return this.loop(loop, columns, plan);
+    this.loop(loop, range, undefined, () => this.#nest(inner, wholeRange(inner[0]!), columns, plan));
   }
 
-  #loop(loop: Loop, range: Range, plan: VectorPlan | undefined, write = (): void => this.body(loop.body)): void {
+  loop(loop: Loop, range: Range, plan: VectorPlan | undefined, write = (): void => this.body(loop.body)): void {
     const { frame } = this;
     const outer = { scope: frame.scope, code: frame.code };
     const counter = frame.temporary('i32');

@@ -6,6 +6,7 @@ import { LoopBuilder, erf, exp, log, tanh } from '../../ir/loop-builder.ts';
 import type { MathOp } from '../../ir/math-parts.ts';
 import { runKernel } from '../../ir/run-loops.ts';
 import type { TensorData } from '../../ir/tensor.ts';
+import { compileKernels } from './kernels.ts';
 import { compileProgram } from './wasm.ts';
 
 const OPS = { exp, log, tanh, erf } as const;
@@ -129,6 +130,12 @@ describe('edges', () => {
     expect(evaluate('exp', 'float64', [709.782712893384, 709.7827128933841, -745.1332191019411, -745.1332191019412]))
       .toEqual([1.797693134862273e308, Infinity, 5e-324, 0].map((y, i) => (i === 0 ? Math.exp(709.782712893384) : y)));
   });
+});
+
+test.each(NAMES)('a small kernel calls %s in a module of its own, and one that threads share writes it out', (op) => {
+  const kernel = kernelOf(op, 'float32', 100);
+  const bytes = (callsMath: boolean): number => compileKernels([{ kernel, addresses: new Map([['x', 1024], ['y', 2048]]) }], { module: 'host', name: 'memory', minimum: 1 }, { callsMath }).length;
+  expect(bytes(true)).toBeLessThan(bytes(false) / 1.5);
 });
 
 test('the exact results agree with known digits', () => {

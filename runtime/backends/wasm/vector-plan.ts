@@ -3,6 +3,7 @@
 // floating-point operation changes its order: sums across iterations of the planned loop are refused, sums of inner
 // loops run in each lane as written.
 import { BYTES } from '../../ir/dtype.ts';
+import { isMath } from '../../ir/expand-math.ts';
 import type { Expr, StoredDType, Stmt } from '../../ir/loops.ts';
 import { bodiesOf } from './dependencies.ts';
 import type { Dependencies, Writes } from './dependencies.ts';
@@ -144,7 +145,7 @@ class Planner {
         if (!this.#writes.buffers.has(e.buffer) && this.#kindOf(e.at) === UNIFORM) return UNIFORM;
         return this.#allowsAddress(e.buffer, e.at) ? VARIES : SCALAR_ONLY;
       }
-      case 'unary': return this.#result(e, hasVectorUnary(e.op, e.type), e.x);
+      case 'unary': return this.#result(e, hasVectorUnary(e.op, e.type) || isMath(e.op), e.x);
       case 'cast': return this.#result(e, hasVectorCast(e.x.type, e.type), e.x);
       case 'bits': return this.#result(e, true, e.x);
       case 'compare': return this.#result(e, true, e.x, e.y);
