@@ -12,13 +12,13 @@ import { worse } from './2-execute/machine.ts';
 import type { Query, Solver } from './3-solve/solve.ts';
 import { makeSolver } from './3-solve/solve.ts';
 import { explain } from './4-explain/explain.ts';
-import { placesOf } from './4-explain/place.ts';
 import { compiledModel } from './library/compiled.ts';
 import { pythonModel, typescriptModel } from './library/load.ts';
 import type { Language, Program } from './program.ts';
 import { independent } from './independent.ts';
 import { NOTHING, joined } from './join-results.ts';
 import { together } from './together.ts';
+import { placesIn } from './source.ts';
 import type { Programs } from './user-modules.ts';
 import { importersFirst, userModule } from './user-modules.ts';
 import type { CheckResult, CheckStats, ContractPlace, Failure, FindingData, SourceFile, UnknownPlace } from './verdict.ts';
@@ -98,7 +98,7 @@ export async function checkPrograms(programs: Programs, chosen: readonly Program
   let files = 0;
   const soFar = (): CheckResult => ({
     findings: distinct(findings), files, unknown: unknowns.size, unknowns: [...unknowns.values()], contracts,
-    problems: chosen.slice(0, files).flatMap(({ file, text, problems }) => problems.map(({ reason, span }) => ({ reason, file, ...placesOf(text)(span.start) }))),
+    problems: chosen.slice(0, files).flatMap((program) => program.problems.map(({ reason, span }) => ({ reason, file: program.file, ...placesIn(program)(span.start) }))),
     stats: { tensors: countOf(tensors), unknownTensors: unknownTensors(tensors, programs), claimsProved: stats.claimsProved, claimsOpen: stats.claimsOpen, steps: stats.steps },
   });
   for (const program of chosen) {
@@ -111,7 +111,7 @@ export async function checkPrograms(programs: Programs, chosen: readonly Program
     for (const { notes, claimsProved, steps, judgement } of parts) {
       for (const [key, note] of notes.unknowns) if (!unknowns.has(`${program.file}\n${key}`)) unknowns.set(`${program.file}\n${key}`, placeOf(note, programs));
       for (const [key, note] of notes.tensors) tensors.set(key, worse(tensors.get(key), note));
-      contracts.push(...[...notes.contracts.values()].map(({ text, span }) => ({ text, file: span.file, line: placesOf(programs.get(span.file)?.text ?? '')(span.start).line })));
+      contracts.push(...[...notes.contracts.values()].map(({ text, span }) => ({ text, file: span.file, line: placesIn(programs.get(span.file))(span.start).line })));
       stats.claimsProved += claimsProved;
       stats.claimsOpen += judgement.open ?? 0;
       stats.steps += steps;
@@ -187,9 +187,7 @@ function distinct(findings: readonly FindingData[]): readonly FindingData[] {
 }
 
 function placeOf({ reason, span }: UnknownNote, programs: Programs): UnknownPlace {
-  const text = span && programs.get(span.file)?.text;
-  const place = span && text !== undefined ? placesOf(text)(span.start) : { line: 1, column: 1 };
-  return { reason, file: span?.file ?? '', ...place };
+  return { reason, file: span?.file ?? '', ...placesIn(span && programs.get(span.file))(span?.start ?? 0) };
 }
 
 function countOf(tensors: ReadonlyMap<string, TensorNote>): CheckStats['tensors'] {
@@ -201,8 +199,8 @@ function countOf(tensors: ReadonlyMap<string, TensorNote>): CheckStats['tensors'
 function unknownTensors(tensors: ReadonlyMap<string, TensorNote>, programs: Programs): readonly UnknownPlace[] {
   return [...tensors].flatMap(([key, { status, reason = '' }]) => {
     const [, file = '', start = '0'] = /^(.*):(\d+):\d+$/s.exec(key) ?? [];
-    const text = programs.get(file)?.text;
-    return status === 'unknown' && text !== undefined ? [{ reason, file, ...placesOf(text)(Number(start)) }] : [];
+    const program = programs.get(file);
+    return status === 'unknown' && program ? [{ reason, file, ...placesIn(program)(Number(start)) }] : [];
   });
 }
 

@@ -8,6 +8,7 @@ import { checkPrograms, newSession } from './check.ts';
 import { keepEntries } from './2-execute/kept.ts';
 import { keepWholes } from './2-execute/wholes.ts';
 import type { Program } from './program.ts';
+import { fileText } from './source.ts';
 
 export interface Checker {
   /** The file has this text now; what is found in it, and on the way through what it imports. */
@@ -40,7 +41,7 @@ export function createChecker(): Checker {
     async update(path, text) {
       await loadReaders([path]);
       const before = programs.get(path);
-      if (before?.text !== text) {
+      if (!before || fileText(before) !== text) {
         programs.set(path, before ? rereadProgram(text, before) : readProgram(text, path));
         results.clear();
       }

@@ -15,12 +15,17 @@ export interface Program {
   readonly language: Language;
   readonly file: string;
   readonly text: string;
+  /** Where the text's sections lie elsewhere in the file (source.ts). */
+  readonly source?: Source;
   readonly body: Block;
   /** In source order, with the text after the comment sign; docstrings are the first statement of their body. */
   readonly comments: readonly Comment[];
   /** What the parser could not read: the rest of the file is still there. */
   readonly problems: readonly Problem[];
 }
+
+/** A file and its sections: where they start in the program's text, in ascending order, and where in the file's. */
+export interface Source { readonly text: string; readonly sections: readonly { readonly start: number; readonly at: number }[] }
 
 export type Block = readonly Statement[];
 

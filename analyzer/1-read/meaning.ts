@@ -57,12 +57,6 @@ export function codeOf(program: Program): string {
   return code;
 }
 
-/** One has been made of the other by moving it. */
-export function meansTheSame(moved: Statement, before: Statement): void {
-  const meaning = known.get(before);
-  if (meaning !== undefined) known.set(moved, meaning);
-}
-
 class Writer {
   readonly parts: string[] = [];
   readonly starts = new Places();

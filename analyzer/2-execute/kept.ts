@@ -3,8 +3,8 @@
 // has to be run.
 
 import type { Machine, Sight } from './machine.ts';
-import type { Layout } from './moves.ts';
-import { layoutOf, moveBetween, movedEntry, movedQuestion, unlessGone } from './moves.ts';
+import type { Layout, Touched } from './moves.ts';
+import { areUnmoved, layoutOf, moveBetween, movedEntry, movedQuestion, touchedBy, unlessGone } from './moves.ts';
 import { keepNewest } from './newest.ts';
 import type { Entry } from './notes.ts';
 import { Reach } from './reach.ts';
@@ -17,6 +17,8 @@ interface Kept {
   readonly numbering: number;
   readonly answers: string;
   readonly layout: Layout;
+  /** What its places lie in. */
+  readonly touched: Touched;
 }
 
 /** Functions of which entries are kept; those that were not asked for the longest time go first. */
@@ -43,18 +45,19 @@ export function keepEntries(most = MAX_KEPT): KeptEntries {
     get run() { return count; },
     after(m, find) {
       const reach = new Reach(m, find);
+      const layout = layoutOf(m.programs);
       return {
         entry(file, name, part, run) {
           const reached = reach.of(file, name);
           const key = `${part}\n${reached?.text}`;
           let same: Kept | undefined;
-          let found: Pick<Kept, 'entry' | 'asked'> | undefined;
+          let found: Found | undefined;
           for (const one of reached ? kept.get(key) ?? [] : []) if (one.numbering === m.numbering && (found = moved(m, (same = one)))) break;
           if (!found) count++;
           const { entry, asked } = found ?? run(reached?.sight);
           if (reached) {
-            const now = { entry, asked, numbering: m.numbering, answers: m.answersTo(asked), layout: layoutOf(m.programs) };
-            keepNewest(kept, key, now, same, MAX_OF_ONE, most);
+            const touched = found?.touched ?? touchedBy(entry, layout);
+            keepNewest(kept, key, { entry, asked, numbering: m.numbering, answers: m.answersTo(asked), layout, touched }, same, MAX_OF_ONE, most);
           }
           return entry;
         },
@@ -63,12 +66,15 @@ export function keepEntries(most = MAX_KEPT): KeptEntries {
   };
 }
 
+type Found = Pick<Kept, 'entry' | 'asked'> & Partial<Kept>;
+
 /** With its places where they are now; undefined where one of them is no more, or where what it asked is answered otherwise. */
-function moved(m: Machine, { entry, asked, answers, layout }: Kept): Pick<Kept, 'entry' | 'asked'> | undefined {
+function moved(m: Machine, { entry, asked, answers, layout, touched }: Kept): Found | undefined {
   const move = moveBetween(layout, m.programs);
   return unlessGone(() => {
     const now = move ? asked.map((question) => movedQuestion(question, move)) : asked;
     if (m.answersTo(now) !== answers) return undefined;
-    return { entry: move ? movedEntry(entry, move) : entry, asked: now };
+    if (!move || areUnmoved(touched, m.programs)) return { entry, asked: now, touched };
+    return { entry: movedEntry(entry, move), asked: now };
   });
 }

@@ -5,6 +5,7 @@
 import { parameterComment } from '../1-read/shape-comment.ts';
 import { sentenceFor } from '../library/checks.ts';
 import type * as ir from '../program.ts';
+import { fileOffset } from '../source.ts';
 import { apart } from './apart.ts';
 import { withAnyAxes } from './contracts.ts';
 import { nothingNew } from './inputs.ts';
@@ -121,7 +122,7 @@ function allFail(m: Machine, bounds: Bounds, run: () => void, known: ReadonlyMap
       if (!errs(now)) break;
       runs.push(now);
     }
-    if (runs.length === all.length && runs.length > 0) return always(runs, runs.reduce((a, b) => (firstOf(b) > firstOf(a) || (firstOf(b) === firstOf(a) && provedOf(b) > provedOf(a)) ? b : a)));
+    if (runs.length === all.length && runs.length > 0) return always(runs, runs.reduce((a, b) => (firstOf(m, b) > firstOf(m, a) || (firstOf(m, b) === firstOf(m, a) && provedOf(b) > provedOf(a)) ? b : a)));
   }
   return undefined;
 }
@@ -164,7 +165,11 @@ const isFailing = ({ verdict, under }: Notes['obligations'][number]): boolean =>
 const fails = ({ obligations }: Notes): boolean => obligations.some(isFailing);
 
 /** Where it fails first. */
-const firstOf = ({ obligations }: Notes): number => obligations.find(isFailing)?.span.start ?? 0;
+function firstOf(m: Machine, { obligations }: Notes): number {
+  const span = obligations.find(isFailing)?.span;
+  const program = span && m.programs.get(span.file);
+  return program ? fileOffset(program, span.start) : 0;
+}
 
 /** Whatever happens. */
 const errs = ({ obligations }: Notes): boolean => obligations.some(({ verdict, path }) => verdict === 'no' && path.length === 0);

@@ -29,6 +29,30 @@ export function layoutOf(programs: ReadonlyMap<string, Program>): Layout {
 
 type Move = (span: Span) => Span;
 
+/** The pieces that something lies in, by its file. */
+export type Touched = readonly (readonly [file: string, piece: Piece])[];
+
+export function touchedBy({ notes, entered }: Entry, layout: Layout): Touched {
+  const touched = new Map<Piece, string>();
+  const look = (span: Span): Span => {
+    const pieces = layout.get(span.file);
+    const piece = pieces && pieceAt(pieces, span.start);
+    if (piece) touched.set(piece, span.file);
+    return span;
+  };
+  movedEntry({ notes, entered, claimsProved: 0, steps: 0, judgement: {} }, look);
+  return [...touched].map(([piece, file]) => [file, piece]);
+}
+
+/** Whether the pieces are where they were, and read as they were. */
+export function areUnmoved(touched: Touched, programs: ReadonlyMap<string, Program>): boolean {
+  return touched.every(([file, piece]) => {
+    const program = programs.get(file);
+    const now = program && pieceNamed(piecesOf(program), piece.name);
+    return now?.start === piece.start && piece.meanings.every((meaning, i) => meaning === now.meanings[i]);
+  });
+}
+
 /** Undefined where nothing has moved. */
 export function moveBetween(before: Layout, programs: ReadonlyMap<string, Program>): Move | undefined {
   if ([...before].every(([file, pieces]) => { const now = programs.get(file); return now && piecesOf(now) === pieces; })) return undefined;

@@ -8,7 +8,7 @@ import { meaningOf } from '../1-read/meaning.ts';
 import type { Program, Span, Statement } from '../program.ts';
 
 export interface Pieces {
-  /** From the top. */
+  /** By where they start. */
   readonly all: readonly Piece[];
   /** Made of the names of all: what has the same differs in nothing but places. */
   readonly name: string;
@@ -34,7 +34,7 @@ export function piecesOf(program: Program): Pieces {
     counts.set(text, count + 1);
     return { name: count === 0 ? text : `${text}${count}`, start, meanings };
   });
-  const pieces: Pieces = { all, name: createHash('sha1').update(all.map(({ name }) => name).join()).digest('base64') };
+  const pieces: Pieces = { all: all.toSorted((a, b) => a.start - b.start), name: createHash('sha1').update(all.map(({ name }) => name).join()).digest('base64') };
   made.set(program, pieces);
   return pieces;
 }
@@ -45,7 +45,7 @@ function groupsOf(program: Program): readonly { readonly start: number; readonly
   for (const statement of program.body) {
     const start = program.text.lastIndexOf('\n', startOf(statement) - 1) + 1;
     const last = groups.at(-1);
-    if (last && start < last.end) {
+    if (last && start >= last.start && start < last.end) {
       last.statements.push(statement);
       last.end = Math.max(last.end, statement.span.end);
     } else groups.push({ start, end: statement.span.end, statements: [statement] });

@@ -6,7 +6,7 @@ import type { Program, Span } from '../program.ts';
 import type { Decision, Obligation, Operand } from '../2-execute/machine.ts';
 import { simplify } from '../2-execute/sizes.ts';
 import type { Failure, FindingData, RelatedPlace, Witness } from '../verdict.ts';
-import { placesOf } from './place.ts';
+import { placesIn } from '../source.ts';
 import { suggestion } from './suggest.ts';
 
 /** The files under check by name, as far as findings may point into them. */
@@ -15,8 +15,8 @@ export type Files = Pick<ReadonlyMap<string, Program>, 'get'>;
 export function explain(failure: Failure, files: Files): FindingData {
   const { obligation, witness } = failure;
   const { file, start, end } = obligation.span;
-  const places = placesOf(files.get(file)?.text ?? '');
-  const [from, to] = [places(start), places(end)];
+  const places = placesIn(files.get(file));
+  const [from, to] = [places(start), places(end, true)];
   const [message, related] = [messageOf(obligation, witness, files), relatedOf(obligation, files)];
   const short = shortNames([message, ...related.map((place) => place.message)]);
   return {
@@ -89,8 +89,8 @@ function relatedOf(obligation: Obligation, files: Files): readonly RelatedPlace[
   const add = (span: Span | undefined, message: string): void => {
     const program = span && files.get(span.file);
     if (!span || !program || (span.file === obligation.span.file && span.start === obligation.span.start && span.end === obligation.span.end)) return;
-    const places = placesOf(program.text);
-    const [from, to] = [places(span.start), places(span.end)];
+    const places = placesIn(program);
+    const [from, to] = [places(span.start), places(span.end, true)];
     if (related.some((other) => other.file === span.file && other.line === from.line && other.message === message)) return;
     related.push({ file: span.file, line: from.line, column: from.column, ...(from.line === to.line ? { endColumn: to.column } : {}), message });
   };
