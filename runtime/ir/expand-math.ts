@@ -2,7 +2,7 @@
 // own, so that all of them give the same bits, within bounds that tests measure.
 import { violated } from '../invariant.ts';
 import { and, constant, mul, ne, select, shr } from './loop-builder.ts';
-import type { Expr, Kernel, ScalarType, Stmt, UnaryOp } from './loops.ts';
+import type { Expr, Kernel, Stmt, UnaryOp } from './loops.ts';
 import { float32Math, float32ShaderMath } from './math-float32.ts';
 import { float64Math } from './math-float64.ts';
 import type { MathFunctions, MathOp, Once } from './math-parts.ts';
@@ -21,15 +21,11 @@ export const isMath = (op: UnaryOp): op is MathOp => op === 'exp' || op === 'log
 export interface MathOptions {
   /** For compilers that may simplify what is only the same in exact arithmetic. */
   readonly shader?: boolean;
-  /** Functions stay, for compilers that call them; integer powers alone are expanded. */
+  /** Functions stay, for compilers that call them: integer powers alone are expanded. */
   readonly calls?: boolean;
 }
 
 export type MathFunction = keyof MathFunctions;
-
-/** In the order of their bits in what `mathIn` gives: those of float32, those of float64, and then integer powers. */
-export const MATH_FUNCTIONS: readonly MathFunction[] = ['exp', 'expNonPositive', 'log', 'tanh', 'erf'];
-const POWER = 1 << (2 * MATH_FUNCTIONS.length);
 
 /** The function that an operation is, if it is one. */
 export function functionOf(e: Extract<Expr, { kind: 'unary' }>): MathFunction | undefined {
@@ -37,20 +33,10 @@ export function functionOf(e: Extract<Expr, { kind: 'unary' }>): MathFunction | 
   return e.nonPositive ? 'expNonPositive' : e.op;
 }
 
-export const functionBit = (name: MathFunction, type: ScalarType): number => MATH_FUNCTIONS.indexOf(name) + (type === 'float64' ? MATH_FUNCTIONS.length : 0);
-
-/** Which of them a kernel has, one bit each; 0 for most. */
-export function mathIn(kernel: Kernel): number {
-  const seen = new Seen();
-  let found = 0;
-  for (const stmt of kernel.body) found |= inStatement(stmt, seen);
-  return found;
-}
-
-/** A kernel without math functions comes back as it is. `found` is what `mathIn` says of it, where somebody has asked. */
-export function expandMath(kernel: Kernel, { shader = false, calls = false }: MathOptions = {}, found = mathIn(kernel)): Kernel {
-  const isDone = calls ? (found & POWER) === 0 : found === 0;
-  return isDone ? kernel : { ...kernel, body: new Expansion(shader, calls).body(kernel.body) };
+/** A kernel without math functions comes back as it is. */
+export function expandMath(kernel: Kernel, { shader = false, calls = false }: MathOptions = {}): Kernel {
+  const seen = new Seen(calls);
+  return inBody(kernel.body, seen) ? { ...kernel, body: new Expansion(shader, calls).body(kernel.body) } : kernel;
 }
 
 /** One function of a local: the statements that compute it, and its value. */
@@ -68,8 +54,14 @@ export function mathFunction(name: MathFunction, x: Extract<Expr, { kind: 'local
 
 /** Expressions that were looked at, where there are so many that some may be shared by many. */
 class Seen {
+  /** Functions are nothing that has to be expanded. */
+  readonly calls: boolean;
   #looks = 0;
   #seen: Set<Expr> | undefined;
+
+  constructor(calls: boolean) {
+    this.calls = calls;
+  }
 
   /** Whether it was there before. */
   add(e: Expr): boolean {
@@ -83,38 +75,34 @@ class Seen {
 
 const FEW_LOOKS = 500;
 
-function inStatement(stmt: Stmt, seen: Seen): number {
+function inBody(body: readonly Stmt[], seen: Seen): boolean {
+  for (const stmt of body) if (inStatement(stmt, seen)) return true;
+  return false;
+}
+
+function inStatement(stmt: Stmt, seen: Seen): boolean {
   switch (stmt.kind) {
     case 'for': return inBody(stmt.body, seen);
-    case 'store': return inExpression(stmt.value, seen) | inExpression(stmt.at, seen);
+    case 'store': return hasMath(stmt.value, seen) || hasMath(stmt.at, seen);
     case 'let':
-    case 'set': return inExpression(stmt.value, seen);
-    case 'if': return inExpression(stmt.when, seen) | inBody(stmt.then, seen) | inBody(stmt.otherwise, seen);
+    case 'set': return hasMath(stmt.value, seen);
+    case 'if': return hasMath(stmt.when, seen) || inBody(stmt.then, seen) || inBody(stmt.otherwise, seen);
   }
 }
 
-function inBody(body: readonly Stmt[], seen: Seen): number {
-  let found = 0;
-  for (const stmt of body) found |= inStatement(stmt, seen);
-  return found;
-}
-
-function inExpression(e: Expr, seen: Seen): number {
-  if (e.kind === 'const' || e.kind === 'var' || e.kind === 'local') return 0;
+function hasMath(e: Expr, seen: Seen): boolean {
+  if (e.kind === 'const' || e.kind === 'var' || e.kind === 'local') return false;
   // Sums of indices are many and small.
-  if (e.kind === 'binary' && e.type === 'index') return inExpression(e.x, seen) | inExpression(e.y, seen);
-  if (seen.add(e)) return 0;
+  if (e.kind === 'binary' && e.type === 'index') return hasMath(e.x, seen) || hasMath(e.y, seen);
+  if (seen.add(e)) return false;
   switch (e.kind) {
-    case 'load': return inExpression(e.at, seen);
-    case 'unary': {
-      const name = functionOf(e);
-      return (name ? 1 << functionBit(name, e.type) : 0) | inExpression(e.x, seen);
-    }
+    case 'load': return hasMath(e.at, seen);
+    case 'unary': return (!seen.calls && isMath(e.op)) || hasMath(e.x, seen);
     case 'cast':
-    case 'bits': return inExpression(e.x, seen);
+    case 'bits': return hasMath(e.x, seen);
     case 'binary':
-    case 'compare': return (isPower(e) ? POWER : 0) | inExpression(e.x, seen) | inExpression(e.y, seen);
-    case 'select': return inExpression(e.when, seen) | inExpression(e.yes, seen) | inExpression(e.no, seen);
+    case 'compare': return isPower(e) || hasMath(e.x, seen) || hasMath(e.y, seen);
+    case 'select': return hasMath(e.when, seen) || hasMath(e.yes, seen) || hasMath(e.no, seen);
   }
 }
 

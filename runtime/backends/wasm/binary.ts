@@ -110,17 +110,17 @@ export class Code {
   }
 
   float(width: 4 | 8, value: number): this {
-    return this.byte(width === 4 ? op.f32Const : op.f64Const).#all(floatBytes(width, value));
+    return this.byte(width === 4 ? op.f32Const : op.f64Const).all(floatBytes(width, value));
   }
 
   v128(bytes: readonly number[]): this {
     invariant(bytes.length === 16, 'a v128 constant has 16 bytes');
-    return this.op(op.v128Const).#all(bytes);
+    return this.op(op.v128Const).all(bytes);
   }
 
   shuffle(lanes: readonly number[]): this {
     invariant(lanes.length === 16, 'a shuffle names 16 bytes');
-    return this.op(op.i8x16Shuffle).#all(lanes);
+    return this.op(op.i8x16Shuffle).all(lanes);
   }
 
   /** A load or store. `alignment` is log₂ of bytes and only a hint; `lane` where the instruction names one. */
@@ -136,7 +136,7 @@ export class Code {
 
   /** The other's code, which ends with this. */
   append(other: Code): this {
-    this.#all(other.#length < SHORT ? other.#room : other.bytes, other.#length);
+    this.all(other.#length < SHORT ? other.#room : other.bytes, other.#length);
     other.#release();
     return this;
   }
@@ -150,7 +150,7 @@ export class Code {
 
   /** How a module begins. */
   header(): this {
-    return this.#all([0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+    return this.all([0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
   }
 
   /** A section of a module. */
@@ -171,7 +171,7 @@ export class Code {
     this.#length = 0;
   }
 
-  #all(bytes: ArrayLike<number>, count = bytes.length): this {
+  all(bytes: ArrayLike<number>, count = bytes.length): this {
     if (this.#length + count > this.#room.length) this.#reserve(count);
     if (count < SHORT) for (let i = 0; i < count; i++) this.#room[this.#length + i] = bytes[i]!;
     else this.#room.set(bytes, this.#length);
@@ -246,47 +246,47 @@ export interface MemoryImport {
   readonly shared?: boolean;
 }
 
-/** A function of a module named `math`. */
-export interface FunctionImport {
-  readonly name: string;
+/** A function whose code is there already. */
+export interface EncodedFunction {
   readonly signature: Signature;
+  /** As it stands in the code section. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 export interface ModuleParts {
   readonly memory: MemoryImport;
-  /** The first functions, by number. */
-  readonly imports?: readonly FunctionImport[];
-  readonly functions: readonly FunctionCode[];
+  readonly functions: readonly (FunctionCode | EncodedFunction)[];
   /** Exported name → position in `functions`. */
   readonly exports: Readonly<Record<string, number>>;
 }
 
-function importsOf({ module, name, minimum, maximum, shared }: MemoryImport, functions: readonly FunctionImport[]): Code {
+function memoryImport({ module, name, minimum, maximum, shared }: MemoryImport): Code {
   invariant(!shared || maximum !== undefined, 'a shared memory needs a maximum');
-  const code = new Code().unsigned(1 + functions.length);
-  for (const each of functions) code.name('math').name(each.name).byte(0).byte(each.signature);
-  code.name(module).name(name).byte(2).byte((maximum === undefined ? 0 : 1) | (shared ? 2 : 0)).unsigned(minimum);
+  const code = new Code().byte(1).name(module).name(name).byte(2).byte((maximum === undefined ? 0 : 1) | (shared ? 2 : 0)).unsigned(minimum);
   return maximum === undefined ? code : code.unsigned(maximum);
 }
 
 const TYPE = 0x60;
 
 /** Functions of values are few. */
-function typesOf(imports: readonly FunctionImport[], functions: readonly FunctionCode[]): Code {
-  const hasValues = imports.length > 0 || functions.some(({ signature }) => signature > SIGNATURES.chunk);
+function typesOf(functions: ModuleParts['functions']): Code {
+  const hasValues = functions.some(({ signature }) => signature > SIGNATURES.chunk);
   const code = new Code().byte(hasValues ? 5 : 2).byte(TYPE).byte(0).byte(0).byte(TYPE).byte(1).byte(valueType.i32).byte(0);
   if (hasValues) for (const type of [valueType.f32, valueType.f64, valueType.v128]) code.byte(TYPE).byte(1).byte(type).byte(1).byte(type);
   return code;
 }
 
-export function encodeModule({ memory, imports = [], functions, exports }: ModuleParts): Uint8Array<ArrayBuffer> {
+export function encodeModule({ memory, functions, exports }: ModuleParts): Uint8Array<ArrayBuffer> {
   const declared = new Code().unsigned(functions.length);
   for (const { signature } of functions) declared.byte(signature);
   const names = Object.keys(exports);
   const exported = new Code().unsigned(names.length);
-  for (const name of names) exported.name(name).byte(0).unsigned(imports.length + exports[name]!);
+  for (const name of names) exported.name(name).byte(0).unsigned(exports[name]!);
   const code = new Code().unsigned(functions.length);
-  for (const each of functions) code.append(each.encode());
-  const module = new Code().header().section(1, typesOf(imports, functions)).section(2, importsOf(memory, imports)).section(3, declared).section(7, exported).section(10, code);
+  for (const each of functions) {
+    if (each instanceof FunctionCode) code.append(each.encode());
+    else code.all(each.bytes);
+  }
+  const module = new Code().header().section(1, typesOf(functions)).section(2, memoryImport(memory)).section(3, declared).section(7, exported).section(10, code);
   return module.finish();
 }

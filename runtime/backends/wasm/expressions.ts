@@ -184,7 +184,7 @@ function computeVector(frame: Frame, e: Expr): void {
 
 function callMath(frame: Frame, e: Extract<Expr, { kind: 'unary' }>, vector: boolean): void {
   if (!frame.math) violated(`${e.op} was not expanded`);
-  frame.code.with(op.call, frame.math.indexOf(e, vector));
+  frame.code.with(op.call, frame.math(e, vector));
 }
 
 /** Lanes of 4 bytes that lie further apart; nothing beyond the last one is read. */

@@ -11,7 +11,6 @@ import { Forms, sameForm } from './forms.ts';
 import type { Form, Term } from './forms.ts';
 import { op } from './opcodes.ts';
 import type { ValueType } from './opcodes.ts';
-import type { MathCalls } from './math-calls.ts';
 import type { Sink } from './scalar-ops.ts';
 import { depthOf, readsMemory, Values } from './values.ts';
 import type { Facts, Loop, VectorPlan } from './vector-plan.ts';
@@ -65,6 +64,9 @@ export interface BufferPlace {
 export function newScope(parent: Scope | undefined, name: string, counter: number, start: number): Scope {
   return { parent, name, counter, start, depth: parent ? parent.depth + 1 : 0, preamble: undefined, pointers: undefined, hoisted: undefined, conditional: 0 };
 }
+
+/** Number of the function that computes the value, in all lanes or one. */
+export type MathCalls = (e: Extract<Expr, { kind: 'unary' }>, vector: boolean) => number;
 
 export class Frame implements Sink, Facts {
   readonly function: FunctionCode;

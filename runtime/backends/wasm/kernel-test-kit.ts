@@ -9,7 +9,7 @@ import { elementCount, emptyData } from '../../ir/tensor.ts';
 import type { TensorData } from '../../ir/tensor.ts';
 import { webAssembly } from './host.ts';
 import { compileKernels } from './kernels.ts';
-import type { KernelOptions } from './kernels.ts';
+import type { KernelOptions } from './emitter.ts';
 
 export type Contents = ReadonlyMap<string, TensorData>;
 

@@ -1,45 +1,54 @@
-// The math functions that small kernels call, compiled when the first of them asks: most graphs are compiled once
-// and run once, and writing out functions for them anew took a third of their code. The arithmetic is that of
-// kernels which have it inside, bit for bit.
-import { mathFunction } from '../../ir/expand-math.ts';
-import type { Expr } from '../../ir/loops.ts';
+// Math functions as functions of a module: small kernels call them, since most graphs are compiled once and run once,
+// and writing them out in each kernel took a third of the time. Their code is made when it is first needed and copied
+// into modules from then on: to import them costs V8 more (100 µs for the first) than to read them again (2 µs).
+// The arithmetic is that of kernels which have it inside, bit for bit.
+import { functionOf, mathFunction } from '../../ir/expand-math.ts';
+import type { MathFunction } from '../../ir/expand-math.ts';
 import { BYTES } from '../../ir/dtype.ts';
-import { encodeModule, FunctionCode } from './binary.ts';
+import { violated } from '../../invariant.ts';
+import type { Expr } from '../../ir/loops.ts';
+import { FunctionCode, SIGNATURES } from './binary.ts';
+import type { EncodedFunction, Signature } from './binary.ts';
+import { Emitter, wholeRange } from './emitter.ts';
 import { Frame, Known } from './frame.ts';
-import { webAssembly } from './host.ts';
-import { Emitter, wholeRange } from './kernels.ts';
-import { MATH_VERSIONS } from './math-calls.ts';
-import type { MathVersion } from './math-calls.ts';
+import type { MathCalls } from './frame.ts';
 import type { Loop, VectorPlan } from './vector-plan.ts';
 
-type Functions = Readonly<Record<string, unknown>>;
-const made: Functions[] = [];
+type Float = 'float32' | 'float64';
 
-/** By the names of `MATH_VERSIONS`. */
-export function mathFunctions(relaxed: boolean): Functions {
-  return made[relaxed ? 1 : 0] ??= compile(relaxed);
-}
+const encoded = new Map<string, EncodedFunction>();
 
-function compile(relaxed: boolean): Functions {
-  const exports: Record<string, number> = {};
-  MATH_VERSIONS.forEach(({ name }, i) => { exports[name] = i; });
-  const bytes = encodeModule({ memory: { module: 'host', name: 'memory', minimum: 0 }, functions: MATH_VERSIONS.map((version) => emit(version, relaxed)), exports });
-  return new webAssembly.Instance(new webAssembly.Module(bytes), { host: { memory: new webAssembly.Memory({ initial: 0 }) } }).exports;
+/** For one module, to whose functions those are added that are called. */
+export function mathCalls(functions: (FunctionCode | EncodedFunction)[], relaxed: boolean): MathCalls {
+  return (e, vector) => {
+    const name = functionOf(e);
+    if (!name || !(e.type === 'float32' || e.type === 'float64')) violated(`${e.op} of ${e.type} is no function`);
+    const key = `${name} ${e.type} ${vector} ${relaxed}`;
+    let code = encoded.get(key);
+    if (!code) encoded.set(key, code = encode(name, e.type, vector, relaxed));
+    const known = functions.indexOf(code);
+    return known >= 0 ? known : functions.push(code) - 1;
+  };
 }
 
 /** A loop of one turn, so that vectors of constants have a place before it. */
-function emit({ function: name, type, vector, signature }: MathVersion, relaxed: boolean): FunctionCode {
+function encode(name: MathFunction, type: Float, vector: boolean, relaxed: boolean): EncodedFunction {
   const local = (its: string): Extract<Expr, { kind: 'local' }> => ({ kind: 'local', type, name: its });
   const { body, value } = mathFunction(name, local('x'));
   const loop: Loop = {
     kind: 'for', name: 'once', extent: 1,
     body: [{ kind: 'let', name: 'x', type, value: local('given') }, ...body, { kind: 'let', name: 'y', type, value }],
   };
-  const code = new FunctionCode(signature);
+  const code = new FunctionCode(signatureOf(type, vector));
   const frame = new Frame({ kernel: { name, buffers: [], body: [loop] }, addresses: new Map() }, code, new Known(), relaxed);
   frame.locals.set('given', 0);
   const plan: VectorPlan = { lane: BYTES[type] as VectorPlan['lane'], repeatable: true, variable: loop.name, written: new Set(), isVaryingLocal: () => true };
   new Emitter(frame, {}).loop(loop, wholeRange(loop), vector ? plan : undefined);
   code.body.get(frame.locals.get('y')!);
-  return code;
+  return { signature: code.signature, bytes: code.encode().finish() };
+}
+
+function signatureOf(type: Float, vector: boolean): Signature {
+  if (vector) return SIGNATURES.v128;
+  return type === 'float32' ? SIGNATURES.f32 : SIGNATURES.f64;
 }

@@ -22,8 +22,7 @@ import { webAssembly } from './host.ts';
 import type { Memory } from './host.ts';
 import type { PlacedKernel } from './frame.ts';
 import { compileKernels, segmentsOf } from './kernels.ts';
-import type { KernelOptions } from './kernels.ts';
-import { mathFunctions } from './math-functions.ts';
+import type { KernelOptions } from './emitter.ts';
 import type { ModuleCache } from './module-cache.ts';
 import { moduleKey } from './module-cache.ts';
 import { hasRelaxed } from './relaxed.ts';
@@ -105,8 +104,8 @@ export function compileProgram(given: KernelProgram, { threads: asked = 1, least
     });
     return { kernel, chunk: chunks?.variable, addresses };
   });
-  const module = keep(() => moduleOf(compileKernels(kernels, { module: 'host', name: 'memory', minimum: 1, maximum: MAXIMUM_PAGES, shared }, { ...options, callsMath: !shared }, prepare.length)));
-  const code = shared ? codeTogether(module, threads, program.steps, kernels.slice(prepare.length)) : codeAlone(module, options.relaxed);
+  const module = keep(() => moduleOf(compileKernels(kernels, { module: 'host', name: 'memory', minimum: 1, maximum: MAXIMUM_PAGES, shared }, options, prepare.length)));
+  const code = shared ? codeTogether(module, threads, program.steps, kernels.slice(prepare.length)) : codeAlone(module);
   return new WasmExecutable(arena, program, plan, code);
 }
 
@@ -125,8 +124,8 @@ interface CompiledCode {
   prepare(step: number): void;
 }
 
-function codeAlone(module: object, relaxed: boolean): CompiledCode {
-  const { exports } = new webAssembly.Instance(module, { host: { memory: alone.memory }, get math() { return mathFunctions(relaxed); } });
+function codeAlone(module: object): CompiledCode {
+  const { exports } = new webAssembly.Instance(module, { host: { memory: alone.memory } });
   return { run: exports['run']!, prepare: (step) => exports[`prepare${step}`]!() };
 }
 
