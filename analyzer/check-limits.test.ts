@@ -36,6 +36,27 @@ describe('a script like the MNIST example that comes with PyTorch', () => {
   });
 });
 
+describe('a module that nobody makes', () => {
+  const program = (patch: string): string => `import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, *, patch_size${patch}):
+        super().__init__()
+        height, width = patch_size
+        self.layers = nn.ModuleList([nn.Sequential(nn.Linear(height * width, height * width), nn.LayerNorm(height * width)) for _ in range(12)])
+    def forward(self, x):
+        b, n, d = x.shape
+        for layer in self.layers:
+            x = layer(x) + x
+        return x.flatten(1)
+`;
+  test('is not run to its end before what its first lines teach is believed', async () => {
+    const [told, learnt] = [await check(program('=(4, 4)')), await check(program(''))];
+    expect(learnt.stats.tensors).toMatchObject({ wrong: 0, unknown: 0 });
+    expect(learnt.stats.steps).toBeLessThan(1.25 * told.stats.steps);
+  });
+});
+
 describe('loops', () => {
   silent('many epochs cost as much as a few', `
     net = nn.Linear(4, 1)

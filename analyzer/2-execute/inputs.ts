@@ -31,13 +31,18 @@ export function demand(m: Machine, value: Value | undefined, use: Use, more: Dem
   if (isRoot(key)) {
     if (!DEFINITE.has(use) || !isSure(m, key)) return;
     const clash = before?.use !== undefined && (before.use !== use || before.length !== more.length);
-    m.demands.set(key, clash ? { ...before, clash } : { ...before, use, ...more });
+    learn(m, key, clash ? { ...before, clash } : { ...before, use, ...more });
     return;
   }
   const stronger = !before?.use || STRENGTH.indexOf(use) > STRENGTH.indexOf(before.use) ? use : before.use;
   // Taken apart into two in one branch and into three in another, it is neither.
   const clash = use === 'sequence' && before?.use === 'sequence' && before.length !== undefined && more.length !== undefined && before.length !== more.length;
-  m.demands.set(key, { ...before, use: stronger, ...(stronger === use ? more : {}), ...(clash ? { clash } : {}) });
+  learn(m, key, { ...before, use: stronger, ...(stronger === use ? more : {}), ...(clash ? { clash } : {}) });
+}
+
+function learn(m: Machine, place: string, found: Demand): void {
+  m.demands.set(place, found);
+  if (m.given.has(place) && !sameDemand(m.given.get(place), found)) m.hasLearnt();
 }
 
 /** What the input is of which this is an attribute, an item, a length: nothing where it is no input. */
@@ -51,7 +56,7 @@ export function demandRank(m: Machine, value: Value | undefined, rank: number, e
   const told = exact ? axes : before?.rank ?? (atLeast === before?.atMost ? atLeast : undefined);
   const clash = isRoot(place) && told !== undefined && (told < atLeast || (before?.rank !== undefined && told !== before.rank));
   // Arrays and nested lists have axes too: a root becomes a tensor only where a tensor is meant.
-  m.demands.set(place, { ...before, ...(isRoot(place) ? {} : { use: 'tensor' }), ...(told === undefined ? {} : { rank: told }), ...(atLeast > 0 ? { atLeast } : {}), ...(clash ? { clash } : {}) });
+  learn(m, place, { ...before, ...(isRoot(place) ? {} : { use: 'tensor' }), ...(told === undefined ? {} : { rank: told }), ...(atLeast > 0 ? { atLeast } : {}), ...(clash ? { clash } : {}) });
 }
 
 /** A root of at most so many axes. */

@@ -55,7 +55,7 @@ export function keepEntries(most = MAX_KEPT): KeptEntries {
           for (const one of reached ? kept.get(key) ?? [] : []) if (one.numbering === m.numbering && (found = moved(m, (same = one)))) break;
           if (!found) count++;
           const { entry, asked } = found ?? run(reached?.sight);
-          if (reached) {
+          if (reached && most > 0) {
             const touched = found?.touched ?? touchedBy(entry, layout);
             keepNewest(kept, key, { entry, asked, numbering: m.numbering, answers: m.answersTo(asked), layout, touched }, same, MAX_OF_ONE, most);
           }

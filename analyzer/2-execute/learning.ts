@@ -9,7 +9,7 @@ import { fileOffset } from '../source.ts';
 import { apart } from './apart.ts';
 import { withAnyAxes } from './contracts.ts';
 import { nothingNew } from './inputs.ts';
-import { LOOP_STEPS, MAX_ENTRY_EFFORT, MAX_LEARNING_EFFORT, MAX_ROUNDS } from './limits.ts';
+import { LOOP_STEPS, MAX_BEGINNINGS, MAX_ENTRY_EFFORT, MAX_LEARNING_EFFORT, MAX_ROUNDS } from './limits.ts';
 import type { Demand, Machine, Notes } from './machine.ts';
 import { isRoot } from './roots.ts';
 import { holdsFor, lit, noFacts } from './sizes.ts';
@@ -145,9 +145,11 @@ function attempted(m: Machine, bounds: Bounds, run: () => void, known: ReadonlyM
 interface Bounds { effort: number }
 
 function settled(m: Machine, bounds: Bounds, run: () => void): Notes {
+  let beginnings = 0;
+  let ended = true;
   const once = (): Notes => {
     for (const own of [m.inputs, m.given, m.stated]) own.clear();
-    return m.collect(() => apart(m, run, bounds.effort));
+    return m.collect(() => { ended = apart(m, run, bounds.effort, beginnings < MAX_BEGINNINGS); });
   };
   for (let round = 0; ; round++) {
     const { steps } = m;
@@ -155,7 +157,13 @@ function settled(m: Machine, bounds: Bounds, run: () => void): Notes {
     if (m.tried !== undefined && fails(notes)) return notes;
     const wasShort = m.isSpent && bounds.effort < MAX_ENTRY_EFFORT;
     if (wasShort) bounds.effort = MAX_ENTRY_EFFORT;
+    if (!ended) {
+      beginnings++;
+      round--;
+      continue;
+    }
     if (!nothingNew(m) && round < MAX_ROUNDS && m.steps - steps <= 10 * LOOP_STEPS) continue;
+    beginnings = MAX_BEGINNINGS;
     return wasShort ? once() : notes;
   }
 }

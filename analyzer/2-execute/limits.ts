@@ -12,6 +12,9 @@ export const MAX_ENTRY_EFFORT = 8_000;
 export const MAX_LEARNING_EFFORT = 1_000;
 /** How often a function that nobody calls is entered to learn what its inputs are. */
 export const MAX_ROUNDS = 6;
+/** Steps that it goes on, and a quarter of those behind it, after something was learnt for which it begins anew; and how often it does. */
+export const LEARNING_STEPS = 300;
+export const MAX_BEGINNINGS = 12;
 /** How often a program is executed to learn what comes into it from outside. */
 export const MAX_EXECUTIONS = 3;
 /** Steps that another execution may take for each tensor expression that is not known. */

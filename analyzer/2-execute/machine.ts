@@ -3,8 +3,10 @@
 
 import type { Claim, Dim, Verdict } from '../../runtime/dims/dim.ts';
 import type { Block, Expression, FunctionExpression, Language, Program, Span } from '../program.ts';
+import type { Demand } from './demands.ts';
+import { ENDED, LEARNT, OUT_OF_STEPS } from './ends.ts';
 import type { Facts } from './sizes.ts';
-import { MAX_EFFORT, MAX_ENTRY_STEPS, MAX_FACTS, MAX_GUARD_WEIGHT, MAX_STEPS } from './limits.ts';
+import { LEARNING_STEPS, MAX_EFFORT, MAX_ENTRY_STEPS, MAX_FACTS, MAX_GUARD_WEIGHT, MAX_STEPS } from './limits.ts';
 import type { BranchSymbol, Decision, Entered, Notes, Obligation, TensorNote, UnknownNote } from './notes.ts';
 import { noNotes, unknownKey } from './notes.ts';
 import type { Remembered } from './remembered-calls.ts';
@@ -13,30 +15,11 @@ import { assume, boundsOf, claimKey, decide, effort, isApart, noFacts, symbol, s
 import { Store } from './store.ts';
 import type { Args, Condition, Env, ModuleValue, Past, Turns, UnknownValue, Value } from './values.ts';
 export type { Turns } from './values.ts';
+export type { Demand, Use } from './demands.ts';
+export { ENDED, LEARNT, OUT_OF_STEPS, REFUSED } from './ends.ts';
 
 export type { BranchSymbol, Contract, Decision, Entered, Notes, Obligation, Operand, TensorNote, TensorStatus, UnknownNote } from './notes.ts';
 export { placeKey, unknownKey, worse } from './notes.ts';
-
-/** Thrown (the same object always) when the path under execution ends; caught where paths join. */
-export const ENDED = { ended: true } as const;
-/** Thrown when the step limit is hit; caught at the top. */
-export const OUT_OF_STEPS = { outOfSteps: true } as const;
-/** Thrown where something fails under a number of axes that we only try; caught where it was entered. */
-export const REFUSED = { refused: true } as const;
-
-/** What an input that nobody gives has to be; of two uses the stronger counts. */
-export type Use = 'integer' | 'number' | 'tensor' | 'text' | 'sequence';
-export interface Demand {
-  readonly use?: Use;
-  /** So many axes, at least or at most so many. */
-  readonly rank?: number;
-  readonly atLeast?: number;
-  readonly atMost?: number;
-  /** Items of a sequence. */
-  readonly length?: number;
-  /** Uses contradict each other. */
-  readonly clash?: boolean;
-}
 
 /** Where paths may end early and meet again. */
 export interface Frame {
@@ -157,6 +140,10 @@ export class Machine {
   #unknowns = 0;
   #maxEffort = effort() + MAX_EFFORT;
   #maxSteps = MAX_STEPS;
+  /** At most that: where what runs begins anew. */
+  #nextStop = MAX_STEPS;
+  /** The steps before what runs, where it may begin anew. */
+  #begun: number | undefined;
   /** The symbols of truth values, by what was asked. */
   readonly #questions = new Map<string, string>();
   #nextQuestion = 0;
@@ -185,7 +172,8 @@ export class Machine {
     this.#sizesBefore = new Map();
     this.#nextQuestion = 0;
     this.#maxEffort = effort() + MAX_EFFORT;
-    this.#maxSteps = MAX_STEPS;
+    this.#setMaxSteps(MAX_STEPS);
+    this.#begun = undefined;
   }
 
   /** What is noted while something runs; nothing of it is noted here. */
@@ -261,9 +249,9 @@ export class Machine {
     this.traces++;
     if (this.store.isLibrary) return this.store.aside(0, run);
     const { steps, notes, claimsProved, facts } = this;
-    const [question, spent, maxSteps] = [this.#nextQuestion, effort(), this.#maxSteps];
+    const [question, spent, maxSteps, nextStop] = [this.#nextQuestion, effort(), this.#maxSteps, this.#nextStop];
     this.#nextQuestion = this.#library;
-    this.#maxSteps = Infinity;
+    this.#setMaxSteps(Infinity);
     // It may have changed what was loaded before.
     this.calls.clear();
     this.remembered = nothingRemembered();
@@ -274,7 +262,7 @@ export class Machine {
       Object.assign(this, { steps, notes, claimsProved, facts });
       this.#library = Math.max(this.#library, this.#nextQuestion);
       this.#nextQuestion = question;
-      this.#maxSteps = maxSteps;
+      [this.#maxSteps, this.#nextStop] = [maxSteps, nextStop];
       this.#maxEffort += effort() - spent;
     }
   }
@@ -292,9 +280,15 @@ export class Machine {
   }
 
   /** Each function that is entered by itself has bounds of its own. */
-  renewBounds(ofEffort: number): void {
+  renewBounds(ofEffort: number, mayBeginAnew: boolean): void {
     this.#maxEffort = effort() + ofEffort;
-    this.#maxSteps = this.steps + MAX_ENTRY_STEPS;
+    this.#setMaxSteps(this.steps + MAX_ENTRY_STEPS);
+    this.#begun = mayBeginAnew ? this.steps : undefined;
+  }
+
+  #setMaxSteps(steps: number): void {
+    this.#maxSteps = steps;
+    this.#nextStop = steps;
   }
 
   get isSpent(): boolean { return effort() > this.#maxEffort; }
@@ -312,7 +306,13 @@ export class Machine {
   }
 
   step(): void {
-    if (++this.steps > this.#maxSteps) throw OUT_OF_STEPS;
+    if (++this.steps > this.#nextStop) throw this.steps > this.#maxSteps ? OUT_OF_STEPS : LEARNT;
+  }
+
+  /** What runs was given less than has been learnt by now: where it may begin anew, it goes on only to learn what is close by. */
+  hasLearnt(): void {
+    if (this.#begun === undefined || this.#nextStop < this.#maxSteps) return;
+    this.#nextStop = Math.min(this.#maxSteps, this.steps + LEARNING_STEPS + Math.floor((this.steps - this.#begun) / 4));
   }
 
   /** What holds from here on; a path on which it cannot hold ends. */
