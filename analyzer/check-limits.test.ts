@@ -160,3 +160,24 @@ describe('projects', () => {
     expect(result.findings[0]?.related.map((place) => `${place.file}:${place.line}`)).toEqual(['app/train.py:3', 'app/model.py:5', 'app/train.py:3']);
   });
 });
+
+describe('numbers of axes that no use tells', () => {
+  const module = (more: string): string => `import torch\nimport torch.nn as nn
+class Net(nn.Module):
+    def __init__(self, dim):
+        super().__init__()
+        self.a = nn.Linear(dim, dim)
+    def forward(self, x, y, z, w):
+        ${more}
+        return torch.relu(self.a(x))
+`;
+  test('are not tried one by one of inputs whose number does not matter', async () => {
+    const { stats } = await check(module('y, z = torch.relu(y), torch.relu(z)'));
+    expect(stats.steps).toBeLessThan(4_000);
+  });
+  test('are tried one by one of an input that has an axis less', async () => {
+    const { findings, stats } = await check(module('torch.cat([x, y.unsqueeze(1)], 1)'));
+    expect(findings).toEqual([]);
+    expect(stats.tensors.unknown).toBe(0);
+  });
+});

@@ -75,12 +75,16 @@ function learnt(m: Machine, run: () => void, disbelieved: ReadonlySet<string>): 
   let asked = Infinity;
   let failed = true;
   const contracts = new Map<number, Notes['contracts']>();
+  const matter = new Matter();
+  const begin = m.steps;
   for (const tried of [...RANKS.map((rank) => new Map([['', rank]])), ...mixedRanks(open)]) {
+    if (tried.size > 1 && (m.steps - begin > 4 * LOOP_STEPS || matter.never(tried))) continue;
     const start = m.steps;
     const now = attempted(m, bounds, run, known, tried);
     const odd = oddOf(now);
     if (!fails(now) && tried.size === 1) contracts.set(tried.get('') as number, now.contracts);
     failed &&= errs(now);
+    matter.seen(tried, fails(now) ? NaN : unknownOf(now), odd);
     if (!fails(now) && (unknownOf(now) < unknownOf(best) || (best !== first && unknownOf(now) === unknownOf(best) && odd < asked))) [best, asked] = [now, odd];
     if (m.steps - start > 4 * LOOP_STEPS) return best === first ? first : surely(best);
     // Inputs of different numbers of axes, only where the same number makes no sense of all.
@@ -98,6 +102,25 @@ function generalised(notes: Notes, tried: ReadonlyMap<number, Notes['contracts']
     return [place, text === undefined ? contract : { ...contract, text }];
   }));
   return { ...notes, contracts };
+}
+
+/** Whether it matters how many axes an input has: where one less is as good as what all have, others are not tried. */
+class Matter {
+  #all: readonly [number, number] | undefined;
+  readonly #never = new Set<string>();
+  readonly #asked = new Set<string>();
+
+  seen(tried: Tried, unknown: number, odd: number): void {
+    this.#all ??= [unknown, odd];
+    for (const key of tried.keys()) {
+      if (key !== '' && !this.#asked.has(key) && unknown === this.#all[0] && odd === this.#all[1]) this.#never.add(key);
+      this.#asked.add(key);
+    }
+  }
+
+  never(tried: Tried): boolean {
+    return [...tried.keys()].some((key) => this.#never.has(key));
+  }
 }
 
 /** One input of an axis less than the others, or of one alone: an index, a mask, a label. */
