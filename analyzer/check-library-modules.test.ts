@@ -90,3 +90,99 @@ class Head(nn.Module):
     'Pyramid.forward(x: tensor[N, 3, H≥16, W≥16]) → tensor[N, 8, floor(H/16), floor(W/16)]',
   ]);
 });
+
+describe('what a library gives to its users', () => {
+  const net = (classes: string): string => `
+    class Net(nn.Module):
+        def __init__(self, width, classes):
+            super().__init__()
+            self.stem, self.head = nn.Conv2d(3, width, 3), nn.Linear(${classes}, classes)
+        def forward(self, x):
+            return self.head(self.stem(x).mean((2, 3)))`;
+  finds('a module is run that a function makes', `${net('32')}
+    def net(**options):
+        return Net(16, 10, **options)`, 'Linear/in_features@6');
+  finds('options that nobody gives are none', `${net('32')}
+    SIZES = {'small': dict(width=16, classes=10)}
+    def net(name='small', **options):
+        return Net(**{**SIZES[name], **options})`, 'Linear/in_features@6');
+  silent('a function may need options that it does not name', `
+    def call(f, *args, **options):
+        return f(*args, **options)
+    def scale(**options):
+        return torch.zeros(2, 3) * options['factor']`);
+  finds('what need not be given is', `
+    class Net(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.head = nn.Linear(8, 10)
+        def forward(self, x, targets=None):
+            logits = self.head(x.view(-1, 4, 8))
+            return logits if targets is None else F.cross_entropy(logits, targets.view(-1))`, 'NegativeLogLikelihoodLoss/target@7');
+  const options = (vocabulary: string): string => `
+    @dataclasses.dataclass
+    class Options:
+        width: int = 16
+        length: int = 32
+        vocabulary: int = ${vocabulary}
+    class Net(nn.Module):
+        def __init__(self, options: Options):
+            super().__init__()
+            self.words = nn.Embedding(options.vocabulary, options.width)
+            self.places = nn.Embedding(options.length, options.${vocabulary === '-1' ? 'width' : 'length'})
+        def forward(self, x):
+            b, t = x.shape
+            return self.words(x) + self.places(torch.arange(t))`;
+  finds('options are what they are by default', `\n    import dataclasses${options('100')}`, 'Add/broadcast@14');
+  silent('a default that is no size is not known', `\n    import dataclasses${options('-1')}`);
+});
+
+describe('sizes that are alike by chance', () => {
+  finds('one size is counted from another', `
+    class Net(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.conv = nn.Conv1d(8, 8, 3, padding=2)
+        def forward(self, x):
+            return x + self.conv(x)`, 'Add/broadcast@6');
+  silent('what is pooled is meant to be one', `
+    class Net(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.pool, self.fc = nn.AvgPool2d(7), nn.Conv2d(8, 8, 1)
+        def forward(self, x):
+            return x * self.fc(self.pool(x))`);
+  finds('queries meet keys that are not transposed', `
+    class Attention(nn.Module):
+        def __init__(self, dim, heads=4):
+            super().__init__()
+            self.heads, self.qkv = heads, nn.Linear(dim, 2 * dim)
+        def forward(self, x):
+            B, T, C = x.shape
+            q, k = self.qkv(x).split(C, dim=-1)
+            q, k = (t.view(B, T, self.heads, C // self.heads).transpose(1, 2) for t in (q, k))
+            return q @ k`, 'MatMul/inner@9');
+  silent('a matrix of transitions by itself', `
+    def power(p):
+        p = p / p.sum(-1, keepdim=True)
+        return p @ p`);
+});
+
+finds('a size that a layer has settled splits into as many parts', `
+  class Net(nn.Module):
+      def __init__(self):
+          super().__init__()
+          self.qkv = nn.Linear(64, 128)
+      def forward(self, x):
+          b, t, c = x.shape
+          q, k, v = self.qkv(x).split(c, dim=2)
+          return q`, 'Unpack/count@7');
+finds('a tuple to the power of a number', `
+  def flow(x):
+      return x * 2, x.sum(1)
+  def density(x):
+      z = flow(x)
+      return (z ** 2).sum(1)`, 'Operator/types@5');
+silent('where attention lies in memory depends on who computes it', `
+  q = torch.zeros(2, 4, 5, 8)
+  F.scaled_dot_product_attention(q, q, q).transpose(1, 2).view(2, 5, 32)`);

@@ -22,7 +22,7 @@ export const newNames = (): Names => ({ sizes: new Map(), several: new Map() });
 const namesOf = new WeakMap<object, Names>();
 
 /** What an annotation allows, apart from nothing: `Optional[A]`, `Union[A, B]`, `A | None`. */
-function optionsOf(e: ir.Expression): readonly ir.Expression[] {
+export function optionsOf(e: ir.Expression): readonly ir.Expression[] {
   if (e.kind === 'literal') return e.literal.type === 'none' ? [] : [e];
   if (e.kind === 'binary' && e.operator === '|') return [...optionsOf(e.left), ...optionsOf(e.right)];
   if (e.kind !== 'subscript' || (e.object.kind !== 'name' && e.object.kind !== 'attribute') || !['Optional', 'Union'].includes(e.object.name)) return [e];

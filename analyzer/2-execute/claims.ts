@@ -1,12 +1,12 @@
 // Claims on paths. A claim that a rule states comes in; it is proved here, or kept as an obligation with all that an
 // explanation needs. What stays open is assumed from here on: the program goes on only where it holds.
 
-import type { Claim, Size, Verdict } from '../../runtime/dims/dim.ts';
+import type { Claim, Dim, Size, Verdict } from '../../runtime/dims/dim.ts';
 import { MAX_ASSUMED, MAX_CLAIM_TEXT } from './limits.ts';
 import type { BranchSymbol, Machine, Obligation, Operand } from './machine.ts';
 import { REFUSED } from './machine.ts';
 import type { Facts } from './sizes.ts';
-import { assume, boundsOf, decide, differAnyway, symbol, symbolInfos, symbolNames } from './sizes.ts';
+import { assume, boundsOf, decide, differAnyway, sameDim, symbol, symbolInfos, symbolNames } from './sizes.ts';
 import { AFTER_MISTAKE } from './values.ts';
 
 export interface Stated {
@@ -77,7 +77,9 @@ const LAYERS = new Set(['Linear/in_features', 'Conv/channels', 'ConvTranspose/ch
  * rows beside columns, if as many rows were picked as there are columns. That nobody means the second is sure only
  * where the same count stands in both.
  */
-function byChance(m: Machine, { rule, claim, operands }: Stated): boolean {
+function byChance(m: Machine, stated: Stated): boolean {
+  const { rule, claim, operands } = stated;
+  if (m.isContract && (onlyAsOne(m, stated) || sameRows(stated))) return true;
   const isScalar = rule === 'Backward/scalar';
   const ofLayer = LAYERS.has(rule);
   if (!claim || !(isScalar || ofLayer || rule.endsWith('/broadcast'))) return false;
@@ -91,6 +93,29 @@ function byChance(m: Machine, { rule, claim, operands }: Stated): boolean {
     for (const size of sizes) if (facts !== 'contradiction') facts = assume(facts, symbol(name, { atLeast: 0 }).equals(size).not());
   }
   return facts !== 'contradiction' && decide(facts, claim) === 'no';
+}
+
+/** Whether two extents that are counted from one size meet only where that makes one of them 1: of n + 3 and n, or 2n and n. */
+function onlyAsOne(m: Machine, { rule, holes }: Stated): boolean {
+  const sizes = Object.values(holes).filter((size) => typeof size === 'object');
+  const [a, b] = sizes;
+  // What is pooled may be meant to come out as one.
+  if (!rule.endsWith('/broadcast') || !a || !b || sizes.length > 2 || /floor/.test(`${a} ${b}`)) return false;
+  const names = symbolNames(a);
+  if (names.length === 0 || !symbolNames(b).some((name) => names.includes(name))) return false;
+  let facts: Facts | 'contradiction' = m.facts;
+  for (const size of [a, b]) if (facts !== 'contradiction') facts = assume(facts, size.equals(1).not());
+  return facts !== 'contradiction' && decide(facts, a.equals(b)) === 'no';
+}
+
+/** Whether rows meet features, which are as many by chance: `q @ k` without a transpose. */
+function sameRows({ rule, operands }: Stated): boolean {
+  const [a, b] = operands.map(({ tensor }) => tensor.shape?.slice(-2));
+  const [rows, features] = a ?? [];
+  if (rule !== 'MatMul/inner' || a?.length !== 2 || b?.length !== 2 || !rows || !features || rows.known !== undefined || !sameDim(rows, b[0] as Dim)) return false;
+  const names = symbolNames(features);
+  const isPlain = names.join() === features.toString();
+  return !isPlain && !symbolNames(rows).some((name) => names.includes(name));
 }
 
 /** Whether the claim holds only where sizes are alike to which the annotations of inputs give different names. */

@@ -4,17 +4,21 @@
 
 import type * as ir from '../program.ts';
 import { commentedShape, statedShape } from '../1-read/stated-shape.ts';
-import { isNoTensor, newNames, statedInput } from './annotations.ts';
+import { isNoTensor, newNames, optionsOf, statedInput } from './annotations.ts';
 import { apart } from './apart.ts';
 import type { EntriesOf } from './kept.ts';
 import type { Entry } from './notes.ts';
 import type { Machine, Notes, Sight } from './machine.ts';
 import { placeKey } from './machine.ts';
-import { commentOf, untilLearnt } from './learning.ts';
-import { GIVEN, MADE, demand, inputOf } from './inputs.ts';
+import type { Given } from './learning.ts';
+import { commentOf, isOptional, untilLearnt } from './learning.ts';
+import { GIVEN, MADE, SOME, demand, inputOf } from './inputs.ts';
 import { lookInClass } from './classes.ts';
 import { contractOf } from './contracts.ts';
 import { outermostFirst } from './references.ts';
+import { lookup } from './scope.ts';
+import type { Unrun } from './unrun.ts';
+import { unrunModule, unrunModules } from './unrun.ts';
 import { changesIn, forget, textOf } from './typescript/changes.ts';
 import type { Args, ClassValue, Env, FunctionValue, ModuleValue, Value } from './values.ts';
 import { int } from './values.ts';
@@ -25,13 +29,14 @@ export function enterUncalled(m: Machine, program: ir.Program, module: ModuleVal
   const changes = m.language === 'typescript' ? textOf(changesIn(program.body, false)) : '';
   for (const declared of outermostFirst(program)) {
     const value = module.cells.map.get(declared.name);
+    const unrun = unrunModules(m, module);
     const enter = (run: (() => Notes) | undefined, part = changes): void => {
       if (!run) return;
       const entry = kept.entry(program.file, declared.name, part, (sight) => runEntry(m, sight, run));
       for (const [place, span] of entry.entered) m.entered.set(place, span);
       entries.push(entry);
     };
-    if (declared.kind === 'function' && value?.kind === 'function') enter(functionEntry(m, value, program));
+    if (declared.kind === 'function' && value?.kind === 'function') enter(functionEntry(m, value, program, unrun), [changes, ...unrun.values()].join(' '));
     if (declared.kind !== 'class' || value?.kind !== 'class' || !isEntered(m, value)) continue;
     for (const name of ['forward', '__call__', ...methodsOf(value)]) enter(methodEntry(m, value, name, declared.span), name);
   }
@@ -54,25 +59,34 @@ function runEntry(m: Machine, sight: Sight | undefined, run: () => Notes): Retur
   return found!;
 }
 
-function functionEntry(m: Machine, f: FunctionValue, program: ir.Program): (() => Notes) | undefined {
+/** A module that is made and given back is run, where nobody else runs all of it: `def resnet50(**options): return ResNet(…)`. */
+function functionEntry(m: Machine, f: FunctionValue, program: ir.Program, unrun: Unrun): (() => Notes) | undefined {
   if (m.entered.has(placeKey(f.code.span))) return undefined;
-  if (m.language !== 'typescript') return () => untilLearnt(m, f, () => call(m, f, undefined, GIVEN, false));
+  if (m.language !== 'typescript') {
+    return () => untilLearnt(m, f, (given) => {
+      const made = unrunModule(call(m, f, undefined, GIVEN, false, given), unrun);
+      if (made) call(m, made.forward, made.module, RUN, true);
+    });
+  }
   return () => m.collect(() => apart(m, () => {
     forget(m, f.env, changesIn(program.body, false));
     call(m, f, undefined, GIVEN, false);
   }));
 }
 
-function call(m: Machine, f: FunctionValue, self: Value | undefined, scope: string, tensors: boolean): Value {
-  const args = inputsFor(m, f, self !== undefined, scope, tensors);
+/** What the module is run with that a function makes, apart from what the function is given. */
+const RUN = `${GIVEN}run `;
+
+function call(m: Machine, f: FunctionValue, self: Value | undefined, scope: string, tensors: boolean, given: Given = {}): Value {
+  const args = inputsFor(m, f, self !== undefined, scope, tensors, given);
   const result = m.parts.call(self ? { kind: 'method', self, func: f } : f, args, f.code.span);
   const contract = contractOf(m, f, self, args, result);
   if (contract) m.notes.contracts.set(placeKey(contract.span), contract);
   return result;
 }
 
-/** Defaults stand for themselves; the rest is what it is used as, so far as that is known. */
-function inputsFor(m: Machine, f: FunctionValue, bound: boolean, scope: string, tensors: boolean): Args {
+/** Defaults stand for themselves, unless they are `given`; the rest is what it is used as, so far as that is known. */
+function inputsFor(m: Machine, f: FunctionValue, bound: boolean, scope: string, tensors: boolean, given: Given = {}): Args {
   const positional: Value[] = [];
   const named = new Map<string, Value>();
   const params = f.code.params.slice(bound && m.language === 'python' ? 1 : 0);
@@ -80,6 +94,13 @@ function inputsFor(m: Machine, f: FunctionValue, bound: boolean, scope: string, 
   for (const param of params) {
     if (isPlaceholder(param.default) && m.language === 'python') {
       named.set(param.name, inputFor(m, param, f.env, scope, false));
+      continue;
+    }
+    if (given.optional && isOptional(param)) {
+      const [annotation, ...others] = param.annotation ? optionsOf(param.annotation) : [];
+      const only = others.length === 0 && annotation ? { ...param, annotation } : param;
+      const stated = statedShape(only.annotation);
+      named.set(param.name, stated ? statedInput(m, stated, param.name, param.span, names) : inputFor(m, only, f.env, SOME, false));
       continue;
     }
     if (param.how === 'rest' || param.how === 'keywords' || param.default) {
@@ -92,7 +113,7 @@ function inputsFor(m: Machine, f: FunctionValue, bound: boolean, scope: string, 
     if (param.how === 'keyword') named.set(param.name, value);
     else positional.push(value);
   }
-  const open = params.some(({ how }) => how === 'rest' || how === 'keywords');
+  const open = !given.bare && params.some(({ how }) => how === 'rest' || how === 'keywords');
   return open ? { positional, named, rest: m.unknown(`the arguments of ${f.name}`, f.code.span) } : { positional, named };
 }
 
@@ -105,11 +126,23 @@ function isOptions(type: ClassValue): boolean {
   return names?.kind === 'tuple' && names.items.length > 0 && names.items.every((name) => name.kind === 'string' && type.cells.map.has(name.value ?? ''));
 }
 
-function inputFor(m: Machine, param: ir.Param, env: Pick<Env, 'cells'>, scope: string, tensors: boolean): Value {
+/** What a default leaves to be said is not known: nothing, or a number that no size can be. */
+function optionsInput(m: Machine, type: ClassValue, unknown: Value & { kind: 'unknown' }, at: ir.Span): Value {
+  const made = m.parts.call(type, { positional: [], named: new Map() }, at);
+  if (made.kind !== 'instance') return made;
+  for (const [name, value] of [...made.cells.map]) {
+    const isLeft = value.kind === 'none' || (value.kind === 'int' && value.dim.known !== undefined && value.dim.known < 0);
+    const key = `${unknown.key}.${name}`;
+    if (isLeft) m.store.write(made.cells, name, inputOf(m, key) ?? { ...unknown, key });
+  }
+  return made;
+}
+
+function inputFor(m: Machine, param: ir.Param, env: Env, scope: string, tensors: boolean): Value {
   const annotation = param.annotation?.kind === 'name' ? param.annotation.name : param.annotation?.kind === 'attribute' ? param.annotation.name : undefined;
   const unknown: Value = { ...m.unknown(`the argument ${param.name}`, param.span), span: param.span, key: `${scope}${param.name}` };
-  const type = m.language === 'python' && param.annotation?.kind === 'name' ? env.cells.map.get(param.annotation.name) : undefined;
-  if (type?.kind === 'class' && isOptions(type)) return m.parts.call(type, { positional: [], named: new Map() }, param.span);
+  const type = m.language === 'python' && param.annotation?.kind === 'name' ? lookup(m, env, param.annotation.name) : undefined;
+  if (type?.kind === 'class' && isOptions(type)) return optionsInput(m, type, unknown, param.span);
   const stated = m.language === 'typescript' ? /^Tensor([1-6])D$/.exec(annotation ?? '')?.[1] : undefined;
   if (stated) return { kind: 'tensor', dtype: undefined, shape: Array.from({ length: Number(stated) }, () => m.fresh(param.name)), origin: param.span };
   if (annotation === 'int') demand(m, unknown, 'integer');
@@ -144,9 +177,9 @@ function methodEntry(m: Machine, type: ClassValue, name: string, at: ir.Span): (
   const method = lookInClass(type, name);
   if (method?.kind !== 'function' || !method.env.module.isUser || m.entered.has(placeKey(method.code.span))) return undefined;
   const init = lookInClass(type, '__init__');
-  return () => untilLearnt(m, method, () => {
+  return () => untilLearnt(m, method, (given) => {
     const args: Args = init?.kind === 'function' && init.env.module.isUser ? inputsFor(m, init, true, MADE, false) : { positional: [], named: new Map() };
     const instance = m.parts.call(type, args, at);
-    if (instance.kind === 'instance') call(m, method, instance, GIVEN, name === 'forward');
+    if (instance.kind === 'instance') call(m, method, instance, GIVEN, name === 'forward', given);
   });
 }

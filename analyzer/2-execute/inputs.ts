@@ -13,6 +13,10 @@ const STRENGTH: readonly Use[] = ['sequence', 'text', 'number', 'tensor', 'integ
 /** Inputs by the start of their keys: arguments of a constructor, which make a module, and of what is run. */
 export const MADE = 'input made ';
 export const GIVEN = 'input given ';
+/** Of those, arguments that need not be given, and are. */
+export const SOME = `${GIVEN}some `;
+/** Whether it is surely something: what a part of it is nobody knows. */
+export const isSome = ({ key }: UnknownValue): boolean => key.startsWith(SOME) && /^\w+$/.test(key.slice(SOME.length));
 const isInput = (key: string | undefined): key is string => key !== undefined && key.startsWith('input ');
 
 /** A number worked out from the input of this key: where it has to be an integer, so has the input. */

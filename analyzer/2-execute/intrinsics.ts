@@ -18,7 +18,7 @@ import { dimOf, isNumeric, numberOf } from './numbers.ts';
 import { callOperator, dimsOf, unknownTensor } from './operators.ts';
 import { promoted } from './promotion.ts';
 import { rootKey } from './roots.ts';
-import { lit, symbolNames } from './sizes.ts';
+import { lit, simplify, symbolNames } from './sizes.ts';
 import { columnAgainstRow } from './suspects.ts';
 import type { Args, TensorValue, Value } from './values.ts';
 import { AFTER_MISTAKE, NONE, bool, float, int, string, tuple } from './values.ts';
@@ -113,6 +113,11 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
     const size = m.fresh(text(arg(args, 0)) || 'size', numberOf(arg(args, 1)) ?? 0, most?.known);
     if (most && most.known === undefined) m.assume(most.minus(size).atLeast(0));
     return int(size);
+  },
+  // As the number that claims before have made of it.
+  settled: (m, args) => {
+    const value = arg(args, 0);
+    return value.kind === 'int' ? int(simplify(m.facts, value.dim)) : value;
   },
   // A size of what is not known: what is decided by its value may never come up.
   guess: (m, args) => {

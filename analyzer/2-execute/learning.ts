@@ -26,22 +26,43 @@ const MAX_PAIRS = 25;
 /** Numbers of axes by the keys of inputs; `''`: of all others. */
 type Tried = ReadonlyMap<string, number>;
 
-/** Comments are believed unless the function makes sense only without one of them. */
-export function untilLearnt(m: Machine, f: FunctionValue, run: () => void): Notes {
+/** An argument that need not be given. */
+export const isOptional = ({ how, default: value }: ir.Param): boolean => how !== 'rest' && how !== 'keywords' && value?.kind === 'literal' && value.literal.type === 'none';
+
+/** What is given of what need not be: arguments that are nothing by default; nothing at all, not even what nobody names. */
+export interface Given { readonly optional?: boolean; readonly bare?: boolean }
+
+/** Once with the arguments that have to be given, then with others, too. */
+export function untilLearnt(m: Machine, f: FunctionValue, run: (given: Given) => void): Notes {
   m.isContract = true;
   try {
-    const believing = learnt(m, run, new Set());
-    const commented = fails(believing) ? f.code.params.filter((param) => commentOf(m, param)) : [];
-    for (const param of commented) {
-      const without = learnt(m, run, new Set([param.name]));
-      if (fails(without) || unknownOf(without) > unknownOf(believing)) continue;
-      return { ...without, obligations: [...without.obligations, contradicted(m, param, believing)] };
+    const found = believed(m, f, () => run({}));
+    if (m.language !== 'python') return found;
+    const isFactory = !f.owner && f.code.params.some(({ how }) => how === 'keywords');
+    for (const given of [...(isFactory ? [{ bare: true }] : []), ...(f.code.params.some(isOptional) ? [{ optional: true }] : [])]) {
+      if (fails(found)) return found;
+      found.obligations.push(...learnt(m, () => run(given), new Set()).obligations.filter(isMistake));
     }
-    return believing;
+    return found;
   } finally {
     Object.assign(m, { tried: undefined, disbelieved: new Set(), isContract: false });
     for (const own of [m.demands, m.inputs, m.stated]) own.clear();
   }
+}
+
+/** Not every choice of arguments is meant, which assertions tell, and calls and items of what was not given. */
+const isMistake = (obligation: Notes['obligations'][number]): boolean => isFailing(obligation) && !/^(?:Assert|Call|Index|Unpack)\//.test(obligation.rule);
+
+/** Comments are believed unless the function makes sense only without one of them. */
+function believed(m: Machine, f: FunctionValue, run: () => void): Notes {
+  const believing = learnt(m, run, new Set());
+  const commented = fails(believing) ? f.code.params.filter((param) => commentOf(m, param)) : [];
+  for (const param of commented) {
+    const without = learnt(m, run, new Set([param.name]));
+    if (fails(without) || unknownOf(without) > unknownOf(believing)) continue;
+    return { ...without, obligations: [...without.obligations, contradicted(m, param, believing)] };
+  }
+  return believing;
 }
 
 export function commentOf(m: Machine, param: ir.Param): readonly string[] | null {

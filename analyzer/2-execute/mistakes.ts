@@ -67,6 +67,13 @@ export function wrongTypes(m: Machine, operator: string, left: Value, right: Val
   return isWrong ? mistake(m, 'Operator/types', { operator, left: kindName(left), right: kindName(right) }) : undefined;
 }
 
+/** Numbers are not counted with tuples, which layers that return several things give. */
+export function wrongOperands(m: Machine, operator: string, left: Value, right: Value): UnknownValue | undefined {
+  const numbers = [left, right].filter(({ kind }) => kind === 'int' || kind === 'float').length;
+  const isWrong = m.language === 'python' && numbers === 1 && (left.kind === 'tuple' || right.kind === 'tuple') && ['-', '/', '**'].includes(operator);
+  return isWrong ? mistake(m, 'Operator/types', { operator, left: kindName(left), right: kindName(right) }) : undefined;
+}
+
 /** What is neither a call nor an operator still has a place of its own in the user's files. */
 export function placed<T>(m: Machine, env: Env, span: ir.Span, run: () => T): T {
   const outer = m.userSpan;

@@ -4,7 +4,7 @@
 import type { Span } from '../program.ts';
 import { distribute } from './distribute.ts';
 import type { Machine } from './machine.ts';
-import { wrongTypes } from './mistakes.ts';
+import { wrongOperands, wrongTypes } from './mistakes.ts';
 import { arithmeticUse, reckoned } from './inputs.ts';
 import { arithmetic, dimOf } from './numbers.ts';
 import { lit } from './sizes.ts';
@@ -26,7 +26,7 @@ export function binary(m: Machine, operator: string, left: Value, right: Value, 
   if (right.kind === 'alternatives') return distribute(m, right, at, (option) => binary(m, operator, left, option, at));
   if (!isObject(left) && !isObject(right)) {
     if (left.kind === 'unknown' || right.kind === 'unknown') return arithmeticUse(m, operator, left, right);
-    return arithmetic(m, operator, left, right) ?? m.unknown(`${left.kind} ${operator} ${right.kind}`, at);
+    return arithmetic(m, operator, left, right) ?? wrongOperands(m, operator, left, right) ?? m.unknown(`${left.kind} ${operator} ${right.kind}`, at);
   }
   const wrong = wrongTypes(m, operator, left, right);
   if (wrong) return wrong;

@@ -3,7 +3,7 @@
 
 import type { Claim } from '../../runtime/dims/dim.ts';
 import type { Span } from '../program.ts';
-import { demand } from './inputs.ts';
+import { demand, isSome } from './inputs.ts';
 import type { Machine } from './machine.ts';
 import { same } from './same.ts';
 import { dimOf, isNumeric, numberOf } from './numbers.ts';
@@ -100,7 +100,7 @@ function identity(value: Value): string | undefined {
 function identical(m: Machine, left: Value, right: Value): Value | undefined {
   if (left.kind === 'none' || right.kind === 'none') {
     const other = left.kind === 'none' ? right : left;
-    return other.kind === 'unknown' ? m.undecided(`${other.key} is None`, true, other.reason) : bool(other.kind === 'none');
+    return other.kind === 'unknown' && !isSome(other) ? m.undecided(`${other.key} is None`, true, other.reason) : bool(other.kind === 'none');
   }
   if ('cells' in left && 'cells' in right) return bool(left.cells === right.cells);
   return undefined;

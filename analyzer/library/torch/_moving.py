@@ -1,7 +1,7 @@
 # Methods of tensors that move elements or only look at them in another shape.
 from dimwright import (
     op, tensor, unknown_tensor, dtype, dtype_of, dims, rank, with_shape, with_dtype, is_tensor, kind, fresh, is_one, must, unknown, index, known,
-    expect_rank, turns, permuted, expanded, in_rows, lies_in_rows, must_view, made, made_by, view_order, strides_of, tail, with_strides, with_tail)
+    expect_rank, turns, permuted, expanded, in_rows, lies_in_rows, must_view, made, made_by, view_order, strides_of, tail, with_strides, with_tail, settled)
 from torch._support import _flat, _axis, known_int, _same, float32
 
 
@@ -199,6 +199,7 @@ class Moving:
         if isinstance(size, (list, tuple)):
             parts = op.Split(self, axis=a, split=tuple(size))
             return parts if isinstance(parts, tuple) else (parts,) if len(size) == 1 else tuple([unknown_tensor('a mistake before') for _ in size])
+        size = settled(size)
         pieces = d[a] // size
         if not (known_int(d[a]) and known_int(size)) and known_int(pieces) and pieces > 0 and d[a] == pieces * size:
             return tuple([tensor(d[:a] + (size,) + d[a + 1:], dtype_of(self), self) for _ in range(pieces)])

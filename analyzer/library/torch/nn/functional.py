@@ -1,7 +1,7 @@
 # torch.nn.functional: layers and losses as functions.
 from dimwright import (
     op, tensor, unknown_tensor, dtype_of, dims, rank, tail, with_tail, with_shape, is_tensor, kind, fresh, must, unknown, arith, known,
-    same, share_device, range_of, dtype_name, made, expanded, surely)
+    same, share_device, range_of, dtype_name, made, expanded, surely, with_strides)
 from torch._support import _same, _axis, _reduce, _product_of, _surely_none, float32, int64, is_no_record
 from torch.nn._shared import MISTAKE, _tuple, _fits
 from torch.nn._windows import (
@@ -218,7 +218,7 @@ def scaled_dot_product_attention(query, key, value, attn_mask=None, dropout_p=0.
         if dims(attn_mask.float().expand(dims(scores))) is None:
             return unknown_tensor(MISTAKE, dtype_of(query))
     # kernels differ in how what they give lies in memory
-    return same(op.MatMul(scores, value))
+    return with_strides(same(op.MatMul(scores, value)), None)
 
 
 def multi_head_attention_forward(*args, **kwargs): return unknown('multi_head_attention_forward')
