@@ -131,3 +131,69 @@ finds('what a wrong tensor is made of may fail by itself, in a later turn', `
 finds('a diagonal outside of the matrix is empty', `
   torch.diag(torch.zeros(3, 3), 5).view(1)
   torch.diag(torch.zeros(3, 3), 5).view(0)`, 'Reshape/count@1');
+
+finds('an entry that the dictionary of the program lacks', `
+  losses = {'kld': torch.zeros(1), 'mse': torch.zeros(1)}
+  losses['kl']
+`, 'Index/key@2');
+finds('an entry that no sample of a batch has', `
+  from torch.utils.data import DataLoader
+  for batch in DataLoader([{'image': torch.zeros(3)} for _ in range(4)], batch_size=2):
+      batch['images']
+`, 'Index/key@3');
+silent('entries that hooks and others add', `
+  kept = {}
+  nn.Linear(2, 2).register_forward_hook(lambda m, i, o: kept.__setitem__('t', o))
+  kept.get('s')
+  sizes = {'a': 1}
+  import somewhere
+  somewhere.fill(sizes)
+  sizes['b']
+`);
+
+finds('numpy() of what the parameters of a model gave', `
+  net = nn.Linear(3, 1)
+  torch.sigmoid(net(torch.zeros(2, 3))).numpy()
+  net.weight.numpy()
+`, 'Gradient/numpy@2', 'Gradient/numpy@3');
+silent('numpy() of what learns nothing', `
+  net = nn.Linear(3, 1)
+  with torch.no_grad():
+      net(torch.zeros(2, 3)).numpy()
+  net(torch.zeros(2, 3)).argmax(1).numpy()
+  net.weight.detach().numpy()
+  net.weight.data.cpu().numpy()
+  with torch.no_grad():
+      net.weight.t().numpy()
+  frozen = nn.Linear(3, 1).requires_grad_(False)
+  frozen(torch.zeros(2, 3)).numpy()
+`);
+
+finds('layers in a list in a container', `
+  nn.Sequential([nn.Linear(2, 2), nn.ReLU()])
+`, 'Layer/module@1');
+finds('a pair of values and indices compared with labels', `
+  (torch.rand(4, 3).max(dim=1) == torch.zeros(4)).float()
+`, 'Operator/types@1');
+finds('samples of unequal length in one batch', `
+  from torch.utils.data import Dataset, DataLoader
+  class Boxes(Dataset):
+      def __len__(self):
+          return 9
+      def __getitem__(self, i):
+          return torch.zeros(1 + i % 3, 4)
+  for x in DataLoader(Boxes(), batch_size=3):
+      pass
+`, 'Collate/sizes@7');
+finds('rows that a mask picked beside labels of all rows', `
+  mask = torch.rand(30) > 0.5
+  F.cross_entropy(torch.rand(30, 4)[mask], torch.zeros(30).long())
+`, 'NegativeLogLikelihoodLoss/target@2');
+silent('rows that a mask picked on both sides', `
+  mask = torch.rand(30) > 0.5
+  F.cross_entropy(torch.rand(30, 4)[mask], torch.zeros(30).long()[mask])
+`);
+finds('a comparison lies as its first operand does', `
+  pred = torch.rand(8, 5).topk(5, 1)[1].t()
+  pred.eq(torch.zeros(8).long().view(1, -1).expand_as(pred))[:5].view(-1)
+`, 'View/contiguous@2');

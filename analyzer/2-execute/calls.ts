@@ -13,6 +13,7 @@ import { ENDED, placeKey } from './machine.ts';
 import { missingArgument, surplusArguments } from './mistakes.ts';
 import { newList } from './numbers.ts';
 import { followed, openList } from './open-sequences.ts';
+import { isOpen, putSomewhere } from './python/open-dicts.ts';
 import { remembered } from './remembered.ts';
 import { isRoot } from './roots.ts';
 import { newEnv } from './scope.ts';
@@ -32,7 +33,7 @@ export function call(m: Machine, callee: Value, args: Args, at: ir.Span): Value 
     case 'alternatives': return distribute(m, callee, at, (option) => call(m, option, args, at));
     case 'static': case 'class-method': return call(m, callee.func, args, at);
     case 'super': return callSuper(m, callee, args, at);
-    case 'unknown': return resultOf(m, callee, at);
+    case 'unknown': return resultOf(m, callee, args, at);
     case 'dtype': return args.positional[0] ?? NONE;
     default: return m.unknown(`a call of ${callee.kind}`, at);
   }
@@ -42,7 +43,9 @@ export function call(m: Machine, callee: Value, args: Args, at: ir.Span): Value 
  * What something not understood returns; of an input, what that has been used as. What a root is called with in one place
  * may be another thing than in the next, and so may be what it returns.
  */
-function resultOf(m: Machine, callee: UnknownValue, at: ir.Span): Value {
+function resultOf(m: Machine, callee: UnknownValue, { positional, named }: Args, at: ir.Span): Value {
+  // It may put anything into a dictionary.
+  for (const given of [...positional, ...named.values()]) if (given.kind === 'dict' && given.whole && !isOpen(given)) putSomewhere(m, given, m.anonymous('a key'), m.anonymous('an entry'));
   const key = `${callee.key}(${isRoot(callee.key) ? at.start : ''}#${m.fresh('call').toString()})`;
   return inputOf(m, key) ?? { ...callee, key };
 }

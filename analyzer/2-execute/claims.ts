@@ -66,7 +66,10 @@ function record(m: Machine, stated: Stated, verdict: Verdict, span: NonNullable<
 }
 
 /** What data and loops count; how many samples come at once is no less free. */
-const COUNTED = /^(nonzero|selected|unique|stacked|joined|batch)(\.|$)/;
+const COUNTED = /^(nonzero|selected|unique|stacked|joined|batch|data)(\.|$)/;
+
+/** A mask that picks everything is not meant. */
+const PICKED = /^selected(\.|$)/;
 
 /** Features of layers are settled when they are made; no layer is made for the length of the longest sentence of a batch. */
 const LENGTHS = /^(nonzero|selected|unique|steps|packed)(\.|$)/;
@@ -82,8 +85,9 @@ function byChance(m: Machine, stated: Stated): boolean {
   if (m.isContract && (onlyAsOne(m, stated) || sameRows(stated))) return true;
   const isScalar = rule === 'Backward/scalar';
   const ofLayer = LAYERS.has(rule);
+  const names = claim ? symbolNames(claim) : [];
+  if (claim && names.length === 1 && names[0] !== undefined && PICKED.test(names[0]) && (rule === 'NegativeLogLikelihoodLoss/target' || rule.endsWith('/broadcast')) && picksAll(m, claim, names[0])) return true;
   if (!claim || !(isScalar || ofLayer || rule.endsWith('/broadcast'))) return false;
-  const names = symbolNames(claim);
   const [count] = names;
   if (count === undefined || names.some((name) => !(ofLayer ? LENGTHS : COUNTED).test(name))) return false;
   if (!isScalar && !ofLayer && (names.length > 1 || operands.length < 2 || !operands.every(({ tensor }) => tensor.shape?.some((dim) => dim.toString() === count)))) return false;
@@ -116,6 +120,16 @@ function sameRows({ rule, operands }: Stated): boolean {
   const names = symbolNames(features);
   const isPlain = names.join() === features.toString();
   return !isPlain && !symbolNames(rows).some((name) => names.includes(name));
+}
+
+/** Whether a claim holds only where a mask picks all there are, one or none. */
+function picksAll(m: Machine, claim: Claim, name: string): boolean {
+  const count = symbolInfos(claim).map((info) => symbol(info.name, info))[0];
+  const all = count && boundsOf(m.facts, count).atMost;
+  if (!count || all === undefined || !Number.isFinite(all) || all < 2) return false;
+  let facts: Facts | 'contradiction' = m.facts;
+  for (const size of [0, 1, all]) if (facts !== 'contradiction') facts = assume(facts, symbol(name, { atLeast: 0, atMost: all }).equals(size).not());
+  return facts !== 'contradiction' && decide(facts, claim) === 'no';
 }
 
 /** Whether the claim holds only where sizes are alike to which the annotations of inputs give different names. */

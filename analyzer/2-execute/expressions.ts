@@ -214,7 +214,7 @@ function dict(m: Machine, e: ir.DictExpression, env: Env): Value {
     if (name === undefined) open ??= m.unknown('a dictionary with unknown keys', e.span);
     else entries.push([name, tuple([by, of])]);
   }
-  return open ?? { kind: 'dict', cells: m.store.cells(entries) };
+  return open ?? { kind: 'dict', cells: m.store.cells(entries), ...(env.module.isUser ? { whole: entries.length } : {}) };
 }
 
 export function makeFunction(m: Machine, code: ir.FunctionExpression, env: Env, name: string): FunctionValue {
@@ -327,7 +327,7 @@ function collect(m: Machine, e: ir.ComprehensionExpression, results: readonly Va
     if (key === undefined) return openOf(m, 'dict', results, e.span);
     entries.push([key, pair]);
   }
-  return { kind: 'dict', cells: m.store.cells(entries) };
+  return { kind: 'dict', cells: m.store.cells(entries), whole: entries.length };
 }
 
 function assignment(m: Machine, e: ir.AssignExpression, env: Env): Value {

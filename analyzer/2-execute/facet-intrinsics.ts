@@ -8,7 +8,7 @@ import { must } from './claims.ts';
 import { demand } from './inputs.ts';
 import { codeOf, convert, mustShareDevice } from './devices.ts';
 import { echo, facetsOf, graphOf, madeFrom, permuted, stridesOf, viewable } from './facets.ts';
-import { isWalked, loseGradients, walkBack } from './gradients.ts';
+import { isWalked, loseGradients, needsGradient, walkBack } from './gradients.ts';
 import type { Machine } from './machine.ts';
 import { dimOf } from './numbers.ts';
 import { dimsOf, like, unknownTensor } from './operators.ts';
@@ -87,10 +87,14 @@ export const FACETS: Readonly<Record<string, Intrinsic>> = {
     const value = arg(args, 0);
     return value.kind === 'tensor' && value.graph && value.graph !== 'outside' ? string(value.graph) : NONE;
   },
+  needs_gradient: (m, args) => {
+    const value = arg(args, 0);
+    return bool(value.kind === 'tensor' && needsGradient(m, value));
+  },
   detached: (_, args) => {
     const value = arg(args, 0);
     if (value.kind !== 'tensor') return value;
-    const { past: _past, ...rest } = value;
+    const { past: _past, parameter: _parameter, ...rest } = value;
     return { ...rest, graph: 'outside' };
   },
   lose_gradients: (m) => {

@@ -10,11 +10,12 @@ import { bool } from './values.ts';
 const SAVES = new Set([
   'linear', 'conv1d', 'conv2d', 'conv3d', 'conv_transpose2d', 'matmul', '__matmul__', '__rmatmul__', 'mm', 'bmm', 'einsum', 'exp', 'log', 'sigmoid', 'tanh', 'relu', 'gelu', 'softmax',
   'log_softmax', 'pow', '__pow__', '__mul__', '__rmul__', 'mul', '__truediv__', 'div', 'cross_entropy', 'nll_loss', 'mse_loss', 'binary_cross_entropy', 'binary_cross_entropy_with_logits',
-  'l1_loss', 'smooth_l1_loss', 'kl_div', 'sqrt', 'abs', 'norm',
+  'l1_loss', 'smooth_l1_loss', 'kl_div', 'sqrt', 'abs', 'norm', 'silu', 'elu', 'leaky_relu', 'softplus', 'logsigmoid', 'sin', 'cos', 'rsqrt', 'square', 'prod', 'var', 'std', 'logsumexp',
+  'baddbmm', 'addmm', 'outer', 'normalize', 'cosine_similarity', 'layer_norm', 'batch_norm', 'avg_pool2d', 'max_pool2d', 'adaptive_avg_pool2d', 'scaled_dot_product_attention', 'log1p',
 ]);
 const PASSES = new Set([
   '__add__', '__radd__', '__sub__', '__rsub__', '__iadd__', '__neg__', 'add', 'sub', 'sum', 'mean', 'view', 'reshape', 'squeeze', 'unsqueeze', 'flatten', 'permute', 'transpose', 't',
-  'contiguous', 'cat', 'stack', '__getitem__', 'chunk', 'split', 'unbind', 'clone', 'expand', 'scale',
+  'contiguous', 'cat', 'stack', '__getitem__', 'chunk', 'split', 'unbind', 'clone', 'expand', 'scale', 'flip', 'roll', 'repeat', 'movedim', 'swapaxes', 'index_select', 'gather', 'tril', 'triu', 'view_as', 'expand_as', 'float', 'double', 'half', 'cumsum', 'diagonal', 'rearrange', 'pad', 'max', 'min', 'amax', 'amin', 'clamp', 'maximum', 'minimum', 'where', 'masked_fill',
 ]);
 /** Calls that one walk looks at: beyond, nothing is said. */
 const MAX_WALK = 5_000;
@@ -78,6 +79,14 @@ const UNSURE = 'unsure';
 export function loseGradients(m: Machine): void {
   m.traces++;
   m.store.write(m.walks.made, UNSURE, bool(true));
+}
+
+/** Whether it surely takes part in gradients: of an input's use, nobody knows under what it is called. */
+export function needsGradient(m: Machine, { graph, past, parameter }: TensorValue): boolean {
+  if (graph === 'leaf' || graph === 'inner') return true;
+  m.traces++;
+  // Without gradients, a view of a parameter needs none.
+  return graph !== 'outside' && (past !== undefined || (parameter === true && m.gradients === 'on')) && !m.isContract && !isSure(m.walks.made, UNSURE);
 }
 
 /** A walk back from here that frees what it passes. */

@@ -7,7 +7,7 @@ import { inputOf, itemOfInput } from './inputs.ts';
 import { joinItems } from './join-items.ts';
 import { MAX_ELEMENTS } from './limits.ts';
 import type { Machine, Turns } from './machine.ts';
-import { noItems, pastEnd } from './mistakes.ts';
+import { missingKey, noItems, pastEnd } from './mistakes.ts';
 import { newList } from './numbers.ts';
 import { openItemAt, openList } from './open-sequences.ts';
 import { put } from './python/dicts.ts';
@@ -104,7 +104,11 @@ function itemOfDict(m: Machine, object: DictValue, index: Value, at: Span): Valu
   if (key === undefined && object.cells.map.size > 0 && object.cells.map.size < 16) {
     return oneOf(m, [...object.cells.map.values()].map((entry) => (entry.kind === 'tuple' ? entry.items[1] : undefined) ?? NONE), at);
   }
-  return m.language === 'typescript' ? { kind: 'undefined' } : m.unknown('an entry that is not in the dictionary', at);
+  if (key === undefined && object.cells.map.size > 0 && m.language === 'python') {
+    const any = joinItems(m, [...object.cells.map.values()].map((entry) => (entry.kind === 'tuple' ? entry.items[1] : undefined) ?? NONE));
+    if (any) return any;
+  }
+  return m.language === 'typescript' ? { kind: 'undefined' } : missingKey(m, object, index) ?? m.unknown('an entry that is not in the dictionary', at);
 }
 
 export function setItem(m: Machine, object: Value, index: Value, value: Value, at: Span): void {

@@ -2,6 +2,7 @@
 // turn that stands for the rest; one that keeps changing is widened: what changed becomes "some value of its kind".
 
 import type * as ir from '../program.ts';
+import { GrownTensors } from './growth.ts';
 import { attempt, changedSince, exitTo, fork, frameOf, inFrame } from './control.ts';
 import { CHEAP_TURNS, FEW_ITEMS, LONG_TURN, LOOP_STEPS, MAX_EXITS, MAX_TURNS } from './limits.ts';
 import type { Machine, Turns } from './machine.ts';
@@ -104,7 +105,7 @@ function overTurns(m: Machine, turns: Turns | UnknownValue, turn: (item: Value) 
     }
     // Items that nothing stands for, such as the layers of a model, are worth more turns.
     if (spent > 10 * LOOP_STEPS || i >= MAX_TURNS || (other && spent > (item.kind === 'tuple' ? 10 : 1) * LOOP_STEPS && (i + 1 >= CHEAP_TURNS || items.length > FEW_ITEMS))) {
-      if (other) counted(m, rest.length, (watch) => finish(m, turn, other, ignore, isLong(), watch));
+      if (other) counted(m, rest.length, (watch) => finish(m, turn, other, ignore, isLong(), watch), () => void oneTurn(m, turn, rest.at(-1)!, ignore));
       else loseTrack(m, turn, rest.at(-1)!, ignore);
       return;
     }
@@ -165,7 +166,7 @@ function finish(m: Machine, turn: (item: Value) => void, item: Value, ignore: Ig
   // Turns inside turns multiply: where they are long, counters and flags are any number and any flag from the second turn on.
   const any = new Map<Cells, Map<string, Value['kind']>>();
   const early: Widening = (old, now, cells, key) => {
-    watch(old, now, cells);
+    watch(old, now, cells, key);
     const kind = kindOf(now);
     if ((kind !== 'int' && kind !== 'bool') || kindOf(old) !== kind) return now;
     any.set(cells, (any.get(cells) ?? new Map()).set(key, kind));
@@ -176,20 +177,26 @@ function finish(m: Machine, turn: (item: Value) => void, item: Value, ignore: Ig
     const now = cells.map.get(key);
     return now !== undefined && any.get(cells)?.get(key) === kindOf(now);
   };
-  for (let round = 0; round < 2; round++) if (!oneTurn(m, turn, item, ignore, (old, now, cells) => (watch(old, now, cells), widened(m, old, now)), isAny)) return;
+  for (let round = 0; round < 2; round++) if (!oneTurn(m, turn, item, ignore, (old, now, cells, key) => (watch(old, now, cells, key), widened(m, old, now)), isAny)) return;
 }
 
 const kindOf = ({ kind }: Value): Value['kind'] => (kind === 'condition' ? 'bool' : kind);
 
-type Watch = (old: Value, now: Value, cells: Cells) => Value;
+type Watch = (old: Value, now: Value, cells: Cells, key: string) => Value;
 
 /** Lists of more items than that are of an unknown length. */
 const MAX_COUNTED = 64;
 
-/** Lists to which each turn adds equally many items are as long as there are turns, though these are not run one by one. */
-function counted(m: Machine, turns: number, run: (watch: Watch) => void): void {
+/**
+ * Lists to which each turn adds equally many items are as long as there are turns, though these are not run one by one;
+ * tensors that grow by as much in each are largest in the last, which is run once more.
+ */
+function counted(m: Machine, turns: number, run: (watch: Watch) => void, last: () => void): void {
+  const longer = new GrownTensors();
+  const exits = frameOf(m, 'loop')?.exits.length;
   const grown = new Map<Cells, { readonly before: number; readonly added: readonly Value[]; readonly times: number } | undefined>();
-  run((old, now, cells) => {
+  run((old, now, cells, key) => {
+    longer.see(old, now, cells, key);
     const known = grown.get(cells);
     const added = grown.has(cells) && !known ? undefined : addedTo(old, now);
     const isSteady = added && (!known || known.added.length === added.length);
@@ -205,6 +212,8 @@ function counted(m: Machine, turns: number, run: (watch: Watch) => void): void {
     const first = items.items.slice(0, before);
     m.store.write(cells, 'items', tuple([...first, ...Array.from({ length: length - first.length }, (_, i) => added[i % added.length] as Value)]));
   }
+  // Who may leave the loop before need not come to its last turn.
+  if (exits === 0 && frameOf(m, 'loop')?.exits.length === 0 && longer.reach(m, turns - 1)) last();
 }
 
 /** What stands behind all that was there before. */

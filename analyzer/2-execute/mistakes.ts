@@ -8,7 +8,7 @@ import { sentenceFor } from '../library/checks.ts';
 import { must } from './claims.ts';
 import type { Machine } from './machine.ts';
 import { tensorClass } from './tensor-class.ts';
-import type { ClassValue, Env, FunctionValue, UnknownValue, Value } from './values.ts';
+import type { ClassValue, DictValue, Env, FunctionValue, UnknownValue, Value } from './values.ts';
 import { AFTER_MISTAKE } from './values.ts';
 import { kindName } from './values.ts';
 
@@ -74,6 +74,12 @@ export function wrongOperands(m: Machine, operator: string, left: Value, right: 
   return isWrong ? mistake(m, 'Operator/types', { operator, left: kindName(left), right: kindName(right) }) : undefined;
 }
 
+/** A pair of values and indices equals no tensor: one truth value comes of it. */
+export function wrongPair(m: Machine, operator: string, left: Value, right: Value): UnknownValue | undefined {
+  const isWrong = (left.kind === 'tensor' && isPair(right)) || (isPair(left) && right.kind === 'tensor');
+  return isWrong ? mistake(m, 'Operator/types', { operator, left: isPair(left) ? 'pair of values and indices' : kindName(left), right: isPair(right) ? 'pair of values and indices' : kindName(right) }) : undefined;
+}
+
 /** What is neither a call nor an operator still has a place of its own in the user's files. */
 export function placed<T>(m: Machine, env: Env, span: ir.Span, run: () => T): T {
   const outer = m.userSpan;
@@ -98,6 +104,13 @@ export function pastEnd(m: Machine, index: number, length: number): UnknownValue
   return m.language === 'python' ? mistake(m, 'Index/past', { index: String(index), length: String(length) }) : undefined;
 }
 
+/** Undefined where the entry may be there after all; an empty dictionary is there to be filled. */
+export function missingKey(m: Machine, object: DictValue, key: Value): UnknownValue | undefined {
+  const names = [...object.cells.map.keys()];
+  if (!object.whole || object.of || names.length > object.whole || key.kind !== 'string' || key.value === undefined) return undefined;
+  return names.every((name) => name.startsWith('s')) ? mistake(m, 'Index/key', { key: key.value, keys: names.map((name) => name.slice(1)).join(', ') }) : undefined;
+}
+
 /**
  * What is asserted of sizes is a claim like any other, undefined where it surely fails; whether the program may go on.
  * Other assertions check what users give, and ending there is what they are for.
@@ -107,7 +120,8 @@ export function mustAssert(m: Machine, { test, span }: ir.AssertStatement, claim
   const aboutSizes = comparesSizes(test) || (test.kind === 'compare' && m.active?.code.name === 'forward');
   if (!env.module.isUser || !aboutSizes) {
     if (claim) m.assume(claim);
-    return claim !== undefined;
+    // A program that comes by whatever happens was meant to pass: then it is we who are mistaken.
+    return claim !== undefined || m.path.length === 0;
   }
   return placed(m, env, span, () => must(m, { rule: 'Assert/fails', claim, sentence: sentenceFor('Assert/fails'), holes: {}, operands: [] }));
 }

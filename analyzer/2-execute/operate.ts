@@ -4,7 +4,7 @@
 import type { Span } from '../program.ts';
 import { distribute } from './distribute.ts';
 import type { Machine } from './machine.ts';
-import { wrongOperands, wrongTypes } from './mistakes.ts';
+import { wrongOperands, wrongPair, wrongTypes } from './mistakes.ts';
 import { arithmeticUse, reckoned } from './inputs.ts';
 import { arithmetic, dimOf } from './numbers.ts';
 import { lit } from './sizes.ts';
@@ -45,6 +45,8 @@ function viaMethod(m: Machine, self: Value, name: string, other: Value, at: Span
 
 export function compareAny(m: Machine, operator: string, left: Value, right: Value, at: Span): Value {
   const methods = COMPARISONS[operator];
+  const wrong = operator === '==' || operator === '!=' ? wrongPair(m, operator, left, right) : undefined;
+  if (wrong) return wrong;
   if (methods && (isObject(left) || isObject(right))) {
     const found = viaMethod(m, left, methods[0], right, at) ?? viaMethod(m, right, methods[1], left, at);
     if (found) return found;

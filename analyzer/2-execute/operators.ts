@@ -21,7 +21,7 @@ import { MAX_SIZE_TEXT } from './limits.ts';
 import type { Machine, Operand } from './machine.ts';
 import { dimOf } from './numbers.ts';
 import { isRoot, rootKey, shifted } from './roots.ts';
-import { domain, lit, simplify } from './sizes.ts';
+import { domain, lit, sameDims, simplify } from './sizes.ts';
 import type { TensorValue, Value } from './values.ts';
 import { AFTER_MISTAKE, positional, tuple } from './values.ts';
 
@@ -259,11 +259,17 @@ function conclude(m: Machine, operator: Operator, operands: readonly (TensorValu
   const dtype = dtypeOf(operator, operands, run, () => state('dtype', undefined, {}));
   if (!holds || !mustShareDevice(m, shown)) return unknownTensor(m, 'a mistake before', dtype);
   const facets = { ...computedFacets(operator.name, operands), ...graphOf(m, ...operands) };
-  const results = run.shapes.map((shape): TensorValue => ({ kind: 'tensor', dtype, shape: shape.map((dim) => renamed(m, simplify(m.facts, dim))), origin: m.userSpan, ...facets }));
+  const results = run.shapes.map((shape): TensorValue => ({ kind: 'tensor', dtype, shape: shape.map((dim) => renamed(m, simplify(m.facts, dim))), origin: m.userSpan, ...facets, ...layoutAfter(operator.name, operands, shape) }));
   const [only] = results;
   if (results.length !== 1 || !only) return tuple(results);
   const sizes = operator.onSizes?.(operands.map((tensor) => tensor?.sizes), operands.map((tensor) => tensor?.shape), run.attributes, lit);
   return sizes ? { ...only, sizes } : only;
+}
+
+/** Results of two operands lie as the first of them does, where it is as large (PyTorch's TensorIterator). */
+function layoutAfter(name: string, [first]: readonly (TensorValue | undefined)[], shape: readonly Dim[]): Pick<TensorValue, 'layout'> {
+  const layout = SPREADS.has(name) && name !== 'Where' ? first?.layout : undefined;
+  return typeof layout === 'object' && layout.packed && sameDims(first?.shape, shape) ? { layout } : {};
 }
 
 /** Where every operand lies in rows, so does the result; a product of matrices always does. */

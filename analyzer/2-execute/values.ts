@@ -38,6 +38,8 @@ export interface DictValue {
   readonly cells: Cells;
   /** The attributes of an object, `x.__dict__`: what is written goes there too. */
   readonly of?: Cells;
+  /** How many entries it was made of, all of them known: while nothing is added, what is not in it is missing. */
+  readonly whole?: number;
 }
 export interface SliceValue { readonly kind: 'slice'; readonly lower: Value; readonly upper: Value; readonly step: Value }
 export interface RangeValue { readonly kind: 'range'; readonly start: Dim; readonly stop: Dim; readonly step: Dim }

@@ -1,7 +1,7 @@
 # Tensors of what nested lists and numbers hold, and the constructors of one element type.
 from dimwright import (
     tensor, unknown_tensor, dtype, dtype_of, device_code, with_device, dims, with_dtype, is_tensor, kind, fresh, result_type, must, known, with_sizes, with_range,
-    range_of, as_tensor, samples, is_array, sizes_of)
+    range_of, as_tensor, samples, is_array, sizes_of, bounds_of)
 from torch._support import default_dtype, int64, bool_, _same
 
 
@@ -46,6 +46,14 @@ def _inside(data):
     return x if s is None or len(s) != 1 else with_sizes(x, s)
 
 
+def _bounded(x, items):
+    # of numbers that come from between two others, each may come up
+    bounds = [bounds_of(i) for i in items if kind(i) == 'int']
+    if len(bounds) == 0 or len(bounds) < len(items) or None in bounds:
+        return x
+    return with_range(x, min([low for low, high in bounds]), max([high for low, high in bounds]))
+
+
 def _from_data(data):
     # a tensor of what nested lists and numbers hold
     data = as_tensor(data)
@@ -75,7 +83,9 @@ def _from_data(data):
             t = result_type(*parts)
             if not all([dims(x) is None or d is None or len(dims(x)) == len(d) for x in parts]):
                 return unknown_tensor('data', t)
-            return unknown_tensor('data', t, parts[0], 1) if d is None else tensor((n if kind(n) == 'int' else fresh('data'),) + d, t)
+            if d is None:
+                return unknown_tensor('data', t, parts[0], 1)
+            return _bounded(tensor((n if kind(n) == 'int' else fresh('data'),) + d, t), samples(data))
         if n == 0:
             return tensor((0,), default_dtype())
         first = _inside(data[0])

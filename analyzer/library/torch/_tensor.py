@@ -1,7 +1,7 @@
 # Tensors: what methods, properties and operators do to shapes and element types. Shapes are computed by the
 # operators' own rules (op.*); sizes are ints that may be symbolic.
 from dimwright import (
-    tensor, unknown_tensor, dtype_of, dtype_name, strides_of, graph_of, leaf, without_graph, detached, outside_graph, is_walked, walk_back, lose_gradients, dims, rank, tail, with_dtype, is_tensor, kind, fresh, must, unknown, some_bool, some_number,
+    tensor, unknown_tensor, dtype_of, dtype_name, strides_of, needs_gradient, leaf, without_graph, detached, outside_graph, is_walked, walk_back, lose_gradients, dims, rank, tail, with_dtype, is_tensor, kind, fresh, must, unknown, some_bool, some_number,
     known, shape_of, sizes_of, turns, permuted, in_rows, lies_in_rows, device_of, device_code, with_device, set_field, as_tensor, as_array, some_text, made_by)
 from torch._certain import kept
 from torch._support import _flat, _is_float, known_int, _kept, _at_default, float32, int64, bool_, _same
@@ -246,7 +246,7 @@ class Tensor(Arithmetic, Moving, Picking, Reductions):
 
     def tolist(self): return unknown('the numbers of a tensor')
     def numpy(self, force=False):
-        if force is not True and not must('Gradient/numpy', graph_of(self) is None, x=self):
+        if force is not True and not must('Gradient/numpy', not needs_gradient(self), x=self):
             return unknown('a mistake before')
         return as_array(without_graph(self))
 

@@ -16,7 +16,7 @@ def nms(boxes, scores, iou_threshold):
     if not _boxes(boxes) or dims(boxes) is None:
         return unknown_tensor('nms', int64)
     b, s = dims(boxes), dims(scores)
-    if s is not None and not must('Boxes/scores', s[0] == b[0], given=s[0], boxes=b[0], x=boxes, scores=scores):
+    if s is not None and not (must('Boxes/scores', len(s) == 1, given=' × '.join([str(n) for n in s]), boxes=b[0], x=boxes, scores=scores) and must('Boxes/scores', s[0] == b[0], given=s[0], boxes=b[0], x=boxes, scores=scores)):
         return unknown_tensor('a mistake before', int64)
     return _positions(tensor((fresh('kept'),), int64, boxes), boxes, 0)
 

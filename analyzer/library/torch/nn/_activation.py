@@ -17,7 +17,13 @@ class _Elementwise(Module):
 class ReLU(_Elementwise): pass
 class ReLU6(_Elementwise): pass
 class LeakyReLU(_Elementwise): pass
-class PReLU(_Elementwise): pass
+class PReLU(Module):
+    def __init__(self, num_parameters=1, init=0.25, *args, **kwargs):
+        self.weight = _weights((num_parameters,))
+
+    def forward(self, input): return F.prelu(input, self.weight)
+
+
 class RReLU(_Elementwise): pass
 class ELU(_Elementwise): pass
 class SELU(_Elementwise): pass

@@ -190,6 +190,11 @@ class Identity(Module):
     def forward(self, x): return x
 
 
+def _is_layer(x):
+    # containers take modules, and nothing that holds them
+    return kind(x) not in ('list', 'dict', 'int', 'string') and (kind(x) != 'tuple') or must('Layer/module', False, kind=kind(x))
+
+
 class Sequential(Module):
     # the list is kept beside the names: it is exact where a layer is not known to be a module
     def __init__(self, *layers):
@@ -200,6 +205,7 @@ class Sequential(Module):
         else:
             set_field(self, '_list', list(layers))
             for i, layer in enumerate(layers):
+                _is_layer(layer)
                 setattr(self, str(i), layer)
 
     def forward(self, x):
@@ -238,6 +244,9 @@ class Sequential(Module):
 class ModuleList(Module):
     def __init__(self, modules=None):
         set_field(self, '_list', [] if modules is None else list(modules))
+        if known(len(self._list)):
+            for layer in self._list:
+                _is_layer(layer)
 
     def children(self): return [layer for layer in self._list if _is_module(layer)]
     def named_children(self): return [(str(i), v) for i, v in enumerate(self._list) if _is_module(v)]

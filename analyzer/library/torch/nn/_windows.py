@@ -170,6 +170,7 @@ def adaptive_max_pool3d(input, output_size, return_indices=False): return _adapt
 
 def interpolate(input, size=None, scale_factor=None, mode='nearest', align_corners=None, recompute_scale_factor=None, antialias=False):
     d = dims(input)
+    must('Resize/target', (size is None) != (scale_factor is None), given='neither' if size is None else 'both', x=input)
     if d is None:
         return unknown_tensor('interpolate of a tensor of unknown rank', dtype_of(input), input)
     axes = len(d) - 2

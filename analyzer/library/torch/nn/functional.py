@@ -145,7 +145,11 @@ def _moved(input, *args, **kwargs): return same(input)
 feature_alpha_dropout = dropout = dropout1d = dropout2d = dropout3d = alpha_dropout = feature_dropout = _moved
 
 
-def prelu(input, weight): return _same(input)
+def prelu(input, weight):
+    d, w = dims(input), dims(weight) if is_tensor(weight) else None
+    if d is not None and w is not None and len(w) == 1 and len(d) > 1:
+        must('PReLU/channels', w[0] == 1 or w[0] == d[1], given=w[0], channels=d[1], input=input, weight=weight)
+    return _same(input)
 def sigmoid(input): return input.sigmoid()
 def softmax(input, dim=None, _stacklevel=3, dtype=None): return input.softmax((1 if rank(input) != 1 else 0) if dim is None else dim)
 def softmin(input, dim=None, _stacklevel=3, dtype=None): return softmax(input, dim)

@@ -1,5 +1,5 @@
 # torch.optim: optimizers and schedulers change values only.
-from dimwright import some_number, unknown, is_tensor, must, graph_of
+from dimwright import some_number, unknown, is_tensor, must, graph_of, kind
 
 
 class Optimizer:
@@ -34,7 +34,8 @@ SGD = Adam = AdamW = Adagrad = Adadelta = RMSprop = LBFGS = Adamax = NAdam = RAd
 
 
 class _Scheduler:
-    def __init__(self, *args, **kwargs):
+    def __init__(self, optimizer, *args, **kwargs):
+        must('Scheduler/optimizer', kind(optimizer) not in ('int', 'float', 'string', 'list', 'tuple'), kind=kind(optimizer))
         self.last_epoch = 0
 
     def step(self, *args, **kwargs): return None

@@ -1,5 +1,5 @@
 # torch.utils.data: a loader yields full batches and, unless it drops it, the smaller last one.
-from dimwright import tensor, unknown_tensor, dims, dtype_of, is_tensor, kind, fresh, unknown, turns, known, must, dtype, bounds_of, range_of, with_range, as_tensor
+from dimwright import tensor, unknown_tensor, dims, dtype_of, is_tensor, kind, fresh, unknown, turns, known, must, dtype, bounds_of, range_of, with_range, as_tensor, surely
 from torch._support import int64
 
 float64 = dtype('float64')
@@ -99,6 +99,31 @@ def _batch(sample, n):
     return sample if k == 'unknown' else unknown('a batch')
 
 
+def _alike(a, b):
+    # whether two samples surely have the same sizes
+    if is_tensor(a) and is_tensor(b):
+        d, e = dims(a), dims(b)
+        return d is None or e is None or (len(d) == len(e) and all([surely(x == y) for x, y in zip(d, e)]))
+    if kind(a) != kind(b):
+        return True
+    if kind(a) == 'tuple' or kind(a) == 'list':
+        return not known(len(a)) or not known(len(b)) or len(a) == len(b) and all([_alike(x, y) for x, y in zip(a, b)])
+    if kind(a) == 'dict':
+        return all([_alike(x, b[name]) for name, x in a.items() if name in b])
+    return True
+
+
+def _fit(a, b):
+    # samples are laid upon each other
+    a, b = as_tensor(a), as_tensor(b)
+    if is_tensor(a) and is_tensor(b):
+        d, e = dims(a), dims(b)
+        return d is None or e is None or must('Collate/sizes', len(d) == len(e) and all([x == y for x, y in zip(d, e)]), given=e, expected=d, x=b)
+    if kind(a) == 'tuple' or kind(a) == 'list':
+        return all([_fit(x, y) for x, y in zip(a, b)])
+    return all([_fit(x, b[name]) for name, x in a.items()]) if kind(a) == 'dict' else True
+
+
 def default_collate(samples): return _batch(samples[0], len(samples) if kind(len(samples)) == 'int' else fresh('batch', 1))
 def get_worker_info(): return None
 
@@ -114,6 +139,11 @@ class DataLoader:
 
     def _make(self, n):
         sample = self._one()
+        other = self._other()
+        if other is not None and not _alike(sample, other):
+            if self.collate_fn is None:
+                return _batch(sample, n) if _fit(sample, other) else unknown('a mistake before')
+            return self.collate_fn([sample, other] + [sample for _ in range(n - 2)] if kind(n) == 'int' and known(n) and n <= 8 else list(turns(sample, other, sample)))
         if self.collate_fn is not None:
             if kind(n) == 'int' and known(n) and n <= 8:
                 return self.collate_fn([sample for _ in range(n)])
@@ -127,7 +157,19 @@ class DataLoader:
                 return sample
         return self.dataset[0]
 
+    def _other(self):
+        # the next sample, where there are surely several
+        n = self.batch_size
+        if kind(n) != 'int' or not known(n) or n < 2 or not (isinstance(self.dataset, (list, tuple)) or hasattr(self.dataset, '__getitem__') and hasattr(self.dataset, '__len__')):
+            return None
+        total = len(self.dataset)
+        return self.dataset[1] if kind(total) == 'int' and known(total) and total > 1 else None
+
     def __iter__(self):
+        if self.batch_sampler is not None:
+            for places in self.batch_sampler:
+                n = len(places) if isinstance(places, (list, tuple)) else None
+                return turns(self._make(n if kind(n) == 'int' and known(n) else fresh('batch', 1)))
         if self.batch_sampler is not None or kind(self.batch_size) != 'int':
             return turns(self._make(fresh('batch', 1)))
         total = len(self.dataset) if hasattr(self.dataset, '__len__') else unknown('a dataset without a length')

@@ -1,5 +1,5 @@
 # torch.nn.utils.rnn: sequences of several lengths, one after the other or filled up to the longest.
-from dimwright import tensor, unknown_tensor, dims, dtype, dtype_of, fresh, is_tensor, kind, known, expect_rank
+from dimwright import tensor, unknown_tensor, dims, dtype, dtype_of, fresh, is_tensor, kind, known, expect_rank, range_of, with_range, samples
 
 int64 = dtype('int64')
 
@@ -39,15 +39,25 @@ def pad_packed_sequence(sequence, batch_first=False, padding_value=0.0, total_le
 
 
 def pad_sequence(sequences, batch_first=False, padding_value=0.0, padding_side='right'):
-    parts = list(sequences)
-    d = dims(parts[0]) if is_tensor(parts[0]) else None
+    all_ = list(sequences)
+    n = len(all_)
+    parts = all_ if known(n) else samples(all_)
+    d = dims(parts[0]) if len(parts) > 0 and is_tensor(parts[0]) else None
     if d is None or len(d) == 0:
         return unknown_tensor('padded sequences')
-    n = len(parts)
     n = n if kind(n) == 'int' else fresh('sequences', 1)
-    ends = [dims(x)[0] if is_tensor(x) and dims(x) is not None and len(dims(x)) > 0 else None for x in parts] if known(len(parts)) else [None]
+    ends = [dims(x)[0] if is_tensor(x) and dims(x) is not None and len(dims(x)) > 0 else None for x in parts] if known(len(all_)) else [None]
     steps = max(ends) if all([kind(k) == 'int' and known(k) for k in ends]) else fresh('steps', 1)
-    return tensor(((n, steps) if batch_first else (steps, n)) + d[1:], dtype_of(parts[0]), parts[0])
+    return _filled(tensor(((n, steps) if batch_first else (steps, n)) + d[1:], dtype_of(parts[0]), parts[0]), [range_of(x) if is_tensor(x) else None for x in parts], None if known(steps) else padding_value)
+
+
+def _filled(x, ranges, padding):
+    # what stands in the sequences, and behind the shorter ones
+    if None in ranges or len(ranges) == 0:
+        return x
+    low, high = min([r[0] for r in ranges]), max([r[1] for r in ranges])
+    padding = int(padding) if known(padding) and kind(padding) in ('int', 'float') else None
+    return with_range(x, low if padding is None else min(low, padding), high if padding is None else max(high, padding))
 
 
 def pack_sequence(sequences, enforce_sorted=True):
