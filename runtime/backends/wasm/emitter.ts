@@ -39,6 +39,8 @@ interface Range {
 }
 
 const LEAST_VECTOR_WORK = 64;
+/** V8 makes at most 5 of a loop. */
+const MOST_COPIES = 8;
 
 export const wholeRange = (loop: Loop): Range => ({ start: 0, count: loop.extent, step: 1 });
 
@@ -66,6 +68,7 @@ export class Emitter {
   #statement(stmt: Stmt): void {
     const { frame } = this;
     frame.kept = undefined;
+    if (frame.plan?.apart?.has(stmt) && frame.scope.conditional === 0) this.#endBlock();
     frame.values.begin(stmt);
     switch (stmt.kind) {
       case 'for': return this.#for(stmt);
@@ -81,6 +84,15 @@ export class Emitter {
       }
       case 'if': return this.#if(stmt);
     }
+  }
+
+  /**
+   * Leaves the loop where its variable is some negative number, which it never is, but the engine does not know. It
+   * would drop a question that was asked before, also in the copies that it makes of short loops.
+   */
+  #endBlock(): void {
+    const { code, scope } = this.frame;
+    code.get(scope.counter).i32(-MOST_COPIES * ++scope.exits).op(op.i32Eq).with(op.brIf, 1);
   }
 
   #store({ buffer, at, value }: Extract<Stmt, { kind: 'store' }>): void {
@@ -186,9 +198,10 @@ export class Emitter {
       this.#nest(nest, tile.nest.length === 1 ? columns : { start, count, step }, columns, plan);
     };
     if (tile.rows === 1) return rows(0, extent, 1);
-    const whole = Math.floor(extent / tile.rows);
-    if (whole > 0) rows(0, whole, tile.rows);
-    if (extent % tile.rows > 0) rows(whole * tile.rows, 1, extent % tile.rows);
+    const each = Math.ceil(extent / Math.ceil(extent / tile.rows));
+    const whole = Math.floor(extent / each);
+    rows(0, whole, each);
+    if (extent % each > 0) rows(whole * each, 1, extent % each);
   }
 
   /** A perfect nest; only its first and last loops have ranges of their own. */
@@ -218,19 +231,22 @@ export class Emitter {
     frame.code = outer.code;
     if (scope.preamble) frame.code.append(scope.preamble);
     frame.code.i32(range.start).set(counter);
-    if (range.count === 1) frame.code.append(body);
+    if (range.count === 1 && scope.exits > 0) frame.code.open(op.block).open(op.block).append(body).op(op.end).op(op.end);
+    else if (range.count === 1) frame.code.append(body);
     else if (range.last === undefined) this.#even(scope, body, range);
     else this.#overlapping(scope, body, range, range.last);
   }
 
   #even(scope: Scope, body: Code, { start, count, step }: Range): void {
     const { code } = this.frame;
+    if (scope.exits > 0) code.open(op.block);
     code.open(op.loop).append(body);
     for (const { local, factor } of scope.pointers ?? NO_POINTERS) {
       if (factor !== 0) code.get(local).i32(factor * step).op(op.i32Add).set(local);
     }
     code.get(scope.counter).i32(step).op(op.i32Add).tee(scope.counter);
     code.i32(start + count * step).op(op.i32LtS).with(op.brIf, 0).op(op.end);
+    if (scope.exits > 0) code.op(op.end);
   }
 
   /** The last step is shorter, so that the last vector ends where the loop ends. */

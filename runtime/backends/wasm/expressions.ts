@@ -41,7 +41,7 @@ function pushPlaced(frame: Frame, e: Expr): void {
   const { code } = frame;
   const traits = frame.values.of(e);
   const vector = isVarying(traits);
-  const home = depthOf(traits) < frame.scope.depth ? frame.homeOf(e) : undefined;
+  const home = depthOf(traits) < frame.scope.depth && !(vector && frame.isFull) ? frame.homeOf(e) : undefined;
   if (home) {
     code.get(frame.hoist(home, e, vector ? 'v128' : scalarType(e.type), () => compute(frame, e, vector)));
     return;
@@ -113,7 +113,7 @@ export function pushVector(frame: Frame, e: Expr): void {
     push(frame, e);
     vectorSplat(frame, e.type, lane);
   };
-  const home = frame.homeOf(e);
+  const home = frame.isFull ? undefined : frame.homeOf(e);
   if (!home && e.kind === 'load' && e.type !== 'bool' && frame.dtypeOf(e.buffer) === e.type && !isShared(traits)) {
     const offset = pushAddress(frame, e.buffer, e.at);
     frame.code.memory(BYTES[e.type] === 4 ? op.v128Load32Splat : op.v128Load64Splat, Math.log2(BYTES[e.type]), offset);
@@ -124,6 +124,10 @@ export function pushVector(frame: Frame, e: Expr): void {
 }
 
 function pushLanes(frame: Frame, type: Expr['type'], value: number | bigint): void {
+  if (frame.isFull) {
+    frame.code.v128(splatBytes(type, value));
+    return;
+  }
   let home = frame.scope;
   while (home.parent?.parent) home = home.parent;
   const key = `lanes ${type} ${Object.is(value, -0) ? '-0' : value}`;

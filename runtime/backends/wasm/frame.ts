@@ -35,6 +35,8 @@ export interface Scope {
   preamble: Code | undefined;
   pointers: Pointer[] | undefined;
   hoisted: Map<Expr | string, number> | undefined;
+  /** How often the body may leave the loop elsewhere than at its end. */
+  exits: number;
   /** How many `if`s lie between the loop's body and the point of emission. */
   conditional: number;
 }
@@ -62,7 +64,7 @@ export interface BufferPlace {
 }
 
 export function newScope(parent: Scope | undefined, name: string, counter: number, start: number): Scope {
-  return { parent, name, counter, start, depth: parent ? parent.depth + 1 : 0, preamble: undefined, pointers: undefined, hoisted: undefined, conditional: 0 };
+  return { parent, name, counter, start, depth: parent ? parent.depth + 1 : 0, preamble: undefined, pointers: undefined, hoisted: undefined, exits: 0, conditional: 0 };
 }
 
 /** Number of the function that computes the value, in all lanes or one. */
@@ -124,6 +126,12 @@ export class Frame implements Sink, Facts {
 
   get plan(): VectorPlan | undefined {
     return this.values.plan;
+  }
+
+  /** In a tall tile, around its inner loops: a vector that lives through those has no register, so it is made where it is needed. */
+  get isFull(): boolean {
+    const { plan } = this;
+    return plan?.apart !== undefined && plan.apart.size > 0 && this.scope.name === plan.variable;
   }
 
   /** Emits elsewhere for a while. What was kept for the current statement is not computed there. */

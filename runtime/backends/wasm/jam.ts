@@ -17,6 +17,12 @@ export interface Jamming {
   move(name: string, row: number, vector: number): Expr;
 }
 
+/**
+ * With more rows, their numbers are loaded one row after the other: V8 up to Node 22 moves all loads of a basic block
+ * to its top, where they do not fit into registers.
+ */
+const MOST_AT_ONCE = 4;
+
 /** What a value depends on. */
 const ROW = 1;
 const COLUMN = 2;
@@ -28,8 +34,11 @@ export class Jam {
   readonly #copies = new Map<Expr, Map<string, Expr>>();
   /** Names of vectors among the locals that were made. */
   readonly #vectors = new Set<string>();
+  readonly #apart = new Set<Stmt>();
   #shared = new Map<Expr, Map<string, Expr>>();
   #names = 0;
+  /** How many inner loops enclose the statement. */
+  #depth = 0;
 
   constructor(jamming: Jamming) {
     this.#jamming = jamming;
@@ -42,7 +51,7 @@ export class Jam {
 
   /** The plan of the loop over columns with the jammed body. */
   planFor(): VectorPlan {
-    return { ...this.#jamming.plan, isVaryingLocal: (name) => this.#vectors.has(name) };
+    return { ...this.#jamming.plan, isVaryingLocal: (name) => this.#vectors.has(name), apart: this.#apart };
   }
 
   #settleLocals(stmts: readonly Stmt[]): void {
@@ -81,7 +90,12 @@ export class Jam {
 
   #statement(stmt: Stmt): readonly Stmt[] {
     switch (stmt.kind) {
-      case 'for': return [{ ...stmt, body: stmt.body.flatMap((inner) => this.#statement(inner)) }];
+      case 'for': {
+        this.#depth++;
+        const body = stmt.body.flatMap((inner) => this.#statement(inner));
+        this.#depth--;
+        return [{ ...stmt, body }];
+      }
       case 'if': return [{
         ...stmt, when: this.#copy(stmt.when, 0, 0),
         then: stmt.then.flatMap((inner) => this.#statement(inner)), otherwise: stmt.otherwise.flatMap((inner) => this.#statement(inner)),
@@ -103,12 +117,15 @@ export class Jam {
   #eachCopy(depends: number, make: (r: number, v: number, before: Stmt[]) => Stmt): readonly Stmt[] {
     const made: Stmt[] = [];
     this.#shared = new Map();
-    for (let r = 0; r < (depends & ROW ? this.#jamming.rows : 1); r++) {
+    const rows = depends & ROW ? this.#jamming.rows : 1;
+    for (let r = 0; r < rows; r++) {
+      const begin = made.length;
       for (let v = 0; v < (depends & COLUMN ? this.#jamming.vectors : 1); v++) {
         // The list is filled while the statement is made.
         const stmt = make(r, v, made);
         made.push(stmt);
       }
+      if (r > 0 && rows > MOST_AT_ONCE && this.#depth > 0) this.#apart.add(made[begin]!);
     }
     return made;
   }

@@ -26,8 +26,10 @@ export interface TileShape {
   readonly vectors: number;
 }
 
-/** Eight sums, two vectors and one number: all fit into 16 registers. */
-const TILE: TileShape = { rows: 4, vectors: 2 };
+/** Twelve sums, two vectors and one number: all fit into 15 registers, and additions wait for nobody. */
+const TILE: TileShape = { rows: 6, vectors: 2 };
+/** Rows of tiles with two sums for each element. */
+const ROWS_OF_TWO = 2;
 
 /** The tile that begins with this loop. None where a loop further in is the better one to take rows from. */
 export function planTile(loop: Loop, facts: Facts, leastWork: number, shape: TileShape = TILE): Tile | undefined {
@@ -41,7 +43,7 @@ export function planTile(loop: Loop, facts: Facts, leastWork: number, shape: Til
   const vectors = Math.floor(columns.extent / lanesOf(plan.lane));
   const from = chain.slice(0, -1).findLastIndex((row) => sharesVectors(row, columns, plan, facts));
   if (from > 0) return undefined;
-  if (from === 0 && isIndependent(chain, facts)) return { nest: chain, plan, rows: sums === 1 ? shape.rows : Math.max(2, shape.rows >> 1), vectors: Math.min(shape.vectors, vectors) };
+  if (from === 0 && isIndependent(chain, facts)) return { nest: chain, plan, rows: sums === 1 ? shape.rows : Math.min(ROWS_OF_TWO, shape.rows), vectors: Math.min(shape.vectors, vectors) };
   return chain.length === 1 ? { nest: chain, plan, rows: 1, vectors: Math.min(sums === 1 ? 4 : 2, vectors) } : undefined;
 }
 

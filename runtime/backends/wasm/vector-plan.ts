@@ -22,6 +22,8 @@ export interface VectorPlan {
   readonly variable: string;
   readonly written: ReadonlySet<string>;
   isVaryingLocal(name: string): boolean;
+  /** Statements of inner loops before which a basic block ends: what is loaded behind is not loaded earlier. */
+  readonly apart?: ReadonlySet<Stmt>;
 }
 
 /** Facts about the kernel that the planner needs. */

@@ -1,7 +1,7 @@
 // The loop nest of a matrix product. Large products copy the right matrices into panels as wide as a register tile and
-// the left ones into groups of as many rows as one has, so that the innermost loop reads memory in order; so many
-// columns as stay in the second cache meet all rows before the next ones do. The inner axis is gone over in blocks:
-// sums pause in the result between them, hence each keeps the order of its terms. A few rows times a
+// the left ones into groups of as many rows as one has, so that the innermost loop reads memory in order. The inner axis
+// is gone over in blocks: a block of a panel stays in the innermost cache while all groups that are near meet it, and
+// sums pause in the result between blocks, hence each keeps the order of its terms. A few rows times a
 // large matrix read it once, in the order of memory, and times one whose columns lie as rows are sums in lanes.
 import { BYTES } from '../../ir/dtype.ts';
 import { add, index, mul, mulAdd } from '../../ir/loop-builder.ts';
@@ -33,16 +33,18 @@ export interface Product {
 }
 
 /** Terms of a sum between two visits to the result. */
-const BLOCK = 1024;
+const BLOCK = 256;
 /** Rows that are multiplied with one panel after the other; fewer where they are long, so that they stay in the cache. */
-const ROWS = 64;
+const ROWS = 96;
 const LONG = 2048;
+/** So many rows in blocks meet all panels, however many, often enough for panels from behind the second cache. */
+const MANY_ROWS = 256;
 const PARTS_PER_THREAD = 8;
 /** Bytes of panels that stay near: in the second cache mostly, and half as many where several threads share what is behind it. */
 const NEAR = 1 << 20;
 const BLOCKS_PER_THREAD = 4;
 /** Rows of a register tile. */
-const GROUP = 4;
+const GROUP = 6;
 /** With fewer columns copying the left matrix costs more than it saves. */
 const LEAST_COLUMNS = 256;
 /** With fewer rows copying costs more than it saves. */
@@ -74,9 +76,9 @@ export function productLoops(k: LoopBuilder, product: Product): void {
   const step = k.options.blockRows ?? rowsAtOnce(k.options.threads ?? 1, rows, inner);
   k.nest(batch, (b) => {
     const some = (parts: readonly Groups[], first: Expr, count: number): void => {
-      for (const { groups, of } of parts) k.loop(groups, (group) => k.loop(count, (n) => panelProduct(k, product, packed, b, add(first, n), of(group))));
+      for (const { groups, of } of parts) k.loop(count, (n) => inTerms(k, product, (terms) => k.loop(groups, (group) => panelProduct(k, product, packed, b, add(first, n), of(group), terms))));
     };
-    if (panels <= most) return inBlocks(k, rows, step, (first, count) => some(rowsOf(k, product, b, first, count), index(0), panels));
+    if (panels <= most || rows >= MANY_ROWS) return inBlocks(k, rows, step, (first, count) => some(rowsOf(k, product, b, first, count), index(0), panels));
     const parts = rowsOf(k, product, b, index(0), rows);
     inBlocks(k, panels, panelsAtOnce(k.options.threads ?? 1, panels, most), (first, count) => some(parts, first, count));
   });
@@ -111,7 +113,7 @@ function streamedProduct(k: LoopBuilder, { result, batch, rows, columns, inner, 
 /** For several threads less at a time, so that they finish together; whole tiles anyway. */
 function rowsAtOnce(threads: number, rows: number, inner: number): number {
   const most = inner >= LONG ? ROWS / 2 : ROWS;
-  return threads === 1 ? most : Math.min(most, Math.max(FEWEST_ROWS, 4 * Math.ceil(rows / threads / PARTS_PER_THREAD / 4)));
+  return threads === 1 ? most : Math.min(most, GROUP * Math.ceil(Math.max(FEWEST_ROWS, rows / threads / PARTS_PER_THREAD) / GROUP));
 }
 
 /** Panels that stay in the second cache while all rows meet them. */
@@ -164,7 +166,7 @@ function rowsOf(k: LoopBuilder, { result, columns, inner, left }: Product, b: At
   const rest = count - groups * GROUP;
   const row = (group: Expr, r: Expr): Expr => add(first, add(mul(group, GROUP), r));
   const buffer = groups > 0 ? k.scratch(result.dtype, [groups, inner, GROUP]) : undefined;
-  if (buffer) k.nest(buffer.shape, ([group, i, r]) => k.store(buffer, [group!, i!, r!], left(b, row(group!, r!), i!)));
+  if (buffer) k.nest([groups, GROUP, inner], ([group, r, i]) => k.store(buffer, [group!, i!, r!], left(b, row(group!, r!), i!)));
   const copied: Groups[] = buffer ? [{ groups, of: (group) => ({ count: GROUP, row: (r) => row(group, r), left: (r, i) => k.load(buffer, [group, i, r]) }) }] : [];
   const plain = (r: Expr): Expr => row(index(groups), r);
   return rest > 0 ? [...copied, { groups: 1, of: () => ({ count: rest, row: plain, left: (r, i) => left(b, plain(r), i) }) }] : copied;
@@ -189,25 +191,37 @@ function plainProduct(k: LoopBuilder, { result, batch, rows, columns, inner, at,
   });
 }
 
-/** Some rows times one panel, block after block of the inner axis. */
-function panelProduct(k: LoopBuilder, { result, rows, inner, at, finish }: Product, packed: Packed, b: At, panel: Expr, some: Rows): void {
-  const block = (from: Expr, terms: number, isFirst: boolean, isLast: boolean): void => k.nest([some.count, packed.width], ([r, j]) => {
+/** Part of the inner axis: where sums begin, go on, or end. */
+interface Terms {
+  readonly from: Expr;
+  readonly count: number;
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+}
+
+/** The inner axis block after block, so that a block of a panel stays in the innermost cache while rows meet it. */
+function inTerms(k: LoopBuilder, { rows, inner }: Product, some: (terms: Terms) => void): void {
+  // A row alone meets each panel once: nothing is gained by keeping part of it near.
+  const most = rows === 1 ? inner : (k.options.blockTerms ?? BLOCK);
+  const whole = Math.max(1, Math.floor(inner / most));
+  const rest = Math.max(0, inner - whole * most);
+  some({ from: index(0), count: Math.min(inner, most), isFirst: true, isLast: whole === 1 && rest === 0 });
+  k.loop(Math.max(0, whole - (rest === 0 ? 2 : 1)), (n) => some({ from: mul(add(n, 1), most), count: most, isFirst: false, isLast: false }));
+  if (rest > 0) some({ from: index(whole * most), count: rest, isFirst: false, isLast: true });
+  else if (whole > 1) some({ from: index((whole - 1) * most), count: most, isFirst: false, isLast: true });
+}
+
+/** Some rows times part of one panel. */
+function panelProduct(k: LoopBuilder, { result, at, finish }: Product, packed: Packed, b: At, panel: Expr, some: Rows, { from, count, isFirst, isLast }: Terms): void {
+  k.nest([some.count, packed.width], ([r, j]) => {
     const [row, column] = [some.row(r!), add(mul(panel, packed.width), j!)];
     const sum = k.local(result.dtype, isFirst ? 0 : k.loadFlat(result, at(b, row, column)));
-    k.loop(terms, (p) => {
+    k.loop(count, (p) => {
       const i = add(from, p);
       sum.set(mulAdd(some.left(r!, i), k.load(packed.buffer, packed.at(b, panel, i, j!)), sum.get));
     });
     k.storeFlat(result, at(b, row, column), isLast && finish ? finish(sum.get, b, row, column) : sum.get);
   });
-  // A row alone meets each panel once: nothing is gained by keeping part of it near.
-  const most = rows === 1 ? inner : (k.options.blockTerms ?? BLOCK);
-  const whole = Math.max(1, Math.floor(inner / most));
-  const rest = Math.max(0, inner - whole * most);
-  block(index(0), Math.min(inner, most), true, whole === 1 && rest === 0);
-  k.loop(Math.max(0, whole - (rest === 0 ? 2 : 1)), (n) => block(mul(add(n, 1), most), most, false, false));
-  if (rest > 0) block(index(whole * most), rest, false, true);
-  else if (whole > 1) block(index((whole - 1) * most), most, false, true);
 }
 
 /** Every sum in interleaved parts, one a lane, that are added at the end. */
