@@ -3,6 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { apart } from './2-execute/apart.ts';
+import { Machine } from './2-execute/machine.ts';
 import { checkFiles } from './check.ts';
 import { finds, silent } from './facts.ts';
 import { packageRoot } from './package-root.ts';
@@ -133,6 +135,17 @@ for epoch in range(${epochs}):
 });
 
 describe('bounds are reported', () => {
+  test('questions that go on long after all that is spent on them is spent', () => {
+    const m = new Machine('python');
+    const n = m.fresh('n', 2);
+    m.assume(n.times(n).atLeast(5));
+    let asked = 0;
+    apart(m, () => {
+      for (; asked < 50_000; asked++) m.decide(n.times(n).plus(asked).equals(n.times(7)));
+    }, 10);
+    expect([...m.unknowns.values()].map(({ reason }) => reason)).toEqual(['questions about sizes cost more than is spent on them', 'more steps than are followed']);
+    expect(asked).toBeLessThan(1_000);
+  });
   test('endless recursion', async () => {
     const result = await check('import torch\ndef f(n):\n    return f(n + 1)\nf(0)\n');
     expect(result.unknowns.map((place) => place.reason)).toContain('calls nested too deeply');

@@ -62,8 +62,8 @@ export function makeExecutor(language: Language, sources: Sources, kept?: Kept):
 
 function execute(m: Machine, sources: Sources, program: Program, entered: Entered, kept: KeptEntries): Execution {
   let [module, before, steps] = [run(m, sources, program, entered, new Map()), new Map() as Machine['demands'], 0];
-  // What comes in from outside is, the next time, what it was used as.
-  for (let round = 1; round < MAX_EXECUTIONS && teaches(m.demands, before) && m.steps <= STEPS_FOR_UNKNOWN * unknownTensors(m); round++) {
+  // What comes in from outside is, the next time, what it was used as; a program that is too long to follow would be so again.
+  for (let round = 1; module && round < MAX_EXECUTIONS && teaches(m.demands, before) && m.steps <= STEPS_FOR_UNKNOWN * unknownTensors(m); round++) {
     before = new Map(m.demands);
     steps += m.steps;
     module = run(m, sources, program, entered, before);

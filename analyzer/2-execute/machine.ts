@@ -6,12 +6,12 @@ import type { Block, Expression, FunctionExpression, Language, Program, Span } f
 import type { Demand } from './demands.ts';
 import { ENDED, LEARNT, OUT_OF_STEPS } from './ends.ts';
 import type { Facts } from './sizes.ts';
-import { LEARNING_STEPS, MAX_EFFORT, MAX_ENTRY_STEPS, MAX_FACTS, MAX_GUARD_WEIGHT, MAX_STEPS } from './limits.ts';
+import { LEARNING_STEPS, MAX_EFFORT, MAX_ENTRY_STEPS, MAX_FACTS, MAX_GUARD_WEIGHT, MAX_OVERDRAFT, MAX_STEPS } from './limits.ts';
 import type { BranchSymbol, Decision, Entered, Notes, Obligation, TensorNote, UnknownNote } from './notes.ts';
 import { noNotes, unknownKey } from './notes.ts';
 import type { Remembered } from './remembered-calls.ts';
 import { nothingRemembered } from './remembered-calls.ts';
-import { assume, boundsOf, claimKey, decide, effort, isApart, noFacts, symbol, symbolNames, unasked, weightOfClaim } from './sizes.ts';
+import { assume, boundsOf, claimKey, countsOf, decide, effort, isApart, noFacts, symbol, symbolNames, unasked, weightOfClaim } from './sizes.ts';
 import { Store } from './store.ts';
 import type { Args, Condition, Env, ModuleValue, Past, Turns, UnknownValue, Value } from './values.ts';
 export type { Turns } from './values.ts';
@@ -139,6 +139,7 @@ export class Machine {
   #library = FOR_LIBRARIES;
   #unknowns = 0;
   #maxEffort = effort() + MAX_EFFORT;
+  #overdraft = MAX_EFFORT * MAX_OVERDRAFT;
   #maxSteps = MAX_STEPS;
   /** At most that: where what runs begins anew. */
   #nextStop = MAX_STEPS;
@@ -171,7 +172,7 @@ export class Machine {
     this.#sizes = new Map();
     this.#sizesBefore = new Map();
     this.#nextQuestion = 0;
-    this.#maxEffort = effort() + MAX_EFFORT;
+    this.#setMaxEffort(MAX_EFFORT);
     this.#setMaxSteps(MAX_STEPS);
     this.#begun = undefined;
   }
@@ -197,7 +198,7 @@ export class Machine {
     const [sizes, question] = [this.#sizes, this.#nextQuestion];
     const known = { branches: this.branches.size, questions: this.#questions.size, modules: this.modules.size };
     this.remembered = nothingRemembered();
-    this.#sizesBefore = sight ? countsOf(sight.symbols) : sizes;
+    this.#sizesBefore = sight ? countsOf(sight.symbols, FOR_LIBRARIES) : sizes;
     this.#sizes = new Map();
     this.#nextQuestion = roomAfter(question);
     this.#asked = new Set();
@@ -272,7 +273,8 @@ export class Machine {
     this.hung++;
     if (effort() > this.#maxEffort) {
       this.traces++;
-      // What needs no work is still answered; the rest is not known from here on.
+      // What needs little work is still answered; the rest is not known from here on, until that is too much as well.
+      if (effort() > this.#maxEffort + this.#overdraft) throw OUT_OF_STEPS;
       if (!this.unknowns.has(SPENT)) this.unknowns.set(SPENT, { reason: SPENT, span: undefined });
       return claim.verdict;
     }
@@ -281,9 +283,14 @@ export class Machine {
 
   /** Each function that is entered by itself has bounds of its own. */
   renewBounds(ofEffort: number, mayBeginAnew: boolean): void {
-    this.#maxEffort = effort() + ofEffort;
+    this.#setMaxEffort(ofEffort);
     this.#setMaxSteps(this.steps + MAX_ENTRY_STEPS);
     this.#begun = mayBeginAnew ? this.steps : undefined;
+  }
+
+  #setMaxEffort(ofEffort: number): void {
+    this.#maxEffort = effort() + ofEffort;
+    this.#overdraft = ofEffort * MAX_OVERDRAFT;
   }
 
   #setMaxSteps(steps: number): void {
@@ -387,14 +394,4 @@ export class Machine {
 
 function keepFirst(map: Map<string, unknown>, size: number): void {
   for (const key of [...map.keys()].slice(size)) map.delete(key);
-}
-
-/** How many sizes have each name, as far as these are all that count. */
-function countsOf(symbols: Iterable<string>): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const symbolName of symbols) {
-    const [, name = '', number = '1'] = /^(.*?)(?:\.(\d+))?$/s.exec(symbolName) ?? [];
-    if (Number(number) < FOR_LIBRARIES) counts.set(name, Math.max(counts.get(name) ?? 0, Number(number)));
-  }
-  return counts;
 }

@@ -83,3 +83,13 @@ export function sameDims(a: readonly Dim[] | undefined, b: readonly Dim[] | unde
   if (!a || !b) return a === b;
   return a.length === b.length && a.every((dim, i) => sameDim(dim, b[i] as Dim));
 }
+
+/** How many sizes have each name, as far as these are all that count; numbers from `below` on do not. */
+export function countsOf(symbols: Iterable<string>, below: number): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const symbolName of symbols) {
+    const [, name = '', number = '1'] = /^(.*?)(?:\.(\d+))?$/s.exec(symbolName) ?? [];
+    if (Number(number) < below) counts.set(name, Math.max(counts.get(name) ?? 0, Number(number)));
+  }
+  return counts;
+}
