@@ -8,6 +8,10 @@ describe('columns and rows', () => {
   finds('a column of predictions against a row of labels', '(nn.Linear(5, 1)(torch.randn(8, 5)) - torch.randn(8)).pow(2).mean()', 'Broadcast/column@1');
   finds('a loss broadcasts them', 'F.mse_loss(nn.Linear(5, 1)(torch.randn(8, 5)), torch.randn(8))', 'Loss/broadcast@1');
   finds('accuracy against a column of labels', '(nn.Linear(6, 3)(torch.randn(8, 6)).argmax(1) == torch.randint(0, 3, (8, 1))).sum()', 'Broadcast/column@1');
+  finds('weights in a column for losses in a row', '(F.cross_entropy(torch.randn(8, 3), torch.zeros(8).long(), reduction="none") * torch.rand(8, 1)).mean()', 'Broadcast/column@1');
+  silent('weights in a row, and losses under several weights', `
+    losses = F.cross_entropy(torch.randn(8, 3), torch.zeros(8).long(), reduction="none")
+    losses * torch.rand(8) + losses.unsqueeze(0) * torch.rand(3, 1)`);
   silent('pairs are compared on purpose', `
     x = torch.randn(8)
     d = x.unsqueeze(1) - x
@@ -29,6 +33,12 @@ describe('softmax', () => {
     nn.CrossEntropyLoss()(net(torch.randn(8, 4)), torch.zeros(8).long())`, 'CrossEntropy/softmax@2');
   finds('a likelihood of probabilities', 'F.nll_loss(F.softmax(torch.randn(8, 4), 1), torch.zeros(8).long())', 'NegativeLogLikelihoodLoss/logarithm@1');
   silent('a likelihood of logarithms', 'F.nll_loss(torch.log(F.softmax(torch.randn(8, 4), 1)), torch.zeros(8).long())');
+  finds('a divergence from probabilities that are not logarithms', 'F.kl_div(F.softmax(torch.randn(8, 4), 1), torch.rand(8, 4), reduction="batchmean")', 'KullbackLeibler/logarithm@1');
+  silent('a divergence of logarithms', 'nn.KLDivLoss(log_target=True)(torch.randn(8, 4).log_softmax(1), torch.randn(8, 4).log_softmax(1))');
+  finds('heads of attention compete', `
+    q = torch.randn(2, 4, 10, 8)
+    (q @ q.transpose(-2, -1) / 8 ** 0.5).softmax(dim=1)`, 'Softmax/stack@2');
+  silent('classes in rows after a transpose', 'F.softmax(nn.Linear(4, 3)(torch.randn(8, 4)).t(), dim=0)');
   finds('a sigmoid twice', 'F.binary_cross_entropy_with_logits(torch.sigmoid(torch.randn(4)), torch.ones(4))', 'BinaryCrossEntropy/sigmoid@1');
   finds('no sigmoid at all', 'F.binary_cross_entropy(nn.Linear(3, 1)(torch.randn(8, 3)), torch.ones(8, 1))', 'BinaryCrossEntropy/range@1');
 });

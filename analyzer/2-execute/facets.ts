@@ -79,7 +79,8 @@ export function permuted(x: TensorValue, order: readonly number[], origin: Tenso
   const moved = given && { packed: given.packed, strides: order.map((axis) => given.strides[axis] as Dim) };
   const to = order.map((axis) => shape[axis] as Dim);
   void layout;
-  return { ...rest, shape: to, origin, ...(moved ? { layout: sameDims(moved.strides, rowStrides(to)) ? 'rows' : moved } : {}) };
+  // Samples of a layer stand in rows: no more.
+  return { ...rest, ...(rest.made === 'layer' ? { made: 'computed' } : {}), shape: to, origin, ...(moved ? { layout: sameDims(moved.strides, rowStrides(to)) ? 'rows' : moved } : {}) };
 }
 
 /**
@@ -134,5 +135,6 @@ export function graphOf(m: Machine, ...from: readonly (TensorValue | undefined)[
 
 /** After one more function of each element. */
 export function madeFrom({ made }: TensorValue): Pick<TensorValue, 'made'> {
+  if (made === 'product') return { made };
   return made === 'layer' || made === 'computed' || made === 'sigmoid' ? { made: 'computed' } : {};
 }

@@ -279,7 +279,7 @@ function computedFacets(name: string, operands: readonly (TensorValue | undefine
   const rows = name === 'MatMul' || given.every(({ layout }) => layout === 'rows');
   const sources = placed.length > 0 ? placed : given;
   const device = sources.every((tensor) => tensor.device) ? sources[0]?.device : undefined;
-  return { ...echo(...given), ...(device ? { device } : {}), ...(rows ? { layout: 'rows' } : {}) };
+  return { ...echo(...given), ...(name === 'MatMul' ? { made: 'product' } : {}), ...(device ? { device } : {}), ...(rows ? { layout: 'rows' } : {}) };
 }
 
 /** A size whose text has grown out of hand gets a name of its own. */

@@ -15,11 +15,13 @@ const isFromLayer = ({ made }: TensorValue): boolean => made === 'layer' || made
 export function columnAgainstRow(m: Machine, operator: string, a: Value, b: Value): void {
   if (m.language !== 'python' || a.kind !== 'tensor' || b.kind !== 'tensor') return;
   const isComparison = operator === 'Equal' || operator === 'Less';
-  if (operator !== 'Sub' && !isComparison) return;
+  if (operator !== 'Sub' && operator !== 'Mul' && !isComparison) return;
   const [column, row] = a.shape?.length === 2 ? [a, b] : [b, a];
   const [n, one] = column.shape ?? [];
   const [k, more] = row.shape ?? [];
   if (!n || !k || more || column.shape?.length !== 2 || one?.known !== 1 || n.known === 1 || !sameDim(n, k)) return;
+  // Weights of samples meet their losses.
+  if (operator === 'Mul') return row.made === 'losses' ? warn(m, 'Broadcast/column', { n }, [['column', column], ['row', row]]) : undefined;
   const predicts = (x: TensorValue): boolean => isFromLayer(x) || (isComparison && x.made === 'choice');
   if (predicts(column) === predicts(row)) return;
   warn(m, 'Broadcast/column', { n }, [['column', column], ['row', row]]);

@@ -140,6 +140,9 @@ def _over_batch(name, x, dim):
     d = dims(x)
     if d is not None and len(d) == 2 and made_by(x) == 'layer' and (dim == 0 or dim == -2):
         warn('Softmax/batch', (known(d[1]) and d[1] == 1) or (known(d[0]) and d[0] == 1), function=name, classes=d[1], samples=d[0], x=x)
+    # products of matrices, one for each sample and head
+    if d is not None and len(d) == 4 and made_by(x) == 'product' and dim in (0, 1, -4, -3):
+        warn('Softmax/stack', False, function=name, axis=dim, x=x)
 
 
 def _fits_index(x, dim, index, source):

@@ -55,7 +55,10 @@ def _class_loss(input, target, reduction):
         return made(tensor((), dtype_of(input), input), 'one label')
     if reduction != 'none':
         return tensor((), dtype_of(input), input)
-    return unknown_tensor('a loss') if d is None else tensor(d[:1] + d[2:], dtype_of(input), input)
+    if d is None:
+        return unknown_tensor('a loss')
+    out = tensor(d[:1] + d[2:], dtype_of(input), input)
+    return made(out, 'losses') if len(d) == 2 else out
 
 
 def nll_loss(input, target, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction='mean'):
@@ -138,7 +141,13 @@ def mse_loss(input, target, size_average=None, reduce=None, reduction='mean', we
 def l1_loss(input, target, size_average=None, reduce=None, reduction='mean', weight=None): return _difference(input, target, reduction)
 def smooth_l1_loss(input, target, size_average=None, reduce=None, reduction='mean', beta=1.0): return _difference(input, target, reduction)
 def huber_loss(input, target, reduction='mean', delta=1.0, weight=None): return _difference(input, target, reduction)
-def kl_div(input, target, size_average=None, reduce=None, reduction='mean', log_target=False): return _reduced(arith('Sub', target, input), reduction)
+def kl_div(input, target, size_average=None, reduce=None, reduction='mean', log_target=False):
+    by = made_by(input)
+    warn('KullbackLeibler/logarithm', by not in ('layer', 'softmax', 'sigmoid'), given='scores' if by == 'layer' else 'probabilities', x=input)
+    warn('KullbackLeibler/target', made_by(target) != 'log-softmax' or log_target, x=target)
+    return _reduced(arith('Sub', target, input), reduction)
+
+
 def poisson_nll_loss(input, target, *args, **kwargs):
     reduction = kwargs.get('reduction', 'mean')
     return _reduced(arith('Mul', input, target), reduction)

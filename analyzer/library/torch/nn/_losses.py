@@ -64,8 +64,9 @@ class BCEWithLogitsLoss(_Loss):
 class KLDivLoss(_Loss):
     def __init__(self, size_average=None, reduce=None, reduction='mean', log_target=False):
         self.reduction = reduction
+        self.log_target = log_target
 
-    def forward(self, input, target): return F.kl_div(input, target, reduction=self.reduction)
+    def forward(self, input, target): return F.kl_div(input, target, reduction=self.reduction, log_target=self.log_target)
 
 
 class PoissonNLLLoss(_Loss):
