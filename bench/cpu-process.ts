@@ -4,7 +4,6 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { EngineKind } from './cpu-engines.ts';
-import { OWN } from './cpu-engines.ts';
 import type { Answer, Question } from './cpu-protocol.ts';
 
 const WORKER = new URL('./cpu-worker.js', import.meta.url);
@@ -31,15 +30,6 @@ export class EngineProcess {
     if (loaded.kind !== 'absent') return engine;
     engine.stop();
     return undefined;
-  }
-
-  /** What the machine does at best, a second. */
-  static async peaks(): Promise<{ readonly flops: number; readonly bytes: number }> {
-    const process = new EngineProcess(OWN, 1);
-    const answer = await process.ask({ kind: 'peaks' });
-    process.stop();
-    if (answer.kind !== 'peaks') throw new Error('the peaks of the machine could not be measured');
-    return answer;
   }
 
   /** For a case; where the process has ended a new one takes its place. */

@@ -2,7 +2,8 @@
 
 export interface Comparison {
   readonly threads: number;
-  readonly peak: { readonly gflops: number; readonly gigabytes: number };
+  /** `together`: what all threads multiply and add at the same time, in times of one. */
+  readonly peak: { readonly gflops: number; readonly gigabytes: number; readonly together: number };
   readonly cases: Readonly<Record<string, Readonly<Record<string, number | string>>>>;
   readonly absent: string;
   /** Peers that have one thread whatever is asked for. */
@@ -26,7 +27,8 @@ function comparisonText({ threads, peak, cases, absent, withOneThread, ...means 
   const summary = (what: string, label: string): readonly string[] => [label, ...COLUMNS.map(([key]) => cell(key, means[`${what}${key[0]!.toUpperCase()}${key.slice(1)}`] as number | undefined))];
   const lines = aligned([['', ...COLUMNS.map(([, head]) => head)], ...rows, summary('geomean', 'geometric mean'), summary('worst', 'worst')]);
   const peers = `${threads > 1 ? `; with one thread: ${withOneThread}` : ''}; not installed: ${absent}`;
-  return `${threads} thread${threads === 1 ? '' : 's'}; peak of one core: ${peak.gflops} GFLOP/s, ${peak.gigabytes} GB/s${peers}\n${lines}`;
+  const all = threads > 1 ? ` (${threads} at the same time ${peak.together} times that)` : '';
+  return `${threads} thread${threads === 1 ? '' : 's'}; peak of one core: ${peak.gflops} GFLOP/s${all}, ${peak.gigabytes} GB/s${peers}\n${lines}`;
 }
 
 function cell(key: string, value: number | string | undefined): string {

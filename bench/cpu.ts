@@ -7,6 +7,7 @@ import type { CpuCase } from './cpu-cases.ts';
 import { OWN, PEERS } from './cpu-engines.ts';
 import type { EngineKind } from './cpu-engines.ts';
 import { EngineProcess } from './cpu-process.ts';
+import { Gauge } from './cpu-gauge.ts';
 import type { Comparison } from './cpu-text.ts';
 import { cpuText } from './cpu-text.ts';
 import { planFigures } from './plan-figures.ts';
@@ -27,6 +28,8 @@ interface Scope {
 interface Measured {
   readonly ms: ReadonlyMap<EngineProcess, number>;
   readonly notes: readonly string[];
+  /** Multiplications and additions a second that the machine did in the same rounds, on as many threads. */
+  readonly ceiling: number | undefined;
 }
 
 export const cpuBench: Bench = {
@@ -50,7 +53,9 @@ export const cpuBench: Bench = {
 
 /** What an engine takes that is slow and has one thread anyway is known from the comparison before. */
 async function compare(threads: number, { quick, only }: Scope, before: Comparison | undefined): Promise<Comparison> {
-  const peaks = await EngineProcess.peaks();
+  const gauge = await Gauge.start(threads);
+  const peaks = await gauge.alone();
+  const together = threads > 1 ? (await gauge.together()).flops / peaks.flops : 1;
   const engines = await Promise.all([OWN, ...PEERS.filter(({ isSlow }) => !isSlow || !before)].map((kind) => EngineProcess.start(kind, threads)));
   const present = engines.filter((engine) => engine !== undefined);
   // Beside several threads one, in turns with them.
@@ -60,9 +65,9 @@ async function compare(threads: number, { quick, only }: Scope, before: Comparis
     const ratios = new Map<string, number[]>();
     for (const each of CASES) {
       if ((quick && !each.quick) || !each.name.includes(only)) continue;
-      const { ms, notes } = await measure(each, alone ? [...present, alone] : present, quick);
+      const { ms, notes, ceiling } = await measure(each, alone ? [...present, alone] : present, gauge, quick);
       const own = ms.get(present[0]!);
-      rows[each.name] = { ...(own === undefined ? {} : { ms: rounded(own), ...speedOf(each, own, threads, peaks) }) };
+      rows[each.name] = { ...(own === undefined ? {} : { ms: rounded(own), ...speedOf(each, own, { flops: ceiling ?? peaks.flops, bytes: peaks.bytes }) }) };
       const single = alone && ms.get(alone);
       if (single !== undefined && own !== undefined) rows[each.name]!['vsOneThread'] = rounded(single / own);
       for (const kind of PEERS) {
@@ -78,10 +83,11 @@ async function compare(threads: number, { quick, only }: Scope, before: Comparis
     const worst = Object.fromEntries([...ratios].map(([key, list]) => [`worstVs${key}`, rounded(Math.min(...list))]));
     const titles = (kinds: readonly EngineKind[]): string => kinds.map(({ title }) => title).join(', ') || 'none';
     return {
-      threads, peak: { gflops: rounded(peaks.flops / 1e9), gigabytes: rounded(peaks.bytes / 1e9) }, cases: rows, ...means, ...worst,
+      threads, peak: { gflops: rounded(peaks.flops / 1e9), gigabytes: rounded(peaks.bytes / 1e9), together: rounded(together) }, cases: rows, ...means, ...worst,
       absent: titles(PEERS.filter((kind) => !(before && kind.isSlow) && !present.some((engine) => engine.kind === kind))), withOneThread: titles(PEERS.filter((kind) => !kind.threaded)),
     };
   } finally {
+    gauge.stop();
     for (const engine of alone ? [...present, alone] : present) engine.stop();
   }
 }
@@ -92,7 +98,7 @@ function timeOf({ key }: EngineKind, row: Readonly<Record<string, number | strin
   return typeof ms === 'number' && typeof ratio === 'number' ? ms * ratio : undefined;
 }
 
-async function measure(each: CpuCase, engines: readonly EngineProcess[], quick: boolean): Promise<Measured> {
+async function measure(each: CpuCase, engines: readonly EngineProcess[], gauge: Gauge, quick: boolean): Promise<Measured> {
   const notes: string[] = [];
   const ms = new Map<EngineProcess, number>();
   const ready: EngineProcess[] = [];
@@ -112,7 +118,9 @@ async function measure(each: CpuCase, engines: readonly EngineProcess[], quick: 
     }
   }
   const { rounds, milliseconds } = quick ? EFFORT.quick : EFFORT.full;
+  let ceiling: number | undefined;
   for (let round = 0; round < rounds; round++) {
+    if (each.flops !== undefined) ceiling = Math.max(ceiling ?? 0, (await gauge.together()).flops);
     for (const engine of ready) {
       const known = ms.get(engine) ?? Infinity;
       if (known !== Infinity && known > SLOW_MS) continue;
@@ -121,7 +129,7 @@ async function measure(each: CpuCase, engines: readonly EngineProcess[], quick: 
       else if (measured.kind === 'failed' && known === Infinity) notes.push(`${engine.kind.title}: ${measured.reason}`);
     }
   }
-  return { ms, notes };
+  return { ms, notes, ceiling };
 }
 
 function differs(sample: readonly number[], expected: readonly number[]): boolean {
@@ -129,9 +137,9 @@ function differs(sample: readonly number[], expected: readonly number[]): boolea
   return sample.some((v, i) => !(Math.abs(v - expected[i]!) <= LARGEST_DIFFERENCE * Math.max(size, expected[i]!)));
 }
 
-function speedOf(each: CpuCase, ms: number, threads: number, peaks: { readonly flops: number; readonly bytes: number }): Readonly<Record<string, number>> {
+function speedOf(each: CpuCase, ms: number, peaks: { readonly flops: number; readonly bytes: number }): Readonly<Record<string, number>> {
   if (each.kind === 'model') return {};
-  if (each.flops !== undefined) return { gflops: rounded(each.flops / ms / 1e6), shareOfPeak: rounded(each.flops / ms * 1000 / peaks.flops / threads) };
+  if (each.flops !== undefined) return { gflops: rounded(each.flops / ms / 1e6), shareOfPeak: rounded(each.flops / ms * 1000 / peaks.flops) };
   const bytes = bytesOf(each.build());
   return { gigabytes: rounded(bytes / ms / 1e6), shareOfPeak: rounded(bytes / ms * 1000 / peaks.bytes) };
 }

@@ -15,6 +15,7 @@ import { encodeModule, FunctionCode } from './binary.ts';
 import { webAssembly } from './host.ts';
 import { op } from './opcodes.ts';
 import { CONTROL, MOST_CHUNKS } from './thread-code.ts';
+import { ModuleCache } from './module-cache.ts';
 import { ThreadPool } from './threads.ts';
 import { compileGraph } from './wasm.ts';
 
@@ -41,6 +42,19 @@ function walk(program: KernelProgram, inputs: readonly Tensor[]): readonly Tenso
   }
   return program.outputs.map((id) => data[id]!);
 }
+
+test('what is too little for several threads is compiled as for one', () => {
+  const keys: string[] = [];
+  class Listening extends ModuleCache {
+    override get(key: string, compile: () => object): object {
+      keys.push(key);
+      return super.get(key, compile);
+    }
+  }
+  const modules = new Listening();
+  for (const threads of [1, 2]) compileGraph(one('MatMul', [[64, 64], [64, 64]]), { threads, modules });
+  expect(keys[1]).toBe(keys[0]);
+});
 
 describe('a partitioned program', () => {
   test.each<[string, readonly (readonly number[])[], Loose?]>([

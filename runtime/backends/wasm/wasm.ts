@@ -85,12 +85,19 @@ export interface WasmOptions extends KernelOptions {
   readonly modules?: ModuleCache | undefined;
 }
 
-/** `keep` compiles a module, or knows it. */
-export function compileProgram(given: KernelProgram, { threads: asked = 1, leastSharedWork, leastKept, relaxed = true, ...rest }: WasmOptions = {}, keep = (compile: () => object): object => compile()): Executable {
-  const options = { ...rest, relaxed: relaxed && hasRelaxed };
-  const threads = Math.min(asked, MOST_THREADS);
+/** The steps for the threads that there are: one, or several where there is enough to do. */
+function divided(given: KernelProgram, { threads = 1, leastSharedWork, leastKept }: WasmOptions): KernelProgram {
   const hoisted = hoistConstants(given, leastKept);
-  const program = threads > 1 ? partition(hoisted, { threads, ...(leastSharedWork === undefined ? {} : { leastSharedWork }) }) : hoisted;
+  return threads > 1 ? partition(hoisted, { threads: Math.min(threads, MOST_THREADS), ...(leastSharedWork === undefined ? {} : { leastSharedWork }) }) : hoisted;
+}
+
+const isShared = (program: KernelProgram, options: WasmOptions): boolean => divided(program, options).steps.some(({ chunks }) => chunks);
+
+/** `keep` compiles a module, or knows it. */
+export function compileProgram(given: KernelProgram, all: WasmOptions = {}, keep = (compile: () => object): object => compile()): Executable {
+  const options = { ...all, relaxed: all.relaxed !== false && hasRelaxed };
+  const threads = Math.min(all.threads ?? 1, MOST_THREADS);
+  const program = divided(given, all);
   const shared = program.steps.some(({ chunks }) => chunks);
   const arena = shared ? together : alone;
   const plan = planMemory(program, BASE);
@@ -215,7 +222,12 @@ function viewOf(memory: Memory, { dtype, shape }: ProgramBuffer, address: number
 
 export const wasmBackend: Backend = { name: 'wasm', compile: (program) => compileProgram(program) };
 
-export function compileGraph(graph: Graph, { modules, ...options }: WasmOptions = {}): Executable {
-  const program = lowerGraph(graph, { threads: options.threads ?? 1, ...options.loops });
+export function compileGraph(graph: Graph, { modules, ...given }: WasmOptions = {}): Executable {
+  const lowered = (threads: number): KernelProgram => lowerGraph(graph, { threads, ...given.loops });
+  const wanted = lowered(given.threads ?? 1);
+  // Nests that are made for several threads are slower on one.
+  const isAlone = (given.threads ?? 1) > 1 && !isShared(wanted, given);
+  const program = isAlone ? lowered(1) : wanted;
+  const options = isAlone ? { ...given, threads: 1 } : given;
   return modules ? compileProgram(program, options, (compile) => modules.get(moduleKey(graph, options), compile)) : compileProgram(program, options);
 }
