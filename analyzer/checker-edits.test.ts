@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import { readPython } from './1-read/python/lower.ts';
 import { loadPython } from './1-read/python/parse.ts';
 import { rereadPython } from './1-read/python/reread.ts';
+import { loadTypeScript, readTypeScript, rereadTypeScript } from './1-read/typescript/read.ts';
 import { checkFiles } from './check.ts';
 import { createChecker } from './checker.ts';
 import { EDITS, SCRIPT_EDITS } from './edits.ts';
@@ -105,6 +106,17 @@ const anyScript = fc.tuple(fc.nat(scripts.length - 1), fc.nat(scripts.length - 1
   return `import * as tf from '@tensorflow/tfjs';\nlet count = 0;\nasync function other() {\n  count++;\n${second}\n}\nfunction third(x) {\n  return tf.zeros([count, 3]).matMul(x);\n}\n${first}\n`;
 });
 const anyScriptEdits = fc.array(fc.tuple(fc.constantFrom(...Object.values(SCRIPT_EDITS)), fc.nat(), fc.nat()), { minLength: 2, maxLength: 4 });
+
+test('a script that is read again after an edit is read as if for the first time', () => {
+  loadTypeScript();
+  fc.assert(fc.property(anyScript, anyScriptEdits, (start, edits) => {
+    let program = readTypeScript(start, 'p.ts');
+    for (const [edit, place, choice] of edits) {
+      program = rereadTypeScript(edit(fileText(program), place, choice), program);
+      expect(inFile(program)).toEqual(readTypeScript(fileText(program), 'p.ts'));
+    }
+  }), { numRuns: 60, seed: 1 });
+}, 60_000);
 
 test('a script that is checked again after an edit is checked as if for the first time', async () => {
   await fc.assert(fc.asyncProperty(anyScript, anyScriptEdits, async (start, edits) => {

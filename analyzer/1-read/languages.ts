@@ -5,7 +5,7 @@ import type { Language, Program } from '../program.ts';
 import { readPython } from './python/lower.ts';
 import { loadPython } from './python/parse.ts';
 import { rereadPython } from './python/reread.ts';
-import { loadTypeScript, readTypeScript } from './typescript/read.ts';
+import { loadTypeScript, readTypeScript, rereadTypeScript } from './typescript/read.ts';
 
 /** Undefined for what is no program. */
 export function languageOf(path: string): Language | undefined {
@@ -26,5 +26,5 @@ export function readProgram(text: string, path: string): Program {
 
 /** The same, for a file that was read before: what has not changed is not read again. */
 export function rereadProgram(text: string, before: Program): Program {
-  return before.language === 'python' ? rereadPython(text, before) : readProgram(text, before.file);
+  return before.language === 'python' ? rereadPython(text, before) : rereadTypeScript(text, before);
 }

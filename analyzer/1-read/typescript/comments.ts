@@ -1,15 +1,15 @@
-// The syntax tree of a file in, its comments out, in source order. A comment is what looks like one outside of texts,
+// The syntax tree of a text in, its comments out, in source order. A comment is what looks like one outside of texts,
 // templates, regular expressions and JSX, whose places the tree knows.
 
 import type ts from 'typescript';
 import type * as ir from '../../program.ts';
 import type { Compiler } from './compiler.ts';
 
-export function commentsOf(compiler: Compiler, source: ts.SourceFile, file: string): ir.Comment[] {
+export function commentsOf(compiler: Compiler, source: ts.SourceFile, file: string, offset: number): ir.Comment[] {
   const { text } = source;
   const comments: ir.Comment[] = [];
   const add = (start: number, end: number, from: number, until: number): void => {
-    comments.push({ span: { file, start, end }, text: text.slice(from, until) });
+    comments.push({ span: { file, start: start + offset, end: end + offset }, text: text.slice(from, until) });
   };
   const opaque = opaqueRanges(compiler, source);
   let next = 0;

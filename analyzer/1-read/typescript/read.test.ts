@@ -70,7 +70,7 @@ describe('statements', () => {
 describe('switch', () => {
   const chain = (text: string): unknown => (first(text) as { body: unknown[] }).body.slice(1);
   const call = (f: string): unknown => ({ kind: 'expression', value: { kind: 'call', callee: f } });
-  const is = (n: number): unknown => ({ kind: 'compare', left: 'switch at 0', rest: [{ operator: '===', right: { is: n } }] });
+  const is = (n: number): unknown => ({ kind: 'compare', left: 'switch', rest: [{ operator: '===', right: { is: n } }] });
 
   test('a case that falls through carries what follows, and the default comes last', () => {
     expect(chain('switch (a) { default: d(); break; case 1: b(); case 2: { c(); break; } }')).toEqual([

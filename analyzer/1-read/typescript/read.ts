@@ -4,6 +4,9 @@
 
 import type ts from 'typescript';
 import type * as ir from '../../program.ts';
+import { fileText } from '../../source.ts';
+import type { Section } from '../assembled.ts';
+import { Gaps, assembled, sectionsRead } from '../assembled.ts';
 import { lowerClass } from './classes.ts';
 import { commentsOf } from './comments.ts';
 import type { Compiler } from './compiler.ts';
@@ -31,10 +34,18 @@ export function readTypeScript(text: string, file: string): ir.Program {
 }
 
 function read(api: Compiler, text: string, file: string): ir.Program {
+  const { sections, problems, comments, body } = readFrom(api, text, file, 0);
+  return sections ? assembled('typescript', text, file, sections) : { language: 'typescript', file, text, body, comments, problems };
+}
+
+type Read = Pick<ir.Program, 'body' | 'comments' | 'problems'> & { readonly sections: readonly Section[] | undefined; readonly source: ts.SourceFile };
+
+/** `start`: where the text lies in the program's. */
+function readFrom(api: Compiler, text: string, file: string, start: number): Read {
   const source = api.createSourceFile(file, text, { languageVersion: api.ScriptTarget.Latest }, true, kindOf(api, file));
   const to: ToProgram = {
     ts: api, source,
-    span: (node) => ({ file, start: node.getStart(source), end: Math.max(node.getStart(source), node.end) }),
+    span: (node) => ({ file, start: node.getStart(source) + start, end: Math.max(node.getStart(source), node.end) + start }),
     expression: (node) => lowerExpression(to, node),
     target: (node) => lowerTarget(to, node),
     binding: (node) => lowerBinding(to, node),
@@ -42,9 +53,69 @@ function read(api: Compiler, text: string, file: string): ir.Program {
     callable: (node, name) => lowerFunction(to, node, name),
     class: (node) => lowerClass(to, node),
   };
-  const problems = diagnosticsOf(source).map(({ start, length, messageText }) => (
-    { span: { file, start, end: start + length }, reason: api.flattenDiagnosticMessageText(messageText, '\n') }));
-  return { language: 'typescript', file, text, body: to.block(source.statements), comments: commentsOf(api, source, file), problems };
+  const problems = diagnosticsOf(source).map(({ start: at, length, messageText }) => (
+    { span: { file, start: at + start, end: at + length + start }, reason: api.flattenDiagnosticMessageText(messageText, '\n') }));
+  const comments = commentsOf(api, source, file, start);
+  const parts = source.statements.map((statement) => to.block([statement]));
+  const sections = problems.length > 0 ? undefined : sectionsIn(source, parts, comments, start);
+  return { body: parts.flat(), comments, problems, sections, source };
+}
+
+/** From the line on which a statement starts to that of the next one. */
+function sectionsIn(source: ts.SourceFile, parts: readonly ir.Block[], comments: readonly ir.Comment[], start: number): readonly Section[] {
+  const { text, statements } = source;
+  const cuts: { at: number; first: number }[] = [{ at: 0, first: 0 }];
+  for (const [i, statement] of statements.entries()) {
+    const at = text.lastIndexOf('\n', statement.getStart(source) - 1) + 1;
+    const isCut = i > 0 && at >= (statements[i - 1] as ts.Statement).end && !comments.some(({ span }) => span.start < at + start && at + start < span.end);
+    if (isCut) cuts.push({ at, first: i });
+  }
+  let comment = 0;
+  return cuts.map(({ at, first }, i): Section => {
+    const next = cuts[i + 1];
+    const end = next?.at ?? text.length;
+    const from = comment;
+    while ((comments[comment]?.span.start ?? Infinity) < end + start) comment++;
+    return { text: text.slice(at, end), start: at + start, body: parts.slice(first, next?.first).flat(), comments: comments.slice(from, comment), problems: [] };
+  });
+}
+
+/** What starts a statement whatever stands above. */
+const STARTER = /^(?:import\s|export\s|function\b|async function\b|class\s|const\s|let\s|var\s)/;
+
+/**
+ * A file that was read before and its new text in; the same out as reading the text anew. Only what lies between the
+ * sections above and below that are as they were is read, and all where that is not whole by itself.
+ */
+export function rereadTypeScript(text: string, before: ir.Program): ir.Program {
+  const { file } = before;
+  if (text === fileText(before)) return before;
+  const sections = sectionsRead(before);
+  if (sections.length === 0 || text.length > LONGEST_TEXT) return readTypeScript(text, file);
+  let [above, from] = [0, 0];
+  while (above < sections.length && text.startsWith(sections[above]!.text, from)) from += sections[above++]!.text.length;
+  // Where a statement ends is told by what follows.
+  if (above > 0) from -= sections[--above]!.text.length;
+  let [below, until] = [sections.length, text.length];
+  while (below > above && until - sections[below - 1]!.text.length >= from && text.endsWith(sections[below - 1]!.text, until)) until -= sections[--below]!.text.length;
+  while (below < sections.length && !(STARTER.test(sections[below]!.text) && text[until - 1] === '\n')) until += sections[below++]!.text.length;
+  const kept = [...sections.slice(0, above), ...sections.slice(below)];
+  const gaps = new Gaps(kept);
+  const own = text.slice(from, until);
+  try {
+    const api = compiler();
+    const read = readFrom(api, own, file, gaps.take(own));
+    if (!read.sections || gaps.areTooMany(text) || hangsOnRest(api, read.source)) return readTypeScript(text, file);
+    return assembled('typescript', text, file, [...sections.slice(0, above), ...(own === '' ? [] : read.sections), ...sections.slice(below)]);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return readTypeScript(text, file);
+  }
+}
+
+/** What `await` means outside of functions hangs on whether the file is a module. */
+function hangsOnRest(api: Compiler, source: ts.SourceFile): boolean {
+  return source.statements.some((statement) => !api.isFunctionDeclaration(statement) && /\bawait\b/.test(statement.getText(source)));
 }
 
 /** JSX is read only where the name allows it: elsewhere `<T>x` is a cast. */

@@ -12,7 +12,7 @@ export function lowerSwitch(to: ToProgram, node: ts.SwitchStatement): ir.Stateme
   const { clauses } = node.caseBlock;
   const jumps = jumpsOut(to, clauses);
   if (jumps.breaks && jumps.continues) return unknownStatement(to, node, 'a switch that both breaks and continues from inside');
-  const subject = nameAt(to.span(node.expression), `switch at ${span.start}`);
+  const subject = nameAt(to.span(node.expression), 'switch');
   let chain: ir.Block = [];
   const last = clauses.findIndex((clause) => ts.isDefaultClause(clause));
   if (last >= 0) chain = bodyFrom(to, clauses, last);
