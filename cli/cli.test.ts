@@ -122,6 +122,12 @@ describe('fuzz and replay', () => {
     for (const field of ['seconds', 'graphsPerSecond', 'operators']) expect(report).toHaveProperty(field);
   });
 
+  it('refuses a size that the model does not leave open', () => {
+    const { code, err } = dimwright('run', file('sized.onnx', MODEL), '--size', 'btach=2');
+    expect(code).toBe(2);
+    expect(err).toMatch(/there is no open size 'btach'; (open are '|all sizes)/);
+  });
+
   it('finds a schedule, stores it, begins the next search from it, and runs the model with it', () => {
     const model = file('tuned.onnx', MODEL);
     const { code, out } = dimwright('tune', model, '--seconds', '0.1', '--format', 'json');

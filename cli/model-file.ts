@@ -41,8 +41,11 @@ export function imported(path: string, { size, input }: ModelOptions) {
   if (input.length > open.length) throw new UsageError(`${path}: it has ${open.length} inputs, but ${input.length} files are given`);
   const values = Object.fromEntries(input.map((file, i) => [open[i]!.name, tensorFrom(file)] as const));
   const symbols = open.flatMap(({ type }) => (type?.kind === 'tensor' ? (type.dims ?? []) : [])).filter((dim) => typeof dim === 'string');
+  const chosen = numbersFor(size);
+  const unknown = Object.keys(chosen).find((name) => !symbols.includes(name));
+  if (unknown !== undefined) throw new UsageError(`${path}: there is no open size '${unknown}'; ${symbols.length > 0 ? `open are ${[...new Set(symbols)].map((name) => `'${name}'`).join(', ')}` : 'all sizes of its inputs are numbers'}`);
   const shapes = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value.shape]));
-  const model = importModel(decoded.model, { symbols: { ...Object.fromEntries(symbols.map((name) => [name, OPEN_SIZE])), ...numbersFor(size) }, shapes, values });
+  const model = importModel(decoded.model, { symbols: { ...Object.fromEntries(symbols.map((name) => [name, OPEN_SIZE])), ...chosen }, shapes, values });
   if (!model.ok) throw new UsageError(`${path}: ${model.reason}`);
   return { ...model, values };
 }

@@ -3,17 +3,16 @@
 // in the best schedule so far, every schedule is checked against the interpreter, and the best one is stored.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import { wasmSettings } from '../oracle/executors/wasm.ts';
 import { compileGraph } from '../runtime/backends/wasm/wasm.ts';
 import { firstDifference } from '../runtime/interpret/difference.ts';
 import { interpret } from '../runtime/interpret/interpret.ts';
 import type { BoundedTensor } from '../runtime/interpret/bounded-tensor.ts';
 import { InvariantError } from '../runtime/invariant.ts';
 import type { Graph } from '../runtime/ir/graph.ts';
-import { valueOf } from '../runtime/ir/graph.ts';
 import type { Tensor } from '../runtime/ir/tensor.ts';
-import { printType } from '../runtime/ir/text-print.ts';
 import { optimize } from '../runtime/passes/pipeline.ts';
+import type { Schedule } from '../runtime/schedule.ts';
+import { operatorsOf, wasmSettings } from '../runtime/schedule.ts';
 import { EXIT, UsageError, fileProblem } from './failure.ts';
 import type { ModelOptions } from './model-file.ts';
 import { collected, imported, inputsFor } from './model-file.ts';
@@ -27,16 +26,14 @@ interface TuneOptions extends ModelOptions {
   readonly format: 'text' | 'json';
 }
 
-/** What is kept of a search; `operators` says for which graphs it is worth another try. */
-interface Tuned {
-  readonly engine: string;
+/** What is kept of a search. */
+interface Tuned extends Schedule {
   readonly milliseconds: number;
   readonly untunedMilliseconds: number;
-  readonly operators: readonly string[];
 }
 
 /** In the order in which they are tried; the first of each is the default. */
-const CHOICES: readonly (readonly string[])[] = [['O2', 'O1'], ['tile=4x2', 'tile=2x4', 'tile=6x2', 'tile=4x1'], ['rows=64', 'rows=32', 'rows=16', 'rows=128'], ['terms=512', 'terms=256', 'terms=1024']];
+const CHOICES: readonly (readonly string[])[] = [['O2', 'O1'], ['tile=6x2', 'tile=4x2', 'tile=2x4', 'tile=4x1'], ['rows=96', 'rows=48', 'rows=24', 'rows=192'], ['terms=256', 'terms=512', 'terms=1024']];
 const SHARED = ['shared=524288', 'shared=131072', 'shared=2097152'];
 const FEWEST_RUNS = 5;
 
@@ -110,9 +107,7 @@ class Search {
         if (this.#measured(tried) < this.#measured(best)) best = tried;
       }
     }
-    const { nodes } = this.#graph;
-    const operators = [...new Set(nodes.filter(({ op }) => op !== 'Constant').map(({ op, inputs }) => `${op} ${inputs.map((id) => (id === undefined ? '_' : printType(valueOf(this.#graph, id)))).join(' ')}`))];
-    return { engine: this.#nameOf(best), milliseconds: rounded(this.#measured(best)), untunedMilliseconds: rounded(untuned), operators };
+    return { engine: this.#nameOf(best), milliseconds: rounded(this.#measured(best)), untunedMilliseconds: rounded(untuned), operators: operatorsOf(this.#graph) };
   }
 
   #nameOf(words: readonly string[]): string {

@@ -6,6 +6,7 @@ import { BackendError } from './backends/backend.ts';
 import { workerThreads } from './backends/wasm/host.ts';
 import { ModuleCache } from './backends/wasm/module-cache.ts';
 import { compileGraph } from './backends/wasm/wasm.ts';
+import type { WasmOptions } from './backends/wasm/wasm.ts';
 import { BuildError, GraphBuilder } from './ir/build.ts';
 import type { DType } from './ir/dtype.ts';
 import type { Graph } from './ir/graph.ts';
@@ -14,9 +15,11 @@ import type { Tensor, TensorData } from './ir/tensor.ts';
 import { elementCount, emptyData, tensor } from './ir/tensor.ts';
 import type { Trace } from './passes/pipeline.ts';
 import { optimize } from './passes/pipeline.ts';
+import type { Schedule, WasmSettings } from './schedule.ts';
+import { scheduleFor, wasmSettings } from './schedule.ts';
 
 export { BackendError, BuildError, GraphBuilder, tensor };
-export type { DType, Graph, Tensor, TensorData, Trace };
+export type { DType, Graph, Schedule, Tensor, TensorData, Trace };
 
 /** What a value of a model is. */
 export interface TensorType {
@@ -35,6 +38,11 @@ export interface CompileOptions {
   readonly shapes?: Readonly<Record<string, readonly number[]>>;
   /** Threads to run on, the caller's own included (1). Only Node has more than one; elsewhere the caller runs alone. */
   readonly threads?: number;
+  /**
+   * What `dimwright tune` stored, of this model or of others: the schedule of what is most like it is used, none where
+   * nothing is. Threads are what is asked for here.
+   */
+  readonly schedules?: readonly Schedule[];
   /** Off: the graph is compiled as it stands, without passes. */
   readonly optimize?: boolean;
   /** Hears of each pass that changed the graph; the text is made on demand. */
@@ -88,8 +96,9 @@ export async function compile(model: Uint8Array | Graph, options: CompileOptions
   const { threads = 1 } = options;
   if (!Number.isInteger(threads) || threads < 1) throw new BackendError(`threads is ${threads} where a whole number from 1 on is needed`);
   const { graph, inputNames, outputNames } = model instanceof Uint8Array ? await read(model, options) : named(model);
-  const optimized = options.optimize === false ? graph : optimize(graph, { trace: options.trace });
-  return new Compiled(graph, inputNames, outputNames, compiled(optimized, workerThreads ? threads : 1));
+  const settings = settingsFor(graph, options.schedules ?? []);
+  const optimized = options.optimize === false ? graph : optimize(graph, { trace: options.trace, ...(settings ? { passes: settings.passes } : {}) });
+  return new Compiled(graph, inputNames, outputNames, compiled(optimized, { ...settings?.options, threads: workerThreads ? threads : 1 }));
 }
 
 interface NamedGraph {
@@ -101,9 +110,17 @@ interface NamedGraph {
 /** For models that are compiled again, with new weights perhaps. */
 const modules = new ModuleCache();
 
-function compiled(graph: Graph, threads: number): Executable {
+function settingsFor(graph: Graph, schedules: readonly Schedule[]): WasmSettings | undefined {
+  const schedule = scheduleFor(graph, schedules);
+  if (!schedule) return undefined;
+  const settings = wasmSettings(schedule.engine);
+  if (!settings) throw new BackendError(`'${schedule.engine}' is no schedule: this takes what \`dimwright tune\` stores`);
+  return settings;
+}
+
+function compiled(graph: Graph, options: WasmOptions): Executable {
   try {
-    return compileGraph(graph, { threads, modules });
+    return compileGraph(graph, { ...options, modules });
   } catch (error) {
     // What a pass or a lowering finds broken is an error of ours, and is said to be one.
     if (error instanceof InvariantError) throw new CompileError('unsupported', `the graph cannot be compiled: ${error.message}`);
