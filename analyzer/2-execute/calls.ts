@@ -52,11 +52,9 @@ function resultOf(m: Machine, callee: UnknownValue, { positional, named }: Args,
 
 /** Functions of ours look at their arguments: each alternative is tried on its own. */
 function callBuiltin(m: Machine, callee: Value & { kind: 'builtin' }, args: Args, at: ir.Span): Value {
-  const position = callee.name.startsWith('~') ? -1 : args.positional.findIndex((value) => settled(m, value).kind === 'alternatives');
-  if (position < 0) {
-    const positional = args.positional.some((value) => value.kind === 'alternatives') && !callee.name.startsWith('~') ? args.positional.map((value) => settled(m, value)) : args.positional;
-    return callee.run({ ...args, positional }, at);
-  }
+  if (!args.positional.some(({ kind }) => kind === 'alternatives') || callee.name.startsWith('~')) return callee.run(args, at);
+  const position = args.positional.findIndex((value) => settled(m, value).kind === 'alternatives');
+  if (position < 0) return callee.run({ ...args, positional: args.positional.map((value) => settled(m, value)) }, at);
   return distribute(m, args.positional[position] as Value, at, (option) =>
     callBuiltin(m, callee, { ...args, positional: args.positional.map((value, i) => (i === position ? option : value)) }, at));
 }
@@ -64,8 +62,14 @@ function callBuiltin(m: Machine, callee: Value & { kind: 'builtin' }, args: Args
 function callMethod(m: Machine, callee: Value & { kind: 'method' }, args: Args, at: ir.Span): Value {
   const { func, self } = callee;
   if (self.kind === 'alternatives') return distribute(m, self, at, (option) => callMethod(m, { ...callee, self: option }, args, at));
-  if (func.kind === 'function') return callFunction(m, func, m.language === 'python' ? { ...args, positional: [self, ...args.positional] } : args, at, self);
-  return call(m, func, { ...args, positional: [self, ...args.positional] }, at);
+  if (func.kind === 'function') return callFunction(m, func, m.language === 'python' ? behind(self, args) : args, at, self);
+  return call(m, func, behind(self, args), at);
+}
+
+/** Arguments with one more before them. */
+function behind(self: Value, args: Args): Args {
+  const positional = [self, ...args.positional];
+  return args.open || args.rest || args.more || args.mixed ? { ...args, positional } : { positional, named: args.named };
 }
 
 function callInstance(m: Machine, callee: InstanceValue, args: Args, at: ir.Span): Value {
@@ -94,16 +98,23 @@ function runFunction(m: Machine, f: FunctionValue, args: Args, at: ir.Span, self
   const { code } = f;
   const receiver = f.receiver ?? self ?? (m.language === 'python' ? args.positional[0] : undefined);
   const yields = code.isGenerator ? m.store.cells([['items', tuple([])]]) : undefined;
-  const env = newEnv(m, 'function', f.env.module, f.env, { owner: f.owner, self: receiver, ...(yields ? { yields } : {}) });
+  const env = newEnv(m, 'function', f.env.module, f.env, { owner: f.owner, self: receiver, yields });
   if (m.language === 'typescript' && receiver && !code.isArrow) m.store.write(env.cells, 'this', receiver);
-  const { depth, userSpan, userStack, muted, active, gradients } = m;
-  const out = safely(m, at, () => inFrame(m, 'function', () => {
-    m.depth++;
-    m.active = { code, caller: active };
-    bindParams(m, f, args, env);
-    const value = m.parts.runBody(code.body, env);
-    return value ?? (m.language === 'python' ? NONE : UNDEFINED);
-  }));
+  const { depth, frame, facts, path, userSpan, userStack, muted, active, gradients } = m;
+  let out: Value | undefined;
+  try {
+    out = inFrame(m, 'function', () => {
+      m.depth++;
+      m.active = { code, caller: active };
+      bindParams(m, f, args, env);
+      return m.parts.runBody(code.body, env) ?? (m.language === 'python' ? NONE : UNDEFINED);
+    });
+  } catch (error) {
+    // The stack of the machine that we run on is a limit like any other.
+    if (!(error instanceof RangeError) || !/call stack/i.test(error.message)) throw error;
+    Object.assign(m, { frame, facts, path });
+    out = m.unknown('calls nested too deeply', at);
+  }
   m.depth = depth;
   m.userSpan = userSpan;
   m.userStack = userStack;
@@ -121,18 +132,6 @@ function timesIn(active: Active | undefined, code: ir.FunctionExpression): numbe
   let count = 0;
   for (let one = active; one; one = one.caller) if (one.code === code) count++;
   return count;
-}
-
-/** The stack of the machine that we run on is a limit like any other. */
-function safely(m: Machine, at: ir.Span, run: () => Value | undefined): Value | undefined {
-  const { frame, facts, path } = m;
-  try {
-    return run();
-  } catch (error) {
-    if (!(error instanceof RangeError) || !/call stack/i.test(error.message)) throw error;
-    Object.assign(m, { frame, facts, path });
-    return m.unknown('calls nested too deeply', at);
-  }
 }
 
 /** Never written to: there is nothing in it to take out. */
@@ -161,7 +160,7 @@ function bindParams(m: Machine, f: FunctionValue, args: Args, env: ReturnType<ty
     if (param.target) bind(m, param.target, value as Value, env, declare);
   }
   checkAnnotations(m, f, env);
-  if (m.language === 'python' && !args.open && !args.rest) surplusArguments(m, f, args.positional.length - next, [...named.keys()]);
+  if (m.language === 'python' && !args.open && !args.rest) surplusArguments(m, f, args.positional.length - next, named);
 }
 
 function restOf(m: Machine, values: readonly Value[]): Value {

@@ -95,18 +95,24 @@ function join(m: Machine, a: { value: Value; delta: Delta }, b: { value: Value; 
 export function inFrame(m: Machine, kind: Frame['kind'], run: (frame: Frame) => Value): Value | undefined {
   const outer = m.frame;
   const frame: Frame = { outer, kind, depth: m.store.depth, pathLength: m.path.length, exits: [] };
-  const facts = m.facts;
-  const path = m.path;
+  const { facts, path, depth, userSpan, userStack, muted, active } = m;
   m.store.openLater();
   m.frame = frame;
-  let done = false;
   try {
-    const ended = attempt(m, () => run(frame));
-    if (ended) frame.exits.push({ value: ended.value, delta: undefined, facts: m.facts, path: m.path });
-    done = true;
-  } finally {
+    const value = run(frame);
     m.frame = outer;
-    if (!done) m.store.rollback(frame.depth);
+    if (frame.exits.length === 0) {
+      m.store.commit(frame.depth);
+      return value;
+    }
+    frame.exits.push({ value, delta: undefined, facts: m.facts, path: m.path });
+  } catch (error) {
+    m.frame = outer;
+    if (error !== ENDED) {
+      m.store.rollback(frame.depth);
+      throw error;
+    }
+    Object.assign(m, { depth, userSpan, userStack, muted, active });
   }
   return settle(m, frame, facts, path);
 }

@@ -15,7 +15,7 @@ import { lit } from './sizes.ts';
 import { bind, declare, updateTarget } from './targets.ts';
 import { propertyKey } from './typescript/objects.ts';
 import type { Args, ClassValue, Env, FunctionValue, Turns, Value } from './values.ts';
-import { ELLIPSIS, NONE, UNDEFINED, bool, float, int, keyOf, string, tuple } from './values.ts';
+import { ELLIPSIS, NONE, NO_ARGS, UNDEFINED, bool, float, int, keyOf, string, tuple } from './values.ts';
 
 export function evaluate(m: Machine, e: ir.Expression, env: Env): Value {
   m.step();
@@ -23,6 +23,7 @@ export function evaluate(m: Machine, e: ir.Expression, env: Env): Value {
     case 'literal': return literal(m, e);
     case 'name': return name(m, e, env);
     case 'attribute': return attribute(m, e, env);
+    case 'call': case 'binary': case 'unary': case 'subscript': return placed(m, e, env);
     case 'tuple': case 'list': case 'set': return sequence(m, e, env);
     case 'lambda': return makeFunction(m, e, env, e.name ?? '<lambda>');
     case 'conditional': return conditional(m, e, env);
@@ -38,7 +39,6 @@ export function evaluate(m: Machine, e: ir.Expression, env: Env): Value {
     case 'class': return m.parts.run([{ kind: 'class', span: e.span, name: e.name ?? '<class>', nameSpan: e.span, class: e, decorators: [] }], env), lookup(m, env, e.name ?? '<class>') ?? NONE;
     case 'unknown': return m.unknown(e.reason, e.span);
     case 'spread': return m.unknown('a spread outside of a sequence', e.span);
-    case 'call': case 'binary': case 'unary': case 'subscript': return placed(m, e, env);
   }
 }
 
@@ -89,7 +89,7 @@ const isNothing = (value: Value): boolean => value.kind === 'none' || value.kind
 
 /** `super()` and `locals()` need to know where they stand. */
 function callHere(m: Machine, e: ir.CallExpression, given: Operands, env: Env): Value {
-  const args: Args = given.args ?? { positional: [], named: new Map() };
+  const args = given.args ?? NO_ARGS;
   if (given.first.kind === 'builtin' && given.first.name === 'super' && args.positional.length === 0 && env.owner && env.self) {
     return { kind: 'super', after: env.owner, self: env.self };
   }
@@ -112,7 +112,7 @@ function namesIn(m: Machine, { cells }: Pick<Env, 'cells'>): Value {
 
 export function evaluateArgs(m: Machine, list: readonly ir.Argument[], env: Env): Args {
   const positional: Value[] = [];
-  const named = new Map<string, Value>();
+  let named: Map<string, Value> | undefined;
   let open: Args['open'];
   let mixed: Args['mixed'];
   let more: Args['more'];
@@ -126,16 +126,17 @@ export function evaluateArgs(m: Machine, list: readonly ir.Argument[], env: Env)
     } else if (argument.spread === 'mapping') {
       if (value.kind === 'alternatives' && value.options.every((option) => option.value.kind === 'dict')) mixed = value;
       else if (value.kind !== 'dict' || isOpen(value)) open ??= value.kind === 'unknown' ? value : m.unknown('keyword arguments that are not known', argument.span);
-      else for (const pair of value.cells.map.values()) if (pair.kind === 'tuple' && pair.items[0]?.kind === 'string') named.set(pair.items[0].value ?? '', pair.items[1] as Value);
+      else for (const pair of value.cells.map.values()) if (pair.kind === 'tuple' && pair.items[0]?.kind === 'string') (named ??= new Map()).set(pair.items[0].value ?? '', pair.items[1] as Value);
     } else if (argument.name !== undefined) {
-      named.set(argument.name, value);
+      (named ??= new Map()).set(argument.name, value);
     } else if (more) {
       more = followed(more, { items: [value], exact: true });
     } else {
       positional.push(value);
     }
   }
-  return { positional, named, ...(open ? { open } : {}), ...(more ? { more } : {}), ...(mixed ? { mixed } : {}) };
+  if (!open && !more && !mixed) return { positional, named: named ?? NO_ARGS.named };
+  return { positional, named: named ?? NO_ARGS.named, ...(open ? { open } : {}), ...(more ? { more } : {}), ...(mixed ? { mixed } : {}) };
 }
 
 function literal(m: Machine, e: ir.LiteralExpression): Value {
@@ -245,7 +246,8 @@ function logical(m: Machine, e: ir.LogicalExpression, env: Env): Value {
 function comparison(m: Machine, e: ir.CompareExpression, env: Env): Value {
   let left = m.parts.evaluate(e.left, env);
   let all: Value = bool(true);
-  for (const [i, { operator, right }] of e.rest.entries()) {
+  for (let i = 0; i < e.rest.length; i++) {
+    const { operator, right } = e.rest[i]!;
     const other = m.parts.evaluate(right, env);
     const outer = m.userSpan;
     if (env.module.isUser) m.userSpan = e.span;

@@ -29,9 +29,9 @@ export function missingArgument(m: Machine, f: FunctionValue, param: string, lef
  * Arguments that no parameter takes. Models of libraries may leave out what changes no shape; what they say about making
  * an object is complete.
  */
-export function surplusArguments(m: Machine, f: FunctionValue, positional: number, named: readonly string[]): void {
+export function surplusArguments(m: Machine, f: FunctionValue, positional: number, named: ReadonlyMap<string, unknown>): void {
   if (f.changed || (!f.env.module.isUser && f.name !== '__init__')) return;
-  const [first] = named;
+  const [first] = named.size > 0 ? named.keys() : [];
   if (first !== undefined) mistake(m, 'Call/unexpected', { function: nameOf(f), argument: first });
   else if (positional > 0) mistake(m, 'Call/surplus', { function: nameOf(f), given: String(positional) });
 }

@@ -122,7 +122,10 @@ class FormClaim implements Claim {
   }
 }
 
-export const forms: Domain = { name: 'forms', lit: (n) => new Form(literal(n)) };
+/** Small numbers are made again and again. */
+const small = Array.from({ length: 64 }, (_, n) => new Form(constantSum(n)));
+
+export const forms: Domain = { name: 'forms', lit: (n) => small[n] ?? new Form(literal(n)) };
 
 export interface SymbolOptions {
   /** 0 unless said otherwise: extents of tensors are never negative. */
