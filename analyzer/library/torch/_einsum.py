@@ -30,7 +30,6 @@ def contracted(text, inputs, out, operands):
     if not must('Einsum/operands', len(inputs) == len(operands), given=len(operands), named=len(inputs), equation=text):
         return unknown_tensor('a mistake before')
     sizes = {}
-    order = []
     rests = []
     for i, names in enumerate(inputs):
         lead = names.index(REST) if REST in names else None
@@ -45,18 +44,20 @@ def contracted(text, inputs, out, operands):
         if lead is not None:
             rests.append(d[lead:lead + spare])
             d = d[:lead] + d[lead + spare:]
-        for j, name in enumerate([name for name in names if name != REST]):
-            if name in sizes:
-                if sizes[name] == 1:
-                    sizes[name] = d[j]
-                elif not must('Einsum/size', sizes[name] == d[j] or d[j] == 1, letter=name, a=sizes[name], b=d[j], x=operands[i]):
-                    return unknown_tensor('a mistake before')
-            else:
-                sizes[name] = d[j]
-                order.append(name)
+            names = names[:lead] + names[lead + 1:]
+        for name, size in zip(names, d):
+            known_size = sizes.get(name)
+            if known_size is None:
+                sizes[name] = size
+            elif known_size == 1:
+                sizes[name] = size
+            elif not must('Einsum/size', known_size == size or size == 1, letter=name, a=known_size, b=size, x=operands[i]):
+                return unknown_tensor('a mistake before')
     if out is None:
         every = [name for names in inputs for name in names]
-        out = ([REST] if len(rests) > 0 else []) + sorted([name for name in order if every.count(name) == 1])
+        out = ([REST] if len(rests) > 0 else []) + sorted([name for name in sizes if every.count(name) == 1])
+    if len(rests) == 0:
+        return tensor([sizes[name] for name in out], result_type(*operands), operands[0])
     shape = []
     for name in out:
         if name == REST:
