@@ -22,9 +22,12 @@ export const checkerBench: Bench = {
     pytea: { takes: 'FOLDER', doc: 'a checkout of PyTea: its 13 benchmark programs, and itself where it is built' },
     mnist: { takes: 'FILE', doc: 'the official MNIST example (corpus/programs/python/mnist.py)' },
     edited: { takes: 'FILES', doc: 'Python files to edit, apart by commas, beside two of our own' },
+    edits: { doc: 'edits only' },
     repositories: { takes: 'FOLDERS', doc: 'checkouts to check whole, apart by commas' },
   },
   async run(flags) {
+    const edit = await measureEdits(textOf(flags, 'edited')?.split(','));
+    if (flags['edits']) return { edit };
     const small = join(packageRoot(), 'bench', 'checker', 'small.py');
     const pytea = textOf(flags, 'pytea');
     return {
@@ -32,7 +35,7 @@ export const checkerBench: Bench = {
       mnist: best(() => checked(textOf(flags, 'mnist') ?? join(CORPUS, 'mnist.py'))),
       pytea: pytea ? Object.fromEntries(programsOf(pytea).map((name) => [name, besidePytea(pytea, name)])) : 'name a checkout with --pytea',
       repositories: Object.fromEntries((textOf(flags, 'repositories')?.split(',') ?? []).map((folder) => [basename(folder), checked(folder)])),
-      edit: await measureEdits(textOf(flags, 'edited')?.split(',')),
+      edit,
     };
   },
 };

@@ -22,7 +22,7 @@ interface Kept {
 }
 
 /** Functions of which entries are kept; those that were not asked for the longest time go first. */
-const MAX_KEPT = 1_000;
+const MAX_KEPT = 300;
 /** Of each, as many as differ in what was asked before. */
 const MAX_OF_ONE = 3;
 

@@ -21,9 +21,28 @@ export function changesIn(node: ir.Block | ir.FunctionExpression, ofItself: bool
   const found = known.get(node);
   if (found) return found;
   const changes: Changes = { variables: new Set(), contents: new Set(), fields: new Set() };
-  visit(node, ofItself, changes);
+  if (ofItself || !Array.isArray(node)) visit(node, ofItself, changes);
+  else for (const statement of node as ir.Block) addAll(changes, below(statement));
   known.set(node, changes);
   return changes;
+}
+
+const ofStatements = new WeakMap<ir.Statement, Changes>();
+
+/** Statements stay what they are when a file is read again. */
+function below(statement: ir.Statement): Changes {
+  let changes = ofStatements.get(statement);
+  if (!changes) {
+    ofStatements.set(statement, (changes = { variables: new Set(), contents: new Set(), fields: new Set() }));
+    visit(statement, false, changes);
+  }
+  return changes;
+}
+
+function addAll(to: Changes, from: Changes): void {
+  for (const name of from.variables) to.variables.add(name);
+  for (const name of from.contents) to.contents.add(name);
+  for (const name of from.fields) to.fields.add(name);
 }
 
 /** Text that two of them share when they are the same. */
