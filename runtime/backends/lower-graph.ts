@@ -128,7 +128,8 @@ function lowerElementwise(node: Node, inputs: readonly (GraphValue | undefined)[
     k.storeFlat(target, offset(outer), elementOf(node, inputs.map((value) => value && (loaded[distinct.indexOf(value)] ?? known(value))), result, k));
   });
   const aligned = distinct.filter(({ dtype, shape }) => BYTES[dtype] === BYTES[result.dtype] && sameShape(shape, result.shape));
-  return { ...bind(k.finish(node.op), [...distinct, result], bufferOf), inPlace: { result: result.id, operands: aligned.map(({ id }) => bufferOf[id]!) } };
+  const { kernel, binding } = bind(k.finish(node.op), [...distinct, result], bufferOf);
+  return { kernel, binding, inPlace: { result: result.id, operands: aligned.map(({ id }) => bufferOf[id]!) } };
 }
 
 /** The scalar that a node gives for the scalars of its inputs. */

@@ -116,7 +116,8 @@ export class GraphBuilder implements Build {
   copy(node: Node, inputs: readonly (Value | undefined)[], results: readonly GraphValue[]): readonly GraphValue[] {
     const outputs = results.map((r) => this.#value(r.dtype, r.shape, r.name));
     const { op, attributes, body } = node;
-    this.#nodes.push({ op, inputs: ids(inputs), attributes, outputs: outputs.map((v) => v.id), ...(body ? { body } : {}) });
+    const made = outputs.map((v) => v.id);
+    this.#nodes.push(body ? { op, inputs: ids(inputs), attributes, outputs: made, body } : { op, inputs: ids(inputs), attributes, outputs: made });
     return outputs;
   }
 

@@ -190,7 +190,7 @@ export class LoopBuilder {
   }
 
   buffer(role: Buffer['role'], dtype: DType, shape: readonly number[], name = this.#fresh('buffer'), isConstant = false): Buffer {
-    this.#buffers.push({ name, ...(isHalf(dtype) ? { dtype: 'uint16', bitsOf: dtype } : { dtype }), shape, role });
+    this.#buffers.push(isHalf(dtype) ? { name, dtype: 'uint16', bitsOf: dtype, shape, role } : { name, dtype, shape, role });
     return { name, dtype: COMPUTED_IN[dtype], storage: dtype, shape, role, constant: isConstant };
   }
 

@@ -38,7 +38,7 @@ interface Range {
   readonly last?: number;
 }
 
-const LEAST_VECTOR_WORK = 64;
+const LEAST_VECTOR_WORK = 128;
 /** V8 makes at most 5 of a loop. */
 const MOST_COPIES = 8;
 

@@ -56,7 +56,10 @@ export class Known {
   readonly dependencies = new Dependencies();
   readonly forms = new Forms();
   readonly values = new Values();
+  readonly plans = new Map<Loop, VectorPlan | undefined>();
 }
+
+const NO_BUFFERS: ReadonlySet<string> = new Set();
 
 export interface BufferPlace {
   readonly dtype: StoredDType;
@@ -74,14 +77,14 @@ export class Frame implements Sink, Facts {
   readonly function: FunctionCode;
   readonly dependencies: Dependencies;
   readonly forms: Forms;
-  readonly plans = new Map<Loop, VectorPlan | undefined>();
+  readonly plans: Map<Loop, VectorPlan | undefined>;
   readonly locals = new Map<string, number>();
   /** Locals of values of the current statement that are needed more than once. */
   kept: Map<Expr, number> | undefined;
   readonly values: Values;
   code: Code;
   scope: Scope = newScope(undefined, '', -1, 0);
-  readonly overwritten = new Set<string>();
+  readonly overwritten: ReadonlySet<string>;
   readonly #buffers = new Map<string, BufferPlace>();
 
   /** Whether an addition that may be fused with a product is. */
@@ -90,7 +93,7 @@ export class Frame implements Sink, Facts {
   readonly math: MathCalls | undefined;
 
   /** The code goes to the end of the function, which has a parameter where the kernel runs in chunks: the variable that counts them. */
-  constructor({ kernel, addresses, chunk }: PlacedKernel, into: FunctionCode, { dependencies, forms, values }: Known, relaxed = false, math?: MathCalls) {
+  constructor({ kernel, addresses, chunk }: PlacedKernel, into: FunctionCode, { dependencies, forms, values, plans }: Known, relaxed = false, math?: MathCalls) {
     this.relaxed = relaxed;
     this.math = math;
     this.function = into;
@@ -98,16 +101,19 @@ export class Frame implements Sink, Facts {
     this.dependencies = dependencies;
     this.forms = forms;
     this.values = values;
+    this.plans = plans;
     if (chunk !== undefined) this.locals.set(chunk, 0);
     for (const { name, dtype } of kernel.buffers) {
       const address = addresses.get(name);
       if (address === undefined) violated(`${kernel.name}: no address for buffer ${name}`);
       this.#buffers.set(name, { dtype, address });
     }
+    let overwritten: Set<string> | undefined;
     for (const { name, role } of kernel.buffers) {
       if (role !== 'output') continue;
-      for (const other of kernel.buffers) if (other.role === 'input' && addresses.get(other.name) === addresses.get(name)) this.overwritten.add(other.name);
+      for (const other of kernel.buffers) if (other.role === 'input' && addresses.get(other.name) === addresses.get(name)) (overwritten ??= new Set()).add(other.name);
     }
+    this.overwritten = overwritten ?? NO_BUFFERS;
   }
 
   temporary(type: ValueType): number {
