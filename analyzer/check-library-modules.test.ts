@@ -134,6 +134,16 @@ describe('what a library gives to its users', () => {
             b, t = x.shape
             return self.words(x) + self.places(torch.arange(t))`;
   finds('options are what they are by default', `\n    import dataclasses${options('100')}`, 'Add/broadcast@14');
+  finds('the one class of options of a file stands for its config', `
+    class NetConfig:
+        def __init__(self, width=16, inner=32, **others):
+            self.width, self.inner = width, inner
+    class Net(nn.Module):
+        def __init__(self, config):
+            super().__init__()
+            self.a, self.b = nn.Linear(config.width, config.inner), nn.Linear(config.width, config.inner)
+        def forward(self, x):
+            return x + self.b(F.gelu(self.a(x)))`, 'Linear/in_features@9');
   silent('a default that is no size is not known', `\n    import dataclasses${options('-1')}`);
 });
 
@@ -162,6 +172,9 @@ describe('sizes that are alike by chance', () => {
             q, k = self.qkv(x).split(C, dim=-1)
             q, k = (t.view(B, T, self.heads, C // self.heads).transpose(1, 2) for t in (q, k))
             return q @ k`, 'MatMul/inner@9');
+  silent('coordinates over the last of them', `
+    def project(points):
+        return points[..., :2] / points[..., 2:3] + points[:, 1:] * points[:, :1]`);
   silent('a matrix of transitions by itself', `
     def power(p):
         p = p / p.sum(-1, keepdim=True)
@@ -186,3 +199,25 @@ finds('a tuple to the power of a number', `
 silent('where attention lies in memory depends on who computes it', `
   q = torch.zeros(2, 4, 5, 8)
   F.scaled_dot_product_attention(q, q, q).transpose(1, 2).view(2, 5, 32)`);
+
+finds('values with their indices are joined', `
+  class Pool(nn.Module):
+      def forward(self, x):
+          top = torch.max(x, dim=1, keepdim=True)
+          return torch.cat([x.mean(1, keepdim=True), top], dim=1)`, 'Tensor/expected@4');
+silent('what a module that is given gives is no number', `
+  class Regularised(nn.Module):
+      def __init__(self, critic):
+          super().__init__()
+          self.critic = critic
+      def loss(self, z):
+          real = torch.sigmoid(self.critic(z))
+          return -torch.log(real + 1e-9).mean()`);
+finds('an axis in front is left open', `
+  def spread(x, n=None):
+      x = x.view(-1, 4)
+      return x if n is None else x.expand(-1, n, -1, -1)`, 'Expand/leading@3');
+silent('names of numpy, and numbers written to where they are put', `
+  x = torch.zeros(2, 3)
+  x / x.sum(dim=-1, keepdims=True)
+  torch.arange(1, 4, out=torch.empty(3)).mul_(0.5)`);

@@ -103,10 +103,10 @@ function byChance(m: Machine, stated: Stated): boolean {
 function onlyAsOne(m: Machine, { rule, holes }: Stated): boolean {
   const sizes = Object.values(holes).filter((size) => typeof size === 'object');
   const [a, b] = sizes;
-  // What is pooled may be meant to come out as one.
-  if (!rule.endsWith('/broadcast') || !a || !b || sizes.length > 2 || /floor/.test(`${a} ${b}`)) return false;
-  const names = symbolNames(a);
-  if (names.length === 0 || !symbolNames(b).some((name) => names.includes(name))) return false;
+  if (!rule.endsWith('/broadcast') || !a || !b || sizes.length > 2) return false;
+  // What is cut or pooled may be meant to come out as one.
+  const [less, more] = m.decide(b.minus(a).atLeast(1)) === 'yes' ? [a, b] : [b, a];
+  if (symbolNames(less).join() !== less.toString() || m.decide(more.minus(less).atLeast(1)) !== 'yes') return false;
   let facts: Facts | 'contradiction' = m.facts;
   for (const size of [a, b]) if (facts !== 'contradiction') facts = assume(facts, size.equals(1).not());
   return facts !== 'contradiction' && decide(facts, a.equals(b)) === 'no';

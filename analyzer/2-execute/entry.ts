@@ -122,8 +122,17 @@ const isPlaceholder = (e: ir.Expression | undefined): boolean => (e?.kind === 't
 
 /** A class of options that all have defaults: what is made without any of them stands for what is given. */
 function isOptions(type: ClassValue): boolean {
+  const init = type.cells.map.get('__init__');
+  if (init?.kind === 'function' && type.mro.length <= 2) return init.code.params.slice(1).every((param) => param.default || param.how === 'rest' || param.how === 'keywords');
   const names = type.cells.map.get('__annotations__');
   return names?.kind === 'tuple' && names.items.length > 0 && names.items.every((name) => name.kind === 'string' && type.cells.map.has(name.value ?? ''));
+}
+
+/** The one class of options of a file, where a parameter is called so. */
+function configOf({ name }: ir.Param, env: Env): ClassValue | undefined {
+  if (name !== 'config' && name !== 'cfg') return undefined;
+  const types = [...env.module.cells.map.values()].filter((type): type is ClassValue => type.kind === 'class' && type.module === env.module && type.name.endsWith('Config'));
+  return types.length === 1 ? types[0] : undefined;
 }
 
 /** What a default leaves to be said is not known: nothing, or a number that no size can be. */
@@ -141,8 +150,8 @@ function optionsInput(m: Machine, type: ClassValue, unknown: Value & { kind: 'un
 function inputFor(m: Machine, param: ir.Param, env: Env, scope: string, tensors: boolean): Value {
   const annotation = param.annotation?.kind === 'name' ? param.annotation.name : param.annotation?.kind === 'attribute' ? param.annotation.name : undefined;
   const unknown: Value = { ...m.unknown(`the argument ${param.name}`, param.span), span: param.span, key: `${scope}${param.name}` };
-  const type = m.language === 'python' && param.annotation?.kind === 'name' ? lookup(m, env, param.annotation.name) : undefined;
-  if (type?.kind === 'class' && isOptions(type)) return optionsInput(m, type, unknown, param.span);
+  const type = m.language !== 'python' ? undefined : param.annotation?.kind === 'name' ? lookup(m, env, param.annotation.name) : param.annotation ? undefined : configOf(param, env);
+  if (type?.kind === 'class' && type.module?.isUser && isOptions(type)) return optionsInput(m, type, unknown, param.span);
   const stated = m.language === 'typescript' ? /^Tensor([1-6])D$/.exec(annotation ?? '')?.[1] : undefined;
   if (stated) return { kind: 'tensor', dtype: undefined, shape: Array.from({ length: Number(stated) }, () => m.fresh(param.name)), origin: param.span };
   if (annotation === 'int') demand(m, unknown, 'integer');

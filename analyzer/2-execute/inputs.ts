@@ -181,8 +181,11 @@ export const addedAxes = (parts: readonly Value[]): number => parts.filter(({ ki
 
 /** An operand of arithmetic with a tensor: what makes a module is a number there, what it is given a tensor. */
 export function operandUse(m: Machine, value: Value): void {
-  if (value.kind === 'unknown' && !isRoot(value.key)) demand(m, value, value.key.startsWith(MADE) ? 'number' : 'tensor');
+  if (value.kind === 'unknown' && !isRoot(value.key)) demand(m, value, value.key.startsWith(MADE) && !isOfCall(value) ? 'number' : 'tensor');
 }
+
+/** What a module that is given gives. */
+const isOfCall = ({ key }: UnknownValue): boolean => key.includes('(');
 
 const WHOLE = new Set(['//', '%', '<<', '>>']);
 
@@ -192,7 +195,7 @@ export function arithmeticUse(m: Machine, operator: string, left: Value, right: 
     if (value.kind !== 'unknown' || (other.kind !== 'unknown' && !isNumeric(other))) continue;
     if (WHOLE.has(operator)) demand(m, value, isRoot(value.kind === 'unknown' ? value.key : '') ? 'number' : 'integer');
     // A tensor that a function is given may meet a number as well.
-    else if (other.kind !== 'unknown' && !value.key.startsWith(GIVEN)) demand(m, value, 'number');
+    else if (other.kind !== 'unknown' && !value.key.startsWith(GIVEN) && !isOfCall(value)) demand(m, value, 'number');
   }
   return reckoned(left.kind === 'unknown' ? left : right);
 }

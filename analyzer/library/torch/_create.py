@@ -60,6 +60,8 @@ def normal(mean=0.0, std=1.0, size=None, **kwargs):
 
 def bernoulli(x, *args, **kwargs): return _same(x)
 def arange(*args, **kwargs):
+    if is_tensor(kwargs.get('out')):
+        return kwargs['out']
     t = kwargs.get('dtype')
     start = 0
     end = kwargs.get('end')

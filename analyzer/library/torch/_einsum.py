@@ -62,8 +62,10 @@ def contracted(text, inputs, out, operands):
     for name in out:
         if name == REST:
             shape.extend(_together(rests))
-        else:
+        elif must('Einsum/output', name in sizes, letter=name, equation=text):
             shape.append(sizes[name])
+        else:
+            return unknown_tensor('a mistake before')
     return tensor(shape, result_type(*operands), operands[0])
 
 

@@ -1,6 +1,6 @@
 # Functions of torch that put tensors together.
 from dimwright import op, tensor as _make, unknown_tensor, dtype_of, dims, rank, with_dtype, is_tensor, kind, fresh, tail, with_tail, result_type, must, arith, known, samples
-from torch._support import _same, _axis, float32
+from torch._support import _same, _axis, float32, is_no_record
 
 
 def _dim_of(args, kwargs, default):
@@ -12,7 +12,11 @@ def _parts(name, tensors):
     # what is joined comes in a list or tuple; undefined where it does not
     if (is_tensor(tensors) or kind(tensors) in ('int', 'float', 'string')) and not must('Call/tensors', False, function=name, x=tensors):
         return None
-    return list(tensors)
+    parts = list(tensors)
+    for x in parts if known(len(parts)) else []:
+        if not is_no_record(x) or not must('Call/tensor', kind(x) not in ('tuple', 'list', 'dict'), function=name, kind=kind(x)):
+            return None
+    return parts
 
 
 def cat(tensors, *args, **kwargs):

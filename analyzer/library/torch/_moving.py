@@ -150,8 +150,9 @@ class Moving:
             return unknown_tensor('a mistake before', dtype_of(self))
         lead = len(shape) - len(d)
         full = [d[i - lead] if i >= lead and kind(n) == 'int' and known_int(n) and n == -1 else n for i, n in enumerate(shape)]
+        empty = any([kind(n) == 'int' and known_int(n) and n == 0 for n in shape])
         for n in full[:lead]:
-            if kind(n) == 'int' and 0 not in shape:
+            if kind(n) == 'int' and not empty:
                 must('Expand/leading', n >= 0, given=n, shape=shape, x=self)
         for i in range(len(d)):
             if kind(full[i + lead]) == 'int':

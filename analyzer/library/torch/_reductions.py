@@ -15,11 +15,12 @@ def _summed(x, dtype):
 class Reductions:
     # sums, extremes, orders, softmax
 
-    def sum(self, dim=None, keepdim=False, dtype=None, axis=None): return _reduce('ReduceSum', _summed(self, dtype), axis if dim is None else dim, keepdim)
+    # numpy's names are taken too
+    def sum(self, dim=None, keepdim=False, dtype=None, axis=None, keepdims=False): return _reduce('ReduceSum', _summed(self, dtype), axis if dim is None else dim, keepdim or keepdims)
 
-    def mean(self, dim=None, keepdim=False, dtype=None, axis=None):
+    def mean(self, dim=None, keepdim=False, dtype=None, axis=None, keepdims=False):
         x = self if dtype is None else with_dtype(self, dtype)
-        return _reduce('ReduceMean', x, axis if dim is None else dim, keepdim) if _is_real('mean', x) else unknown_tensor('a mistake before')
+        return _reduce('ReduceMean', x, axis if dim is None else dim, keepdim or keepdims) if _is_real('mean', x) else unknown_tensor('a mistake before')
 
     def std(self, dim=None, keepdim=False, unbiased=True, correction=1):
         spread(self, dim, unbiased, correction, 'std')

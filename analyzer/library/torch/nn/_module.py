@@ -242,6 +242,10 @@ class Sequential(Module):
 
 
 class ModuleList(Module):
+    def forward(self, *args, **kwargs):
+        must('Call/container', False, kind='ModuleList')
+        return unknown('a mistake before')
+
     def __init__(self, modules=None):
         set_field(self, '_list', [] if modules is None else list(modules))
         if known(len(self._list)):

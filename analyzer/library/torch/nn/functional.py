@@ -247,6 +247,8 @@ def ctc_loss(log_probs, targets, input_lengths, target_lengths, blank=0, reducti
 
 def grid_sample(input, grid, *args, **kwargs):
     d, g = dims(input), dims(grid)
+    if d is not None and g is not None and not must('GridSample/grid', len(g) == len(d) and g[-1] == len(d) - 2 and g[0] == d[0], grid=g, image=d, x=input, y=grid):
+        return unknown_tensor(MISTAKE)
     return unknown_tensor('grid_sample', dtype_of(input)) if d is None or g is None else tensor(d[:2] + g[1:-1], dtype_of(input), input)
 def affine_grid(theta, size, align_corners=None):
     d, axes = dims(theta), len(size) - 2
