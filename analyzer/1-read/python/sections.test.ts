@@ -16,6 +16,7 @@ test.each([
   ['nothing inside brackets, blanks or not', ['x = [\n  1,\n2]\ny = 1\n']],
   ['a definition below a bracket that is left open', ['def f():\n  x = (1\n', 'def g():\n  y\n']],
   ['a definition below a string that is left open', ["x = 'a\n", 'def g():\n  y\n']],
+  ['a definition below a string of several lines that is left open', ['def f():\n  """a\n', 'def g():\n  y\n']],
   ['no line that is joined to the one above', ['x = 1 + \\\ndef f\n']],
 ] as const)('%s', (_, parts) => {
   expect(cut(parts.join(''))).toEqual(parts);

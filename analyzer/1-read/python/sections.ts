@@ -1,6 +1,6 @@
 // The text of a Python file in, where its sections start out: definitions at the outermost level, and what stands between
 // them. Each can be read by itself, and what is broken in one leaves the others as they are. For that a definition at the
-// outermost level ends whatever bracket is still open above it; a string that never ends goes on to the end of the text.
+// outermost level ends whatever bracket or string that is never closed stands open above it.
 
 /** All that a line may hold which matters for where the next one stands: strings, comments, brackets, joined lines. */
 const SIGN = /["'#\\()[\]{}\n]/g;
@@ -58,7 +58,7 @@ function endOfLine(text: string, at: number): number {
 
 const ENDS: Readonly<Record<string, RegExp>> = { '"': /"|\n|\\(?:\r\n|[^])/g, "'": /'|\n|\\(?:\r\n|[^])/g, '"""': /"""|\\[^]/g, "'''": /'''|\\[^]/g };
 
-/** A string that is not closed ends with its line. */
+/** A string that is not closed ends with its line, one of several lines where it starts: what follows is code. */
 function endOfString(text: string, at: number, quote: string): number {
   const fence = text.startsWith(quote.repeat(3), at) ? quote.repeat(3) : quote;
   const end = ENDS[fence] as RegExp;
@@ -67,5 +67,5 @@ function endOfString(text: string, at: number, quote: string): number {
     if (found[0] === fence) return end.lastIndex;
     if (found[0] === '\n') return found.index;
   }
-  return text.length;
+  return fence.length === 3 ? at + fence.length : text.length;
 }
