@@ -197,3 +197,52 @@ finds('a comparison lies as its first operand does', `
   pred = torch.rand(8, 5).topk(5, 1)[1].t()
   pred.eq(torch.zeros(8).long().view(1, -1).expand_as(pred))[:5].view(-1)
 `, 'View/contiguous@2');
+
+finds('what a decorator keeps gradients from is only the function below it', `
+  net = nn.Linear(3, 1)
+  @torch.no_grad()
+  def scores(x):
+      return net(x)
+  scores(torch.zeros(2, 3)).numpy()
+  net(torch.zeros(2, 3)).numpy()
+  scores(torch.zeros(2, 3)).mean().backward()
+`, 'Gradient/numpy@6', 'Backward/graph@7');
+finds('a probability that was learnt, walked through twice', `
+  net = nn.Linear(3, 2)
+  d = torch.distributions.Normal(net(torch.zeros(4, 3)), torch.ones(2))
+  log = d.log_prob(d.rsample())
+  log.mean().backward()
+  (log * 2).mean().backward()
+`, 'Backward/twice@5');
+finds('the first of the parameters', `
+  weight = next(nn.Linear(5, 3).parameters())
+  weight.view(7)
+`, 'Reshape/count@2');
+finds('methods of dictionaries and arrays on a tensor', `
+  torch.zeros(3).astype('float32')
+`, 'Tensor/method@1');
+finds('a sequence that grows past its table in a late turn', `
+  class Model(nn.Module):
+      def __init__(self):
+          super().__init__()
+          self.table, self.layers = nn.Embedding(30, 8), nn.Sequential(*[nn.Linear(8, 8) for _ in range(12)])
+      def forward(self, x):
+          assert x.size(1) <= 32
+          return self.layers(self.table(x))
+  model, x = Model(), torch.zeros((1, 1), dtype=torch.long)
+  for _ in range(50):
+      best = model(x)[:, -1].softmax(-1)
+      x = torch.cat([x, torch.multinomial(best, 1)], dim=1)
+`, 'Assert/fails@6');
+finds('classes last where they come second', `
+  def pairs(n):
+      x = torch.zeros(4, n, 60)
+      return x, torch.zeros(4, n).long()
+  n = int(torch.randint(3, 9, (1,)))
+  scores, labels = pairs(n)
+  F.cross_entropy(scores, labels)
+`, 'NegativeLogLikelihoodLoss/target@6');
+finds('a layer that the dictionary of layers lacks', `
+  layers = nn.ModuleDict({'in': nn.Linear(2, 2), 'out': nn.Linear(2, 2)})
+  layers['hidden'](torch.zeros(1, 2))
+`, 'Index/key@2');

@@ -106,6 +106,7 @@ function runFunction(m: Machine, f: FunctionValue, args: Args, at: ir.Span, self
     out = inFrame(m, 'function', () => {
       m.depth++;
       m.active = { code, caller: active };
+      if (f.paused && m.gradients === 'on') m.gradients = 'paused';
       bindParams(m, f, args, env);
       return m.parts.runBody(code.body, env) ?? (m.language === 'python' ? NONE : UNDEFINED);
     });

@@ -114,6 +114,14 @@ export const FACETS: Readonly<Record<string, Intrinsic>> = {
     const value = arg(args, 0);
     return bool(value.kind === 'tensor' && value.graph === 'outside');
   },
+  // A function under no_grad(), as a decorator says.
+  without_gradients: (m, args) => {
+    const value = arg(args, 0);
+    if (value.kind === 'function' && value.env.module.isUser) return { ...value, paused: true };
+    // Which calls it is for is not followed.
+    m.gradients = 'off';
+    return value;
+  },
   // Gives how it was before; what is off stays off.
   gradients: (m, args) => {
     const before = m.gradients;

@@ -15,7 +15,8 @@ export class GrownTensors {
     const byKey = this.#seen.get(cells) ?? new Map<string, Growth | undefined>();
     this.#seen.set(cells, byKey);
     const [before, by] = [byKey.get(key), growthOf(old, now)];
-    if (before && !isExact(old)) return;
+    // It stands for any number of turns by now.
+    if (before && old.kind === 'tensor' && old.shape?.some((size, i) => before.by[i] !== 0 && size.known === undefined)) return;
     const isSteady = by && (!byKey.has(key) || before?.by.join() === by.join());
     byKey.set(key, isSteady ? { from: before?.from ?? (old as TensorValue), by, times: (before?.times ?? 0) + 1 } : undefined);
   }
@@ -35,8 +36,6 @@ export class GrownTensors {
     return any;
   }
 }
-
-const isExact = (value: Value): boolean => value.kind === 'tensor' && value.shape !== undefined;
 
 /** By how much each axis has grown; undefined where none has, or nobody knows. */
 function growthOf(old: Value, now: Value): readonly number[] | undefined {

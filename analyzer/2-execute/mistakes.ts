@@ -44,9 +44,13 @@ function nameOf(f: FunctionValue): string {
 /** What max(dim) and sort give. */
 const isPair = (value: Value): boolean => value.kind === 'instance' && value.class.name === '_Pair' && value.class.module?.isUser === false;
 
+/** Methods of lists, dictionaries, arrays and modules that tensors have not. */
+const OF_OTHERS = new Set(['items', 'keys', 'append', 'extend', 'insert', 'update', 'astype', 'copy', 'length', 'parameters', 'state_dict', 'to_numpy']);
+
 /** Undefined where the value may have it after all. */
 export function missingAttribute(m: Machine, object: Value, name: string): UnknownValue | undefined {
   const pair = isPair(object);
+  if (object.kind === 'tensor' && !object.array && !m.isContract && OF_OTHERS.has(name)) return mistake(m, 'Tensor/method', { attribute: name });
   if (!pair && object.kind !== 'tuple' && object.kind !== 'list' && object.kind !== 'dict') return undefined;
   // Only what was surely meant for a tensor: models give tuples for richer objects.
   if (name.startsWith('__')) return undefined;

@@ -76,6 +76,8 @@ export interface FunctionValue {
   readonly owner: ClassValue | undefined;
   /** Decorated by something that is not understood: it may be called otherwise than it is written. */
   readonly changed?: boolean;
+  /** Decorated by no_grad(). */
+  readonly paused?: boolean;
   /** An arrow function's `this`. */
   readonly receiver?: Value;
 }

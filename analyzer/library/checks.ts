@@ -133,6 +133,8 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   'Resize/target': 'either size or scale_factor is expected, but {given} is given',
   'Collate/sizes': 'a loader makes batches of samples of one shape, but one has {given} and another {expected}: fill them up in a collate_fn',
   'Squeeze/extent': 'axis {axis} has {extent} entries: only an axis of one can go',
+  'Transform/tensor': '{function}() takes a tensor, not an image: ToTensor() comes before it',
+  'Tensor/method': 'a tensor has no attribute {attribute}',
   'Index/past': 'index {index} of a sequence of {length}',
   'Index/type': 'a value of type {kind} has no items',
   'Assert/fails': 'the assertion does not hold for the sizes that arrive here',

@@ -141,6 +141,8 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'Resize/target': python('F.interpolate(torch.zeros(1, 3, 8, 8), size=16, scale_factor=2)', 'F.interpolate(torch.zeros(1, 3, 8, 8), scale_factor=2)'),
   'Collate/sizes': python('from torch.utils.data import DataLoader\nsamples = [torch.zeros(3), torch.zeros(5)]\nfor x in DataLoader(samples, batch_size=2):\n    print(x)', 'from torch.utils.data import DataLoader\nsamples = [torch.zeros(3), torch.zeros(3)]\nfor x in DataLoader(samples, batch_size=2):\n    print(x)'),
   'Squeeze/extent': python('import numpy as np\nnp.zeros((2, 3)).squeeze(axis=0)', 'import numpy as np\nnp.zeros((1, 3)).squeeze(axis=0)'),
+  'Transform/tensor': python('from torchvision import datasets, transforms\ndata = datasets.MNIST("data", transform=transforms.Compose([transforms.Normalize((0.1,), (0.3,)), transforms.ToTensor()]))\ndata[0]', 'from torchvision import datasets, transforms\ndata = datasets.MNIST("data", transform=transforms.Compose([transforms.ToTensor(), transforms.Normalize((0.1,), (0.3,))]))\ndata[0]'),
+  'Tensor/method': python('torch.zeros(3).astype("float32")', 'torch.zeros(3).float()'),
   'Index/past': python('sizes = [4, 8]\nnn.Linear(sizes[1], sizes[2])', 'sizes = [4, 8]\nnn.Linear(sizes[0], sizes[1])'),
   'Index/type': python('x = torch.zeros(4)\nx.dim()[0]', 'x = torch.zeros(4)\nx.shape[0]'),
   'Assert/fails': python(`${X}assert x.shape[1] == 5`, `${X}assert x.shape[1] == 4`),

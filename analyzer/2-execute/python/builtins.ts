@@ -234,6 +234,12 @@ function next(m: Machine, args: Args, at: Span): Value {
     m.store.write(value.cells, 'position', int(lit(value.exact ? i + 1 : Math.min(i + 1, Math.max(0, value.items.length - 1)))));
     return item ?? m.unknown('an iterator past its end', at);
   }
+  // Models give lists where libraries give generators.
+  if (value.kind === 'list') {
+    const turns = m.parts.iterate(value, at);
+    const first = 'items' in turns ? turns.items[0] : turns;
+    return first ?? args.positional[1] ?? m.unknown('an iterator past its end', at);
+  }
   const method = m.parts.findAttribute(value, '__next__', at);
   return method ? m.parts.call(method, positional(), at) : m.unknown('next() of something', at);
 }

@@ -1,5 +1,5 @@
 # What programs set and ask around tensors: seeds, modes, back ends, autograd.
-from dimwright import is_tensor, fresh, device_code, some_bool, gradients
+from dimwright import is_tensor, fresh, device_code, some_bool, gradients, without_gradients
 from torch._support import _same, _Defaults, default_dtype
 from torch._data import _Legacy, _legacy
 from torch._device import Device as device, Place, code_of
@@ -44,6 +44,9 @@ class _Mode:
 
 
 class no_grad(_Mode):
+    def __call__(self, f):
+        return without_gradients(f)
+
     def __enter__(self):
         self.before = gradients('paused')
         return self

@@ -126,6 +126,7 @@ class Normalize:
         self.std = std
 
     def __call__(self, x):
+        must('Transform/tensor', not isinstance(x, _Image), function='Normalize')
         d = dims(x) if is_tensor(x) else None
         n = len(self.mean) if isinstance(self.mean, (tuple, list)) else 1
         if d is not None and len(d) >= 3:

@@ -1,6 +1,6 @@
 # Losses as functions.
 from dimwright import (
-    tensor, unknown_tensor, dtype_of, dims, is_tensor, kind, must, warn, arith, known, share_device, range_of, dtype_name, made, made_by)
+    tensor, unknown_tensor, dtype_of, dims, is_tensor, kind, must, warn, arith, known, share_device, range_of, dtype_name, made, made_by, surely)
 from torch._support import _same
 
 
@@ -25,6 +25,10 @@ def _class_target(input, target, weight, ignore_index):
         return
     expected = d[:1] + d[2:] if len(d) > 1 else e if _is_one_label(d, e) else ()
     ok = must('NegativeLogLikelihoodLoss/target', len(e) == len(expected), target=e, expected=expected, scores=d, input=input, labels=target)
+    if ok and len(d) == 3 and surely(e[0] == d[0]) and surely(e[1] == d[1]) and not surely(d[1] == d[2]):
+        # one class for each step: the scores of the classes come last, where the second axis is meant
+        ok = must('NegativeLogLikelihoodLoss/target', False, target=e, expected=expected, scores=d, input=input, labels=target)
+        return
     if ok:
         for i in range(len(e)):
             if not must('NegativeLogLikelihoodLoss/target', e[i] == expected[i], target=e, expected=expected, scores=d, input=input, labels=target):

@@ -299,7 +299,12 @@ class ModuleDict(Module):
 
     def children(self): return [layer for layer in self._dict.values() if _is_module(layer)]
     def named_children(self): return [(k, v) for k, v in self._dict.items() if _is_module(v)]
-    def __getitem__(self, key): return self._dict[key]
+    def __getitem__(self, key):
+        names = list(self._dict.keys())
+        if kind(key) == 'string' and known(len(names)) and len(names) > 0:
+            must('Index/key', key in names, key=key, keys=', '.join(names))
+        return self._dict[key]
+
     def __setitem__(self, key, layer): self._dict[key] = layer
     def __contains__(self, key): return key in self._dict
     def __iter__(self): return list(self._dict.keys())
