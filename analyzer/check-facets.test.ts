@@ -161,3 +161,14 @@ describe('where there is no GPU, a program that asks for one ends', () => {
     x = torch.zeros(2, 3).cuda()
     x - x.new_tensor([1.0, 2.0, 3.0])`);
 });
+
+silent('a module that somebody else may have moved', `
+  class Model(nn.Module):
+      def __init__(self):
+          super().__init__()
+          self.layer = nn.Linear(4, 2)
+          self.place = None
+      def step(self, x):
+          self.place = x.device
+          return self.layer(torch.randn(8, 4).to(self.place))
+`);

@@ -46,6 +46,8 @@ export function mustShareDevice(m: Machine, operands: readonly Operand[]): boole
   return others.every((other) => {
     const [a, b] = [first?.tensor.device as Dim, other.tensor.device as Dim];
     if (a === b || (a.known !== undefined && a.known === b.known)) return true;
+    // Who trains a module that nobody calls here may have moved it.
+    if (m.isContract && (a.known === undefined || b.known === undefined)) return true;
     const holes = { a: deviceName(a), b: deviceName(b) };
     return must(m, { rule: 'Device/same', claim: a.equals(b), sentence: sentenceFor('Device/same'), holes, operands: [first as Operand, other] });
   });
