@@ -56,16 +56,17 @@ def contracted(text, inputs, out, operands):
     if out is None:
         every = [name for names in inputs for name in names]
         out = ([REST] if len(rests) > 0 else []) + sorted([name for name in sizes if every.count(name) == 1])
+    for name in out:
+        if name not in sizes and not must('Einsum/output', name == REST, letter=name, equation=text):
+            return unknown_tensor('a mistake before')
     if len(rests) == 0:
         return tensor([sizes[name] for name in out], result_type(*operands), operands[0])
     shape = []
     for name in out:
         if name == REST:
             shape.extend(_together(rests))
-        elif must('Einsum/output', name in sizes, letter=name, equation=text):
-            shape.append(sizes[name])
         else:
-            return unknown_tensor('a mistake before')
+            shape.append(sizes[name])
     return tensor(shape, result_type(*operands), operands[0])
 
 
