@@ -146,6 +146,24 @@ describe('bounds are reported', () => {
     expect([...m.unknowns.values()].map(({ reason }) => reason)).toEqual(['questions about sizes cost more than is spent on them', 'more steps than are followed']);
     expect(asked).toBeLessThan(1_000);
   });
+  test('sizes of what runs once more have the names that they had, but never with other bounds', () => {
+    const m = new Machine('python');
+    const names = (): readonly string[] => [m.fresh('n', 2), m.fresh('n', 2), m.fresh('n', 5), m.fresh('n', 2, 9)].map(String);
+    const first = names();
+    expect(new Set(first).size).toBe(4);
+    m.startAgain();
+    expect(names()).toEqual(first);
+    expect(first).not.toContain(String(m.fresh('n', 5)));
+  });
+  test('what is run only to learn costs what the run that counts may, where it has taught nothing yet', () => {
+    const m = new Machine('python');
+    const n = m.fresh('n', 2);
+    m.assume(n.times(n).atLeast(5));
+    apart(m, () => { for (let i = 0; i < 100; i++) m.decide(n.times(n).plus(i).equals(n.times(7))); }, 10, true);
+    expect([m.isRaised, m.isSpent, m.unknowns.size]).toEqual([true, false, 0]);
+    apart(m, () => { m.hasLearnt(); for (let i = 100; i < 200; i++) m.decide(n.times(n).plus(i).equals(n.times(7))); }, 10, true);
+    expect([m.isRaised, m.isSpent]).toEqual([false, true]);
+  });
   test('endless recursion', async () => {
     const result = await check('import torch\ndef f(n):\n    return f(n + 1)\nf(0)\n');
     expect(result.unknowns.map((place) => place.reason)).toContain('calls nested too deeply');

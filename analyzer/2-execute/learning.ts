@@ -193,14 +193,15 @@ function settled(m: Machine, bounds: Bounds, run: () => void): Notes {
   let ended = true;
   const once = (): Notes => {
     for (const own of [m.inputs, m.given, m.stated]) own.clear();
+    m.startAgain();
     return m.collect(() => { ended = apart(m, run, bounds.effort, beginnings < MAX_BEGINNINGS); });
   };
   for (let round = 0; ; round++) {
     const { steps } = m;
     const notes = once();
     if (m.tried !== undefined && fails(notes)) return notes;
-    const wasShort = m.isSpent && bounds.effort < MAX_ENTRY_EFFORT;
-    if (wasShort) bounds.effort = MAX_ENTRY_EFFORT;
+    const wasShort = m.isSpent && !m.isRaised && bounds.effort < MAX_ENTRY_EFFORT;
+    if (m.isSpent || m.isRaised) bounds.effort = MAX_ENTRY_EFFORT;
     if (!ended) {
       beginnings++;
       round--;

@@ -6,12 +6,13 @@ import type { Block, Expression, FunctionExpression, Language, Program, Span } f
 import type { Demand } from './demands.ts';
 import { ENDED, LEARNT, OUT_OF_STEPS } from './ends.ts';
 import type { Facts } from './sizes.ts';
-import { LEARNING_STEPS, MAX_EFFORT, MAX_ENTRY_STEPS, MAX_FACTS, MAX_GUARD_WEIGHT, MAX_OVERDRAFT, MAX_STEPS } from './limits.ts';
+import { LEARNING_STEPS, MAX_EFFORT, MAX_ENTRY_EFFORT, MAX_ENTRY_STEPS, MAX_FACTS, MAX_GUARD_WEIGHT, MAX_OVERDRAFT, MAX_STEPS } from './limits.ts';
 import type { BranchSymbol, Decision, Entered, Notes, Obligation, TensorNote, UnknownNote } from './notes.ts';
 import { noNotes, unknownKey } from './notes.ts';
 import type { Remembered } from './remembered-calls.ts';
 import { nothingRemembered } from './remembered-calls.ts';
-import { assume, boundsOf, claimKey, countsOf, decide, effort, isApart, noFacts, symbol, symbolNames, unasked, weightOfClaim } from './sizes.ts';
+import { assume, boundsOf, claimKey, decide, effort, isApart, noFacts, symbol, symbolNames, unasked, weightOfClaim } from './sizes.ts';
+import { FOR_LIBRARIES, SizeNames, keepFirst, roomAfter } from './size-names.ts';
 import { Store } from './store.ts';
 import type { Args, Condition, Env, ModuleValue, Past, Turns, UnknownValue, Value } from './values.ts';
 export type { Turns } from './values.ts';
@@ -68,12 +69,6 @@ export interface Parts {
 }
 
 const SPENT = 'questions about sizes cost more than is spent on them';
-
-/** Numbers of sizes and questions that libraries make when they are loaded: those of programs are smaller. */
-const FOR_LIBRARIES = 1_000_000_000;
-/** What is made by itself is numbered from the next power of two, from this one on: a few more before it change nothing. */
-const BY_ITSELF = 256;
-const roomAfter = (count: number): number => (count === 0 ? 0 : 2 ** Math.ceil(Math.log2(Math.max(count, BY_ITSELF))));
 
 export class Machine {
   readonly store = new Store();
@@ -133,13 +128,15 @@ export class Machine {
   remembered = nothingRemembered();
   /** Logs of the store below this number keep what modules do when they are loaded. */
   floor = 0;
-  /** How many sizes have each name; `#sizesBefore`: in what ran before, where this runs by itself. */
-  #sizes = new Map<string, number>();
-  #sizesBefore: ReadonlyMap<string, number> = new Map();
+  #sizes = new SizeNames();
   #library = FOR_LIBRARIES;
   #unknowns = 0;
   #maxEffort = effort() + MAX_EFFORT;
   #overdraft = MAX_EFFORT * MAX_OVERDRAFT;
+  /** Effort that is added when that is spent, unless something was learnt for which what runs is run again anyway. */
+  #reserve = 0;
+  /** Whether it was. */
+  isRaised = false;
   #maxSteps = MAX_STEPS;
   /** At most that: where what runs begins anew. */
   #nextStop = MAX_STEPS;
@@ -169,8 +166,7 @@ export class Machine {
       muted: 0, gradients: 'on', claimsProved: 0, walks: { begun: new Map<number, Past>(), made: this.store.cells(), next: 0 }, discarded: undefined, tried: undefined, disbelieved: new Set(), isContract: false, vague: 0, floor: 1,
     });
     this.remembered = nothingRemembered();
-    this.#sizes = new Map();
-    this.#sizesBefore = new Map();
+    this.#sizes = new SizeNames();
     this.#nextQuestion = 0;
     this.#setMaxEffort(MAX_EFFORT);
     this.#setMaxSteps(MAX_STEPS);
@@ -198,8 +194,7 @@ export class Machine {
     const [sizes, question] = [this.#sizes, this.#nextQuestion];
     const known = { branches: this.branches.size, questions: this.#questions.size, modules: this.modules.size };
     this.remembered = nothingRemembered();
-    this.#sizesBefore = sight ? countsOf(sight.symbols, FOR_LIBRARIES) : sizes;
-    this.#sizes = new Map();
+    this.#sizes = sizes.inner(sight?.symbols);
     this.#nextQuestion = roomAfter(question);
     this.#asked = new Set();
     if (sight) Object.assign(this, { facts: sight.facts, path: sight.path });
@@ -212,7 +207,6 @@ export class Machine {
       this.store.rollback(depth);
       Object.assign(this, { floor, facts, path, remembered });
       this.#sizes = sizes;
-      this.#sizesBefore = new Map();
       this.#nextQuestion = question;
       keepFirst(this.branches, known.branches);
       keepFirst(this.#questions, known.questions);
@@ -271,7 +265,7 @@ export class Machine {
   decide(claim: Claim): Verdict {
     if (isApart(this.facts, claim)) return claim.verdict;
     this.hung++;
-    if (effort() > this.#maxEffort) {
+    if (effort() > this.#maxEffort && !this.#raise()) {
       this.traces++;
       // What needs little work is still answered; the rest is not known from here on, until that is too much as well.
       if (effort() > this.#maxEffort + this.#overdraft) throw OUT_OF_STEPS;
@@ -283,19 +277,31 @@ export class Machine {
 
   /** Each function that is entered by itself has bounds of its own. */
   renewBounds(ofEffort: number, mayBeginAnew: boolean): void {
-    this.#setMaxEffort(ofEffort);
+    this.#setMaxEffort(ofEffort, mayBeginAnew ? MAX_ENTRY_EFFORT - ofEffort : 0);
+    this.isRaised = false;
     this.#setMaxSteps(this.steps + MAX_ENTRY_STEPS);
     this.#begun = mayBeginAnew ? this.steps : undefined;
   }
 
-  #setMaxEffort(ofEffort: number): void {
+  #setMaxEffort(ofEffort: number, reserve = 0): void {
     this.#maxEffort = effort() + ofEffort;
     this.#overdraft = ofEffort * MAX_OVERDRAFT;
+    this.#reserve = reserve;
   }
 
   #setMaxSteps(steps: number): void {
     this.#maxSteps = steps;
     this.#nextStop = steps;
+  }
+
+  /** A run after which nothing else would be given may cost as much as the one that counts: it is that one. */
+  #raise(): boolean {
+    if (this.#reserve <= 0) return false;
+    this.#maxEffort += this.#reserve;
+    this.#overdraft = MAX_ENTRY_EFFORT * MAX_OVERDRAFT;
+    this.#reserve = 0;
+    this.isRaised = true;
+    return !this.isSpent;
   }
 
   get isSpent(): boolean { return effort() > this.#maxEffort; }
@@ -318,6 +324,7 @@ export class Machine {
 
   /** What runs was given less than has been learnt by now: where it may begin anew, it goes on only to learn what is close by. */
   hasLearnt(): void {
+    this.#reserve = 0;
     if (this.#begun === undefined || this.#nextStop < this.#maxSteps) return;
     this.#nextStop = Math.min(this.#maxSteps, this.steps + LEARNING_STEPS + Math.floor((this.steps - this.#begun) / 4));
   }
@@ -339,17 +346,17 @@ export class Machine {
   }
 
   /** A size that nothing is known of but its bounds. */
-  fresh(name: string, atLeast = 0, atMost?: number): Dim {
+  fresh(name: string, atLeast = 0, most?: number): Dim {
     this.traces++;
-    const unique = this.#uniqueName(name.replace(/\.\d+$/, ''));
-    return symbol(unique, atMost === undefined || atMost < atLeast /* chosen out of nothing */ ? { atLeast } : { atLeast, atMost });
+    const atMost = most === undefined || most < atLeast /* chosen out of nothing */ ? undefined : most;
+    const base = name.replace(/\.\d+$/, '');
+    const unique = this.store.isLibrary ? `${base}.${++this.#library}` : this.#sizes.next(base, atLeast, atMost);
+    return symbol(unique, atMost === undefined ? { atLeast } : { atLeast, atMost });
   }
 
-  #uniqueName(name: string): string {
-    if (this.store.isLibrary) return `${name}.${++this.#library}`;
-    const count = (this.#sizes.get(name) ?? this.#sizesBefore.get(name) ?? 0) + 1;
-    this.#sizes.set(name, count);
-    return count === 1 ? name : `${name}.${count}`;
+  /** What ran by itself runs again, with nothing left of what it computed. */
+  startAgain(): void {
+    this.#sizes.startAgain();
   }
 
   /** A name of its own for a size, or one of several, that is not followed further: of what it is, only its bounds stay known. */
@@ -390,8 +397,4 @@ export class Machine {
   isOpaque(claim: Claim): boolean {
     return symbolNames(claim).some((name) => this.branches.get(name)?.opaque);
   }
-}
-
-function keepFirst(map: Map<string, unknown>, size: number): void {
-  for (const key of [...map.keys()].slice(size)) map.delete(key);
 }
