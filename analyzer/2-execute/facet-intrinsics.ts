@@ -21,6 +21,12 @@ type Intrinsic = (m: Machine, args: Args, at: Span) => Value;
 
 const arg = (args: Args, i: number): Value => args.positional[i] ?? NONE;
 
+/** The same of a tensor, or of each that the value may be; other values stay as they are. */
+function ofTensors(value: Value, change: (tensor: TensorValue) => TensorValue): Value {
+  if (value.kind === 'alternatives') return { ...value, options: value.options.map((option) => ({ ...option, value: ofTensors(option.value, change) })) };
+  return value.kind === 'tensor' ? change(value) : value;
+}
+
 export const FACETS: Readonly<Record<string, Intrinsic>> = {
   // Of an input that nobody gives, a size may be 1 or not: what follows from either is no finding.
   is_one: (m, args, at) => {
@@ -40,19 +46,14 @@ export const FACETS: Readonly<Record<string, Intrinsic>> = {
     if (!value.shape || !order?.every((axis) => axis !== undefined && axis >= 0 && axis < (value.shape?.length ?? 0))) return unknownTensor(m, 'axes in an order that is not known', value.dtype);
     return permuted(value, order as number[], m.userSpan);
   },
-  as_array: (_, args) => {
-    const value = arg(args, 0);
-    return value.kind === 'tensor' ? { ...value, array: true } : value;
-  },
-  as_tensor: (_, args) => {
-    const value = arg(args, 0);
-    if (value.kind !== 'tensor' || !value.array) return value;
-    const { array: _array, ...rest } = value;
-    return rest;
-  },
+  as_array: (_, args) => ofTensors(arg(args, 0), (tensor) => ({ ...tensor, array: true })),
+  as_tensor: (_, args) => ofTensors(arg(args, 0), (tensor) => {
+    const { array: _array, ...rest } = tensor;
+    return tensor.array ? rest : tensor;
+  }),
   is_array: (_, args) => {
     const value = arg(args, 0);
-    return bool(value.kind === 'tensor' && value.array === true);
+    return bool((value.kind === 'alternatives' ? value.options.map((option) => option.value) : [value]).every((each) => each.kind === 'tensor' && each.array === true));
   },
   made: (_, args) => {
     const [value, by] = [arg(args, 0), arg(args, 1)];
