@@ -82,6 +82,13 @@ describe('places', () => {
     x + torch.ones(3).cuda()`);
 });
 
+describe('sparse tensors', () => {
+  silent('lie where their values do', `
+    values = torch.zeros(3, device='cuda')
+    places = torch.zeros(2, 3, dtype=torch.int64, device='cuda')
+    torch.sparse_coo_tensor(places, values, (4, 4)) @ torch.zeros(4, 2, device='cuda')`);
+});
+
 describe('roots', () => {
   silent('what one place makes of several things is not all of one kind', `
     import strange
@@ -177,4 +184,85 @@ describe('windows', () => {
             self.pool = Pool(width, 2)
         def forward(self, x):
             return self.pool(x)`);
+});
+
+describe('shapes that are given as data', () => {
+  finds('a tensor of one type is made as large as another', `
+    x = torch.zeros(128, 20)
+    torch.FloatTensor(x.size()).normal_() * x
+    torch.Tensor(x.shape + (2,)) * torch.zeros(128, 20, 2)
+    torch.LongTensor(x[:, None].shape[1:]) * torch.zeros(1, 20)
+    torch.FloatTensor(torch.Size((3, 4))) @ torch.zeros(3, 4)`, 'MatMul/inner@5');
+  silent('another tuple holds elements', `
+    import numpy as np
+    x = torch.zeros(128, 20)
+    torch.FloatTensor(tuple(x.shape)) + torch.FloatTensor(np.zeros((3, 4)).shape) + torch.Tensor((3, 4)) + torch.zeros(2)`);
+});
+
+describe('dictionaries that are filled later', () => {
+  silent('on the way back', `
+    w = torch.zeros(3, requires_grad=True)
+    net = nn.Linear(3, 4)
+    seen = {'n': 0}
+    def save(name):
+        def hook(grad):
+            seen[name] = grad
+        return hook
+    def before(module, grads):
+        seen['before'] = grads
+    w.register_hook(save('w'))
+    net.register_full_backward_pre_hook(before)
+    for p in net.parameters():
+        p.register_post_accumulate_grad_hook(lambda p: seen.update(after=p))
+    ((w * 2).sum() + net(torch.zeros(2, 3)).sum()).backward()
+    seen['w'], seen['before'], seen['after']`);
+  silent('by whom a function, a method or an object is given to', `
+    import strange
+    seen = {'n': 0}
+    class Kept:
+        def __init__(self):
+            self.seen = {'n': 0}
+        def keep(self, x):
+            self.seen['x'] = x
+    one, other = Kept(), Kept()
+    def keep(x):
+        seen['x'] = x
+    strange.run(keep)
+    strange.run(one.keep)
+    strange.run(other)
+    seen['x'], one.seen['x'], other.seen['x']`);
+  finds('not by a function that does not name it', `
+    import strange
+    seen, other = {'n': 0}, {}
+    def keep(x):
+        other['x'] = x
+    strange.run(keep)
+    seen['x']`, 'Index/key@6');
+});
+
+describe('gradients that are switched', () => {
+  finds('a block without gradients ends', `
+    w = torch.ones(3, requires_grad=True)
+    with torch.set_grad_enabled(False):
+        y = (w * 2).sum()
+    (w * 2).sum().backward()
+    y.backward()`, 'Backward/graph@5');
+  finds('a block of which nobody knows whether it has gradients ends', `
+    import strange
+    w = torch.ones(3, requires_grad=True)
+    with torch.set_grad_enabled(strange.phase() == 'train'):
+        (w * 2).sum().backward()
+    with torch.no_grad():
+        y = (w * 2).sum()
+        with torch.enable_grad():
+            (w * 2).sum().backward()
+    y.backward()`, 'Backward/graph@9');
+  silent('a call holds until they are set again', `
+    w = torch.ones(3, requires_grad=True)
+    def evaluate():
+        torch.set_grad_enabled(False)
+    evaluate()
+    w += 1
+    torch.set_grad_enabled(True)
+    (w * 2).sum().backward()`);
 });

@@ -5,6 +5,7 @@ import type * as ir from '../program.ts';
 import { checkAnnotations, returned } from './annotations.ts';
 import { attempt, inFrame } from './control.ts';
 import { distribute, settled } from './distribute.ts';
+import { giveAway } from './given-away.ts';
 import { withPast } from './gradients.ts';
 import { inputOf } from './inputs.ts';
 import { MAX_CALL_DEPTH, MAX_RECURSION, MAX_VAGUE_RECURSION } from './limits.ts';
@@ -13,7 +14,6 @@ import { ENDED, placeKey } from './machine.ts';
 import { missingArgument, surplusArguments } from './mistakes.ts';
 import { newList } from './numbers.ts';
 import { followed, openList } from './open-sequences.ts';
-import { isOpen, putSomewhere } from './python/open-dicts.ts';
 import { remembered } from './remembered.ts';
 import { isRoot } from './roots.ts';
 import { newEnv } from './scope.ts';
@@ -44,8 +44,8 @@ export function call(m: Machine, callee: Value, args: Args, at: ir.Span): Value 
  * may be another thing than in the next, and so may be what it returns.
  */
 function resultOf(m: Machine, callee: UnknownValue, { positional, named }: Args, at: ir.Span): Value {
-  // It may put anything into a dictionary.
-  for (const given of [...positional, ...named.values()]) if (given.kind === 'dict' && given.whole && !isOpen(given)) putSomewhere(m, given, m.anonymous('a key'), m.anonymous('an entry'));
+  for (const given of positional) giveAway(m, given);
+  for (const given of named.values()) giveAway(m, given);
   const key = `${callee.key}(${isRoot(callee.key) ? at.start : ''}#${m.fresh('call').toString()})`;
   return inputOf(m, key) ?? { ...callee, key };
 }

@@ -8,6 +8,7 @@ import { must } from './claims.ts';
 import { demand } from './inputs.ts';
 import { codeOf, convert, mustShareDevice } from './devices.ts';
 import { echo, facetsOf, graphOf, madeFrom, permuted, stridesOf, viewable } from './facets.ts';
+import { giveAway } from './given-away.ts';
 import { isWalked, loseGradients, needsGradient, walkBack } from './gradients.ts';
 import type { Machine } from './machine.ts';
 import { dimOf } from './numbers.ts';
@@ -35,6 +36,18 @@ export const FACETS: Readonly<Record<string, Intrinsic>> = {
     return m.parts.compare('==', arg(args, 0), int(lit(1)), at);
   },
   same: (m, args) => sameAs(m, arg(args, 0), arg(args, 1), arg(args, 2)),
+  give_away: (m, args) => {
+    giveAway(m, arg(args, 0));
+    return NONE;
+  },
+  is_shape: (_, args) => {
+    const value = arg(args, 0);
+    return bool(value.kind === 'tuple' && value.isShape === true);
+  },
+  as_shape: (_, args) => {
+    const value = arg(args, 0);
+    return value.kind === 'tuple' ? { ...value, isShape: true } : value;
+  },
   dtype_name: (_, args) => {
     const value = arg(args, 0);
     const name = value.kind === 'tensor' ? value.dtype : value.kind === 'dtype' ? value.name : undefined;
@@ -129,6 +142,12 @@ export const FACETS: Readonly<Record<string, Intrinsic>> = {
     const to = arg(args, 0);
     if (before !== 'off' && to.kind === 'string' && (to.value === 'on' || to.value === 'paused' || to.value === 'off')) m.gradients = to.value;
     return string(before);
+  },
+  // At the end of a block in which they were off and nowhere else.
+  regain_gradients: (m, args) => {
+    const to = arg(args, 0);
+    if (to.kind === 'string' && (to.value === 'on' || to.value === 'paused')) m.gradients = to.value;
+    return NONE;
   },
   expanded: (m, args, at) => expanded(m, arg(args, 0), arg(args, 1), at),
   in_rows: (_, args) => {

@@ -56,7 +56,7 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   // The shape of a tensor, or what asks for its rank when it is taken apart.
   shape_of: (m, args) => {
     const value = arg(args, 0);
-    if (value.kind === 'tensor' && value.shape) return tuple(value.shape.map(int));
+    if (value.kind === 'tensor' && value.shape) return { ...tuple(value.shape.map(int)), isShape: true };
     const unknown = m.anonymous(value.kind === 'tensor' ? value.reason ?? 'a tensor of unknown shape' : 'the shape of no tensor');
     return value.kind === 'tensor' && value.key !== undefined ? { ...unknown, key: `${value.key}.shape` } : unknown;
   },

@@ -14,13 +14,13 @@ import { put } from './python/dicts.ts';
 import { isOpen, somewhere } from './python/open-dicts.ts';
 import { lit } from './sizes.ts';
 import type { DictValue, RangeValue, SliceValue, UnknownValue, Value } from './values.ts';
-import { NONE, int, keyOf, positional, string, tuple } from './values.ts';
+import { NONE, int, keyOf, positional, shapeOf, string, tuple } from './values.ts';
 
 export function getItem(m: Machine, object: Value, index: Value, at: Span): Value {
   switch (object.kind) {
     case 'unknown': return itemOfInput(m, object, index) ?? { ...object, key: `${object.key}[${keyOf(index) ?? `#${m.fresh('index').toString()}`}]` };
     case 'alternatives': return distribute(m, object, at, (option) => (option.kind === 'none' ? m.unknown('an item of None', at) : getItem(m, option, index, at)));
-    case 'tuple': return index.kind === 'alternatives' ? distribute(m, index, at, (i) => getItem(m, object, i, at)) : itemOf(m, object.items, index, at, tuple);
+    case 'tuple': return index.kind === 'alternatives' ? distribute(m, index, at, (i) => getItem(m, object, i, at)) : itemOf(m, object.items, index, at, (part) => ({ ...tuple(part), ...shapeOf(object) }));
     case 'list': return itemOfList(m, object, index, at);
     case 'dict': return distribute(m, index, at, (key) => itemOfDict(m, object, key, at));
     case 'string': return itemOfString(object, index);

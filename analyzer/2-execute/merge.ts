@@ -9,7 +9,7 @@ import { joinedFacets, mergeDim } from './facets.ts';
 import { same } from './same.ts';
 import { claimKey } from './sizes.ts';
 import type { Alternatives, Cells, DictValue, InstanceValue, ListValue, TensorValue, Value } from './values.ts';
-import { float, string, tuple } from './values.ts';
+import { float, shapeOf, string, tuple } from './values.ts';
 
 /** `born`: cells with at least this id were made on one of the two paths. */
 export interface Merging { readonly guard: Claim; readonly born: number; readonly done: Map<Cells, Map<Cells, Value>> }
@@ -35,7 +35,7 @@ function mergeKind(m: Machine, a: Value, b: Value, how: Merging, level: number):
   }
   if (a.kind === 'string' && b.kind === 'string' && (a.value === undefined || b.value === undefined)) return string();
   if (a.kind === 'tuple' && b.kind === 'tuple' && a.items.length === b.items.length) {
-    return { ...tuple(a.items.map((item, i) => merge(m, item, b.items[i], how, level + 1))), ...(a.names ? { names: a.names } : {}) };
+    return { ...tuple(a.items.map((item, i) => merge(m, item, b.items[i], how, level + 1))), ...(a.names ? { names: a.names } : {}), ...(b.isShape ? shapeOf(a) : {}) };
   }
   if (a.kind === 'iterator' || b.kind === 'iterator') return mergeOpen(m, a, b);
   if (a.kind === 'tensor' && b.kind === 'tensor') return mergeTensor(m, a, b, how.guard);

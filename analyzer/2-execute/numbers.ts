@@ -8,7 +8,7 @@ import { followed, openList } from './open-sequences.ts';
 import { percent } from './python/formatting.ts';
 import { lit } from './sizes.ts';
 import type { IntValue, IteratorValue, TupleValue, Value } from './values.ts';
-import { bool, float, int, string, tuple } from './values.ts';
+import { bool, float, int, shapeOf, string, tuple } from './values.ts';
 
 /** An integer or truth value as a size. */
 export function dimOf(value: Value): Dim | undefined {
@@ -120,7 +120,7 @@ function concatenate(m: Machine, left: Value, right: Value): Value | undefined {
   if (left.kind === 'string' && right.kind === 'string') {
     return left.value === undefined || right.value === undefined ? string() : string(left.value + right.value);
   }
-  if (left.kind === 'tuple' && right.kind === 'tuple') return tuple([...left.items, ...right.items]);
+  if (left.kind === 'tuple' && right.kind === 'tuple') return { ...tuple([...left.items, ...right.items]), ...shapeOf(left), ...shapeOf(right) };
   if (left.kind === 'list' && right.kind === 'list') {
     const [a, b] = [left.cells.map.get('items'), right.cells.map.get('items')];
     if (!isItems(a) || !isItems(b)) return m.unknown('joining lists of unknown length', undefined);
@@ -142,7 +142,7 @@ function repeat(m: Machine, sequence: Value, count: Value): Value | undefined {
   if (times.known === undefined && sequence.kind === 'list' && items.items.length > 0) return openList(m, { items: items.items, loose: true });
   if (times.known === undefined || times.known * items.items.length > MAX_ELEMENTS) return m.unknown('a sequence repeated an unknown number of times', undefined);
   const repeated = Array.from({ length: Math.max(0, times.known) }, () => items.items).flat();
-  return sequence.kind === 'list' ? newList(m, repeated) : tuple(repeated);
+  return sequence.kind === 'list' ? newList(m, repeated) : { ...tuple(repeated), ...(items === sequence ? shapeOf(items) : {}) };
 }
 
 function setOperation(m: Machine, operator: string, left: Value & { kind: 'dict' | 'set' }, right: Value & { kind: 'dict' | 'set' }): Value {

@@ -123,7 +123,7 @@ class Key {
       case 'string': this.text += `\u0001s${value.value === undefined ? '' : value.value.length}:${value.value}`; return true;
       case 'dtype': this.text += `\u0001d${value.name}`; return true;
       case 'tuple':
-        this.text += `\u0001(${value.names?.join() ?? ''}`;
+        this.text += `\u0001(${value.isShape ? '=' : ''}${value.names?.join() ?? ''}`;
         for (const item of value.items) if (!this.#value(item)) return false;
         this.text += '\u0001)';
         return true;

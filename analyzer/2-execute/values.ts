@@ -29,7 +29,8 @@ export interface IntValue { readonly kind: 'int'; readonly dim: Dim; readonly no
 export interface FloatValue { readonly kind: 'float'; readonly value?: number }
 /** Without a value: some text. */
 export interface StringValue { readonly kind: 'string'; readonly value?: string }
-export interface TupleValue { readonly kind: 'tuple'; readonly items: readonly Value[]; readonly names?: readonly string[] }
+/** `isShape`: a `torch.Size`, which makes a tensor of these sizes where another tuple holds its elements. */
+export interface TupleValue { readonly kind: 'tuple'; readonly items: readonly Value[]; readonly names?: readonly string[]; readonly isShape?: true }
 /** Its items are a tuple (or alternatives of tuples, or unknown) in cell `items`. */
 export interface ListValue { readonly kind: 'list'; readonly cells: Cells }
 /** Cells by encoded key, each holding the pair (key, value); a set holds pairs of equal halves. */
@@ -199,6 +200,9 @@ export const FALSE: BoolValue = { kind: 'bool', value: false };
 export const bool = (value: boolean): BoolValue => (value ? TRUE : FALSE);
 export const float = (value?: number): FloatValue => (value === undefined ? { kind: 'float' } : { kind: 'float', value });
 export const string = (value?: string): StringValue => (value === undefined ? { kind: 'string' } : { kind: 'string', value });
+/** A part of a shape, and what is added to one, is a shape. */
+export const shapeOf = ({ isShape }: TupleValue): Pick<TupleValue, 'isShape'> => (isShape ? { isShape } : {});
+
 export const tuple = (items: readonly Value[]): TupleValue => ({ kind: 'tuple', items });
 export const int = (dim: Dim): IntValue => ({ kind: 'int', dim });
 export const NO_ARGS: Args = { positional: [], named: new Map() };

@@ -1,7 +1,7 @@
 # The module torch: its element types and constants, and what lies in the files beside this one by its public name.
-from dimwright import tensor as _make, unknown_tensor, dtype as _dtype, dtype_of, is_tensor, some_number, some_text
+from dimwright import tensor as _make, unknown_tensor, dtype as _dtype, dtype_of, device_of, with_device, is_tensor, some_number, some_text
 from torch._data import _Legacy
-from torch._support import Size, _same, float32, int64, bool_ as bool
+from torch._support import Size, _same, _placed, float32, int64, bool_ as bool
 from torch._tensor import Tensor
 from torch._surroundings import *
 from torch._products import *
@@ -68,7 +68,9 @@ def vmap(func, in_dims=0, out_dims=0, randomness='error', chunk_size=None):
 
 def sparse_coo_tensor(indices, values=None, size=None, dtype=None, **kwargs):
     if size is not None:
-        return _make(tuple(size), dtype if dtype is not None else dtype_of(values) if is_tensor(values) else float32)
+        x = _make(tuple(size), dtype if dtype is not None else dtype_of(values) if is_tensor(values) else float32)
+        # it lies where its values do
+        return with_device(x, device_of(values)) if kwargs.get('device') is None and is_tensor(values) else _placed(x, kwargs)
     return unknown_tensor('a sparse tensor without a size')
 
 

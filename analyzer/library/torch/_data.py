@@ -1,7 +1,7 @@
 # Tensors of what nested lists and numbers hold, and the constructors of one element type.
 from dimwright import (
     tensor, unknown_tensor, dtype, dtype_of, device_code, with_device, dims, with_dtype, is_tensor, kind, fresh, result_type, must, known, with_sizes, with_range,
-    range_of, as_tensor, samples, is_array, sizes_of, bounds_of)
+    range_of, as_tensor, samples, is_array, is_shape, sizes_of, bounds_of)
 from torch._support import default_dtype, int64, bool_, _same
 
 
@@ -15,6 +15,8 @@ class _Legacy:
         return with_device(self._made(tuple([as_tensor(a) for a in args])), device_code(self.place))
 
     def _made(self, args):
+        if len(args) == 1 and is_shape(args[0]):
+            return tensor(args[0], self.dtype)
         if len(args) == 1 and kind(args[0]) in ('list', 'tuple', 'iterator'):
             return with_dtype(_from_data(args[0]), self.dtype)
         if len(args) == 1 and (is_tensor(args[0]) or kind(args[0]) == 'unknown'):

@@ -1,7 +1,7 @@
 # What methods of tensors and functions of torch share: axes, element types, reductions, pairs of results.
 from dimwright import (
     op, tensor, unknown_tensor, dtype, dtype_of, dims, rank, with_dtype, is_tensor, kind, result_type, must, surely, index, known, expect_rank,
-    same, made, made_by, warn, with_device, share_device, with_range, range_of, dtype_name, leaf)
+    same, as_shape, made, made_by, warn, with_device, share_device, with_range, range_of, dtype_name, leaf)
 from torch._certain import softened
 from torch._device import Place, code_of
 
@@ -102,7 +102,7 @@ def _extreme(name, x, dim, keepdim):
     return _reduce(name, x, dim, keepdim)
 
 
-def Size(*args): return _flat(args)
+def Size(*args): return as_shape(_flat(args))
 
 
 def _positions(index, x, dim):

@@ -1,5 +1,5 @@
 # What programs set and ask around tensors: seeds, modes, back ends, autograd.
-from dimwright import is_tensor, fresh, device_code, some_bool, gradients, without_gradients
+from dimwright import is_tensor, fresh, device_code, known, some_bool, gradients, regain_gradients, without_gradients
 from torch._support import _same, _Defaults, default_dtype
 from torch._data import _Legacy, _legacy
 from torch._device import Device as device, Place, code_of
@@ -58,12 +58,28 @@ class no_grad(_Mode):
 class inference_mode(no_grad): pass
 
 
-class enable_grad(_Mode):
-    def __init__(self, *args, **kwargs):
-        gradients('off')
+class set_grad_enabled(_Mode):
+    # as a call it holds until it is set again, on whichever paths: only inside a block it is known where
+    def __init__(self, mode=True):
+        self.before = gradients('off')
+        self.inside = 'off' if not isinstance(mode, bool) or not known(mode) else 'on' if mode else 'paused'
+
+    def __call__(self, f):
+        if self.inside != 'paused':
+            return f
+        regain_gradients(self.before)
+        return without_gradients(f)
+
+    def __enter__(self):
+        regain_gradients(self.before)
+        gradients(self.inside)
+        return self
+
+    def __exit__(self, *args):
+        regain_gradients(self.before)
 
 
-set_grad_enabled = enable_grad
+class enable_grad(set_grad_enabled): pass
 
 
 class autocast(_Mode):

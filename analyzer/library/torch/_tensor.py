@@ -2,7 +2,7 @@
 # operators' own rules (op.*); sizes are ints that may be symbolic.
 from dimwright import (
     tensor, unknown_tensor, dtype_of, dtype_name, strides_of, needs_gradient, leaf, without_graph, detached, outside_graph, is_walked, walk_back, lose_gradients, dims, rank, tail, with_dtype, is_tensor, kind, fresh, must, unknown, some_bool, some_number,
-    known, shape_of, sizes_of, turns, permuted, in_rows, lies_in_rows, device_of, device_code, with_device, set_field, as_tensor, as_array, some_text, made_by)
+    known, shape_of, sizes_of, turns, permuted, in_rows, lies_in_rows, device_of, device_code, with_device, set_field, as_tensor, as_array, is_shape, give_away, some_text, made_by)
 from torch._certain import kept
 from torch._support import _flat, _is_float, known_int, _kept, _at_default, float32, int64, bool_, _same
 from torch._data import _Legacy, _from_data, _legacy
@@ -18,6 +18,8 @@ class Tensor(Arithmetic, Moving, Picking, Reductions):
         args = tuple([as_tensor(a) for a in args])
         if len(args) == 1 and is_tensor(args[0]):
             return with_dtype(args[0], float32)
+        if len(args) == 1 and is_shape(args[0]):
+            return _at_default(tensor(args[0], float32))
         if len(args) == 1 and isinstance(args[0], (list, tuple)):
             return _at_default(with_dtype(_from_data(args[0]), float32))
         return _at_default(tensor(args, float32))
@@ -113,7 +115,7 @@ class Tensor(Arithmetic, Moving, Picking, Reductions):
                 return k[dim]
             return shape_of(self) if dim is None else shape_of(self)[dim]
         if dim is None:
-            return d
+            return shape_of(self)
         must('View/axes', dim >= -len(d) and dim < len(d), axis=dim, rank=len(d), x=self)
         return d[dim]
 
@@ -278,5 +280,7 @@ class Tensor(Arithmetic, Moving, Picking, Reductions):
             lose_gradients()
         return leaf(self) if requires_grad is True else without_graph(self)
 
-    def register_hook(self, hook): return None
+    # it is called on the way back, with what is not there yet
+    def register_hook(self, hook): return give_away(hook)
+    def register_post_accumulate_grad_hook(self, hook): return give_away(hook)
     def storage(self): return unknown('a storage')

@@ -97,7 +97,10 @@ def _in_place(name, a, b):
 
 class ndarray:
     @property
-    def shape(self): return _t(self).shape
+    def shape(self):
+        # no torch.Size
+        n = _t(self).shape
+        return tuple(n) if kind(n) == 'tuple' else n
 
     @property
     def ndim(self): return _t(self).ndim

@@ -1,6 +1,6 @@
 # torch.nn: the base of all modules and the containers. A module registers what is assigned to it.
 from dimwright import (lose_gradients, arith, op, tensor, unknown_tensor, dims, rank, parameter, is_parameter, is_tensor, kind, fresh, must, unknown,
-    set_field, get_field, fields, no_attribute, with_shape, dtype, dtype_of, known, some_bool, convert, buffer, is_buffer)
+    set_field, get_field, fields, no_attribute, with_shape, dtype, dtype_of, known, some_bool, convert, buffer, is_buffer, give_away)
 from torch._device import code_of, gpu
 from torch._support import _same, _at_default, default_dtype, float32
 import torch.nn.functional as F
@@ -136,7 +136,10 @@ class Module:
     # what a hook does on the way back it does with gradients, which are as what they are of: it is called on the way there
     def register_full_backward_hook(self, hook, prepend=False): return _hooked(self, lambda module, args, out: _back(hook, module, args, out), False, False)
     register_backward_hook = register_full_backward_hook
-    def register_full_backward_pre_hook(self, hook, prepend=False): return _Hook([], None)
+    def register_full_backward_pre_hook(self, hook, prepend=False):
+        give_away(hook)
+        return _Hook([], None)
+
     def get_submodule(self, target):
         module = self
         for name in target.split('.'):
