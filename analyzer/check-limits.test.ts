@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { apart } from './2-execute/apart.ts';
 import { Machine } from './2-execute/machine.ts';
+import { effort } from './2-execute/sizes.ts';
 import { checkFiles } from './check.ts';
 import { finds, silent } from './facts.ts';
 import { packageRoot } from './package-root.ts';
@@ -154,6 +155,19 @@ describe('bounds are reported', () => {
     m.startAgain();
     expect(names()).toEqual(first);
     expect(first).not.toContain(String(m.fresh('n', 5)));
+  });
+  test('a question that nothing is assumed of costs once in a run, however often it is asked', () => {
+    const m = new Machine('python');
+    const n = m.fresh('n', 2);
+    const cost = (atMost: number): number => {
+      const before = effort();
+      for (let i = 0; i < 100; i++) expect(m.decide(n.times(n).minus(n.times(3)).equals(atMost))).toBe('unknown');
+      return effort() - before;
+    };
+    const first = cost(10);
+    expect(first).toBeGreaterThan(0);
+    expect(cost(10)).toBe(0);
+    expect(cost(20)).toBeGreaterThan(0);
   });
   test('what is run only to learn costs what the run that counts may, where it has taught nothing yet', () => {
     const m = new Machine('python');

@@ -10,7 +10,7 @@ import { LEARNING_STEPS, MAX_EFFORT, MAX_ENTRY_EFFORT, MAX_ENTRY_STEPS, MAX_FACT
 import type { BranchSymbol, Decision, Entered, Notes, Obligation, TensorNote, UnknownNote } from './notes.ts';
 import { noNotes, unknownKey } from './notes.ts';
 import type { Remembered } from './remembered-calls.ts';
-import { nothingRemembered } from './remembered-calls.ts';
+import { nothingRemembered, verdictAlone } from './remembered-calls.ts';
 import { assume, boundsOf, claimKey, decide, effort, isApart, noFacts, symbol, symbolNames, unasked, weightOfClaim } from './sizes.ts';
 import { FOR_LIBRARIES, SizeNames, keepFirst, roomAfter } from './size-names.ts';
 import { Store } from './store.ts';
@@ -263,14 +263,14 @@ export class Machine {
   }
 
   decide(claim: Claim): Verdict {
-    if (isApart(this.facts, claim)) return claim.verdict;
+    if (isApart(this.facts, claim)) return verdictAlone(this.remembered, claim);
     this.hung++;
     if (effort() > this.#maxEffort && !this.#raise()) {
       this.traces++;
       // What needs little work is still answered; the rest is not known from here on, until that is too much as well.
       if (effort() > this.#maxEffort + this.#overdraft) throw OUT_OF_STEPS;
       if (!this.unknowns.has(SPENT)) this.unknowns.set(SPENT, { reason: SPENT, span: undefined });
-      return claim.verdict;
+      return verdictAlone(this.remembered, claim);
     }
     return decide(this.facts, claim);
   }
