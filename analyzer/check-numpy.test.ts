@@ -80,4 +80,32 @@ describe('what is an array', () => {
         return torch.zeros(n, 3).numpy().squeeze().astype('float64')
     scores(len(open('names.txt').readlines()))
   `);
+  silent('an array of unknown shape after a branch is one', `
+    import sys
+    import numpy as np
+    from PIL import Image
+    img = np.asarray(Image.open(sys.argv[1]))
+    if (img > 1).any():
+        img = img / 255.0
+    torch.as_tensor(img.copy()).float()
+  `);
+  silent('what may be an array or a tensor is asked whether it is one', `
+    import sys
+    import numpy as np
+    def scores():
+        if len(sys.argv) > 1:
+            return torch.zeros(3)
+        return np.zeros(3)
+    x = scores()
+    if isinstance(x, np.ndarray):
+        x = torch.from_numpy(x.astype('float32'))
+  `);
+  silent('an array that grows in a loop stays one', `
+    import sys
+    import numpy as np
+    x = np.zeros((1, 2))
+    for line in open(sys.argv[1]):
+        x = np.concatenate([x, np.zeros((1, 2))])
+    x.astype('float32')
+  `);
 });

@@ -10,6 +10,8 @@ import { AFTER_MISTAKE } from './values.ts';
 
 export type Facets = Pick<TensorValue, 'array' | 'device' | 'layout' | 'range' | 'made' | 'graph' | 'past'>;
 
+export const arrayLike = ({ array }: Pick<TensorValue, 'array'>): Facets => (array ? { array } : {});
+
 /** The facets of what is computed of one tensor alone, element by element. */
 export function facetsOf({ device, layout, range, made }: TensorValue): Facets {
   return { ...(made === undefined ? {} : { made }), ...(device ? { device } : {}), ...(layout ? { layout } : {}), ...(range ? { range } : {}) };

@@ -3,6 +3,7 @@
 
 import type { Machine } from './machine.ts';
 import { lit } from './sizes.ts';
+import { arrayLike } from './facets.ts';
 import type { Cells, TensorValue, Value } from './values.ts';
 
 interface Growth { readonly from: TensorValue; readonly by: readonly number[]; readonly times: number }
@@ -29,7 +30,7 @@ export class GrownTensors {
         const now = cells.map.get(key);
         if (!growth || growth.times < 2 || now?.kind !== 'tensor' || now.shape?.length !== growth.by.length) continue;
         const { from, by } = growth;
-        m.store.write(cells, key, { kind: 'tensor', dtype: now.dtype, shape: by.map((step, i) => (step === 0 ? now.shape![i]! : lit(from.shape![i]!.known! + step * turns))), origin: now.origin });
+        m.store.write(cells, key, { kind: 'tensor', dtype: now.dtype, shape: by.map((step, i) => (step === 0 ? now.shape![i]! : lit(from.shape![i]!.known! + step * turns))), origin: now.origin, ...arrayLike(now) });
         any = true;
       }
     }

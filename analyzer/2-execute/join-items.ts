@@ -3,6 +3,7 @@
 import type { Machine } from './machine.ts';
 import { same } from './same.ts';
 import { sameDims } from './sizes.ts';
+import { arrayLike } from './facets.ts';
 import type { TensorValue, Value } from './values.ts';
 import { NONE, float, int, tuple } from './values.ts';
 
@@ -26,4 +27,4 @@ export function joinItems(m: Machine, items: readonly Value[]): Value | undefine
 }
 
 /** Of its facets, those of the others may differ. */
-const plain = ({ dtype, shape, array, origin }: TensorValue): TensorValue => ({ kind: 'tensor', dtype, shape, origin, ...(array ? { array } : {}) });
+const plain = (tensor: TensorValue): TensorValue => ({ kind: 'tensor', dtype: tensor.dtype, shape: tensor.shape, origin: tensor.origin, ...arrayLike(tensor) });

@@ -14,6 +14,7 @@ import { anyOf, areSequences, repeating } from './open-sequences.ts';
 import { renewedIn } from './renewed.ts';
 import { newEnv } from './scope.ts';
 import { bind, declare, hoist, namesOf } from './targets.ts';
+import { arrayLike } from './facets.ts';
 import type { Alternatives, Cells, Env, IteratorValue, TupleValue, UnknownValue, Value } from './values.ts';
 import { NONE, float, int, string, tuple } from './values.ts';
 
@@ -225,7 +226,7 @@ function addedTo(old: Value, now: Value): readonly Value[] | undefined {
 
 /** What a turn with any of the rest changes is not known any more. */
 function loseTrack(m: Machine, turn: (item: Value) => void, item: Value, ignore: Ignore): void {
-  oneTurn(m, turn, item, ignore, (old, now) => (old.kind === 'tensor' && now.kind === 'tensor' ? { kind: 'tensor', dtype: now.dtype, shape: undefined, origin: now.origin, reason: 'a loop of more turns than are followed' } : m.unknown('a loop of more turns than are followed', undefined)));
+  oneTurn(m, turn, item, ignore, (old, now) => (old.kind === 'tensor' && now.kind === 'tensor' ? { kind: 'tensor', dtype: now.dtype, shape: undefined, origin: now.origin, reason: 'a loop of more turns than are followed', ...arrayLike(now) } : m.unknown('a loop of more turns than are followed', undefined)));
 }
 
 /** Whether the turn changed what a program could see, and not only as `expected`. Ends the path when no way leads out of the turn. */
@@ -288,7 +289,7 @@ function widenedTensor(m: Machine, old: Value & { kind: 'tensor' }, now: Value &
   const shape = old.shape && now.shape && old.shape.length === now.shape.length
     ? now.shape.map((dim, i) => (dim.toString() === old.shape?.[i]?.toString() ? dim : m.fresh('grown')))
     : undefined;
-  return { kind: 'tensor', dtype: now.dtype, shape, origin: now.origin, ...(shape ? {} : { reason: 'a tensor that grows in a loop' }) };
+  return { kind: 'tensor', dtype: now.dtype, shape, origin: now.origin, ...(shape ? {} : { reason: 'a tensor that grows in a loop' }), ...arrayLike(now) };
 }
 
 export function whileLoop(m: Machine, s: ir.WhileStatement, env: Env): void {

@@ -5,7 +5,7 @@ import type { Claim, Dim } from '../../runtime/dims/dim.ts';
 import { MAX_ALTERNATIVES, MAX_GUARD_TEXT, MAX_MERGE_DEPTH } from './limits.ts';
 import type { Machine } from './machine.ts';
 import { anyOf, areSequences } from './open-sequences.ts';
-import { joinedFacets, mergeDim } from './facets.ts';
+import { arrayLike, joinedFacets, mergeDim } from './facets.ts';
 import { same } from './same.ts';
 import { claimKey } from './sizes.ts';
 import type { Alternatives, Cells, DictValue, InstanceValue, ListValue, TensorValue, Value } from './values.ts';
@@ -58,13 +58,15 @@ function claimOf(value: Value, any: Claim): Claim {
 }
 
 function mergeTensor(m: Machine, a: TensorValue, b: TensorValue, guard: Claim): TensorValue | undefined {
+  // An array has other methods.
+  if (a.array !== b.array) return undefined;
   const dtype = a.dtype === b.dtype ? a.dtype : undefined;
   const parameter = a.parameter && b.parameter ? { parameter: true } : {};
   const { shape: left, shape: _ } = a;
   const right = b.shape;
   // What is used as one of two has as many axes as each of them.
   const key = left || a.key === b.key ? b.key : right ? a.key : undefined;
-  if (!left || !right) return { kind: 'tensor', dtype, shape: undefined, origin: a.origin ?? b.origin, reason: a.reason ?? b.reason ?? 'two paths', ...parameter, ...(key === undefined ? {} : { key }) };
+  if (!left || !right) return { kind: 'tensor', dtype, shape: undefined, origin: a.origin ?? b.origin, reason: a.reason ?? b.reason ?? 'two paths', ...arrayLike(a), ...parameter, ...(key === undefined ? {} : { key }) };
   if (left.length !== right.length) return undefined;
   const shape = left.map((dim, i) => mergeDim(m, dim, right[i] as Dim, guard));
   const sizes = a.sizes && b.sizes && a.sizes.length === b.sizes.length ? { sizes: a.sizes.map((dim, i) => mergeDim(m, dim, (b.sizes as readonly Dim[])[i] as Dim, guard)) } : {};

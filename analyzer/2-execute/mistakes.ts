@@ -50,7 +50,8 @@ const OF_OTHERS = new Set(['items', 'keys', 'append', 'extend', 'insert', 'updat
 /** Undefined where the value may have it after all. */
 export function missingAttribute(m: Machine, object: Value, name: string): UnknownValue | undefined {
   const pair = isPair(object);
-  if (object.kind === 'tensor' && !object.array && !m.isContract && OF_OTHERS.has(name)) return mistake(m, 'Tensor/method', { attribute: name });
+  // A tensor of unknown shape is one by what it was used as, which an array may be as well.
+  if (object.kind === 'tensor' && object.shape && !object.array && !m.isContract && OF_OTHERS.has(name)) return mistake(m, 'Tensor/method', { attribute: name });
   if (!pair && object.kind !== 'tuple' && object.kind !== 'list' && object.kind !== 'dict') return undefined;
   // Only what was surely meant for a tensor: models give tuples for richer objects.
   if (name.startsWith('__')) return undefined;
