@@ -6,7 +6,7 @@ export const MAX_STEPS = 3_000_000;
 /** Evaluations that questions about sizes may cost in one program. */
 export const MAX_EFFORT = 40_000;
 /** So many times as much may cost what is still answered when that is spent, before nothing more is run. */
-export const MAX_OVERDRAFT = 12;
+export const MAX_OVERDRAFT = 8;
 /** The same for each time that a function which nobody calls is entered. */
 export const MAX_ENTRY_STEPS = 300_000;
 export const MAX_ENTRY_EFFORT = 8_000;
