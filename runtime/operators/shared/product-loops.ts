@@ -35,7 +35,7 @@ export interface Product {
 /** Terms of a sum between two visits to the result. */
 const BLOCK = 256;
 /** Rows that are multiplied with one panel after the other; fewer where they are long, so that they stay in the cache. */
-const ROWS = 96;
+const ROWS = 192;
 const LONG = 2048;
 /** So many rows in blocks meet all panels, however many, often enough for panels from behind the second cache. */
 const MANY_ROWS = 256;
