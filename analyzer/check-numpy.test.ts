@@ -80,32 +80,44 @@ describe('what is an array', () => {
         return torch.zeros(n, 3).numpy().squeeze().astype('float64')
     scores(len(open('names.txt').readlines()))
   `);
-  silent('an array of unknown shape after a branch is one', `
+  finds('an array of unknown shape after a branch is one', `
     import sys
     import numpy as np
     from PIL import Image
     img = np.asarray(Image.open(sys.argv[1]))
     if (img > 1).any():
         img = img / 255.0
-    torch.as_tensor(img.copy()).float()
-  `);
-  silent('what may be an array or a tensor is asked whether it is one', `
+    nn.Linear(4, 1)(torch.from_numpy(img.sum(0).astype('int64').reshape(2, 4)))
+  `, 'Linear/dtype@7');
+  silent('what is an array on one path and a tensor on the other', `
     import sys
     import numpy as np
-    def scores():
-        if len(sys.argv) > 1:
-            return torch.zeros(3)
-        return np.zeros(3)
-    x = scores()
-    if isinstance(x, np.ndarray):
+    many = len(sys.argv) > 1
+    x = torch.zeros(3) if many else np.zeros(3, np.float32)
+    if not many:
         x = torch.from_numpy(x.astype('float32'))
   `);
-  silent('an array that grows in a loop stays one', `
+  finds('an array that grows in a loop stays one', `
     import sys
     import numpy as np
     x = np.zeros((1, 2))
     for line in open(sys.argv[1]):
         x = np.concatenate([x, np.zeros((1, 2))])
-    x.astype('float32')
+    nn.Linear(2, 1)(torch.from_numpy(x.astype('int64')))
+  `, 'Linear/dtype@6');
+});
+
+describe('other numbers of entries', () => {
+  finds('without one', `
+    import numpy as np
+    nn.Linear(4, 1)(torch.from_numpy(np.delete(np.zeros((2, 4), np.float32), 0, axis=1)))
+  `, 'Linear/in_features@2');
+  silent('without one of the other axis', `
+    import numpy as np
+    nn.Linear(4, 1)(torch.from_numpy(np.delete(np.zeros((2, 4), np.float32), 0, axis=-2)))
   `);
+  finds('in a row where no axis is named', `
+    import numpy as np
+    nn.Linear(8, 1)(torch.from_numpy(np.delete(np.zeros((2, 4), np.float32), 0)))
+  `, 'Linear/in_features@2');
 });

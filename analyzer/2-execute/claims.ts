@@ -61,7 +61,7 @@ function record(m: Machine, stated: Stated, verdict: Verdict, span: NonNullable<
   };
   m.obligations.push(obligation);
   const failed = (verdict === 'no' || under) && !m.path.some((decision) => decision.opaque);
-  if (failed && obligation.severity === 'error') for (const key of keysAt(m, span)) m.tensors.set(key, { status: 'wrong' });
+  if (failed && obligation.severity === 'error') m.tensors.set(`${span.file}:${span.start}:${span.end}`, { status: 'wrong' });
   if ((verdict === 'no' || under) && m.tried !== undefined && m.provisional === 0) throw REFUSED;
 }
 
@@ -137,11 +137,6 @@ function statedApart(m: Machine, { claim, rule, severity }: Stated): boolean {
   if (!claim || severity === 'warning' || rule === 'Assert/fails' || m.stated.size < 2) return false;
   const names = symbolNames(claim);
   return names.length > 1 && names.every((name) => m.stated.has(name)) && differAnyway(m.facts, claim);
-}
-
-function keysAt(m: Machine, span: { readonly file: string; readonly start: number; readonly end: number }): readonly string[] {
-  void m;
-  return [`${span.file}:${span.start}:${span.end}`];
 }
 
 /** A branch that the program is free to take, on whose one side the claim cannot hold. */

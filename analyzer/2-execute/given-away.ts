@@ -4,6 +4,7 @@
 import type * as ir from '../program.ts';
 import type { Machine } from './machine.ts';
 import { isOpen, putSomewhere } from './python/open-dicts.ts';
+import { mentioned } from './renewed.ts';
 import type { Env, Value } from './values.ts';
 
 /** A function that a function names, and a field of an object: no further. */
@@ -48,12 +49,7 @@ function namesIn(code: ir.FunctionExpression): ReadonlySet<string> {
   const known = found.get(code);
   if (known) return known;
   const names = new Set<string>();
-  const queue: unknown[] = [code.body];
-  for (let part = queue.pop(); part !== undefined; part = queue.pop()) {
-    if (typeof part !== 'object' || part === null) continue;
-    if ('kind' in part && part.kind === 'name' && 'name' in part && typeof part.name === 'string') names.add(part.name);
-    queue.push(...(Array.isArray(part) ? part : Object.values(part)).filter((inner) => typeof inner === 'object'));
-  }
+  mentioned(code.body, names);
   found.set(code, names);
   return names;
 }

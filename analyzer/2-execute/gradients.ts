@@ -7,17 +7,6 @@ import type { Machine } from './machine.ts';
 import type { Args, Cells, FunctionValue, Past, TensorValue, Value } from './values.ts';
 import { bool } from './values.ts';
 
-/** As the models name them: one function stands for many. */
-const SAVES = new Set([
-  'linear', 'conv1d', 'conv2d', 'conv3d', 'conv_transpose2d', 'matmul', '__matmul__', '__rmatmul__', 'mm', 'bmm', 'einsum', 'exp', 'log', 'sigmoid', 'tanh', 'relu', 'gelu', 'softmax',
-  'log_softmax', 'pow', '__pow__', '__mul__', '__rmul__', 'mul', '__truediv__', 'div', 'cross_entropy', 'nll_loss', 'mse_loss', 'binary_cross_entropy', 'binary_cross_entropy_with_logits',
-  'l1_loss', 'smooth_l1_loss', 'kl_div', 'sqrt', 'abs', 'norm', 'silu', 'elu', 'leaky_relu', 'softplus', 'logsigmoid', 'sin', 'cos', 'rsqrt', 'square', 'prod', 'var', 'std', 'logsumexp',
-  'baddbmm', 'addmm', 'outer', 'normalize', 'cosine_similarity', 'layer_norm', 'batch_norm', 'avg_pool2d', 'max_pool2d', 'adaptive_avg_pool2d', 'scaled_dot_product_attention', 'log1p', 'log_prob', 'rsample', '_float_unary', '_each', 'entropy', 'kl_divergence',
-]);
-const PASSES = new Set([
-  '__add__', '__radd__', '__sub__', '__rsub__', '__iadd__', '__neg__', 'add', 'sub', 'sum', 'mean', 'view', 'reshape', 'squeeze', 'unsqueeze', 'flatten', 'permute', 'transpose', 't',
-  'contiguous', 'cat', 'stack', '__getitem__', 'chunk', 'split', 'unbind', 'clone', 'expand', 'scale', 'flip', 'roll', 'repeat', 'movedim', 'swapaxes', 'index_select', 'gather', 'tril', 'triu', 'view_as', 'expand_as', 'float', 'double', 'half', 'cumsum', 'diagonal', 'rearrange', 'pad', 'max', 'min', 'amax', 'amin', 'clamp', 'maximum', 'minimum', 'where', 'masked_fill', '_unary', '_moved',
-]);
 /** Calls that one walk looks at: beyond, nothing is said. */
 const MAX_WALK = 5_000;
 const MAX_DEPTH = 6;
@@ -28,11 +17,23 @@ export function withPast(m: Machine, f: FunctionValue, { positional, named }: Ar
   const owner = f.name === '__call__' && given[0]?.kind === 'instance' ? given[0] : undefined;
   // What a module of the user's gives was computed by calls inside.
   if (owner && !owner.class.cells.isLibrary) return result;
-  const follows = m.gradients === 'on' && (owner !== undefined || SAVES.has(f.name) || PASSES.has(f.name));
+  const follows = m.gradients === 'on' && (owner !== undefined || listed(m, 'SAVES', f.name) || listed(m, 'PASSES', f.name));
   const found: Found = { pasts: new Set(), learns: false };
   if (follows) for (const value of given) gather(value, found, MAX_DEPTH);
-  const past: Past | undefined = follows && found.learns ? { id: m.walks.next++, parents: [...found.pasts], saves: owner ? hasParameters(owner) || owner.class.name.endsWith('Loss') : SAVES.has(f.name) } : undefined;
+  const past: Past | undefined = follows && found.learns ? { id: m.walks.next++, parents: [...found.pasts], saves: owner ? hasParameters(owner) || owner.class.name.endsWith('Loss') : listed(m, 'SAVES', f.name) } : undefined;
   return marked(result, past, start);
+}
+
+const lists = new WeakMap<Value, ReadonlySet<string>>();
+
+/** Whether the library's own list has the name. */
+function listed(m: Machine, list: 'SAVES' | 'PASSES', name: string): boolean {
+  const module = m.modules.get('torch._gradients');
+  const value = module?.kind === 'module' ? module.cells.map.get(list) : undefined;
+  if (value?.kind !== 'tuple') return false;
+  let names = lists.get(value);
+  if (!names) lists.set(value, (names = new Set(value.items.flatMap((item) => (item.kind === 'string' && item.value !== undefined ? [item.value] : [])))));
+  return names.has(name);
 }
 
 interface Found { readonly pasts: Set<Past>; learns: boolean }

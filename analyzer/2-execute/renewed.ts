@@ -71,7 +71,8 @@ function freeIn(code: ir.FunctionExpression): ReadonlySet<string> {
   return reaches ? names : new Set([...names].filter((name) => !own.has(name)));
 }
 
-function mentioned(node: unknown, names: Set<string>): void {
+/** The names in a part of a program. */
+export function mentioned(node: unknown, names: Set<string>): void {
   each(node, ({ kind, name }) => {
     if (kind === 'name' && typeof name === 'string') names.add(name);
     return true;

@@ -4,6 +4,7 @@ from dimwright import (
     tensor, unknown_tensor, dtype_of, dtype_name, strides_of, needs_gradient, leaf, without_graph, detached, outside_graph, is_walked, walk_back, lose_gradients, dims, rank, tail, with_dtype, is_tensor, kind, fresh, must, unknown, some_bool, some_number,
     known, shape_of, sizes_of, turns, permuted, in_rows, lies_in_rows, device_of, device_code, with_device, set_field, as_tensor, as_array, is_shape, give_away, some_text, made_by)
 from torch._certain import kept
+import torch._gradients
 from torch._support import _flat, _is_float, known_int, _kept, _at_default, float32, int64, bool_, _same
 from torch._data import _Legacy, _from_data, _legacy
 from torch._device import Device, code_of

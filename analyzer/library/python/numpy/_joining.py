@@ -209,36 +209,30 @@ def take_along_axis(x, places, axis=-1):
 def put_along_axis(*args, **kwargs): return None
 
 
-def compress(condition, x, axis=None):
-    t = _t(array(x))
+def _resized(x, axis, size):
+    # another number of entries along an axis, or of all of them in a row
+    t = _t(array(x)) if axis is not None else _t(array(x).flatten())
     d = dims(t)
-    if axis is None or d is None or not known(axis):
-        return as_array(tensor((fresh('selected'),), dtype_of(t)) if axis is None else unknown_tensor('picked entries', dtype_of(t)))
-    a = axis + len(d) if axis < 0 else axis
-    return as_array(tensor(d[:a] + (fresh('selected'),) + d[a + 1:], dtype_of(t)))
+    a = 0 if axis is None else axis
+    if d is None or not known(a):
+        return as_array(unknown_tensor('an array of other entries', dtype_of(t)))
+    a = a + len(d) if a < 0 else a
+    return as_array(tensor(d[:a] + (size(d[a]),) + d[a + 1:], dtype_of(t)))
+
+
+def compress(condition, x, axis=None):
+    return _resized(x, axis, lambda n: fresh('selected'))
 
 
 def extract(condition, x): return compress(condition, x)
 
 
 def delete(x, places, axis=None):
-    t = _t(array(x)) if axis is not None else _t(array(x).flatten())
-    d = dims(t)
-    a = 0 if axis is None else axis
-    if d is None or not known(a):
-        return as_array(unknown_tensor('an array without some entries', dtype_of(t)))
-    a = a + len(d) if a < 0 else a
-    return as_array(tensor(d[:a] + (d[a] - 1 if kind(places) == 'int' else fresh('kept'),) + d[a + 1:], dtype_of(t)))
+    return _resized(x, axis, lambda n: n - 1 if kind(places) == 'int' else fresh('kept'))
 
 
 def insert(x, places, values, axis=None):
-    t = _t(array(x)) if axis is not None else _t(array(x).flatten())
-    d = dims(t)
-    a = 0 if axis is None else axis
-    if d is None or not known(a):
-        return as_array(unknown_tensor('an array with more entries', dtype_of(t)))
-    a = a + len(d) if a < 0 else a
-    return as_array(tensor(d[:a] + (fresh('joined'),) + d[a + 1:], dtype_of(t)))
+    return _resized(x, axis, lambda n: fresh('joined'))
 
 
 def diff(x, n=1, axis=-1, **kwargs):
