@@ -3,10 +3,10 @@
 import { InvariantError } from './invariant.ts';
 import type { Executable } from './backends/backend.ts';
 import { BackendError } from './backends/backend.ts';
-import { workerThreads } from './backends/wasm/host.ts';
 import { ModuleCache } from './backends/wasm/module-cache.ts';
 import { compileGraph } from './backends/wasm/wasm.ts';
 import type { WasmOptions } from './backends/wasm/wasm.ts';
+import { hasThreads } from './backends/wasm/workers.ts';
 import { BuildError, GraphBuilder } from './ir/build.ts';
 import type { DType } from './ir/dtype.ts';
 import type { Graph } from './ir/graph.ts';
@@ -36,7 +36,10 @@ export interface CompileOptions {
   readonly sizes?: Readonly<Record<string, number>>;
   /** Shapes of inputs that the file leaves open, by the name of the input. */
   readonly shapes?: Readonly<Record<string, readonly number[]>>;
-  /** Threads to run on, the caller's own included (1). Only Node has more than one; elsewhere the caller runs alone. */
+  /**
+   * Threads to run on, the caller's own included (1). Node has more than one, and so has a page that is cross-origin
+   * isolated; elsewhere the caller runs alone.
+   */
   readonly threads?: number;
   /**
    * What `dimwright tune` stored, of this model or of others: the schedule of what is most like it is used, none where
@@ -98,7 +101,7 @@ export async function compile(model: Uint8Array | Graph, options: CompileOptions
   const { graph, inputNames, outputNames } = model instanceof Uint8Array ? await read(model, options) : named(model);
   const settings = settingsFor(graph, options.schedules ?? []);
   const optimized = options.optimize === false ? graph : optimize(graph, { trace: options.trace, ...(settings ? { passes: settings.passes } : {}) });
-  return new Compiled(graph, inputNames, outputNames, compiled(optimized, { ...settings?.options, threads: workerThreads ? threads : 1 }));
+  return new Compiled(graph, inputNames, outputNames, compiled(optimized, { ...settings?.options, threads: hasThreads() ? threads : 1 }));
 }
 
 interface NamedGraph {

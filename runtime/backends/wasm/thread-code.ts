@@ -22,17 +22,23 @@ export const CHUNK_BITS = 12;
 export const MOST_CHUNKS = (1 << CHUNK_BITS) - 1;
 export const MOST_THREADS = CONTROL.tasks - CONTROL.mail;
 
+/** The first message says what is shared: in Node it could come with the thread, in browsers it cannot. */
+export interface ThreadStart {
+  readonly start: { readonly control: Int32Array; readonly memory: object; readonly own: number; readonly spins: number };
+}
+
 /**
  * A task is published by writing its row and then its ticket; a chunk is taken by raising the ticket by one, which
  * fails if the ticket is another task's by now. Chunks are taken from the last to the first, so that a loop which
  * needs its order would be noticed. A helper that finds mail goes back to its event loop to receive it.
  */
 export const THREAD_CODE = `
-const { parentPort, workerData: { control, memory, self, spins } } = require('node:worker_threads');
+const port = typeof require === 'function' ? require('node:worker_threads').parentPort : globalThis;
 const executables = new Map();
+let control, memory, own, spins;
 function work() {
   for (let idle = 0; ;) {
-    if (Atomics.load(control, ${CONTROL.mail} + self) !== 0) return;
+    if (Atomics.load(control, ${CONTROL.mail} + own) !== 0) return;
     const ticket = Atomics.load(control, ${CONTROL.ticket});
     const row = ${CONTROL.tasks} + ((ticket >>> ${CHUNK_BITS}) & 63) * 4;
     const chunk = ticket & ${MOST_CHUNKS};
@@ -51,9 +57,13 @@ function work() {
     }
   }
 }
-parentPort.on('message', ({ add, module, drop }) => {
+port.onmessage = ({ data: { start, add, module, drop } }) => {
+  if (start) {
+    ({ control, memory, own, spins } = start);
+    return;
+  }
   if (module) executables.set(add, new WebAssembly.Instance(module, { host: { memory } }).exports);
   for (const id of drop) executables.delete(id);
-  if (Atomics.sub(control, ${CONTROL.mail} + self, 1) === 1) work();
-});
+  if (Atomics.sub(control, ${CONTROL.mail} + own, 1) === 1) work();
+};
 `;

@@ -1,9 +1,12 @@
 // Threads that run kernels together over one shared memory. The caller takes chunks like everybody else and waits
 // only for those that others have begun: helpers that sleep, start late or died idle cost time, never a result.
 import { BackendError } from '../backend.ts';
-import { webAssembly, workerThreads } from './host.ts';
-import type { HostWorker, Instance, Memory } from './host.ts';
+import { webAssembly } from './host.ts';
+import type { Instance, Memory } from './host.ts';
 import { CHUNK_BITS, CONTROL, MOST_CHUNKS, MOST_THREADS, THREAD_CODE } from './thread-code.ts';
+import type { ThreadStart } from './thread-code.ts';
+import { hasThreads, maySleep, startThread } from './workers.ts';
+import type { HostWorker } from './workers.ts';
 
 /** Rounds of looking before a thread sleeps: some microseconds, about what waking one costs. */
 const SPINS = 3000;
@@ -27,14 +30,18 @@ export class ThreadPool {
   constructor(threads: number, memory: Memory, patience = PATIENCE_MS) {
     this.#memory = memory;
     this.#patience = patience;
-    this.#workers = Array.from({ length: workerThreads ? Math.min(threads, MOST_THREADS) - 1 : 0 }, (_, self) => {
-      const worker = new workerThreads!.Worker(THREAD_CODE, { eval: true, workerData: { control: this.control, memory, self, spins: SPINS } });
-      const end = (): void => { this.lost = true; };
-      worker.on('exit', end);
-      worker.on('error', end);
-      worker.unref();
-      return worker;
-    });
+    const helpers = hasThreads() ? Math.min(threads, MOST_THREADS) - 1 : 0;
+    this.#workers = Array.from({ length: helpers }, (_, own) => this.#start(own)).filter((worker) => worker !== undefined);
+  }
+
+  #start(own: number): HostWorker | undefined {
+    const worker = startThread(THREAD_CODE);
+    const end = (): void => { this.lost = true; };
+    worker?.on('exit', end);
+    worker?.on('error', end);
+    worker?.unref();
+    worker?.postMessage({ start: { control: this.control, memory: this.#memory, own, spins: SPINS } } satisfies ThreadStart);
+    return worker;
   }
 
   get memory(): Memory {
@@ -97,9 +104,19 @@ export class ThreadPool {
     for (;;) {
       const done = Atomics.load(control, CONTROL.done);
       if (done === count) return;
-      if (Atomics.wait(control, CONTROL.done, done, this.#patience) === 'timed-out') throw new BackendError('a thread was lost in the middle of a kernel');
+      if (!(maySleep ? sleptUntilChanged(control, done, this.#patience) : lookedUntilChanged(control, done, this.#patience))) throw new BackendError('a thread was lost in the middle of a kernel');
     }
   }
+}
+
+const sleptUntilChanged = (control: Int32Array, done: number, patience: number): boolean => Atomics.wait(control, CONTROL.done, done, patience) !== 'timed-out';
+
+/** A look takes some nanoseconds, so that this is patient for as long at least. */
+const LOOKS_PER_MS = 1_000_000;
+
+function lookedUntilChanged(control: Int32Array, done: number, patience: number): boolean {
+  for (let look = patience * LOOKS_PER_MS; look > 0; look--) if (Atomics.load(control, CONTROL.done) !== done) return true;
+  return false;
 }
 
 export class ThreadedModule {

@@ -1,21 +1,14 @@
 // The engine in a browser: the built files in headless Chromium, on SwiftShader. Every operator's first examples against
 // the reference, and what the GPU gives for NaN and 64-bit integers.
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join, normalize } from 'node:path';
 import type { TestContext } from 'vitest';
 import { afterAll, expect, test } from 'vitest';
 import { OPERATORS } from '../../operators/index.ts';
+import { servePages, startBrowser } from '../browser-test-kit.ts';
 
 const BUILT = join(import.meta.dirname, '../../../dist');
-const FLAGS = ['--no-sandbox', '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--enable-features=Vulkan', '--use-vulkan=swiftshader', '--use-angle=swiftshader', '--ignore-gpu-blocklist'];
-
-/** What we use of puppeteer-core; its own types want those of browsers. */
-interface Browser {
-  newPage(): Promise<{ goto(url: string): Promise<unknown>; evaluate(script: string): Promise<unknown> }>;
-  close(): Promise<void>;
-}
+const FLAGS = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--enable-features=Vulkan', '--use-vulkan=swiftshader', '--use-angle=swiftshader', '--ignore-gpu-blocklist'];
 
 interface Report {
   /** Undefined where the browser has a GPU. */
@@ -82,33 +75,11 @@ test('NaN, 64-bit products and the logarithm of 0 in a browser', inBrowser(({ sp
 }));
 
 async function openBrowser(): Promise<{ readonly missing: string } | { readonly report: Promise<Report> }> {
-  try {
-    const chromium = 'chromium', puppeteer = 'puppeteer-core';
-    const { default: { executablePath } } = (await import(`@sparticuz/${chromium}`)) as { default: { executablePath(): Promise<string> } };
-    const { launch } = (await import(puppeteer)) as { launch(options: object): Promise<Browser> };
-    const browser = await launch({ executablePath: await executablePath(), headless: 'shell', args: FLAGS });
-    const server = await serveBuilt();
-    afterAll(async () => { await browser.close(); server.close(); });
-    const page = await browser.newPage();
-    // Only a secure place has WebGPU; localhost is one.
-    await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
-    return { report: page.evaluate(SUITE) as Promise<Report> };
-  } catch (error) {
-    return { missing: `no Chromium starts here: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}` };
-  }
-}
-
-function serveBuilt(): Promise<ReturnType<typeof createServer>> {
-  const server = createServer((request, response) => {
-    const path = normalize(request.url ?? '/');
-    try {
-      const text = path === '/' ? '<!doctype html>' : readFileSync(join(BUILT, path));
-      response.setHeader('content-type', path === '/' ? 'text/html' : 'text/javascript');
-      response.end(text);
-    } catch {
-      response.statusCode = 404;
-      response.end();
-    }
-  });
-  return new Promise((resolve) => { server.listen(0, 'localhost', () => resolve(server)); });
+  const browser = await startBrowser(FLAGS);
+  if ('missing' in browser) return browser;
+  const server = await servePages((path) => (path === '/' ? { type: 'text/html', body: '<!doctype html>' } : { type: 'text/javascript', body: readFileSync(join(BUILT, normalize(path))) }));
+  afterAll(async () => { await browser.close(); server.close(); });
+  const page = await browser.newPage();
+  await page.goto(`${server.origin}/`);
+  return { report: page.evaluate(SUITE) as Promise<Report> };
 }
