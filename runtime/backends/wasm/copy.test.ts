@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { copyIn, copyOut } from './copy.ts';
 import { webAssembly } from './host.ts';
@@ -28,4 +29,19 @@ describe.each([false, true])('memory that is shared: %s', (shared) => {
   test('more elements than there is room for are an error, not a part of them', () => {
     expect(() => copyIn(new Float32Array(memory.buffer, 64, COUNT), new Float32Array(COUNT + 1))).toThrow(RangeError);
   });
+});
+
+// Faults are counted by process, hence one of its own.
+test('results lie in memory that results before them have left, not in new pages', (ctx) => {
+  const { header } = process.report!.getReport() as unknown as { readonly header: { readonly glibcVersionRuntime?: string } };
+  if (header.glibcVersionRuntime === undefined) ctx.skip('the C library is not glibc');
+  const program = `
+    import { copyOut } from ${JSON.stringify(new URL('../../../dist/runtime/backends/wasm/copy.js', import.meta.url).href)};
+    const source = new Float32Array(2 ** 18).fill(1);
+    for (let i = 0; i < 100; i++) copyOut(source);
+    const before = process.resourceUsage().minorPageFault;
+    for (let i = 0; i < 400; i++) copyOut(source);
+    console.log((process.resourceUsage().minorPageFault - before) / (400 * source.byteLength / 4096));`;
+  const share = Number(execFileSync(process.execPath, ['--input-type=module', '--eval', program], { encoding: 'utf8' }));
+  expect(share).toBeLessThan(0.25);
 });
