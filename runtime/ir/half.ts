@@ -22,28 +22,46 @@ const bits = new Uint32Array(single.buffer);
 
 /** Assumes representable numbers, as tensors hold them. */
 export function toHalfBits(dtype: HalfDType, values: Float32Array): Uint16Array {
-  return Uint16Array.from(values, (value) => {
-    single[0] = value;
-    const word = bits[0]!;
-    if (dtype === 'bfloat16') return Number.isNaN(value) ? 0x7fc0 : word >>> 16;
-    const sign = (word >>> 16) & 0x8000;
-    if (Number.isNaN(value)) return 0x7e00;
-    const size = Math.abs(value);
-    if (size === Infinity) return sign | 0x7c00;
-    if (size < SMALLEST_NORMAL.float16) return sign | (size * 2 ** 24);
-    return sign | (((word & 0x7fffffff) - 0x38000000) >>> 13);
-  });
+  const patterns = new Uint16Array(values.length);
+  // A plain loop: a mapping by `from` walks an iterator, which takes ten times as long.
+  for (let i = 0; i < values.length; i++) patterns[i] = dtype === 'bfloat16' ? bfloat16Bits(values[i]!) : float16Bits(values[i]!);
+  return patterns;
+}
+
+function bfloat16Bits(value: number): number {
+  single[0] = value;
+  return Number.isNaN(value) ? 0x7fc0 : bits[0]! >>> 16;
+}
+
+function float16Bits(value: number): number {
+  single[0] = value;
+  const word = bits[0]!;
+  const sign = (word >>> 16) & 0x8000;
+  if (Number.isNaN(value)) return 0x7e00;
+  const size = Math.abs(value);
+  if (size === Infinity) return sign | 0x7c00;
+  if (size < SMALLEST_NORMAL.float16) return sign | (size * 2 ** 24);
+  return sign | (((word & 0x7fffffff) - 0x38000000) >>> 13);
 }
 
 export function fromHalfBits(dtype: HalfDType, patterns: Uint16Array): Float32Array {
-  return Float32Array.from(patterns, (pattern) => {
-    if (dtype === 'bfloat16') {
-      bits[0] = pattern << 16;
-      return single[0]!;
-    }
-    const sign = pattern & 0x8000 ? -1 : 1;
-    const exponent = (pattern >> 10) & 31, fraction = pattern & 1023;
-    if (exponent === 31) return fraction === 0 ? sign * Infinity : Number.NaN;
-    return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1024 + fraction) * 2 ** (exponent - 25);
-  });
+  const values = new Float32Array(patterns.length);
+  const words = new Uint32Array(values.buffer);
+  for (let i = 0; i < patterns.length; i++) {
+    const pattern = patterns[i]!;
+    if (dtype === 'bfloat16') words[i] = pattern << 16;
+    else if (isNormal(pattern)) words[i] = ((pattern & 0x8000) << 16) | (((pattern & 0x7fff) << 13) + 0x38000000);
+    else values[i] = unusual(pattern);
+  }
+  return values;
+}
+
+const isNormal = (pattern: number): boolean => (pattern & 0x7c00) !== 0 && (pattern & 0x7c00) !== 0x7c00;
+
+/** Zeros, subnormal numbers, infinities and NaN of float16. */
+function unusual(pattern: number): number {
+  const sign = pattern & 0x8000 ? -1 : 1;
+  const fraction = pattern & 1023;
+  if ((pattern & 0x7c00) !== 0) return fraction === 0 ? sign * Infinity : Number.NaN;
+  return sign * fraction * 2 ** -24;
 }

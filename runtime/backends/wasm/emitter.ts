@@ -8,7 +8,7 @@ import type { Frame, Scope } from './frame.ts';
 import { newScope, NO_POINTERS } from './frame.ts';
 import { op } from './opcodes.ts';
 import { scalarType, storeOps } from './scalar-ops.ts';
-import { storeMask } from './vector-ops.ts';
+import { storeLanes, storeMask } from './vector-ops.ts';
 import { iterationsOf, jam, LEAST_TILED_WORK, planTile } from './tile.ts';
 import type { Tile, TileShape } from './tile.ts';
 import { BLOCK, planTurn, writeTurn } from './transpose.ts';
@@ -107,7 +107,7 @@ export class Emitter {
     }
     pushVector(frame, value);
     if (dtype === 'bool') storeMask(frame, frame.plan.lane, offset);
-    else frame.code.memory(op.v128Store, Math.log2(BYTES[dtype]), offset);
+    else storeLanes(frame, dtype, offset);
   }
 
   #let({ name, type, value }: Extract<Stmt, { kind: 'let' }>): void {

@@ -10,7 +10,7 @@ import { op } from './opcodes.ts';
 import type { ValueType } from './opcodes.ts';
 import { loadOps, scalarBinary, scalarBits, scalarCast, scalarCompare, scalarConstant, scalarType, scalarUnary } from './scalar-ops.ts';
 import { depthOf, isShared, isVarying } from './values.ts';
-import { loadMask, splatBytes, vectorBinary, vectorCast, vectorCompare, vectorExtreme, vectorSplat, vectorUnary } from './vector-ops.ts';
+import { loadLanes, loadMask, splatBytes, vectorBinary, vectorCast, vectorCompare, vectorExtreme, vectorSplat, vectorUnary } from './vector-ops.ts';
 
 export function valueTypeOf(frame: Frame, e: Expr): ValueType {
   return isVarying(frame.values.of(e)) ? 'v128' : scalarType(e.type);
@@ -150,7 +150,7 @@ function computeVector(frame: Frame, e: Expr): void {
       if (apart !== 1) return loadApart(frame, e, apart);
       const offset = pushAddress(frame, e.buffer, e.at);
       if (e.type === 'bool') loadMask(frame, planOf(frame).lane, offset);
-      else code.memory(op.v128Load, Math.log2(BYTES[e.type]), offset);
+      else loadLanes(frame, frame.dtypeOf(e.buffer), offset);
       return;
     }
     case 'unary':

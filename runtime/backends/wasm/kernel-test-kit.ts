@@ -3,6 +3,7 @@
 import binaryen from 'binaryen';
 import { BYTES } from '../../ir/dtype.ts';
 import { expandMath } from '../../ir/expand-math.ts';
+import { fromHalfBits } from '../../ir/half.ts';
 import type { Kernel, KernelBuffer } from '../../ir/loops.ts';
 import { runKernel } from '../../ir/run-loops.ts';
 import { elementCount, emptyData } from '../../ir/tensor.ts';
@@ -67,11 +68,13 @@ export function compareKernel(kernel: Kernel, contents: Contents): Comparison {
   const vector = runWasm(kernel, contents, { leastVectorWork: 0, leastTiledWork: Infinity });
   const tiled = runWasm(kernel, contents, { leastVectorWork: 0, leastTiledWork: 0 });
   const differences: string[] = [];
-  for (const { name, role } of kernel.buffers) {
+  for (const { name, role, bitsOf } of kernel.buffers) {
     if (role !== 'output') continue;
-    const want = expected.get(name)!;
+    // NaN has many patterns.
+    const numbers = (data: TensorData): TensorData => (bitsOf ? fromHalfBits(bitsOf, data as Uint16Array) : data);
+    const want = numbers(expected.get(name)!);
     for (const [engine, { results }] of [['scalar', scalar], ['vector', vector], ['tiled', tiled]] as const) {
-      const got = results.get(name)!;
+      const got = numbers(results.get(name)!);
       for (let i = 0; i < want.length; i++) {
         if (!Object.is(got[i], want[i])) differences.push(`${engine} ${name}[${i}] is ${got[i]}, not ${want[i]}`);
       }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DTYPES } from '../../ir/dtype.ts';
+import { DTYPES, isHalf } from '../../ir/dtype.ts';
+import { toHalfBits } from '../../ir/half.ts';
 import { add, and, bits, cast, constant, div, eitherZero, eq, exp, le, LoopBuilder, lt, max, min, mul, neg, rem, select, sub } from '../../ir/loop-builder.ts';
 import type { Buffer, Kernel } from '../../ir/loops.ts';
 import { elementCount, toElement } from '../../ir/tensor.ts';
@@ -10,9 +11,9 @@ import { compareKernel } from './kernel-test-kit.ts';
 import { randomKernel } from './random-kernels.ts';
 
 function filled(buffer: Buffer, value: (i: number) => number | bigint): [string, TensorData] {
-  const data = emptyData(buffer.dtype, elementCount(buffer.shape));
-  for (let i = 0; i < data.length; i++) data[i] = toElement(buffer.dtype, value(i)) as never;
-  return [buffer.name, data];
+  const data = emptyData(buffer.storage, elementCount(buffer.shape));
+  for (let i = 0; i < data.length; i++) data[i] = toElement(buffer.storage, value(i)) as never;
+  return [buffer.name, isHalf(buffer.storage) ? toHalfBits(buffer.storage, data as Float32Array) : data];
 }
 
 /** What a kernel over buffers x, y and a result gives, after all engines agreed on it. */
@@ -250,6 +251,21 @@ describe('loops', () => {
     expect(values).toEqual([0, 1, 0, 1, 0, 1, 0, 1, 0, 0, 0]);
   });
 
+  test.each([
+    ['int8', 'i32x4.extend_low_i16x8_s', 'v128.store32_lane'], ['uint8', 'i32x4.extend_low_i16x8_u', 'v128.store32_lane'], ['int16', 'v128.load16x4_s', 'v128.store64_lane'],
+    ['uint16', 'v128.load16x4_u', 'v128.store64_lane'], ['uint32', 'v128.load32x2_u', 'v128.store64_lane'], ['float16', 'v128.load16x4_u', 'v128.store64_lane'],
+  ] as const)('%s is read and written as vectors', (dtype, load, store) => {
+    const k = new LoopBuilder();
+    const x = k.buffer('input', dtype, [11]);
+    const { vectorText } = results(() => {
+      const out = k.buffer('output', dtype, [11]);
+      k.loop(11, (i) => k.store(out, [i], add(k.load(x, [i]), k.load(x, [i]))));
+      return out;
+    }, [filled(x, (i) => 40_000 * i - 200_000)], k);
+    expect(vectorText).toContain(load);
+    expect(vectorText).toContain(store);
+  });
+
   test('a guarded read is not moved before its guard', () => {
     const k = new LoopBuilder();
     const x = k.buffer('input', 'float32', [2]);
@@ -310,9 +326,9 @@ test('random kernels use every element type, vectors and scalars', () => {
   let vectors = 0;
   fc.assert(fc.property(fc.array(fc.nat(9999), { minLength: 20, maxLength: 160 }), (choices) => {
     const { kernel, contents } = randomKernel(choices);
-    for (const { dtype, role } of kernel.buffers) if (role === 'output') stored.add(dtype);
+    for (const { dtype } of kernel.buffers) stored.add(dtype);
     if (/v128.store/.test(compareKernel(kernel, contents).vectorText)) vectors++;
   }), { numRuns: 100, seed: 3 });
-  expect([...stored].sort()).toEqual([...DTYPES].sort());
+  expect([...stored]).toEqual(expect.arrayContaining([...DTYPES, 'int8', 'uint8', 'int16', 'uint16', 'uint32']));
   expect(vectors).toBeGreaterThan(20);
 });

@@ -1,7 +1,8 @@
 // For tests: a list of numbers in, a kernel and contents for its buffers out. The numbers choose; when they run out
 // every choice is the simplest, so shorter lists are simpler kernels.
 import type { CoreDType, DType } from '../../ir/dtype.ts';
-import { DTYPES, isFloat, isInteger } from '../../ir/dtype.ts';
+import { COMPUTED_IN, DTYPES, isFloat, isHalf, isInteger, NARROW } from '../../ir/dtype.ts';
+import { toHalfBits } from '../../ir/half.ts';
 import * as l from '../../ir/loop-builder.ts';
 import { LoopBuilder } from '../../ir/loop-builder.ts';
 import type { Buffer, Expr, Kernel } from '../../ir/loops.ts';
@@ -51,7 +52,7 @@ class Maker {
     // Mostly one type, as vectors need.
     const types = this.#pick(3) === 0 ? DTYPES : [main, main, 'bool' as const];
     for (let i = 0; i < 2; i++) this.#input(types[this.#pick(types.length)]!);
-    const outputs = [main, ...(this.#pick(3) === 0 ? [types[this.#pick(types.length)]!] : [])].map((dtype) => this.#k.buffer('output', dtype, this.#extents));
+    const outputs = [main, ...(this.#pick(3) === 0 ? [types[this.#pick(types.length)]!] : [])].map((dtype) => this.#k.buffer('output', this.#stored(dtype), this.#extents));
     this.#k.nest(this.#extents, (at) => {
       this.#at = at;
       this.#locals = [];
@@ -59,12 +60,19 @@ class Maker {
     });
   }
 
+  /** Sometimes a narrow type that is computed in this one. */
+  #stored(dtype: DType): DType {
+    const narrow = NARROW.filter((each) => COMPUTED_IN[each] === dtype);
+    return narrow.length > 0 && this.#pick(4) === 0 ? narrow[this.#pick(narrow.length)]! : dtype;
+  }
+
   #input(dtype: DType): void {
     const shape = this.#extents.map((n) => (this.#pick(4) === 0 ? 1 : n));
-    const buffer = this.#k.buffer('input', dtype, shape.slice(this.#pick(5) === 0 ? 1 : 0));
-    const data = emptyData(dtype, elementCount(buffer.shape));
-    for (let i = 0; i < data.length; i++) data[i] = this.#element(dtype, i) as never;
-    this.#contents.set(buffer.name, data);
+    const storage = this.#stored(dtype);
+    const buffer = this.#k.buffer('input', storage, shape.slice(this.#pick(5) === 0 ? 1 : 0));
+    const data = emptyData(storage, elementCount(buffer.shape));
+    for (let i = 0; i < data.length; i++) data[i] = this.#element(storage, i) as never;
+    this.#contents.set(buffer.name, isHalf(storage) ? toHalfBits(storage, data as Float32Array) : data);
     this.#inputs.push(buffer);
   }
 

@@ -1,7 +1,8 @@
 // Operations of the loop language on whole vectors. A varying bool is a mask: all bits of its lane, whose width is
 // that of the loop's numbers. The operands lie on the stack.
 import { violated } from '../../invariant.ts';
-import type { BinaryOp, CompareOp, ScalarType, UnaryOp } from '../../ir/loops.ts';
+import { BYTES } from '../../ir/dtype.ts';
+import type { BinaryOp, CompareOp, ScalarType, StoredDType, UnaryOp } from '../../ir/loops.ts';
 import { floatBytes, integerBytes } from './binary.ts';
 import { op } from './opcodes.ts';
 import { scalarType } from './scalar-ops.ts';
@@ -153,6 +154,37 @@ export function splatBytes(type: ScalarType, value: number | bigint): number[] {
   while (bytes.length < 16) bytes.push(...lane);
   return bytes;
 }
+
+/** The address lies on the stack; lanes are as wide as what the elements are computed in. */
+export function loadLanes({ code }: Sink, dtype: StoredDType, offset: number): void {
+  switch (dtype) {
+    // Reads the bytes of four elements and no more.
+    case 'int8': return void code.memory(op.v128Load32Zero, 0, offset).op(op.i16x8ExtendLowI8x16S).op(op.i32x4ExtendLowI16x8S);
+    case 'uint8': return void code.memory(op.v128Load32Zero, 0, offset).op(op.i16x8ExtendLowI8x16U).op(op.i32x4ExtendLowI16x8U);
+    case 'int16': return void code.memory(op.v128Load16x4S, 1, offset);
+    case 'uint16': return void code.memory(op.v128Load16x4U, 1, offset);
+    case 'uint32': return void code.memory(op.v128Load32x2U, 2, offset);
+    default: code.memory(op.v128Load, Math.log2(BYTES[dtype]), offset);
+  }
+}
+
+/** The address and the lanes lie on the stack; memory gets the lower bytes of each lane. */
+export function storeLanes(sink: Sink, dtype: StoredDType, offset: number): void {
+  const { code } = sink;
+  const lane = LANES_OF_NARROW[dtype];
+  const bytes = BYTES[dtype];
+  if (lane === undefined) {
+    code.memory(op.v128Store, Math.log2(bytes), offset);
+    return;
+  }
+  const x = sink.temporary('v128');
+  code.tee(x).get(x).shuffle(Array.from({ length: 16 }, (_, i) => (Math.floor(i / bytes) * lane + (i % bytes)) % 16));
+  if (lane === 4 && bytes === 1) code.memory(op.v128Store32Lane, 0, offset, 0);
+  else code.memory(op.v128Store64Lane, Math.log2(bytes), offset, 0);
+}
+
+/** Bytes of a lane, of what is narrower in memory than in lanes. */
+const LANES_OF_NARROW: Partial<Record<StoredDType, LaneBytes>> = { int8: 4, uint8: 4, int16: 4, uint16: 4, uint32: 8 };
 
 const everyByte = (byte: number): number[] => Array.from({ length: 16 }, () => byte);
 

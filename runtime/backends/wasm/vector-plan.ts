@@ -2,7 +2,7 @@
 // Iterations become lanes, so every value either is the same in all lanes (uniform) or differs (varying). No
 // floating-point operation changes its order: sums across iterations of the planned loop are refused, sums of inner
 // loops run in each lane as written.
-import { BYTES } from '../../ir/dtype.ts';
+import { BYTES, COMPUTED_IN } from '../../ir/dtype.ts';
 import { isMath } from '../../ir/expand-math.ts';
 import type { Expr, StoredDType, Stmt } from '../../ir/loops.ts';
 import { bodiesOf } from './dependencies.ts';
@@ -49,8 +49,10 @@ export function planVector(loop: Loop, facts: Facts): VectorPlan | undefined {
 }
 
 const FEWEST_LANES = 2;
-/** Elements of 4 bytes between lanes that are read. */
+/** Elements between lanes that are read. */
 const MOST_APART = 4;
+/** Which may lie apart. */
+const LEAVES_GAPS: ReadonlySet<StoredDType> = new Set(['float32', 'int32']);
 
 function plansInner(body: readonly Stmt[], facts: Facts): boolean {
   for (const stmt of body) {
@@ -207,7 +209,7 @@ class Planner {
   #allowsAddress(buffer: string, at: Expr): boolean {
     const form = this.#facts.forms.of(at);
     const step = factorOf(form, this.#loop.name);
-    const apart = step > 1 && step <= MOST_APART && BYTES[this.#facts.dtypeOf(buffer)] === 4 && !this.#writes.buffers.has(buffer);
+    const apart = step > 1 && step <= MOST_APART && LEAVES_GAPS.has(this.#facts.dtypeOf(buffer)) && !this.#writes.buffers.has(buffer);
     if (step !== 1 && !apart) return false;
     if (form.terms.some(({ key, atom }) => key !== this.#loop.name && this.#kindOf(atom) !== UNIFORM)) return false;
     if (this.#writes.buffers.has(buffer)) {
@@ -221,8 +223,7 @@ class Planner {
       this.#stored.set(buffer, key);
     }
     const type = this.#facts.dtypeOf(buffer);
-    // What is narrower in memory than in vectors makes two widths, and is left to scalars.
-    if (type !== 'bool') this.#widths |= BYTES[type];
+    if (type !== 'bool') this.#widths |= BYTES[COMPUTED_IN[type]];
     return true;
   }
 }
