@@ -4,7 +4,7 @@
 import type { Claim, Dim } from '../../runtime/dims/dim.ts';
 import { MAX_GUARD_WEIGHT, MAX_SIZE_TEXT } from './limits.ts';
 import type { Machine } from './machine.ts';
-import { lit, sameDim, sameDims, weightOfClaim } from './sizes.ts';
+import { lit, sameDim, sameDims, simplify, weightOfClaim } from './sizes.ts';
 import type { Strides, TensorValue, ValueRange } from './values.ts';
 import { AFTER_MISTAKE } from './values.ts';
 
@@ -93,7 +93,8 @@ export function permuted(x: TensorValue, order: readonly number[], origin: Tenso
 export function viewable(m: Machine, x: TensorValue, to: readonly Dim[]): boolean {
   const given = stridesOf(x);
   if (x.layout === 'rows' || !given || !x.shape) return true;
-  const axes = x.shape.map((size, i) => ({ size, stride: given.strides[i] as Dim })).filter(({ size }) => size.known !== 1);
+  const known = (dim: Dim): Dim => simplify(m.facts, dim);
+  const axes = x.shape.map((size, i) => ({ size: known(size), stride: known(given.strides[i] as Dim) })).filter(({ size }) => size.known !== 1);
   const runs: Dim[] = [];
   let last: (typeof axes)[number] | undefined;
   for (const axis of axes) {
@@ -103,7 +104,7 @@ export function viewable(m: Machine, x: TensorValue, to: readonly Dim[]): boolea
     else runs.push(axis.size);
     last = axis;
   }
-  return fits(m, runs, to.filter((size) => size.known !== 1));
+  return fits(m, runs, to.map(known).filter((size) => size.known !== 1));
 }
 
 /** Whether each run is a product of whole axes; true also where that cannot be told. */

@@ -65,7 +65,8 @@ function anyElement(m: Machine, { range, dtype }: TensorValue): Dim | undefined 
 
 /** A part lies where the whole lies; numbers that any element may have stay. */
 function selectedFacets(r: Reading, shape: readonly Dim[]): Partial<TensorValue> {
-  const { x, strides } = r;
+  const { m, x } = r;
+  const strides = r.strides?.map((stride) => simplify(m.facts, stride));
   const layout = r.advanced.length > 0 ? (x.layout === 'rows' && r.advanced.length === 1 && r.firstAt === 0 ? 'rows' as const : undefined)
     : !strides || !r.from ? undefined
     : sameDims(strides.filter((_, i) => shape[i]?.known !== 1), rowStrides(shape).filter((_, i) => shape[i]?.known !== 1)) ? 'rows' as const

@@ -345,9 +345,17 @@ function turnAndStep(m: Machine, s: ir.WhileStatement, env: Env, body: () => voi
 
 function undecidedWhile(m: Machine, s: ir.WhileStatement, env: Env, body: () => void, claim: Parameters<typeof fork>[1]): void {
   fork(m, claim, s.test.span, () => {
-    if (turnAndStep(m, s, env, body, false) && turnAndStep(m, s, env, body, true)) turnAndStep(m, s, env, body, true);
+    const again = (): boolean => goesOn(m, s, env) && turnAndStep(m, s, env, body, true);
+    if (turnAndStep(m, s, env, body, false) && again()) again();
     return NONE;
   }, () => NONE);
+}
+
+/** Whether one more turn can come, which then does. */
+function goesOn(m: Machine, s: ir.WhileStatement, env: Env): boolean {
+  const test = m.parts.truth(m.parts.evaluate(s.test, env), s.test.span);
+  if (test.kind !== 'condition') return test.kind !== 'bool' || test.value;
+  return m.decide(test.claim) !== 'no' && attempt(m, () => (m.assume(test.claim), NONE)) !== undefined;
 }
 
 /** `break` and `continue`. */

@@ -138,9 +138,21 @@ function zip(m: Machine, args: Args, at: Span): Value {
   if (args.open) return transposed(m, args, at) ?? args.open;
   const all = args.positional.map((value) => turnsOf(m, value, at));
   const exact = !args.open && all.every((turns) => turns.exact);
-  const counts = all.map((turns) => turns.items.length);
-  const count = exact ? Math.min(...counts, Infinity) : Math.max(...counts, 0);
-  return stream(m, Array.from({ length: Number.isFinite(count) ? count : 0 }, (_, i) => tuple(all.map((turns) => turns.items[Math.min(i, turns.items.length - 1)] ?? m.unknown('an item of an empty sequence', at)))), exact, all.some((turns) => turns.loose || turns.tail));
+  const count = Math.min(Math.max(...all.map((turns) => turns.items.length)), ...all.flatMap((turns) => (turns.exact ? [turns.items.length] : [])));
+  const row = (i: number): Value => tuple(all.map((turns) => turns.items[Math.min(i, turns.items.length - 1)] ?? m.unknown('an item of an empty sequence', at)));
+  const sure = surelyMet(all);
+  const items: Value[] = [];
+  for (let i = 0; i < count; i++) {
+    const before = items.at(-1);
+    items.push(before && i >= sure ? m.parts.fork(m.undecided(`which are met ${m.fresh('turn').toString()}`, true, 'how long both are').claim, at, () => row(i), () => before) : row(i));
+  }
+  return stream(m, items, exact, all.some((turns) => turns.loose || turns.tail));
+}
+
+/** Of how many items of sequences it is sure that they stand side by side: the last batch may come when another sequence has ended. */
+function surelyMet(all: readonly Turns[]): number {
+  const open = all.filter((turns) => !turns.exact).map((turns) => turns.items.length);
+  return open.length === 0 ? Infinity : open.length < all.length ? 1 : Math.min(...open);
 }
 
 /** `zip(*rows)` of an unknown number of rows that are all of one length: as many columns, each as long as there are rows. */

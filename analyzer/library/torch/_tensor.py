@@ -152,7 +152,7 @@ class Tensor(Arithmetic, Moving, Picking, Reductions):
     def __iter__(self):
         d = dims(self)
         if d is None:
-            return turns(unknown_tensor('a row', dtype_of(self)))
+            return turns(unknown_tensor('a row', dtype_of(self), self, -1))
         if known_int(d[0]) and d[0] <= 64:
             return tuple([self[i] for i in range(d[0])])
         return turns(self[0])

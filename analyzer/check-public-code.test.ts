@@ -1,0 +1,76 @@
+// What public repositories do, each by the alarm or the silence that it once caused: a few lines each, written anew.
+import { finds, silent } from './facts.ts';
+
+silent('two lists of which nothing is known are gone through side by side', `
+  class Read(nn.Module):
+      def __init__(self, dim):
+          super().__init__()
+          self.project = nn.Linear(2 * dim, dim)
+      def forward(self, x, token):
+          b, c, h, w = x.shape
+          x = x.view(b, c, -1).transpose(1, 2)
+          return self.project(torch.cat([x, token[:, :1].expand_as(x)], dim=-1))
+  class Decoder(nn.Module):
+      def __init__(self):
+          super().__init__()
+          self.read = Read(756)
+      def forward(self, features, tokens):
+          return [self.read(x, token) for x, token in zip(features, tokens)]
+`);
+
+silent('rows of a table whose width a product has told', `
+  import sys
+  x = torch.rand(int(sys.argv[1]), int(sys.argv[2]))
+  x @ torch.zeros(10, 3)
+  for i in range(0, x.size(0) - 1, 35):
+      x[i:i + 35].view(-1)
+`);
+
+finds('columns of a table whose width a product has told', `
+  import sys
+  x = torch.rand(int(sys.argv[1]), int(sys.argv[2]))
+  x @ torch.zeros(10, 3)
+  x[:, :5].view(-1)
+`, 'View/contiguous@4');
+
+silent('the last batch of one loader need not meet what another one gives', `
+  from torch.utils.data import DataLoader
+  class Data:
+      def __init__(self, file):
+          self.rows = torch.load(file)
+      def __getitem__(self, i):
+          return torch.zeros(3)
+      def __len__(self):
+          return len(self.rows)
+  a, b = DataLoader(list(torch.zeros(100, 3)), 64), DataLoader(Data('b.pt'), 64)
+  for x, y in zip(a, b):
+      x - y
+  for x, _ in zip(a, range(1)):
+      x - torch.zeros(64, 1)
+`);
+
+finds('two loaders side by side', `
+  from torch.utils.data import DataLoader
+  a, b = DataLoader(torch.zeros(100, 3), 64), DataLoader(torch.zeros(100, 4), 64)
+  for x, y in zip(a, b):
+      x - y
+`, 'Sub/broadcast@4');
+
+silent('a walk down a tree ends before its last row', `
+  import numpy as np
+  class Tree:
+      def __init__(self, capacity):
+          self.size = 2 * capacity - 1
+          self.sums = np.zeros(self.size, dtype=np.float32)
+      def find(self, value):
+          at = 0
+          while at * 2 + 1 < self.size:
+              left = at * 2 + 1
+              if value <= self.sums[left]:
+                  at = left
+              else:
+                  value -= self.sums[left]
+                  at = left + 1
+          return at
+  Tree(1000000).find(np.random.uniform(0, 1))
+`);
