@@ -74,3 +74,22 @@ silent('a walk down a tree ends before its last row', `
           return at
   Tree(1000000).find(np.random.uniform(0, 1))
 `);
+
+silent('more layers than are followed one by one, each as wide as the one before', `
+  class Block(nn.Module):
+      def __init__(self, a, b):
+          super().__init__()
+          self.down = nn.Linear(a, b) if a != b else None
+          self.same = nn.Linear(b, b)
+      def forward(self, x):
+          total = 0.
+          for k in range(9000):
+              total = total * k + 1
+          if self.down is not None:
+              x = self.down(x)
+          return x + self.same(x) * total
+  blocks = nn.ModuleList([Block(2 ** (i // 3), 2 ** ((i + 1) // 3)) for i in range(30)])
+  x = torch.zeros(5, 1)
+  for block in blocks:
+      x = block(x)
+`);

@@ -91,11 +91,13 @@ function overTurns(m: Machine, turns: Turns | UnknownValue, turn: (item: Value) 
     before = m.steps;
     if (loose) perhaps(m, () => oneTurn(m, turn, item, ignore));
     else changed = oneTurn(m, turn, item, i === 0 ? given : ignore);
-    const rest = items.slice(i + 1);
-    if (!exact || rest.length < 2 || i === 0) continue;
+    if (!exact || items.length < i + 3 || i === 0) continue;
     const spent = m.steps - start;
+    const mayEnd = !changed && tries > 0 && (items.length > CHEAP_TURNS || spent > LOOP_STEPS / 4);
+    if (!mayEnd && spent <= LOOP_STEPS && i < MAX_TURNS) continue;
+    const rest = items.slice(i + 1);
     const other = joinItems(m, [item, ...rest]);
-    if (!changed && other && tries > 0 && (items.length > CHEAP_TURNS || spent > LOOP_STEPS / 4)) {
+    if (mayEnd && other) {
       tries--;
       if (standsForAll(m, turn, other, ignore)) {
         // What counts reaches its end in the last turn.
@@ -224,9 +226,15 @@ function addedTo(old: Value, now: Value): readonly Value[] | undefined {
   return b.items.length > a.items.length && a.items.every((item, i) => same(item, b.items[i])) ? b.items.slice(a.items.length) : undefined;
 }
 
-/** What a turn with any of the rest changes is not known any more. */
+/** What a turn with any of the rest changes is not known any more; what it meets now is not what it will meet. */
 function loseTrack(m: Machine, turn: (item: Value) => void, item: Value, ignore: Ignore): void {
-  oneTurn(m, turn, item, ignore, (old, now) => (old.kind === 'tensor' && now.kind === 'tensor' ? { kind: 'tensor', dtype: now.dtype, shape: undefined, origin: now.origin, reason: 'a loop of more turns than are followed', ...arrayLike(now) } : m.unknown('a loop of more turns than are followed', undefined)));
+  const seen = (): void => {
+    const { tensors } = m.collect(() => turn(item));
+    for (const [place, note] of tensors) if (!m.tensors.has(place)) m.tensors.set(place, note);
+  };
+  m.muted++;
+  oneTurn(m, seen, item, ignore, (old, now) => (old.kind === 'tensor' && now.kind === 'tensor' ? { kind: 'tensor', dtype: now.dtype, shape: undefined, origin: now.origin, reason: 'a loop of more turns than are followed', ...arrayLike(now) } : m.unknown('a loop of more turns than are followed', undefined)));
+  m.muted--;
 }
 
 /** Whether the turn changed what a program could see, and not only as `expected`. Ends the path when no way leads out of the turn. */
