@@ -22,6 +22,7 @@ export interface Jamming {
  * to its top, where they do not fit into registers.
  */
 const MOST_AT_ONCE = 4;
+export const isTall = (rows: number): boolean => rows > MOST_AT_ONCE;
 
 /** What a value depends on. */
 const ROW = 1;
@@ -39,6 +40,8 @@ export class Jam {
   #names = 0;
   /** How many inner loops enclose the statement. */
   #depth = 0;
+  /** Whether nothing of the inner loop has been written yet. */
+  #begins = false;
 
   constructor(jamming: Jamming) {
     this.#jamming = jamming;
@@ -92,6 +95,7 @@ export class Jam {
     switch (stmt.kind) {
       case 'for': {
         this.#depth++;
+        this.#begins = true;
         const body = stmt.body.flatMap((inner) => this.#statement(inner));
         this.#depth--;
         return [{ ...stmt, body }];
@@ -125,7 +129,8 @@ export class Jam {
         const stmt = make(r, v, made);
         made.push(stmt);
       }
-      if (r > 0 && rows > MOST_AT_ONCE && this.#depth > 0) this.#apart.add(made[begin]!);
+      if (!this.#begins && isTall(rows) && this.#depth > 0) this.#apart.add(made[begin]!);
+      this.#begins = false;
     }
     return made;
   }

@@ -162,10 +162,10 @@ describe('loops', () => {
     expect(values[0]).toBe(1 * 6 + 2 * 5 + 3 * 4 + 4 * 3);
   });
 
-  test.each([[1, 4, 3], [3, 8, 5], [4, 9, 2], [5, 12, 7], [9, 16, 3], [6, 23, 4], [8, 8, 5], [11, 24, 2], [13, 9, 3], [17, 16, 6]])('a tiled product of %i rows and %i columns keeps its bits', (rows, columns, inner) => {
+  const productOf = (rows: number, columns: number, inner: number): ReturnType<typeof results> => {
     const k = new LoopBuilder();
     const [a, b] = [k.buffer('input', 'float32', [rows, inner]), k.buffer('input', 'float32', [inner, columns])];
-    const { tiledText, vectorText } = results(() => {
+    return results(() => {
       const out = k.buffer('output', 'float32', [rows, columns]);
       k.nest([rows, columns], ([i, j]) => {
         const sum = k.local('float32', 0.1);
@@ -174,9 +174,18 @@ describe('loops', () => {
       });
       return out;
     }, [filled(a, (i) => 0.1 * i), filled(b, (i) => 0.7 * (i % 7))], k);
+  };
+
+  test.each([[1, 4, 3], [3, 8, 5], [4, 9, 2], [5, 12, 7], [9, 16, 3], [6, 23, 4], [8, 8, 5], [11, 24, 2], [13, 9, 3], [17, 16, 6]])('a tiled product of %i rows and %i columns keeps its bits', (rows, columns, inner) => {
+    const { tiledText, vectorText } = productOf(rows, columns, inner);
     // Each row of a tall tile but the first begins where a basic block does.
     expect(tiledText).toEqual(rows === 6 ? expect.stringContaining('(i32.const -40)') : expect.not.stringContaining('(i32.const -48)'));
     if (rows > 1 || columns > 4) expect(tiledText.split('f32x4.mul').length).toBeGreaterThan(vectorText.split('f32x4.mul').length);
+  });
+
+  test.each([[6, 8, 8], [12, 23, 9], [11, 16, 15]])('%i rows and %i columns over %i terms keep their bits, two terms in a turn', (rows, columns, inner) => {
+    const { tiledText } = productOf(rows, columns, inner);
+    expect(tiledText).toContain(`(i32.const -${8 * (2 * Math.min(rows, 6) - 1)})`);
   });
 
   test('a tile goes on with the sums that it finds, once', () => {

@@ -1,10 +1,11 @@
 // Register tiles (unroll and jam): an outer loop over rows and a planned loop over columns, with sums between them,
 // come in; a body that computes several rows and several vectors of columns at once comes out. A value that two of
 // them need is loaded once. Each element keeps its own sequence of operations, so results do not change by a bit.
-import { add, index } from '../../ir/loop-builder.ts';
+import { add, index, mul } from '../../ir/loop-builder.ts';
 import type { Expr, Stmt } from '../../ir/loops.ts';
+import { mapStmt } from '../map-expressions.ts';
 import { bodiesOf, operandsOf } from './dependencies.ts';
-import { Jam } from './jam.ts';
+import { isTall, Jam } from './jam.ts';
 import { formKey } from './forms.ts';
 import { lanesOf, planVector } from './vector-plan.ts';
 import type { Facts, Loop, VectorPlan } from './vector-plan.ts';
@@ -59,10 +60,33 @@ export function jam(tile: Tile, rows: number, vectors: number, facts: Facts): { 
       return name === row.name && r > 0 ? add(variable, index(r)) : variable;
     },
   });
-  let inner: Loop = { ...columns, body: jammed.body(columns.body) };
+  let inner: Loop = { ...columns, body: jammed.body(isTall(rows) ? columns.body.flatMap(inPairs) : columns.body) };
   const nest = [inner];
   for (const loop of tile.nest.slice(0, -1).toReversed()) nest.unshift(inner = { ...loop, body: [inner] });
   return { nest, plan: jammed.planFor() };
+}
+
+/** With fewer turns a pair is not worth its code. */
+const LEAST_PAIRED = 8;
+
+/**
+ * Innermost loops with two turns in one: tall tiles fill the processor's front end, and what counts turns and advances
+ * pointers is a seventh of their instructions.
+ */
+function inPairs(stmt: Stmt): readonly Stmt[] {
+  if (stmt.kind === 'if') return [{ ...stmt, then: stmt.then.flatMap(inPairs), otherwise: stmt.otherwise.flatMap(inPairs) }];
+  if (stmt.kind !== 'for') return [stmt];
+  if (stmt.body.some(hasLoop)) return [{ ...stmt, body: stmt.body.flatMap(inPairs) }];
+  const { name, extent, body } = stmt;
+  if (extent < LEAST_PAIRED || body.some((each) => each.kind === 'let')) return [stmt];
+  const turn = (i: Expr): readonly Stmt[] => body.map((each) => mapStmt(each, (e) => (e.kind === 'var' && e.name === name ? i : e), (_, at) => at));
+  const first = mul({ kind: 'var', type: 'index', name }, 2);
+  const pairs: Stmt = { ...stmt, extent: Math.floor(extent / 2), body: [...turn(first), ...turn(add(first, 1))] };
+  return extent % 2 === 0 ? [pairs] : [pairs, ...turn(index(extent - 1))];
+}
+
+function hasLoop(stmt: Stmt): boolean {
+  return stmt.kind === 'for' || bodiesOf(stmt).some((body) => body.some(hasLoop));
 }
 
 function chainOf(loop: Loop): Loop[] {

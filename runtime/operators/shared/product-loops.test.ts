@@ -6,6 +6,7 @@ import { productLoops } from './product-loops.ts';
 
 const CASES: readonly (readonly [rows: number, columns: number, inner: number, options: LoopOptions])[] = [
   [8, 8, 512, {}], [9, 19, 300, {}], [70, 16, 260, {}], [1, 40, 200, {}], [8, 9, 800, {}], [128, 17, 257, {}],
+  [12, 8, 1025, {}], [9, 11, 2100, {}], [13, 8, 600, { blockTerms: 256 }], [200, 9, 700, { threads: 2 }],
   [13, 27, 30, { eager: true, blockColumns: 8, blockTerms: 7 }], [13, 27, 30, { eager: true, blockRows: 5 }], [16, 40, 9, { eager: true, blockColumns: 8, threads: 2 }],
 ];
 

@@ -32,11 +32,12 @@ export interface Product {
   finish?(sum: Expr, batch: At, row: Expr, column: Expr): Expr;
 }
 
-/** Terms of a sum between two visits to the result. */
-const BLOCK = 256;
-/** Rows that are multiplied with one panel after the other; fewer where they are long, so that they stay in the cache. */
+/** Bytes of the terms of a sum between two visits to the result, whose rows lie in as many pages: a visit costs more than a panel that comes from the second cache. */
+const BLOCK = 4096;
+/** Rows that are multiplied with one panel after the other; fewer where they are long, so that they stay in the second cache beside panels. */
 const ROWS = 192;
-const LONG = 2048;
+const FEWEST_NEAR = 48;
+const NEAR_ROWS = 600 << 10;
 /** So many rows in blocks meet all panels, however many, often enough for panels from behind the second cache. */
 const MANY_ROWS = 256;
 const PARTS_PER_THREAD = 8;
@@ -73,7 +74,7 @@ export function productLoops(k: LoopBuilder, product: Product): void {
   }
   const packed = packRight(k, product, panels, width);
   const most = mostPanels(k, width, inner * width * BYTES[result.dtype]);
-  const step = k.options.blockRows ?? rowsAtOnce(k.options.threads ?? 1, rows, inner);
+  const step = k.options.blockRows ?? rowsAtOnce(k.options.threads ?? 1, rows, inner * BYTES[result.dtype]);
   k.nest(batch, (b) => {
     const some = (parts: readonly Groups[], first: Expr, count: number): void => {
       for (const { groups, of } of parts) k.loop(count, (n) => inTerms(k, product, (terms) => k.loop(groups, (group) => panelProduct(k, product, packed, b, add(first, n), of(group), terms))));
@@ -110,10 +111,22 @@ function streamedProduct(k: LoopBuilder, { result, batch, rows, columns, inner, 
   });
 }
 
-/** For several threads less at a time, so that they finish together; whole tiles anyway. */
-function rowsAtOnce(threads: number, rows: number, inner: number): number {
-  const most = inner >= LONG ? ROWS / 2 : ROWS;
-  return threads === 1 ? most : Math.min(most, GROUP * Math.ceil(Math.max(FEWEST_ROWS, rows / threads / PARTS_PER_THREAD) / GROUP));
+/** Whole tiles: about as many rows every time; for several threads fewer, and a number with which they finish together. */
+function rowsAtOnce(threads: number, rows: number, bytes: number): number {
+  const near = wholeTiles(Math.min(ROWS, Math.max(FEWEST_NEAR, NEAR_ROWS / bytes - GROUP)));
+  if (threads === 1) return wholeTiles(rows / Math.ceil(rows / near));
+  const least = wholeTiles(Math.min(near / 2, Math.max(FEWEST_ROWS, rows / threads / PARTS_PER_THREAD)));
+  let best = least;
+  for (let step = least; step <= Math.min(near, 2 * least); step += GROUP) if (longestShare(threads, rows, step) <= longestShare(threads, rows, best)) best = step;
+  return best;
+}
+
+const wholeTiles = (rows: number): number => GROUP * Math.ceil(rows / GROUP);
+
+/** Rows of the thread that has most where each takes the next part as soon as it is free, what is left over first. */
+function longestShare(threads: number, rows: number, step: number): number {
+  const whole = Math.floor(rows / step);
+  return Math.ceil(whole / threads) * step + (whole % threads === 0 ? rows % step : 0);
 }
 
 /** Panels that stay in the second cache while all rows meet them. */
@@ -200,15 +213,20 @@ interface Terms {
 }
 
 /** The inner axis block after block, so that a block of a panel stays in the innermost cache while rows meet it. */
-function inTerms(k: LoopBuilder, { rows, inner }: Product, some: (terms: Terms) => void): void {
+function inTerms(k: LoopBuilder, { result, rows, inner }: Product, some: (terms: Terms) => void): void {
   // A row alone meets each panel once: nothing is gained by keeping part of it near.
-  const most = rows === 1 ? inner : (k.options.blockTerms ?? BLOCK);
+  const most = rows === 1 ? inner : (k.options.blockTerms ?? evenly(inner, BLOCK / BYTES[result.dtype]));
   const whole = Math.max(1, Math.floor(inner / most));
   const rest = Math.max(0, inner - whole * most);
   some({ from: index(0), count: Math.min(inner, most), isFirst: true, isLast: whole === 1 && rest === 0 });
   k.loop(Math.max(0, whole - (rest === 0 ? 2 : 1)), (n) => some({ from: mul(add(n, 1), most), count: most, isFirst: false, isLast: false }));
   if (rest > 0) some({ from: index(whole * most), count: rest, isFirst: false, isLast: true });
   else if (whole > 1) some({ from: index((whole - 1) * most), count: most, isFirst: false, isLast: true });
+}
+
+/** Parts of about the same size, and of whole pairs. */
+function evenly(extent: number, most: number): number {
+  return 2 * Math.ceil(extent / Math.max(1, Math.ceil(extent / most)) / 2);
 }
 
 /** Some rows times part of one panel. */
