@@ -18,6 +18,7 @@ import type { Build, Value } from '../spec/build.ts';
 import { byName } from '../spec/inputs.ts';
 import type { Loose } from '../spec/loose.ts';
 import type { Operator } from '../spec/spec.ts';
+import { IntegerRanges } from './integer-ranges.ts';
 import type { KernelProgram, Step } from './kernel-program.ts';
 
 export function lowerGraph(graph: Graph, options: LoopOptions = {}): KernelProgram {
@@ -29,6 +30,7 @@ export function lowerGraph(graph: Graph, options: LoopOptions = {}): KernelProgr
   const returned = new Set(simple.outputs);
   /** The same elements in the same order: a reshaped value is the buffer that it comes from. */
   const bufferOf = simple.values.map(({ id }) => id);
+  const ranges = new IntegerRanges(simple);
   /** Buffers that have the same contents in every run. */
   const fixed = new Set<number>();
   for (const node of simple.nodes) {
@@ -39,7 +41,7 @@ export function lowerGraph(graph: Graph, options: LoopOptions = {}): KernelProgr
       if (options.plain && value.data.length === 1) scalars.set(node.outputs[0]!, value);
     }
     else if (node.op === 'Reshape' && !returned.has(node.outputs[0]!)) bufferOf[node.outputs[0]!] = bufferOf[node.inputs[0]!]!;
-    else steps.push(lowerNode(simple, node, bufferOf, fixed, options, scalars));
+    else steps.push(lowerNode(simple, node, bufferOf, fixed, options, scalars, ranges));
   }
   const isRead = (buffer: number): boolean => simple.outputs.includes(buffer) || steps.some(({ binding }) => binding.includes(buffer));
   const buffers = simple.values.map(({ dtype, shape }) => ({ dtype, shape }));
@@ -96,14 +98,17 @@ class Composer implements Build {
   scalar(dtype: Value['dtype'], value: number): Value { return this.builder.scalar(dtype, value); }
 }
 
-function lowerNode(graph: Graph, node: Node, bufferOf: readonly number[], fixed: ReadonlySet<number>, options: LoopOptions, scalars: ReadonlyMap<number, Tensor>): Step {
+function lowerNode(graph: Graph, node: Node, bufferOf: readonly number[], fixed: ReadonlySet<number>, options: LoopOptions, scalars: ReadonlyMap<number, Tensor>, ranges: IntegerRanges): Step {
   const inputs = node.inputs.map((id) => (id === undefined ? undefined : valueOf(graph, id)));
   const results = node.outputs.map((id) => valueOf(graph, id));
   if (node.op === FUSED || specOf(node.op).lower.elementwise) return lowerElementwise(node, inputs, results[0]!, bufferOf, scalars);
   const operator = specOf(node.op);
   if (!operator.lower.loops) violated(`${node.op} has no lowering`);
   const k = new LoopBuilder(options);
-  const sources = inputs.map((value) => value && k.buffer('input', value.dtype, value.shape, undefined, fixed.has(bufferOf[value.id]!)));
+  const isProduct = node.op === 'MatMul' || node.op === 'Gemm';
+  const sources = inputs.map((value) => value && k.buffer('input', value.dtype, value.shape, undefined, {
+    constant: fixed.has(bufferOf[value.id]!), ...(isProduct && !k.plain && COMPUTED_IN[value.dtype] === 'int32' ? { fitsInt16: ranges.fitsInt16(value.id) } : {}),
+  }));
   const targets = results.map(({ dtype, shape }) => k.buffer('output', dtype, shape));
   operator.lower.loops(k, byName(operator.inputs, sources), targets, node.attributes);
   return bind(k.finish(node.op), [...inputs.filter((value) => value !== undefined), ...results], bufferOf);

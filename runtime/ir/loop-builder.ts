@@ -85,6 +85,8 @@ export const xor = (x: Operand, y: Operand): Expr => binary('xor', x, y);
 export const shl = (x: Operand, y: Operand): Expr => binary('shl', x, y);
 export const shr = (x: Operand, y: Operand): Expr => binary('shr', x, y);
 export const pow = (x: Operand, y: Operand): Expr => binary('pow', x, y);
+/** Of int32: the products of the signed halves, added. */
+export const dot = (x: Operand, y: Operand): Expr => binary('dot', x, y);
 export const eq = (x: Operand, y: Operand): Expr => compare('eq', x, y);
 export const ne = (x: Operand, y: Operand): Expr => compare('ne', x, y);
 export const lt = (x: Operand, y: Operand): Expr => compare('lt', x, y);
@@ -189,9 +191,9 @@ export class LoopBuilder {
     return this.#keepsUnitLoops ? parameter('index', n) : index(n);
   }
 
-  buffer(role: Buffer['role'], dtype: DType, shape: readonly number[], name = this.#fresh('buffer'), isConstant = false): Buffer {
+  buffer(role: Buffer['role'], dtype: DType, shape: readonly number[], name = this.#fresh('buffer'), known: Pick<Buffer, 'constant' | 'fitsInt16'> = {}): Buffer {
     this.#buffers.push(isHalf(dtype) ? { name, dtype: 'uint16', bitsOf: dtype, shape, role } : { name, dtype, shape, role });
-    return { name, dtype: COMPUTED_IN[dtype], storage: dtype, shape, role, constant: isConstant };
+    return { name, dtype: COMPUTED_IN[dtype], storage: dtype, shape, role, ...known };
   }
 
   /** Intermediate storage for the duration of the kernel; its contents start undefined. */

@@ -9,9 +9,10 @@ export type ScalarType = ComputeType | 'index';
  * Float arithmetic rounds once per operation (fused only where an addition says so); integers wrap; int division truncates towards 0, and by
  * 0 it gives 0, as does the remainder. Shifts count modulo the width; `shr` keeps the sign. Of bools: and, or, xor,
  * min, max. Of floats neither rem nor bit operations. `pow` is of integers and wraps; of negative exponents it takes the low
- * 31 or 63 bits. It is expanded by expand-math.ts before code generation.
+ * 31 or 63 bits. It is expanded by expand-math.ts before code generation. `dot` of int32 adds two products: of the lower and
+ * of the upper halves, which are signed.
  */
-export type BinaryOp = 'add' | 'sub' | 'mul' | 'div' | 'rem' | 'min' | 'max' | 'and' | 'or' | 'xor' | 'shl' | 'shr' | 'pow';
+export type BinaryOp = 'add' | 'sub' | 'mul' | 'div' | 'rem' | 'min' | 'max' | 'and' | 'or' | 'xor' | 'shl' | 'shr' | 'pow' | 'dot';
 /** Comparisons give bool; with NaN only `ne` holds. */
 export type CompareOp = 'eq' | 'ne' | 'lt' | 'le';
 /** `exp`, `log`, `tanh`, `erf` are expanded into arithmetic by expand-math.ts before code generation. */
@@ -74,6 +75,8 @@ export interface Buffer {
   readonly role: Role;
   /** The same in every run: what is made of it alone costs nothing later. */
   readonly constant?: boolean;
+  /** Its elements are known to be integers of 16 bits. */
+  readonly fitsInt16?: boolean;
 }
 
 export interface Kernel {

@@ -163,6 +163,7 @@ function integerBinary(op: BinaryOp, x: bigint, y: bigint, width: bigint): bigin
     case 'xor': return x ^ y;
     case 'shl': return x << (y & (width - 1n));
     case 'shr': return x >> (y & (width - 1n));
+    case 'dot': return BigInt.asIntN(16, x) * BigInt.asIntN(16, y) + (x >> 16n) * (y >> 16n);
     case 'pow': invariant(false, 'pow must be expanded first');
   }
 }

@@ -8,7 +8,7 @@ import { defineOperator } from '../spec/spec.ts';
 import { anything } from './shared/anything.ts';
 import { outside } from './shared/outside.ts';
 import { sumToShape } from './shared/gradients.ts';
-import { productLoops } from './shared/product-loops.ts';
+import { matrixProductLoops } from './shared/paired-product.ts';
 
 export const Gemm = defineOperator({
   name: 'Gemm',
@@ -56,7 +56,7 @@ export const Gemm = defineOperator({
       const type = result!.dtype;
       const scale = (value: number) => parameter(type, isFloat(type) ? value : Math.trunc(value));
       const [rows, columns] = result!.shape as [number, number];
-      productLoops(k, {
+      matrixProductLoops(k, a, b, {
         result: result!, batch: [], rightVaries: [], rows, columns, inner: a.shape[transA ? 0 : 1]!, columnsAreRows: transB && !transA, rightIsConstant: b.constant === true,
         at: (_, row, column) => offset(result!.shape, [row, column]),
         left: (_, row, i) => k.load(a, transA ? [i, row] : [row, i]),

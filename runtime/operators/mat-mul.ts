@@ -5,7 +5,7 @@ import { law } from '../spec/laws.ts';
 import { defineOperator } from '../spec/spec.ts';
 import { BROADCAST, broadcast } from './shared/broadcast.ts';
 import { sumToShape } from './shared/gradients.ts';
-import { productLoops } from './shared/product-loops.ts';
+import { matrixProductLoops } from './shared/paired-product.ts';
 
 export const MatMul = defineOperator({
   name: 'MatMul',
@@ -43,7 +43,7 @@ export const MatMul = defineOperator({
       const batchRank = result!.shape.length - (tall ? 1 : 0) - (wide ? 1 : 0);
       const batch = result!.shape.slice(0, batchRank);
       const skipped = batchRank - (b.shape.length - (wide ? 2 : 1));
-      productLoops(k, {
+      matrixProductLoops(k, a, b, {
         result: result!, batch, rightVaries: batch.map((_, axis) => axis >= skipped && b.shape[axis - skipped] !== 1),
         rows: tall ? a.shape.at(-2)! : 1, columns: wide ? b.shape.at(-1)! : 1, inner: a.shape.at(-1)!, columnsAreRows: !wide, rightIsConstant: b.constant === true,
         at: (n, row, column) => offset(result!.shape, [...n, ...(tall ? [row] : []), ...(wide ? [column] : [])]),

@@ -33,3 +33,13 @@ test('a module is compiled once, and forgotten when many others came', () => {
   for (let i = 1; i <= 64; i++) modules.get(String(i), compile);
   expect(modules.get('0', compile)).not.toBe(first);
 });
+
+test('weights of more than 16 bits are not multiplied by the code of smaller ones', () => {
+  const modules = new ModuleCache();
+  const product = (weight: number): Graph => {
+    const g = new GraphBuilder();
+    return g.finish([g.op('MatMul', [g.op('Cast', [g.input('x', 'int8', [8, 64])], { to: 'int32' }), g.constant(tensor('int32', [64, 64], Array.from({ length: 64 * 64 }, () => weight)))])]);
+  };
+  const x = tensor('int8', [8, 64], Array.from({ length: 512 }, () => 3));
+  expect([7, 70_000].map((weight) => compileGraph(product(weight), { modules }).run([x])[0]!.data[0])).toEqual([7 * 3 * 64, 70_000 * 3 * 64]);
+});

@@ -38,6 +38,7 @@ export const op = {
   i16x8ExtendLowI8x16S: SIMD + 135, i16x8ExtendLowI8x16U: SIMD + 137, i32x4ExtendLowI16x8S: SIMD + 167, i32x4ExtendLowI16x8U: SIMD + 169,
   i32x4Abs: SIMD + 160, i32x4Neg: SIMD + 161, i32x4Shl: SIMD + 171, i32x4ShrS: SIMD + 172, i32x4Add: SIMD + 174, i32x4Sub: SIMD + 177,
   i32x4Mul: SIMD + 181, i32x4MinS: SIMD + 182, i32x4MaxS: SIMD + 184,
+  i32x4DotI16x8S: SIMD + 186,
   i64x2Abs: SIMD + 192, i64x2Neg: SIMD + 193, i64x2Shl: SIMD + 203, i64x2ShrS: SIMD + 204, i64x2Add: SIMD + 206, i64x2Sub: SIMD + 209,
   i64x2Mul: SIMD + 213, i64x2Eq: SIMD + 214, i64x2Ne: SIMD + 215, i64x2LtS: SIMD + 216, i64x2LeS: SIMD + 218,
   f32x4Abs: SIMD + 224, f32x4Neg: SIMD + 225, f32x4Sqrt: SIMD + 227, f32x4Add: SIMD + 228, f32x4Sub: SIMD + 229, f32x4Mul: SIMD + 230,

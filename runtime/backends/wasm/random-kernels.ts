@@ -155,7 +155,7 @@ class Maker {
 
   #integer(type: CoreDType, depth: number): Expr {
     const unary = [l.neg, l.abs, l.not];
-    const binary = [l.add, l.sub, l.mul, l.min, l.max, l.and, l.or, l.xor, l.div, l.rem];
+    const binary = [l.add, l.sub, l.mul, l.min, l.max, l.and, l.or, l.xor, l.div, l.rem, ...(type === 'int32' ? [l.dot] : [])];
     const x = this.#value(type, depth);
     const choice = this.#pick(unary.length + binary.length + 2);
     if (choice < unary.length) return unary[choice]!(x);

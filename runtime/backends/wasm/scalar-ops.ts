@@ -79,9 +79,19 @@ export function scalarBinary(sink: Sink, name: BinaryOp, type: ScalarType): void
   const y = sink.temporary(kind);
   const x = sink.temporary(kind);
   sink.code.set(y).set(x);
-  if (name === 'min' || name === 'max') integerChoice(sink.code, type === 'uint64' ? op.i64LtU : integerOps[kind].lt, name, x, y);
+  if (name === 'dot') dotProduct(sink.code, x, y);
+  else if (name === 'min' || name === 'max') integerChoice(sink.code, type === 'uint64' ? op.i64LtU : integerOps[kind].lt, name, x, y);
   else if (type === 'uint64') unsignedDivision(sink.code, name === 'div', x, y);
   else integerDivision(sink.code, kind, name === 'div', x, y);
+}
+
+function dotProduct(code: Code, x: number, y: number): void {
+  const lower = (local: number): Code => code.get(local).i32(16).op(op.i32Shl).i32(16).op(op.i32ShrS);
+  const upper = (local: number): Code => code.get(local).i32(16).op(op.i32ShrS);
+  lower(x);
+  lower(y).op(op.i32Mul);
+  upper(x);
+  upper(y).op(op.i32Mul).op(op.i32Add);
 }
 
 function integerChoice(code: Code, isLess: number, name: 'min' | 'max', x: number, y: number): void {

@@ -18,7 +18,7 @@ const binaryOps: Record<Numeric, Partial<Record<BinaryOp, number>>> = {
   f64: { add: op.f64x2Add, sub: op.f64x2Sub, mul: op.f64x2Mul, div: op.f64x2Div, min: op.f64x2Min, max: op.f64x2Max },
   i32: {
     add: op.i32x4Add, sub: op.i32x4Sub, mul: op.i32x4Mul, min: op.i32x4MinS, max: op.i32x4MaxS,
-    and: op.v128And, or: op.v128Or, xor: op.v128Xor, shl: op.i32x4Shl, shr: op.i32x4ShrS,
+    and: op.v128And, or: op.v128Or, xor: op.v128Xor, shl: op.i32x4Shl, shr: op.i32x4ShrS, dot: op.i32x4DotI16x8S,
   },
   i64: {
     add: op.i64x2Add, sub: op.i64x2Sub, mul: op.i64x2Mul, and: op.v128And, or: op.v128Or, xor: op.v128Xor,

@@ -116,7 +116,7 @@ export function binaryText(op: BinaryOp, type: ScalarType, x: string, y: string,
     invariant(symbol, `${op} of floats`);
     return `${x} ${symbol} ${y}`;
   }
-  invariant(isInteger(type), `${op} of ${type}`);
+  invariant(isInteger(type) && op !== 'dot', `${op} of ${type}`);
   if (symbol) return `${x} ${symbol} ${y}`;
   switch (op) {
     case 'min':

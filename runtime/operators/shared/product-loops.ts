@@ -28,6 +28,8 @@ export interface Product {
   at(batch: At, row: Expr, column: Expr): Expr;
   left(batch: At, row: Expr, i: Expr): Expr;
   right(batch: At, i: Expr, column: Expr): Expr;
+  /** x·y + sum, or what stands for it. */
+  multiplyAdd?(x: Expr, y: Expr, sum: Expr): Expr;
   /** From the sum to what is stored. */
   finish?(sum: Expr, batch: At, row: Expr, column: Expr): Expr;
 }
@@ -87,7 +89,7 @@ export function productLoops(k: LoopBuilder, product: Product): void {
 }
 
 /** Some rows of the right matrix after the other, each added to all results that it belongs to. */
-function streamedProduct(k: LoopBuilder, { result, batch, rows, columns, inner, at, left, right, finish }: Product): void {
+function streamedProduct(k: LoopBuilder, { result, batch, rows, columns, inner, at, left, right, multiplyAdd = mulAdd, finish }: Product): void {
   const threads = k.options.threads ?? 1;
   const parts = Math.max(threads, Math.ceil(columns / STRIP));
   const strip = Math.ceil(columns / parts / LANES) * LANES;
@@ -96,7 +98,7 @@ function streamedProduct(k: LoopBuilder, { result, batch, rows, columns, inner, 
   const terms = (b: At, first: Expr, width: number, from: Expr, count: number, isLast: boolean, isFirst: boolean): void => k.nest([rows, width], ([row, j]) => {
     const column = add(first, j!);
     const sum = k.local(result.dtype, isFirst ? 0 : k.loadFlat(result, at(b, row!, column)));
-    for (let t = 0; t < count; t++) sum.set(mulAdd(left(b, row!, add(from, t)), right(b, add(from, t), column), sum.get));
+    for (let t = 0; t < count; t++) sum.set(multiplyAdd(left(b, row!, add(from, t)), right(b, add(from, t), column), sum.get));
     k.storeFlat(result, at(b, row!, column), isLast && finish ? finish(sum.get, b, row!, column) : sum.get);
   });
   const some = (b: At, first: Expr, width: number): void => {
@@ -193,13 +195,13 @@ function inBlocks(k: LoopBuilder, extent: number, step: number, some: (first: Ex
 }
 
 /** Columns from `first` on. */
-function plainProduct(k: LoopBuilder, { result, batch, rows, columns, inner, at, left, right, finish = (sum) => sum }: Product, first: number): void {
+function plainProduct(k: LoopBuilder, { result, batch, rows, columns, inner, at, left, right, multiplyAdd = mulAdd, finish = (sum) => sum }: Product, first: number): void {
   k.nest([...batch, rows, columns - first], (indices) => {
     const b = indices.slice(0, -2);
     const [row, j] = indices.slice(-2) as [Expr, Expr];
     const column = add(j, first);
     const sum = k.local(result.dtype, 0);
-    k.loop(inner, (i) => sum.set(mulAdd(left(b, row, i), right(b, i, column), sum.get)));
+    k.loop(inner, (i) => sum.set(multiplyAdd(left(b, row, i), right(b, i, column), sum.get)));
     k.storeFlat(result, at(b, row, column), finish(sum.get, b, row, column));
   });
 }
@@ -230,20 +232,20 @@ function evenly(extent: number, most: number): number {
 }
 
 /** Some rows times part of one panel. */
-function panelProduct(k: LoopBuilder, { result, at, finish }: Product, packed: Packed, b: At, panel: Expr, some: Rows, { from, count, isFirst, isLast }: Terms): void {
+function panelProduct(k: LoopBuilder, { result, at, multiplyAdd = mulAdd, finish }: Product, packed: Packed, b: At, panel: Expr, some: Rows, { from, count, isFirst, isLast }: Terms): void {
   k.nest([some.count, packed.width], ([r, j]) => {
     const [row, column] = [some.row(r!), add(mul(panel, packed.width), j!)];
     const sum = k.local(result.dtype, isFirst ? 0 : k.loadFlat(result, at(b, row, column)));
     k.loop(count, (p) => {
       const i = add(from, p);
-      sum.set(mulAdd(some.left(r!, i), k.load(packed.buffer, packed.at(b, panel, i, j!)), sum.get));
+      sum.set(multiplyAdd(some.left(r!, i), k.load(packed.buffer, packed.at(b, panel, i, j!)), sum.get));
     });
     k.storeFlat(result, at(b, row, column), isLast && finish ? finish(sum.get, b, row, column) : sum.get);
   });
 }
 
 /** Every sum in interleaved parts, one a lane, that are added at the end. */
-function productInLanes(k: LoopBuilder, { result, batch, rows, columns, inner, at, left, right, finish = (sum) => sum }: Product): void {
+function productInLanes(k: LoopBuilder, { result, batch, rows, columns, inner, at, left, right, multiplyAdd = mulAdd, finish = (sum) => sum }: Product): void {
   const parts = k.scratch(result.dtype, [...batch, rows, columns, LANES]);
   const each = Math.floor(inner / LANES);
   k.nest(parts.shape, (indices) => {
@@ -252,7 +254,7 @@ function productInLanes(k: LoopBuilder, { result, batch, rows, columns, inner, a
     const part = k.local(result.dtype, 0);
     k.loop(each, (n) => {
       const i = add(mul(n, LANES), lane);
-      part.set(mulAdd(left(b, row, i), right(b, i, column), part.get));
+      part.set(multiplyAdd(left(b, row, i), right(b, i, column), part.get));
     });
     k.store(parts, indices, part.get);
   });
@@ -263,7 +265,7 @@ function productInLanes(k: LoopBuilder, { result, batch, rows, columns, inner, a
     k.loop(LANES, (lane) => sum.set(add(sum.get, k.load(parts, [...indices, lane]))));
     k.loop(inner - each * LANES, (n) => {
       const i = add(n, each * LANES);
-      sum.set(mulAdd(left(b, row, i), right(b, i, column), sum.get));
+      sum.set(multiplyAdd(left(b, row, i), right(b, i, column), sum.get));
     });
     k.storeFlat(result, at(b, row, column), finish(sum.get, b, row, column));
   });
