@@ -84,9 +84,9 @@ function sizeIn(m: Machine, size: StatedSize, names: Names, isNew: boolean): Dim
   }
 }
 
-/** What a call gives to a function of the user's, against its annotations. */
+/** What a call gives to a function, which is the user's, against its annotations. */
 export function checkAnnotations(m: Machine, f: FunctionValue, env: Env): void {
-  if (!f.env.module.isUser || m.language !== 'python' || !f.code.params.some(({ annotation }) => annotation?.kind === 'subscript' || annotation?.kind === 'literal')) return;
+  if (m.language !== 'python' || !f.code.params.some(({ annotation }) => annotation?.kind === 'subscript' || annotation?.kind === 'literal')) return;
   const names = newNames();
   namesOf.set(env.cells, names);
   for (const { name, annotation } of f.code.params) {

@@ -3,6 +3,7 @@
 
 import type * as ir from '../program.ts';
 import { checkAnnotations, returned } from './annotations.ts';
+import { checkKinds } from './argument-kinds.ts';
 import { attempt, inFrame } from './control.ts';
 import { distribute, settled } from './distribute.ts';
 import { giveAway } from './given-away.ts';
@@ -160,7 +161,8 @@ function bindParams(m: Machine, f: FunctionValue, args: Args, env: ReturnType<ty
     declare(m, env, param.name, value as Value);
     if (param.target) bind(m, param.target, value as Value, env, declare);
   }
-  checkAnnotations(m, f, env);
+  if (f.env.module.isUser) checkAnnotations(m, f, env);
+  else checkKinds(m, f, env);
   if (m.language === 'python' && !args.open && !args.rest) surplusArguments(m, f, args.positional.length - next, named);
 }
 

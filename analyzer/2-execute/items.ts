@@ -7,7 +7,7 @@ import { inputOf, itemOfInput } from './inputs.ts';
 import { joinItems } from './join-items.ts';
 import { MAX_ELEMENTS } from './limits.ts';
 import type { Machine, Turns } from './machine.ts';
-import { missingKey, noItems, pastEnd } from './mistakes.ts';
+import { missingKey, noItems, pastEnd, severalItems } from './mistakes.ts';
 import { newList } from './numbers.ts';
 import { openItemAt, openList } from './open-sequences.ts';
 import { put } from './python/dicts.ts';
@@ -20,7 +20,7 @@ export function getItem(m: Machine, object: Value, index: Value, at: Span): Valu
   switch (object.kind) {
     case 'unknown': return itemOfInput(m, object, index) ?? { ...object, key: `${object.key}[${keyOf(index) ?? `#${m.fresh('index').toString()}`}]` };
     case 'alternatives': return distribute(m, object, at, (option) => (option.kind === 'none' ? m.unknown('an item of None', at) : getItem(m, option, index, at)));
-    case 'tuple': return index.kind === 'alternatives' ? distribute(m, index, at, (i) => getItem(m, object, i, at)) : itemOf(m, object.items, index, at, (part) => ({ ...tuple(part), ...shapeOf(object) }));
+    case 'tuple': return index.kind === 'tuple' ? severalItems(m, index.items.length) : index.kind === 'alternatives' ? distribute(m, index, at, (i) => getItem(m, object, i, at)) : itemOf(m, object.items, index, at, (part) => ({ ...tuple(part), ...shapeOf(object) }));
     case 'list': return itemOfList(m, object, index, at);
     case 'dict': return distribute(m, index, at, (key) => itemOfDict(m, object, key, at));
     case 'string': return itemOfString(object, index);

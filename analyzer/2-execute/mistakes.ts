@@ -12,7 +12,7 @@ import type { ClassValue, DictValue, Env, FunctionValue, UnknownValue, Value } f
 import { AFTER_MISTAKE } from './values.ts';
 import { kindName } from './values.ts';
 
-function mistake(m: Machine, rule: string, holes: Readonly<Record<string, string>>): UnknownValue {
+export function mistake(m: Machine, rule: string, holes: Readonly<Record<string, string>>): UnknownValue {
   must(m, { rule, claim: undefined, sentence: sentenceFor(rule), holes, operands: [] });
   return { kind: 'unknown', reason: AFTER_MISTAKE, span: m.userSpan, key: m.fresh(AFTER_MISTAKE).toString() };
 }
@@ -27,10 +27,10 @@ export function missingArgument(m: Machine, f: FunctionValue, param: string, lef
 
 /**
  * Arguments that no parameter takes. Models of libraries may leave out what changes no shape; what they say about making
- * an object is complete.
+ * an object is complete, and so are the parameters of a function whose result has an annotation.
  */
 export function surplusArguments(m: Machine, f: FunctionValue, positional: number, named: ReadonlyMap<string, unknown>): void {
-  if (f.changed || (!f.env.module.isUser && f.name !== '__init__')) return;
+  if (f.changed || (!f.env.module.isUser && f.name !== '__init__' && !f.code.returns)) return;
   const [first] = named.size > 0 ? named.keys() : [];
   if (first !== undefined) mistake(m, 'Call/unexpected', { function: nameOf(f), argument: first });
   else if (positional > 0) mistake(m, 'Call/surplus', { function: nameOf(f), given: String(positional) });
@@ -47,11 +47,16 @@ const isPair = (value: Value): boolean => value.kind === 'instance' && value.cla
 /** Methods of lists, dictionaries, arrays and modules that tensors have not. */
 const OF_OTHERS = new Set(['items', 'keys', 'append', 'extend', 'insert', 'update', 'astype', 'copy', 'length', 'parameters', 'state_dict', 'to_numpy']);
 
+/** What neither Python's numbers have nor those of numpy. */
+const OF_TENSORS_ALONE = new Set(['unsqueeze', 'backward', 'detach', 'cpu', 'cuda', 'requires_grad_', 'requires_grad', 'permute', 'softmax', 'float', 'long', 'numel', 'expand', 'chunk', 'masked_fill', 'matmul', 'new_zeros', 'new_tensor', 'contiguous']);
+
 /** Undefined where the value may have it after all. */
 export function missingAttribute(m: Machine, object: Value, name: string): UnknownValue | undefined {
   const pair = isPair(object);
   // A tensor of unknown shape is one by what it was used as, which an array may be as well.
   if (object.kind === 'tensor' && object.shape && !object.array && !m.isContract && OF_OTHERS.has(name)) return mistake(m, 'Tensor/method', { attribute: name });
+  // An integer without a value may be a guess of ours; numbers of numpy have what its arrays have.
+  if (object.kind === 'int' && object.dim.known !== undefined && OF_TENSORS_ALONE.has(name)) return mistake(m, 'Tensor/attribute', { attribute: name, kind: 'number' });
   if (!pair && object.kind !== 'tuple' && object.kind !== 'list' && object.kind !== 'dict') return undefined;
   // Only what was surely meant for a tensor: models give tuples for richer objects.
   if (name.startsWith('__')) return undefined;
@@ -75,7 +80,8 @@ export function wrongTypes(m: Machine, operator: string, left: Value, right: Val
 /** Numbers are not counted with tuples, which layers that return several things give. */
 export function wrongOperands(m: Machine, operator: string, left: Value, right: Value): UnknownValue | undefined {
   const numbers = [left, right].filter(({ kind }) => kind === 'int' || kind === 'float').length;
-  const isWrong = m.language === 'python' && numbers === 1 && (left.kind === 'tuple' || right.kind === 'tuple') && ['-', '/', '**'].includes(operator);
+  const isRepeated = operator === '*' && left.kind !== 'float' && right.kind !== 'float';
+  const isWrong = m.language === 'python' && numbers === 1 && (left.kind === 'tuple' || right.kind === 'tuple') && ['-', '/', '**', '*'].includes(operator) && !isRepeated;
   return isWrong ? mistake(m, 'Operator/types', { operator, left: kindName(left), right: kindName(right) }) : undefined;
 }
 
@@ -104,6 +110,9 @@ export function notAContext(m: Machine, value: Value): void {
 export function noItems(m: Machine, object: Value): UnknownValue | undefined {
   return m.language === 'python' && ((object.kind === 'int' && object.dim.known !== undefined) || (object.kind === 'function' && !object.changed)) ? mistake(m, 'Index/type', { kind: kindName(object) }) : undefined;
 }
+
+/** A tuple indexed like a tensor: what layers with a state give. */
+export const severalItems = (m: Machine, count: number): UnknownValue => mistake(m, 'Index/tuple', { given: String(count) });
 
 export function pastEnd(m: Machine, index: number, length: number): UnknownValue | undefined {
   return m.language === 'python' ? mistake(m, 'Index/past', { index: String(index), length: String(length) }) : undefined;

@@ -1,9 +1,10 @@
 // What programs really do: texts in, verdicts of a real run out, through truth.py in one warm Python process. Verdicts
-// are kept in a file where one is named: they depend on the text and the engine alone.
+// are kept in a file where one is named, a line each as they come, so that a run that was ended goes on where it was:
+// they depend on the text and the engine alone.
 
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { packageRoot } from '../../analyzer/package-root.ts';
@@ -32,7 +33,7 @@ export async function startEngine(python: string, seconds: number, cache: string
   const first = await lines.next();
   if (first.done) return undefined;
   const name = (JSON.parse(first.value) as { engine: string }).engine;
-  const kept = new Map<string, Verdict>(cache && existsSync(cache) ? JSON.parse(readFileSync(cache, 'utf8')) as [string, Verdict][] : []);
+  const kept = new Map<string, Verdict>(cache && existsSync(cache) ? readFileSync(cache, 'utf8').split('\n').filter((line) => line).map((line) => JSON.parse(line) as [string, Verdict]) : []);
   return {
     name,
     async verdict(path, text) {
@@ -44,11 +45,11 @@ export async function startEngine(python: string, seconds: number, cache: string
       if (answer.done) throw new Error(`${python} ended without a verdict about ${path}`);
       const verdict = JSON.parse(answer.value) as Verdict;
       kept.set(key, verdict);
+      if (cache) appendFileSync(cache, `${JSON.stringify([key, verdict])}\n`);
       return verdict;
     },
     close() {
       child.stdin.end();
-      if (cache) writeFileSync(cache, JSON.stringify([...kept]));
     },
   };
 }

@@ -138,21 +138,21 @@ class Arithmetic:
         a = _axis(x, dim)
         return x if must('Cross/three', d[a] == 3, extent=d[a], x=self, y=other) else unknown_tensor('a mistake before')
 
-    def matmul(self, other): return op.MatMul(self, other)
-    def mm(self, mat2): return _product('mm', self, 2, mat2, 2)
-    def bmm(self, mat2):
+    def matmul(self, other: Tensor): return op.MatMul(self, other)
+    def mm(self, mat2: Tensor): return _product('mm', self, 2, mat2, 2)
+    def bmm(self, mat2: Tensor):
         a, b = dims(self), dims(mat2)
         if a is not None and b is not None and len(a) == 3 and len(b) == 3 and not must('MatMul/batch', a[0] == b[0], a=a[0], b=b[0], x=self, y=mat2):
             return unknown_tensor('a mistake before')
         return _product('bmm', self, 3, mat2, 3)
-    def mv(self, vec): return _product('mv', self, 2, vec, 1)
-    def dot(self, tensor): return _product('dot', self, 1, tensor, 1)
+    def mv(self, vec: Tensor): return _product('mv', self, 2, vec, 1)
+    def dot(self, tensor: Tensor): return _product('dot', self, 1, tensor, 1)
     def vdot(self, other): return self.dot(other)
     def inner(self, other):
         b = rank(other)
         return op.MatMul(self, other if b is None or b < 2 else other.transpose(-2, -1))
 
-    def outer(self, vec2):
+    def outer(self, vec2: Tensor):
         a, b = dims(self), dims(vec2)
         if a is None or b is None:
             return unknown_tensor('an outer product')
@@ -193,8 +193,9 @@ class Arithmetic:
 
     # one element at a time
 
-    def _unary(self, *args, **kwargs): return same(self, None, True)
-    def _float_unary(self, *args, **kwargs): return _floating(same(self, None, True))
+    def _unary(self) -> Tensor: return same(self, None, True)
+    def _float_unary(self) -> Tensor: return _floating(same(self, None, True))
+    def _tuned(self, *args, **kwargs): return same(self, None, True)
     def _as_is(self, *args, **kwargs): return self
     def _moved(self, *args, **kwargs): return same(self)
     def _part(self):
@@ -203,7 +204,7 @@ class Arithmetic:
         return with_dtype(same(self, None, True), float64 if t == 'complex128' else float32) if t == 'complex64' or t == 'complex128' else same(self, None, True)
     abs = absolute = _part
     angle = _part
-    def sigmoid(self): return made(_floating(same(self)), 'sigmoid')
+    def sigmoid(self) -> Tensor: return made(_floating(same(self)), 'sigmoid')
     def log(self):
         logarithm(self)
         return self.exp()
@@ -212,7 +213,10 @@ class Arithmetic:
 
     exp = sqrt = tanh = sin = cos = tan = log1p = expm1 = exp2 = rsqrt = reciprocal = erf = erfc = erfinv = _float_unary
     asin = acos = atan = arcsin = arccos = arctan = sinh = cosh = asinh = acosh = atanh = arcsinh = arccosh = arctanh = _float_unary
-    lgamma = digamma = deg2rad = rad2deg = i0 = sinc = logit = _float_unary
+    lgamma = digamma = deg2rad = rad2deg = i0 = sinc = _float_unary
+
+    def logit(self, eps=None): return self.exp()
+
     exp_ = log_ = sqrt_ = tanh_ = sigmoid_ = sin_ = cos_ = rsqrt_ = reciprocal_ = log1p_ = expm1_ = erf_ = _float_unary
     def clamp(self, min=None, max=None):
         # bounds that are tensors broadcast
@@ -222,8 +226,8 @@ class Arithmetic:
         return x
 
     clip = clamp
-    relu = neg = negative = round = floor = ceil = sign = sgn = square = trunc = fix = frac = positive = threshold = selu = celu = rrelu = _unary
-    conj = conj_physical = resolve_conj = softplus = prelu = mvlgamma = polygamma = hardshrink = renorm = _unary
+    relu = neg = negative = floor = ceil = sign = sgn = square = trunc = fix = frac = positive = _unary
+    round = threshold = selu = celu = rrelu = conj = conj_physical = resolve_conj = softplus = prelu = mvlgamma = polygamma = hardshrink = renorm = _tuned
     def clone(self, *args, **kwargs): return copied(self)
     def detach(self): return detached(copied(self))
     def detach_(self):
@@ -231,11 +235,11 @@ class Arithmetic:
         return self.detach()
 
     def contiguous(self, *args, **kwargs): return in_rows(same(self)) if len(kwargs) == 0 else same(self)
-    relu_ = abs_ = neg_ = negative_ = clamp_ = clamp_min_ = clamp_max_ = clip_ = zero_ = fill_ = normal_ = uniform_ = random_ = bernoulli_ = exponential_ = cauchy_ = geometric_ = log_normal_ = zeros_ = ones_ = floor_ = ceil_ = round_ = square_ = nan_to_num_ = sign_ = fmod_ = remainder_ = tril_ = triu_ = fill_diagonal_ = logical_not_ = cumsum_ = cumprod_ = _unary
+    relu_ = abs_ = neg_ = negative_ = clamp_ = clamp_min_ = clamp_max_ = clip_ = zero_ = fill_ = normal_ = uniform_ = random_ = bernoulli_ = exponential_ = cauchy_ = geometric_ = log_normal_ = zeros_ = ones_ = floor_ = ceil_ = round_ = square_ = nan_to_num_ = sign_ = fmod_ = remainder_ = tril_ = triu_ = fill_diagonal_ = logical_not_ = cumsum_ = cumprod_ = _tuned
     pin_memory = share_memory_ = retain_grad = to_sparse = to_sparse_csr = to_sparse_coo = local_value = to_here = coalesce = data_ptr = __copy__ = as_subclass = _as_is
     dropout = fliplr = flipud = to_dense = msort = _moved
-    def tril(self, diagonal=0): return triangle(self, same(self), diagonal, True)
-    def triu(self, diagonal=0): return triangle(self, same(self), diagonal, False)
+    def tril(self, diagonal: int = 0): return triangle(self, same(self), diagonal, True)
+    def triu(self, diagonal: int = 0): return triangle(self, same(self), diagonal, False)
 
     def _along(self, dim, *args, **kwargs):
         _axis(self, dim)
@@ -252,7 +256,7 @@ class Arithmetic:
         for a in dims[0] if len(dims) == 1 and isinstance(dims[0], (tuple, list)) else dims:
             _axis(self, a)
         return same(self)
-    clamp_min = clamp_max = bitwise_not = nan_to_num = hardtanh = gelu = _unary
+    clamp_min = clamp_max = bitwise_not = nan_to_num = hardtanh = gelu = _tuned
 
     def copy_(self, src, non_blocking=False):
         # what is copied is broadcast into place, from wherever it is

@@ -1,7 +1,7 @@
 # What surely makes NaN or infinity: spreads of one value, logarithms of a zero that is there, rows in which everything
 # is masked. `made` says of a mask whether it covers some whole row ('covers') or leaves each a part ('leaves'), of scores
 # that a row of them is minus infinity ('masked row').
-from dimwright import dims, is_tensor, kind, known, made, made_by, range_of, warn
+from dimwright import dims, is_tensor, kind, known, made, made_by, must, range_of, warn
 
 OPPOSITE = {'covers': 'leaves', 'leaves': 'covers'}
 
@@ -32,7 +32,10 @@ def logarithm(x):
 def triangle(x, to, diagonal, is_lower):
     # of ones: True where it covers
     d, r = dims(x), range_of(x)
-    if d is None or len(d) < 2 or not known(diagonal):
+    if d is not None and len(d) < 2:
+        must('Linalg/matrix', False, function='tril' if is_lower else 'triu', rank=len(d), x=x)
+        return to
+    if d is None or not known(diagonal):
         return to
     whole = (d[-1] == d[-2] and diagonal >= 0) if is_lower else diagonal <= 0
     if made_by(x) == 'minus infinity':
@@ -60,7 +63,7 @@ def compared(x, other, to, is_equal):
 def is_minus_infinity(value): return kind(value) == 'float' and known(value) and value < -1e300
 
 
-def masked(x, mask, value, to):
+def masked(x: Tensor, mask: Tensor, value, to):
     d = dims(mask)
     if is_minus_infinity(value) and made_by(mask) == 'covers' and d is not None and len(d) >= 2:
         return made(to, 'masked row')

@@ -4,7 +4,7 @@ from dimwright import (
     tensor as _make, unknown_tensor, dtype_of, with_dtype, is_tensor, kind, fresh, must, root, unknown, known, with_range, leaf, made, as_tensor as _plain)
 from torch._certain import is_minus_infinity
 from torch._data import _from_data
-from torch._support import _same, _flat, _placed, _kept, _at_default, default_dtype, int64
+from torch._support import _is_real, _same, _flat, _placed, _kept, _at_default, default_dtype, int64
 
 
 inf = float('inf')
@@ -19,8 +19,13 @@ def _created(size, kwargs, t=None):
 def zeros(*size, **kwargs): return with_range(_created(size, kwargs), 0, 0)
 def ones(*size, **kwargs): return with_range(_created(size, kwargs), 1, 1)
 def empty(*size, **kwargs): return _created(size, kwargs)
-def rand(*size, **kwargs): return _created(size, kwargs)
-def randn(*size, **kwargs): return _created(size, kwargs)
+def rand(*size, **kwargs): return _random('rand', size, kwargs)
+def randn(*size, **kwargs): return _random('randn', size, kwargs)
+
+
+def _random(name, size, kwargs):
+    x = _created(size, kwargs)
+    return x if _is_real(name, x) else unknown_tensor('a mistake before')
 
 
 def full(size, fill_value, **kwargs):
@@ -41,7 +46,7 @@ def randint(*args, **kwargs):
         args = args[:-1]
     for n in args:
         if kind(n) == 'tuple' or kind(n) == 'list':
-            must('Call/number', False, function='randint', kind=kind(n))
+            must('Call/number', False, function='randint()', kind='a ' + kind(n))
             return unknown_tensor('a mistake before', int64)
     low = args[0] if len(args) > 1 else kwargs.get('low', 0)
     high = kwargs.get('high', args[-1] if len(args) > 0 else None)
@@ -58,7 +63,7 @@ def normal(mean=0.0, std=1.0, size=None, **kwargs):
     return _same(mean) if is_tensor(mean) else _same(std)
 
 
-def bernoulli(x, *args, **kwargs): return _same(x)
+def bernoulli(x: Tensor, *args, **kwargs): return _same(x)
 def arange(*args, **kwargs):
     if is_tensor(kwargs.get('out')):
         return kwargs['out']
@@ -127,10 +132,10 @@ def from_numpy(array): return _plain(array) if is_tensor(array) else unknown_ten
 def load(*args, **kwargs): return root('what a file holds')
 def save(*args, **kwargs): return None
 def _like(x, **kwargs): return _kept(_same(x, kwargs.get('dtype')), kwargs)
-def zeros_like(x, **kwargs): return with_range(_like(x, **kwargs), 0, 0)
-def ones_like(x, **kwargs): return with_range(_like(x, **kwargs), 1, 1)
-def empty_like(x, **kwargs): return _like(x, **kwargs)
-def rand_like(x, **kwargs): return _like(x, **kwargs)
-def randn_like(x, **kwargs): return _like(x, **kwargs)
+def zeros_like(x: Tensor, **kwargs): return with_range(_like(x, **kwargs), 0, 0)
+def ones_like(x: Tensor, **kwargs): return with_range(_like(x, **kwargs), 1, 1)
+def empty_like(x: Tensor, **kwargs): return _like(x, **kwargs)
+def rand_like(x: Tensor, **kwargs): return _like(x, **kwargs)
+def randn_like(x: Tensor, **kwargs): return _like(x, **kwargs)
 def full_like(x, value, **kwargs): return _like(x, **kwargs)
-def randint_like(x, *args, **kwargs): return _like(x, **kwargs)
+def randint_like(x: Tensor, *args, **kwargs): return _like(x, **kwargs)

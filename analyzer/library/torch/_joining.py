@@ -14,7 +14,7 @@ def _parts(name, tensors):
         return None
     parts = list(tensors)
     for x in parts if known(len(parts)) else []:
-        if not is_no_record(x) or not must('Call/tensor', kind(x) not in ('tuple', 'list', 'dict'), function=name, kind=kind(x)):
+        if not is_no_record(x) or not must('Call/tensor', kind(x) not in ('tuple', 'list', 'dict'), function=name + '()', kind='a ' + kind(x)):
             return None
     return parts
 
@@ -138,7 +138,7 @@ def block_diag(*tensors):
     return _make((rows, columns), result_type(*tensors), tensors[0])
 
 
-def combinations(input, r=2, with_replacement=False): return _make((fresh('combinations'), r), dtype_of(input), input)
+def combinations(input: Tensor, r=2, with_replacement=False): return _make((fresh('combinations'), r), dtype_of(input), input)
 
 
 def broadcast_tensors(*tensors):

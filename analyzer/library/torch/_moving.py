@@ -47,11 +47,11 @@ class Moving:
                 return tensor([unknown('a size') if kind(k) != 'int' or (known_int(k) and k == -1) else k for k in shape], dtype_of(self), self)
         return op.Reshape(self, shape=shape, allowzero=1)
 
-    def view_as(self, other): return self.view(*other.shape) if is_tensor(other) and dims(other) is not None else unknown_tensor('view_as', dtype_of(self), other)
-    def reshape_as(self, other): return self._reshape(other.shape)
-    def expand_as(self, other): return self.expand(other.shape)
+    def view_as(self, other: Tensor): return self.view(*other.shape) if is_tensor(other) and dims(other) is not None else unknown_tensor('view_as', dtype_of(self), other)
+    def reshape_as(self, other: Tensor): return self._reshape(other.shape)
+    def expand_as(self, other: Tensor): return self.expand(other.shape)
 
-    def flatten(self, start_dim=0, end_dim=-1):
+    def flatten(self, start_dim: int = 0, end_dim: int = -1):
         d = dims(self)
         if d is None:
             _axis(self, start_dim)
@@ -84,7 +84,7 @@ class Moving:
         out = op.Transpose(self, perm=order)
         return out if rank(out) is None or r is None else permuted(self, order)
 
-    def transpose(self, dim0, dim1):
+    def transpose(self, dim0: int, dim1: int) -> Tensor:
         d = dims(self)
         a = _axis(self, dim0)
         b = _axis(self, dim1)
@@ -100,7 +100,7 @@ class Moving:
     def swapaxes(self, axis0, axis1): return self.transpose(axis0, axis1)
     def adjoint(self): return self.transpose(-2, -1)
 
-    def t(self):
+    def t(self) -> Tensor:
         r = rank(self)
         return self.T if r is None or must('Linalg/matrix', r <= 2, function='t', rank=r, x=self) else unknown_tensor('a mistake before')
 
@@ -135,7 +135,7 @@ class Moving:
 
     squeeze_ = squeeze
 
-    def unsqueeze(self, dim): return made(op.Unsqueeze(self, axes=[dim]), made_by(self))
+    def unsqueeze(self, dim: int) -> Tensor: return made(op.Unsqueeze(self, axes=[dim]), made_by(self))
     unsqueeze_ = unsqueeze
 
     def expand(self, *shape, **kwargs):
@@ -216,7 +216,7 @@ class Moving:
 
     split_with_sizes = split
 
-    def chunk(self, chunks, dim=0):
+    def chunk(self, chunks: int, dim: int = 0) -> tuple:
         d = dims(self)
         if d is None:
             _axis(self, dim)
@@ -247,7 +247,7 @@ class Moving:
     def vsplit(self, sections): return self.tensor_split(sections, 0)
     def dsplit(self, sections): return self.tensor_split(sections, 2)
 
-    def unbind(self, dim=0):
+    def unbind(self, dim: int = 0) -> tuple:
         d = dims(self)
         if d is None:
             _axis(self, dim)
@@ -257,7 +257,7 @@ class Moving:
             return turns(tensor(d[:a] + d[a + 1:], dtype_of(self), self))
         return tuple([tensor(d[:a] + d[a + 1:], dtype_of(self), self) for _ in range(d[a])])
 
-    def narrow(self, dim, start, length):
+    def narrow(self, dim: int, start, length: int) -> Tensor:
         d = dims(self)
         if d is None:
             return unknown_tensor('narrow', dtype_of(self), self)

@@ -9,7 +9,7 @@ from torch._support import _axis, _fits_index, _is_discrete, _where, float32, in
 class Picking:
     # by index, by mask
 
-    def index_select(self, dim, index):
+    def index_select(self, dim: int, index: Tensor) -> Tensor:
         d, n = dims(self), dims(index)
         if d is None or n is None:
             return unknown_tensor('index_select', dtype_of(self))
@@ -22,7 +22,7 @@ class Picking:
             return unknown_tensor('a mistake before', dtype_of(self))
         return _at(self, tuple([slice(None)] * a + [index if len(n) == 1 else index.unsqueeze(0)]))
 
-    def gather(self, dim, index, sparse_grad=False):
+    def gather(self, dim: int, index: Tensor, sparse_grad=False) -> Tensor:
         if _fits_index(self, dim, index, None):
             picked = same(index, dtype_of(self))
             return made(picked, 'computed') if made_by(self) in ('layer', 'computed') else picked
@@ -41,7 +41,9 @@ class Picking:
 
     def take(self, index): return same(index, dtype_of(self))
 
-    def scatter_(self, dim, index, src=None, value=None, reduce=None, *args, **kwargs):
+    def scatter_(self, dim: int, index: Tensor, src=None, value=None, reduce=None, *args, **kwargs):
+        if src is None and value is None:
+            must('Call/missing', False, function='scatter', argument='src')
         if is_tensor(index):
             _fits_index(self, dim, index, src if is_tensor(src) else None)
         if is_tensor(src):
@@ -61,7 +63,7 @@ class Picking:
     def masked_scatter_(self, mask, source): return self
     masked_scatter = masked_scatter_
 
-    def index_add_(self, dim, index, source=None, *args, **kwargs):
+    def index_add_(self, dim: int, index: Tensor, source=None, *args, **kwargs):
         d, s = dims(self), dims(source) if is_tensor(source) else None
         a = _axis(self, dim)
         expect_rank(index, 1)
@@ -82,7 +84,7 @@ class Picking:
     index_add = index_copy_ = index_copy = index_add_
     def index_fill_(self, *args, **kwargs): return self
     index_fill = put_ = index_fill_
-    def masked_fill(self, mask, value):
+    def masked_fill(self, mask: Tensor, value):
         if not is_tensor(mask):
             return _same(self)
         t = dtype_of(mask)
@@ -90,8 +92,8 @@ class Picking:
             return unknown_tensor('a mistake before')
         return masked(self, mask, value, op.Where(mask, tensor((), dtype_of(self), self), self)) if rank(mask) is not None and rank(self) is not None else masked(self, mask, value, _same(self))
 
-    def masked_fill_(self, mask, value): return self._in_place(self.masked_fill(mask, value))
-    def masked_select(self, mask): return tensor((fresh('selected'),), dtype_of(self), self)
+    def masked_fill_(self, mask: Tensor, value): return self._in_place(self.masked_fill(mask, value))
+    def masked_select(self, mask: Tensor): return tensor((fresh('selected'),), dtype_of(self), self)
 
     def nonzero(self, as_tuple=False):
         r = rank(self)

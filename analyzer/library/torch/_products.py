@@ -3,27 +3,27 @@ from dimwright import op, unknown_tensor, tensor as _make, dtype_of, dims, rank,
 import torch._einsum as _einsum
 
 
-def matmul(input, other, out=None): return op.MatMul(input, other)
-def mm(input, mat2, out=None): return input.mm(mat2)
-def bmm(input, mat2, out=None): return input.bmm(mat2)
-def mv(input, vec, out=None): return input.mv(vec)
-def dot(input, tensor, out=None): return input.dot(tensor)
-def vdot(input, other, out=None): return input.dot(other)
-def inner(input, other, out=None): return input.inner(other)
-def outer(input, vec2, out=None): return input.outer(vec2)
+def matmul(input: Tensor, other: Tensor, out=None): return op.MatMul(input, other)
+def mm(input: Tensor, mat2: Tensor, out=None): return input.mm(mat2)
+def bmm(input: Tensor, mat2: Tensor, out=None): return input.bmm(mat2)
+def mv(input: Tensor, vec: Tensor, out=None): return input.mv(vec)
+def dot(input: Tensor, tensor: Tensor, out=None): return input.dot(tensor)
+def vdot(input: Tensor, other: Tensor, out=None): return input.dot(other)
+def inner(input: Tensor, other: Tensor, out=None): return input.inner(other)
+def outer(input: Tensor, vec2: Tensor, out=None): return input.outer(vec2)
 ger = outer
-def addmm(input, mat1, mat2, beta=1, alpha=1, out=None): return input.addmm(mat1, mat2)
-def addmv(input, mat, vec, beta=1, alpha=1, out=None): return input.addmv(mat, vec)
-def baddbmm(input, batch1, batch2, beta=1, alpha=1, out=None): return input.baddbmm(batch1, batch2)
-def addcmul(input, tensor1, tensor2, value=1, out=None): return input.addcmul(tensor1, tensor2)
-def addcdiv(input, tensor1, tensor2, value=1, out=None): return input.addcdiv(tensor1, tensor2)
-def kron(input, other, out=None): return input.kron(other)
+def addmm(input: Tensor, mat1: Tensor, mat2: Tensor, beta=1, alpha=1, out=None): return input.addmm(mat1, mat2)
+def addmv(input: Tensor, mat: Tensor, vec: Tensor, beta=1, alpha=1, out=None): return input.addmv(mat, vec)
+def baddbmm(input: Tensor, batch1: Tensor, batch2: Tensor, beta=1, alpha=1, out=None): return input.baddbmm(batch1, batch2)
+def addcmul(input: Tensor, tensor1: Tensor, tensor2: Tensor, value=1, out=None): return input.addcmul(tensor1, tensor2)
+def addcdiv(input: Tensor, tensor1: Tensor, tensor2: Tensor, value=1, out=None): return input.addcdiv(tensor1, tensor2)
+def kron(input: Tensor, other: Tensor, out=None): return input.kron(other)
 
 
 def einsum(equation, *operands):
     for x in operands:
         if kind(x) == 'string':
-            must('Call/tensor', False, function='einsum', kind='str')
+            must('Call/tensor', False, function='einsum()', kind='a string')
             return unknown_tensor('a mistake before')
     return _einsum.einsum(equation, operands[0] if len(operands) == 1 and isinstance(operands[0], (list, tuple)) else operands)
 
@@ -54,7 +54,7 @@ def _contracted(a, b, axes):
     return _make(kept, result_type(a, b), a)
 
 
-def cdist(x1, x2, p=2.0, compute_mode=None):
+def cdist(x1: Tensor, x2: Tensor, p=2.0, compute_mode=None):
     c, d = dims(x1), dims(x2)
     if c is None or d is None:
         return unknown_tensor('cdist')
@@ -63,20 +63,20 @@ def cdist(x1, x2, p=2.0, compute_mode=None):
     return _make((c[:-2] if len(c) >= len(d) else d[:-2]) + (c[-2], d[-2]), result_type(x1, x2), x1)
 
 
-def pdist(input, p=2.0):
+def pdist(input: Tensor, p=2.0):
     d = dims(input)
     return unknown_tensor('pdist') if d is None else _make((d[0] * (d[0] - 1) // 2,), dtype_of(input), input)
 
 
-def inverse(input, out=None): return input.inverse()
-def pinverse(input, rcond=None): return input.pinverse()
-def det(input): return input.det()
+def inverse(input: Tensor, out=None): return input.inverse()
+def pinverse(input: Tensor, rcond=None): return input.pinverse()
+def det(input: Tensor): return input.det()
 logdet = det
-def slogdet(input): return (input.det(), input.det())
-def trace(input): return input.trace()
-def matrix_power(input, n): return input.matrix_power(n)
-def matrix_exp(input): return input.matrix_exp()
-def svd(input, some=True, compute_uv=True, out=None): return input.svd(some)
-def qr(input, some=True, out=None): return input.qr()
-def cholesky(input, upper=False, out=None): return input.inverse()
-def cross(input, other, dim=None, out=None): return input.cross(other, dim)
+def slogdet(input: Tensor): return (input.det(), input.det())
+def trace(input: Tensor): return input.trace()
+def matrix_power(input: Tensor, n): return input.matrix_power(n)
+def matrix_exp(input: Tensor): return input.matrix_exp()
+def svd(input: Tensor, some=True, compute_uv=True, out=None): return input.svd(some)
+def qr(input: Tensor, some=True, out=None): return input.qr()
+def cholesky(input: Tensor, upper=False, out=None): return input.inverse()
+def cross(input: Tensor, other: Tensor, dim=None, out=None): return input.cross(other, dim)

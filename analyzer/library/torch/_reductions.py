@@ -77,19 +77,19 @@ class Reductions:
     def cummax(self, dim): return _Pair(_same(self), _same(self, int64))
     cummin = cummax
 
-    def argmax(self, dim=None, keepdim=False):
+    def argmax(self, dim: int = None, keepdim=False):
         if dim is None:
             return with_dtype(_extreme('ReduceMax', self, None, keepdim), int64)
         _over_batch('argmax', self, dim)
         return _index_of_extreme('argmax', self, dim, keepdim)
 
-    def argmin(self, dim=None, keepdim=False):
+    def argmin(self, dim: int = None, keepdim=False):
         return with_dtype(_extreme('ReduceMax', self, None, keepdim), int64) if dim is None else _index_of_extreme('argmin', self, dim, keepdim)
 
-    def argsort(self, dim=-1, descending=False, stable=False): return _positions(_same(self, int64), self, dim)
-    def sort(self, dim=-1, descending=False, stable=False): return _Pair(_same(self), _positions(_same(self, int64), self, dim))
+    def argsort(self, dim: int = -1, descending=False, stable=False): return _positions(_same(self, int64), self, dim)
+    def sort(self, dim: int = -1, descending=False, stable=False): return _Pair(_same(self), _positions(_same(self, int64), self, dim))
 
-    def topk(self, k, dim=-1, largest=True, sorted=True):
+    def topk(self, k: int, dim: int = -1, largest=True, sorted=True):
         d = dims(self)
         if d is None:
             return _Pair(unknown_tensor('topk', dtype_of(self), self), unknown_tensor('topk', int64, self))
@@ -105,11 +105,13 @@ class Reductions:
 
     def log_softmax(self, dim=None, dtype=None): return _softmax(op.LogSoftmax, 'log-softmax', self, -1 if dim is None else dim)
 
-    def multinomial(self, num_samples, replacement=False, generator=None):
+    def multinomial(self, num_samples: int, replacement=False, generator=None):
+        if not _is_real('multinomial', self):
+            return unknown_tensor('a mistake before', int64)
         d = dims(self)
         if d is None:
             return unknown_tensor('multinomial', int64, self)
-        if not replacement and not must('Multinomial/count', num_samples <= d[-1], given=num_samples, extent=d[-1], x=self):
+        if not replacement and not must('Multinomial/count', num_samples <= d[-1] and num_samples >= 1, given=num_samples, extent=d[-1], x=self):
             return unknown_tensor('a mistake before', int64)
         return _positions(tensor(d[:-1] + (num_samples,), int64, self), self, -1)
 

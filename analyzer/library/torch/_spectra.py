@@ -9,7 +9,7 @@ def hann_window(window_length, periodic=True, **kwargs): return _placed(_make((w
 hamming_window = blackman_window = bartlett_window = kaiser_window = hann_window
 
 
-def stft(input, n_fft, hop_length=None, win_length=None, window=None, center=True, pad_mode='reflect', normalized=False, onesided=None, return_complex=None):
+def stft(input: Tensor, n_fft, hop_length=None, win_length=None, window=None, center=True, pad_mode='reflect', normalized=False, onesided=None, return_complex=None):
     d = dims(input)
     if d is None or kind(n_fft) != 'int':
         return unknown_tensor('a spectrogram', complex64)
@@ -24,7 +24,7 @@ def stft(input, n_fft, hop_length=None, win_length=None, window=None, center=Tru
     return _make(out, complex64, input) if return_complex else _make(out + (2,), float32, input)
 
 
-def istft(input, n_fft, hop_length=None, win_length=None, window=None, center=True, normalized=False, onesided=None, length=None, return_complex=False):
+def istft(input: Tensor, n_fft, hop_length=None, win_length=None, window=None, center=True, normalized=False, onesided=None, length=None, return_complex=False):
     d = dims(input)
     if d is None or kind(n_fft) != 'int' or len(d) < 2:
         return unknown_tensor('a wave', float32)

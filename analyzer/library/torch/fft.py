@@ -40,7 +40,7 @@ def _is_real_input(name, x):
     return must('Fft/real', dtype_name(x) not in ('complex64', 'complex128'), function=name, dtype=dtype_of(x), x=x)
 
 
-def fft(input, n=None, dim=-1, norm=None, out=None): return _sized(input, None if n is None else [n], [dim], _wave(input))
+def fft(input: Tensor, n=None, dim=-1, norm=None, out=None): return _sized(input, None if n is None else [n], [dim], _wave(input))
 ifft = fft
 def fft2(input, s=None, dim=(-2, -1), norm=None, out=None): return _sized(input, s, list(dim), _wave(input))
 ifft2 = fft2

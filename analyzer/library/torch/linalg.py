@@ -104,9 +104,9 @@ def lstsq(A, B, rcond=None, driver=None):
 def norm(A, ord=None, dim=None, keepdim=False, out=None, dtype=None): return _reduce('ReduceSum', A, dim, keepdim)
 def vector_norm(x, ord=2, dim=None, keepdim=False, out=None, dtype=None): return _reduce('ReduceSum', x, dim, keepdim)
 def matrix_norm(A, ord='fro', dim=(-2, -1), keepdim=False, out=None, dtype=None): return _reduce('ReduceSum', A, dim, keepdim)
-def matmul(input, other, out=None): return op.MatMul(input, other)
+def matmul(input: Tensor, other: Tensor, out=None): return op.MatMul(input, other)
 def vecdot(x, y, dim=-1, out=None): return _reduce('ReduceSum', x * y, dim, False)
-def cross(input, other, dim=-1, out=None): return input.cross(other, dim)
+def cross(input: Tensor, other: Tensor, dim=-1, out=None): return input.cross(other, dim)
 def diagonal(A, offset=0, dim1=-2, dim2=-1): return A.diagonal(offset, dim1, dim2)
 
 

@@ -9,5 +9,5 @@ class Reg(nn.Module):
         self.out = nn.Linear(10, 1)
     def forward(self, x):
         y = self.lstm(x)
-        return self.out(y[:, -1])  #! Layer/tensor
+        return self.out(y[:, -1])  #! Index/tuple
 print(Reg()(torch.randn(8, 12, 4)).shape)

@@ -76,7 +76,7 @@ for step in range(2):
     q_loss = F.mse_loss(q1, backup) + F.mse_loss(q2, backup)
     q_opt.zero_grad(); q_loss.backward(); q_opt.step()
     a, logp = actor(b['o'])
-    pi_loss = (0.2 * logp - torch.min(critic(b['o'], a))).mean()  #! Tensor/attribute
+    pi_loss = (0.2 * logp - torch.min(critic(b['o'], a))).mean()  #! Call/tensor
     pi_opt.zero_grad(); pi_loss.backward(); pi_opt.step()
     with torch.no_grad():
         for p, tp in zip(critic.parameters(), target.parameters()):

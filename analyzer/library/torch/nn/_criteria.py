@@ -65,7 +65,7 @@ def _class_loss(input, target, reduction):
     return made(out, 'losses') if len(d) == 2 else out
 
 
-def nll_loss(input, target, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction='mean'):
+def nll_loss(input: Tensor, target: Tensor, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction='mean'):
     by = made_by(input)
     warn('NegativeLogLikelihoodLoss/logarithm', by not in ('layer', 'softmax', 'sigmoid'), given='probabilities' if by == 'softmax' else 'scores', x=input)
     if _scores(input, target):
@@ -73,7 +73,7 @@ def nll_loss(input, target, weight=None, size_average=None, ignore_index=-100, r
     return _class_loss(input, target, reduction)
 
 
-def cross_entropy(input, target, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction='mean', label_smoothing=0.0):
+def cross_entropy(input: Tensor, target: Tensor, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction='mean', label_smoothing=0.0):
     d, e = dims(input), dims(target)
     t = dtype_of(target)
     warn('CrossEntropy/softmax', made_by(input) not in ('softmax', 'sigmoid'), function=made_by(input), x=input)
@@ -109,7 +109,7 @@ def _weighed(x, weight):
         arith('Mul', x, weight.expand(dims(x)))
 
 
-def binary_cross_entropy(input, target, weight=None, size_average=None, reduce=None, reduction='mean'):
+def binary_cross_entropy(input: Tensor, target: Tensor, weight=None, size_average=None, reduce=None, reduction='mean'):
     a, b = dtype_of(input), dtype_of(target)
     if _same_shapes(input, target) and kind(a) == 'dtype' and kind(b) == 'dtype':
         must('BinaryCrossEntropy/range', made_by(input) != 'layer', x=input)
@@ -118,7 +118,7 @@ def binary_cross_entropy(input, target, weight=None, size_average=None, reduce=N
     return _reduced(_same(input), reduction)
 
 
-def binary_cross_entropy_with_logits(input, target, weight=None, size_average=None, reduce=None, reduction='mean', pos_weight=None):
+def binary_cross_entropy_with_logits(input: Tensor, target: Tensor, weight=None, size_average=None, reduce=None, reduction='mean', pos_weight=None):
     a, b = dtype_of(input), dtype_of(target)
     if _same_shapes(input, target) and kind(a) == 'dtype' and kind(b) == 'dtype':
         warn('BinaryCrossEntropy/sigmoid', made_by(input) != 'sigmoid', x=input)
@@ -141,38 +141,38 @@ def _difference(input, target, reduction):
     return _reduced(arith('Sub', input, target), reduction)
 
 
-def mse_loss(input, target, size_average=None, reduce=None, reduction='mean', weight=None): return _difference(input, target, reduction)
-def l1_loss(input, target, size_average=None, reduce=None, reduction='mean', weight=None): return _difference(input, target, reduction)
-def smooth_l1_loss(input, target, size_average=None, reduce=None, reduction='mean', beta=1.0): return _difference(input, target, reduction)
-def huber_loss(input, target, reduction='mean', delta=1.0, weight=None): return _difference(input, target, reduction)
-def kl_div(input, target, size_average=None, reduce=None, reduction='mean', log_target=False):
+def mse_loss(input: Tensor, target: Tensor, size_average=None, reduce=None, reduction='mean', weight=None): return _difference(input, target, reduction)
+def l1_loss(input: Tensor, target: Tensor, size_average=None, reduce=None, reduction='mean', weight=None): return _difference(input, target, reduction)
+def smooth_l1_loss(input: Tensor, target: Tensor, size_average=None, reduce=None, reduction='mean', beta=1.0): return _difference(input, target, reduction)
+def huber_loss(input: Tensor, target: Tensor, reduction='mean', delta=1.0, weight=None): return _difference(input, target, reduction)
+def kl_div(input: Tensor, target: Tensor, size_average=None, reduce=None, reduction='mean', log_target=False):
     by = made_by(input)
     warn('KullbackLeibler/logarithm', by not in ('layer', 'softmax', 'sigmoid'), given='scores' if by == 'layer' else 'probabilities', x=input)
     warn('KullbackLeibler/target', made_by(target) != 'log-softmax' or log_target, x=target)
     return _reduced(arith('Sub', target, input), reduction)
 
 
-def poisson_nll_loss(input, target, *args, **kwargs):
+def poisson_nll_loss(input: Tensor, target: Tensor, *args, **kwargs):
     reduction = kwargs.get('reduction', 'mean')
     return _reduced(arith('Mul', input, target), reduction)
 
-def soft_margin_loss(input, target, *args, **kwargs):
+def soft_margin_loss(input: Tensor, target: Tensor, *args, **kwargs):
     reduction = kwargs.get('reduction', 'mean')
     return _reduced(arith('Mul', input, target), reduction)
 
-def gaussian_nll_loss(input, target, var, *args, **kwargs): return tensor((), dtype_of(input), input)
-def margin_ranking_loss(input1, input2, target, margin=0, size_average=None, reduce=None, reduction='mean'): return _reduced(arith('Mul', target, arith('Sub', input1, input2)), reduction)
-def multi_margin_loss(input, target, p=1, margin=1.0, weight=None, size_average=None, reduce=None, reduction='mean'):
+def gaussian_nll_loss(input: Tensor, target, var, *args, **kwargs): return tensor((), dtype_of(input), input)
+def margin_ranking_loss(input1: Tensor, input2: Tensor, target: Tensor, margin=0, size_average=None, reduce=None, reduction='mean'): return _reduced(arith('Mul', target, arith('Sub', input1, input2)), reduction)
+def multi_margin_loss(input: Tensor, target: Tensor, p=1, margin=1.0, weight=None, size_average=None, reduce=None, reduction='mean'):
     if _scores(input, target):
         _class_target(input, target, weight, None)
     return _class_loss(input, target, reduction)
 
 
-def multilabel_margin_loss(input, target, size_average=None, reduce=None, reduction='mean'):
+def multilabel_margin_loss(input: Tensor, target: Tensor, size_average=None, reduce=None, reduction='mean'):
     return _reduced_rows(input, reduction) if _same_shapes(input, target) else tensor((), dtype_of(input), input)
 
 
-def multilabel_soft_margin_loss(input, target, weight=None, size_average=None, reduce=None, reduction='mean'):
+def multilabel_soft_margin_loss(input: Tensor, target, weight=None, size_average=None, reduce=None, reduction='mean'):
     return _reduced_rows(arith('Mul', input, target), reduction)
 
 
@@ -181,13 +181,13 @@ def _reduced_rows(x, reduction):
     return tensor((), dtype_of(x), x) if reduction != 'none' else unknown_tensor('a loss') if d is None else tensor(d[:-1], dtype_of(x), x)
 
 
-def hinge_embedding_loss(input, target, *args, **kwargs):
+def hinge_embedding_loss(input: Tensor, target: Tensor, *args, **kwargs):
     reduction = kwargs.get('reduction', 'mean')
     return _reduced(arith('Mul', input, target), reduction)
 
 
 
-def cosine_embedding_loss(input1, input2, target, margin=0.0, size_average=None, reduce=None, reduction='mean'):
+def cosine_embedding_loss(input1: Tensor, input2: Tensor, target: Tensor, margin=0.0, size_average=None, reduce=None, reduction='mean'):
     a, b = input1, input2
     m = arith('Mul', a, b)
     d, e = dims(m), dims(target)
@@ -196,10 +196,10 @@ def cosine_embedding_loss(input1, input2, target, margin=0.0, size_average=None,
     return _reduced(tensor(d[:1], dtype_of(a), a) if d is not None else unknown_tensor('a loss'), reduction)
 
 
-def triplet_margin_loss(anchor, positive, negative, margin=1.0, p=2.0, eps=1e-6, swap=False, size_average=None, reduce=None, reduction='mean'):
+def triplet_margin_loss(anchor: Tensor, positive: Tensor, negative: Tensor, margin=1.0, p=2.0, eps=1e-6, swap=False, size_average=None, reduce=None, reduction='mean'):
     x = arith('Sub', anchor, positive)
     arith('Sub', anchor, negative)
     return _reduced_rows(x, reduction)
 
 
-def triplet_margin_with_distance_loss(anchor, positive, negative, distance_function=None, margin=1.0, swap=False, reduction='mean'): return triplet_margin_loss(anchor, positive, negative, reduction=reduction)
+def triplet_margin_with_distance_loss(anchor: Tensor, positive: Tensor, negative: Tensor, distance_function=None, margin=1.0, swap=False, reduction='mean'): return triplet_margin_loss(anchor, positive, negative, reduction=reduction)

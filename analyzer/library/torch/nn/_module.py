@@ -73,9 +73,9 @@ class Module:
 
     def buffers(self, recurse=True): return [v for k, v in self.named_buffers('', recurse)]
 
-    def register_buffer(self, name, value, persistent=True): setattr(self, name, buffer(value))
-    def register_parameter(self, name, value): setattr(self, name, value)
-    def add_module(self, name, module): setattr(self, name, module)
+    def register_buffer(self, name: str, value, persistent=True): setattr(self, name, buffer(value))
+    def register_parameter(self, name: str, value): setattr(self, name, value)
+    def add_module(self, name: str, module): setattr(self, name, module)
     register_module = add_module
 
     def apply(self, f):

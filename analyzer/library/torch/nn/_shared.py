@@ -16,7 +16,7 @@ def is_packed(x): return kind(x) == 'instance' and isinstance(x, PackedSequence)
 def _fits(rule, x, weight):
     # input and weights are of one element type and on one device; autocast casts between the shorter ones
     if not is_tensor(x):
-        return must('Layer/tensor', not isinstance(x, (tuple, list))) and is_no_record(x) and must('Tensor/expected', not is_packed(x), kind='a packed sequence: pad it first')
+        return is_no_record(x) and must('Tensor/expected', not is_packed(x), kind='a packed sequence: pad it first')
     a, b = dtype_of(x), dtype_of(weight)
     if kind(a) == 'dtype' and kind(b) == 'dtype' and a != b:
         cast = _Defaults.mixed and a.is_floating_point() and b.is_floating_point() and dtype_name(a) != 'float64'

@@ -32,15 +32,15 @@ def _conv(name, axes, input, weight, bias, attributes):
     return getattr(op, name)(input, weight, bias, **attributes)
 
 
-def conv1d(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
+def conv1d(input: Tensor, weight: Tensor, bias=None, stride=1, padding=0, dilation=1, groups=1):
     return _conv('Conv', 1, input, weight, bias, {'strides': _tuple(stride, 1), 'pads': padding if isinstance(padding, str) else _tuple(padding, 1), 'dilations': _tuple(dilation, 1), 'group': groups})
 
 
-def conv2d(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
+def conv2d(input: Tensor, weight: Tensor, bias=None, stride=1, padding=0, dilation=1, groups=1):
     return _conv('Conv', 2, input, weight, bias, {'strides': _tuple(stride, 2), 'pads': padding if isinstance(padding, str) else _tuple(padding, 2), 'dilations': _tuple(dilation, 2), 'group': groups})
 
 
-def conv3d(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
+def conv3d(input: Tensor, weight: Tensor, bias=None, stride=1, padding=0, dilation=1, groups=1):
     return _conv('Conv', 3, input, weight, bias, {'strides': _tuple(stride, 3), 'pads': padding if isinstance(padding, str) else _tuple(padding, 3), 'dilations': _tuple(dilation, 3), 'group': groups})
 
 
@@ -48,15 +48,15 @@ def _conv_transpose(axes, input, weight, bias, stride, padding, output_padding, 
     return _conv('ConvTranspose', axes, input, weight, bias, {'strides': _tuple(stride, axes), 'pads': _tuple(padding, axes), 'dilations': _tuple(dilation, axes), 'output_padding': _tuple(output_padding, axes), 'group': groups})
 
 
-def conv_transpose1d(input, weight, bias=None, stride=1, padding=0, output_padding=0, groups=1, dilation=1):
+def conv_transpose1d(input: Tensor, weight: Tensor, bias=None, stride=1, padding=0, output_padding=0, groups=1, dilation=1):
     return _conv_transpose(1, input, weight, bias, stride, padding, output_padding, groups, dilation)
 
 
-def conv_transpose2d(input, weight, bias=None, stride=1, padding=0, output_padding=0, groups=1, dilation=1):
+def conv_transpose2d(input: Tensor, weight: Tensor, bias=None, stride=1, padding=0, output_padding=0, groups=1, dilation=1):
     return _conv_transpose(2, input, weight, bias, stride, padding, output_padding, groups, dilation)
 
 
-def conv_transpose3d(input, weight, bias=None, stride=1, padding=0, output_padding=0, groups=1, dilation=1):
+def conv_transpose3d(input: Tensor, weight: Tensor, bias=None, stride=1, padding=0, output_padding=0, groups=1, dilation=1):
     return _conv_transpose(3, input, weight, bias, stride, padding, output_padding, groups, dilation)
 
 
@@ -96,15 +96,15 @@ def _max_pool(axes, x, kernel_size, stride, padding, dilation, ceil_mode, return
     return (out, _same(out, int64)) if return_indices else out
 
 
-def max_pool1d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
+def max_pool1d(input: Tensor, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
     return _max_pool(1, input, kernel_size, stride, padding, dilation, ceil_mode, return_indices)
 
 
-def max_pool2d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
+def max_pool2d(input: Tensor, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
     return _max_pool(2, input, kernel_size, stride, padding, dilation, ceil_mode, return_indices)
 
 
-def max_pool3d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
+def max_pool3d(input: Tensor, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
     return _max_pool(3, input, kernel_size, stride, padding, dilation, ceil_mode, return_indices)
 
 
@@ -117,15 +117,15 @@ def _avg_pool(axes, x, kernel_size, stride, padding, ceil_mode):
     return _pool('AveragePool', axes, x, {'kernel_shape': _tuple(kernel_size, axes), 'strides': _tuple(kernel_size if stride is None else stride, axes), 'pads': _tuple(padding, axes), 'ceil_mode': ceil_mode})
 
 
-def avg_pool1d(input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True):
+def avg_pool1d(input: Tensor, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True):
     return _avg_pool(1, input, kernel_size, stride, padding, ceil_mode)
 
 
-def avg_pool2d(input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None):
+def avg_pool2d(input: Tensor, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None):
     return _avg_pool(2, input, kernel_size, stride, padding, ceil_mode)
 
 
-def avg_pool3d(input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None):
+def avg_pool3d(input: Tensor, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None):
     # in three dimensions a window has to fit without padding, and without rounding up
     d, k = dims(input), _tuple(kernel_size, 3)
     fine = True
@@ -155,20 +155,20 @@ def _adaptive(axes, x, output_size, maximum=False):
     return tensor(d[:lead] + tuple([d[lead + i] if out[i] is None else out[i] for i in range(axes)]), dtype_of(x), x)
 
 
-def adaptive_avg_pool1d(input, output_size): return _adaptive(1, input, output_size)
-def adaptive_avg_pool2d(input, output_size): return _adaptive(2, input, output_size)
-def adaptive_avg_pool3d(input, output_size): return _adaptive(3, input, output_size)
+def adaptive_avg_pool1d(input: Tensor, output_size): return _adaptive(1, input, output_size)
+def adaptive_avg_pool2d(input: Tensor, output_size): return _adaptive(2, input, output_size)
+def adaptive_avg_pool3d(input: Tensor, output_size): return _adaptive(3, input, output_size)
 def _adaptive_max(axes, input, output_size, return_indices):
     x = _adaptive(axes, input, output_size, True)
     return (x, _same(x, int64)) if return_indices else x
 
 
-def adaptive_max_pool1d(input, output_size, return_indices=False): return _adaptive_max(1, input, output_size, return_indices)
-def adaptive_max_pool2d(input, output_size, return_indices=False): return _adaptive_max(2, input, output_size, return_indices)
-def adaptive_max_pool3d(input, output_size, return_indices=False): return _adaptive_max(3, input, output_size, return_indices)
+def adaptive_max_pool1d(input: Tensor, output_size, return_indices=False): return _adaptive_max(1, input, output_size, return_indices)
+def adaptive_max_pool2d(input: Tensor, output_size, return_indices=False): return _adaptive_max(2, input, output_size, return_indices)
+def adaptive_max_pool3d(input: Tensor, output_size, return_indices=False): return _adaptive_max(3, input, output_size, return_indices)
 
 
-def interpolate(input, size=None, scale_factor=None, mode='nearest', align_corners=None, recompute_scale_factor=None, antialias=False):
+def interpolate(input: Tensor, size=None, scale_factor=None, mode='nearest', align_corners=None, recompute_scale_factor=None, antialias=False):
     d = dims(input)
     must('Resize/target', (size is None) != (scale_factor is None), given='neither' if size is None else 'both', x=input)
     if d is None:
@@ -196,7 +196,7 @@ def _scaled(n, scale):
 upsample = interpolate
 
 
-def pad(input, pad, mode='constant', value=None):
+def pad(input: Tensor, pad, mode='constant', value=None):
     d = dims(input)
     if d is None:
         return unknown_tensor('pad of a tensor of unknown rank', dtype_of(input), input)
@@ -209,7 +209,7 @@ def pad(input, pad, mode='constant', value=None):
     return op.Pad(input, pads=around, mode={'constant': 'constant', 'reflect': 'reflect', 'replicate': 'edge', 'circular': 'wrap'}[mode])
 
 
-def pixel_shuffle(input, upscale_factor):
+def pixel_shuffle(input: Tensor, upscale_factor):
     usual_rank(input, 4)
     d = dims(input)
     r = upscale_factor
@@ -219,7 +219,7 @@ def pixel_shuffle(input, upscale_factor):
     return tensor(d[:-3] + (d[-3] // (r * r), d[-2] * r, d[-1] * r), dtype_of(input), input)
 
 
-def pixel_unshuffle(input, downscale_factor):
+def pixel_unshuffle(input: Tensor, downscale_factor):
     d = dims(input)
     r = downscale_factor
     if d is None:
@@ -236,7 +236,7 @@ def _blocks(sizes, kernel_size, dilation, padding, stride):
     return blocks
 
 
-def unfold(input, kernel_size, dilation=1, padding=0, stride=1):
+def unfold(input: Tensor, kernel_size, dilation=1, padding=0, stride=1):
     usual_rank(input, 4)
     d = dims(input)
     if d is None or len(d) != 4:
@@ -245,7 +245,7 @@ def unfold(input, kernel_size, dilation=1, padding=0, stride=1):
     return tensor((d[0], d[1] * k[0] * k[1], _blocks(d[2:], kernel_size, dilation, padding, stride)), dtype_of(input), input)
 
 
-def fold(input, output_size, kernel_size, dilation=1, padding=0, stride=1):
+def fold(input: Tensor, output_size, kernel_size, dilation=1, padding=0, stride=1):
     expect_rank(input, 3)
     d = dims(input)
     if d is None or len(d) not in (2, 3):
@@ -259,7 +259,7 @@ def fold(input, output_size, kernel_size, dilation=1, padding=0, stride=1):
     return tensor(d[:-2] + (d[-2] // (k[0] * k[1]),) + out, dtype_of(input), input)
 
 
-def channel_shuffle(input, groups):
+def channel_shuffle(input: Tensor, groups):
     d = dims(input)
     if d is not None and not must('GroupNormalization/groups', d[1] % groups == 0, c=d[1], groups=groups, x=input):
         return unknown_tensor(MISTAKE)
@@ -277,8 +277,8 @@ def _max_unpool(axes, input, indices, kernel_size, stride, padding, output_size)
     return tensor(d[:lead] + tuple([(d[lead + i] - 1) * s[i] - 2 * p[i] + k[i] for i in range(axes)]), dtype_of(input), input)
 
 
-def max_unpool1d(input, indices, kernel_size, stride=None, padding=0, output_size=None): return _max_unpool(1, input, indices, kernel_size, stride, padding, output_size)
-def max_unpool2d(input, indices, kernel_size, stride=None, padding=0, output_size=None): return _max_unpool(2, input, indices, kernel_size, stride, padding, output_size)
-def max_unpool3d(input, indices, kernel_size, stride=None, padding=0, output_size=None): return _max_unpool(3, input, indices, kernel_size, stride, padding, output_size)
-def lp_pool1d(input, norm_type, kernel_size, stride=None, ceil_mode=False): return _avg_pool(1, input, kernel_size, stride, 0, ceil_mode)
-def lp_pool2d(input, norm_type, kernel_size, stride=None, ceil_mode=False): return _avg_pool(2, input, kernel_size, stride, 0, ceil_mode)
+def max_unpool1d(input: Tensor, indices: Tensor, kernel_size, stride=None, padding=0, output_size=None): return _max_unpool(1, input, indices, kernel_size, stride, padding, output_size)
+def max_unpool2d(input: Tensor, indices: Tensor, kernel_size, stride=None, padding=0, output_size=None): return _max_unpool(2, input, indices, kernel_size, stride, padding, output_size)
+def max_unpool3d(input: Tensor, indices: Tensor, kernel_size, stride=None, padding=0, output_size=None): return _max_unpool(3, input, indices, kernel_size, stride, padding, output_size)
+def lp_pool1d(input: Tensor, norm_type, kernel_size, stride=None, ceil_mode=False): return _avg_pool(1, input, kernel_size, stride, 0, ceil_mode)
+def lp_pool2d(input: Tensor, norm_type, kernel_size, stride=None, ceil_mode=False): return _avg_pool(2, input, kernel_size, stride, 0, ceil_mode)

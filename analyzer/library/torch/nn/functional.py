@@ -15,7 +15,7 @@ from torch.nn._criteria import (
     triplet_margin_loss, triplet_margin_with_distance_loss, multi_margin_loss, multilabel_margin_loss, multilabel_soft_margin_loss)
 
 
-def linear(input, weight, bias=None):
+def linear(input: Tensor, weight: Tensor, bias=None):
     w = dims(weight)
     if not _fits('Linear', input, weight):
         return unknown_tensor(MISTAKE)
@@ -36,7 +36,7 @@ def linear(input, weight, bias=None):
     return made(arith('Add', bias, out), 'layer')
 
 
-def bilinear(input1, input2, weight, bias=None):
+def bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias=None):
     a, b = input1, input2
     w = dims(weight)
     d, e = dims(a), dims(b)
@@ -51,7 +51,7 @@ def bilinear(input1, input2, weight, bias=None):
 
 # normalisation
 
-def batch_norm(input, running_mean, running_var, weight=None, bias=None, training=False, momentum=0.1, eps=1e-5):
+def batch_norm(input: Tensor, running_mean, running_var, weight=None, bias=None, training=False, momentum=0.1, eps=1e-5):
     for each in (running_mean, running_var, weight, bias):
         if each is None:
             continue
@@ -91,11 +91,11 @@ def _channels(rule, x, scale):
     return _same(x)
 
 
-def instance_norm(input, running_mean=None, running_var=None, weight=None, bias=None, use_input_stats=True, momentum=0.1, eps=1e-5):
+def instance_norm(input: Tensor, running_mean=None, running_var=None, weight=None, bias=None, use_input_stats=True, momentum=0.1, eps=1e-5):
     return _channels('InstanceNormalization', input, weight)
 
 
-def group_norm(input, num_groups, weight=None, bias=None, eps=1e-5):
+def group_norm(input: Tensor, num_groups, weight=None, bias=None, eps=1e-5):
     d = dims(input)
     if d is not None:
         if not must('GroupNormalization/groups', d[1] % num_groups == 0, c=d[1], groups=num_groups, x=input):
@@ -103,7 +103,7 @@ def group_norm(input, num_groups, weight=None, bias=None, eps=1e-5):
     return _channels('GroupNormalization', input, weight)
 
 
-def layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-5):
+def layer_norm(input: Tensor, normalized_shape, weight=None, bias=None, eps=1e-5):
     if is_tensor(weight) and not _fits('LayerNormalization', input, weight):
         return unknown_tensor(MISTAKE)
     n = _tuple(normalized_shape, 1)
@@ -130,8 +130,8 @@ def layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-5):
     return _same(input)
 
 
-def rms_norm(input, normalized_shape, weight=None, eps=None): return layer_norm(input, normalized_shape, weight)
-def normalize(input, p=2.0, dim=1, eps=1e-12):
+def rms_norm(input: Tensor, normalized_shape, weight=None, eps=None): return layer_norm(input, normalized_shape, weight)
+def normalize(input: Tensor, p=2.0, dim=1, eps=1e-12):
     _axis(input, dim)
     return _same(input)
 
@@ -145,19 +145,19 @@ def _moved(input, *args, **kwargs): return same(input)
 feature_alpha_dropout = dropout = dropout1d = dropout2d = dropout3d = alpha_dropout = feature_dropout = _moved
 
 
-def prelu(input, weight):
+def prelu(input: Tensor, weight: Tensor):
     d, w = dims(input), dims(weight) if is_tensor(weight) else None
     if d is not None and w is not None and len(w) == 1 and len(d) > 1:
         must('PReLU/channels', w[0] == 1 or w[0] == d[1], given=w[0], channels=d[1], input=input, weight=weight)
     return _same(input)
-def sigmoid(input): return input.sigmoid()
-def softmax(input, dim=None, _stacklevel=3, dtype=None): return input.softmax((1 if rank(input) != 1 else 0) if dim is None else dim)
-def softmin(input, dim=None, _stacklevel=3, dtype=None): return softmax(input, dim)
-def log_softmax(input, dim=None, _stacklevel=3, dtype=None): return input.log_softmax((1 if rank(input) != 1 else 0) if dim is None else dim)
-def gumbel_softmax(logits, tau=1, hard=False, eps=1e-10, dim=-1): return _same(logits)
+def sigmoid(input: Tensor): return input.sigmoid()
+def softmax(input: Tensor, dim=None, _stacklevel=3, dtype=None): return input.softmax((1 if rank(input) != 1 else 0) if dim is None else dim)
+def softmin(input: Tensor, dim=None, _stacklevel=3, dtype=None): return softmax(input, dim)
+def log_softmax(input: Tensor, dim=None, _stacklevel=3, dtype=None): return input.log_softmax((1 if rank(input) != 1 else 0) if dim is None else dim)
+def gumbel_softmax(logits: Tensor, tau=1, hard=False, eps=1e-10, dim=-1): return _same(logits)
 
 
-def glu(input, dim=-1):
+def glu(input: Tensor, dim=-1):
     d = dims(input)
     if d is None:
         return unknown_tensor('glu', dtype_of(input), input)
@@ -166,7 +166,7 @@ def glu(input, dim=-1):
     return tensor(d[:a] + (d[a] // 2,) + d[a + 1:], dtype_of(input), input)
 
 
-def one_hot(x, num_classes=-1):
+def one_hot(x: Tensor, num_classes=-1):
     d, t, r = dims(x), dtype_of(x), range_of(x)
     if kind(t) == 'dtype' and not must('OneHot/dtype', t == int64, dtype=t, x=x):
         return unknown_tensor(MISTAKE)
@@ -178,7 +178,7 @@ def one_hot(x, num_classes=-1):
     return tensor(d + ((r[1] + 1 if r is not None and not r[2] else fresh('classes', 1)) if open else num_classes,), int64, x)
 
 
-def embedding(input, weight, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False):
+def embedding(input: Tensor, weight: Tensor, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False):
     w = dims(weight)
     t = dtype_of(input)
     if not is_tensor(input):
@@ -197,7 +197,7 @@ def embedding(input, weight, padding_idx=None, max_norm=None, norm_type=2.0, sca
     return tensor(d + w[1:], dtype_of(weight), weight)
 
 
-def embedding_bag(input, weight, offsets=None, max_norm=None, norm_type=2, scale_grad_by_freq=False, mode='mean', sparse=False, per_sample_weights=None, include_last_offset=False, padding_idx=None):
+def embedding_bag(input: Tensor, weight: Tensor, offsets=None, max_norm=None, norm_type=2, scale_grad_by_freq=False, mode='mean', sparse=False, per_sample_weights=None, include_last_offset=False, padding_idx=None):
     # several rows of the table each become one: those of a row of input, or those between offsets
     rows, d = embedding(input, weight), dims(input) if is_tensor(input) else None
     if dims(rows) is None or d is None:
@@ -210,7 +210,7 @@ def embedding_bag(input, weight, offsets=None, max_norm=None, norm_type=2, scale
     return unknown_tensor('an embedding bag', dtype_of(weight)) if n is None else tensor((n[0] - 1 if include_last_offset else n[0], dims(weight)[1]), dtype_of(weight), weight)
 
 
-def scaled_dot_product_attention(query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, scale=None, enable_gqa=False):
+def scaled_dot_product_attention(query: Tensor, key: Tensor, value: Tensor, attn_mask=None, dropout_p=0.0, is_causal=False, scale=None, enable_gqa=False):
     k = dims(key)
     if dims(query) is None or k is None or dims(value) is None or enable_gqa:
         return unknown_tensor('attention', dtype_of(query), query)
@@ -228,9 +228,9 @@ def scaled_dot_product_attention(query, key, value, attn_mask=None, dropout_p=0.
 def multi_head_attention_forward(*args, **kwargs): return unknown('multi_head_attention_forward')
 
 
-def cosine_similarity(x1, x2, dim=1, eps=1e-8): return _reduce('ReduceSum', arith('Mul', x1, x2), dim, False)
-def pairwise_distance(x1, x2, p=2.0, eps=1e-6, keepdim=False): return _reduce('ReduceSum', arith('Sub', x1, x2), -1, keepdim)
-def ctc_loss(log_probs, targets, input_lengths, target_lengths, blank=0, reduction='mean', zero_infinity=False):
+def cosine_similarity(x1: Tensor, x2: Tensor, dim=1, eps=1e-8): return _reduce('ReduceSum', arith('Mul', x1, x2), dim, False)
+def pairwise_distance(x1: Tensor, x2: Tensor, p=2.0, eps=1e-6, keepdim=False): return _reduce('ReduceSum', arith('Sub', x1, x2), -1, keepdim)
+def ctc_loss(log_probs: Tensor, targets: Tensor, input_lengths, target_lengths, blank=0, reduction='mean', zero_infinity=False):
     d = dims(log_probs)
     n = d[1] if d is not None and len(d) == 3 else None
     if n is not None:
@@ -245,7 +245,7 @@ def ctc_loss(log_probs, targets, input_lengths, target_lengths, blank=0, reducti
     return tensor((n,) if reduction == 'none' and n is not None else (), dtype_of(log_probs), log_probs)
 
 
-def grid_sample(input, grid, *args, **kwargs):
+def grid_sample(input: Tensor, grid: Tensor, *args, **kwargs):
     d, g = dims(input), dims(grid)
     if d is not None and g is not None and not must('GridSample/grid', len(g) == len(d) and g[-1] == len(d) - 2 and g[0] == d[0], grid=g, image=d, x=input, y=grid):
         return unknown_tensor(MISTAKE)

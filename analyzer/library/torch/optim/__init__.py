@@ -3,7 +3,7 @@ from dimwright import some_number, unknown, is_tensor, must, graph_of, kind
 
 
 class Optimizer:
-    def __init__(self, params=None, *args, **kwargs):
+    def __init__(self, params=None, lr: float = None, *args, **kwargs):
         if isinstance(params, (list, tuple)):
             params = list(params)
             for p in params:
