@@ -65,3 +65,57 @@ silent('an input that may be a number or a tensor', `
           x = x * 2
       return torch.exp(x) * n
 `);
+
+const NET = `
+  class Net(nn.Module):
+      def __init__(self):
+          super().__init__()
+          self.fc1 = nn.Linear(4, 3)
+      def forward(self, x):
+          return self.fc2(x)`;
+finds('a layer that was never made', `${NET}
+  Net()(torch.zeros(2, 4))`, 'Attribute/missing@6');
+finds('of what nobody makes, a name that is all but that of another layer', NET, 'Attribute/missing@6');
+silent('a base leaves it to others to make a layer', `
+  class Base(nn.Module):
+      def __init__(self):
+          super().__init__()
+          self.head = nn.Linear(4, 3)
+      def forward(self, x):
+          return self.head(self.encoder(x))
+`);
+silent('layers that are given from elsewhere, under names that are put together, and two at once', `
+  class Net(nn.Module):
+      def __init__(self):
+          super().__init__()
+          self.fc1, self.fc2 = nn.Linear(4, 3), nn.Linear(3, 4)
+      def forward(self, x):
+          return self.fc2(self.fc1(x)) * self.scale
+  net = Net()
+  net.scale = 2
+  net(torch.zeros(2, 4))
+`);
+silent('a name that is put together', `
+  class Net(nn.Module):
+      def __init__(self):
+          super().__init__()
+          for i in (1, 2):
+              setattr(self, 'fc' + str(i), nn.Linear(4, 4))
+      def forward(self, x):
+          return self.fc2(self.fc1(x))
+  Net()(torch.zeros(2, 4))
+`);
+finds('an option that a dataclass has not', `
+  from dataclasses import dataclass
+  @dataclass
+  class Config:
+      heads: int = 4
+      width: int = 32
+  class Block(nn.Module):
+      def __init__(self, cfg: Config):
+          super().__init__()
+          self.out = nn.Linear(cfg.width, cfg.n_heads)
+      def forward(self, x):
+          return self.out(x)
+  Block(Config())(torch.zeros(2, 32))
+`, 'Attribute/missing@9');

@@ -7,6 +7,7 @@ import type * as ir from '../program.ts';
 import { sentenceFor } from '../library/checks.ts';
 import { must } from './claims.ts';
 import type { Machine } from './machine.ts';
+import { isNeverGiven } from './never-given.ts';
 import { tensorClass } from './tensor-class.ts';
 import type { ClassValue, DictValue, Env, FunctionValue, UnknownValue, Value } from './values.ts';
 import { AFTER_MISTAKE } from './values.ts';
@@ -57,6 +58,7 @@ export function missingAttribute(m: Machine, object: Value, name: string): Unkno
   if (object.kind === 'tensor' && object.shape && !object.array && !m.isContract && OF_OTHERS.has(name)) return mistake(m, 'Tensor/method', { attribute: name });
   // An integer without a value may be a guess of ours; numbers of numpy have what its arrays have.
   if (object.kind === 'int' && object.dim.known !== undefined && OF_TENSORS_ALONE.has(name)) return mistake(m, 'Tensor/attribute', { attribute: name, kind: 'number' });
+  if (object.kind === 'instance' && !pair) return isNeverGiven(m, object, name) ? mistake(m, 'Attribute/missing', { type: object.class.name, attribute: name }) : undefined;
   if (!pair && object.kind !== 'tuple' && object.kind !== 'list' && object.kind !== 'dict') return undefined;
   // Only what was surely meant for a tensor: models give tuples for richer objects.
   if (name.startsWith('__')) return undefined;

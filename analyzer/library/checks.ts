@@ -137,6 +137,7 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   'Transform/tensor': '{function}() takes a tensor, not an image: ToTensor() comes before it',
   'Tensor/method': 'a tensor has no attribute {attribute}',
   'Index/past': 'index {index} of a sequence of {length}',
+  'Attribute/missing': 'a {type} has no attribute {attribute}: nothing in the program gives it one',
   'Index/tuple': 'a tuple takes one index, not {given}: a tensor was meant (layers with a state return several tensors)',
   'Index/type': 'a value of type {kind} has no items',
   'Assert/fails': 'the assertion does not hold for the sizes that arrive here',

@@ -145,6 +145,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'Transform/tensor': python('from torchvision import datasets, transforms\ndata = datasets.MNIST("data", transform=transforms.Compose([transforms.Normalize((0.1,), (0.3,)), transforms.ToTensor()]))\ndata[0]', 'from torchvision import datasets, transforms\ndata = datasets.MNIST("data", transform=transforms.Compose([transforms.ToTensor(), transforms.Normalize((0.1,), (0.3,))]))\ndata[0]'),
   'Tensor/method': python('torch.zeros(3).astype("float32")', 'torch.zeros(3).float()'),
   'Index/past': python('sizes = [4, 8]\nnn.Linear(sizes[1], sizes[2])', 'sizes = [4, 8]\nnn.Linear(sizes[0], sizes[1])'),
+  'Attribute/missing': python(`${X}class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc1 = nn.Linear(4, 3)\n    def forward(self, x):\n        return self.fc2(x)\nNet()(x)`, `${X}class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc1 = nn.Linear(4, 3)\n    def forward(self, x):\n        return self.fc1(x)\nNet()(x)`),
   'Index/tuple': python(`${X}nn.LSTM(4, 6)(x)[:, -1]`, `${X}nn.LSTM(4, 6)(x)[0][:, -1]`),
   'Index/type': python('x = torch.zeros(4)\nx.dim()[0]', 'x = torch.zeros(4)\nx.shape[0]'),
   'Assert/fails': python(`${X}assert x.shape[1] == 5`, `${X}assert x.shape[1] == 4`),

@@ -1,5 +1,5 @@
 # torch.nn.utils.rnn: sequences of several lengths, one after the other or filled up to the longest.
-from dimwright import tensor, unknown_tensor, dims, dtype, dtype_of, fresh, is_tensor, kind, known, expect_rank, range_of, with_range, samples
+from dimwright import tensor, unknown_tensor, dims, dtype, dtype_of, fresh, is_tensor, kind, known, must, expect_rank, range_of, with_range, samples
 
 int64 = dtype('int64')
 
@@ -24,7 +24,9 @@ def pack_padded_sequence(input, lengths, batch_first=False, enforce_sorted=True)
     expect_rank(input, 2, True)
     expect_rank(lengths, 1)
     d = dims(input)
-    if d is None or len(d) < 2:
+    if d is not None and not must('View/axes', len(d) >= 2, axis=1, rank=len(d), x=input):
+        return PackedSequence(unknown_tensor('a mistake before'))
+    if d is None:
         return PackedSequence(unknown_tensor('packed sequences'))
     return PackedSequence(tensor((fresh('packed', 1),) + d[2:], dtype_of(input), input), batch=d[0] if batch_first else d[1])
 
