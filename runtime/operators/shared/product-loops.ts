@@ -48,6 +48,7 @@ const NEAR = 1 << 20;
 const BLOCKS_PER_THREAD = 4;
 /** Rows of a register tile. */
 const GROUP = 6;
+const FEWEST_IN_TILE = 4;
 /** With fewer columns copying the left matrix costs more than it saves. */
 const LEAST_COLUMNS = 256;
 /** With fewer rows copying costs more than it saves. */
@@ -113,23 +114,17 @@ function streamedProduct(k: LoopBuilder, { result, batch, rows, columns, inner, 
   });
 }
 
-/** Whole tiles: about as many rows every time; for several threads fewer, and a number with which they finish together. */
+/** About as many rows every time: whole tiles for one thread, for several as many parts for each, since a rest would meet all panels alone. */
 function rowsAtOnce(threads: number, rows: number, bytes: number): number {
   const near = wholeTiles(Math.min(ROWS, Math.max(FEWEST_NEAR, NEAR_ROWS / bytes - GROUP)));
   if (threads === 1) return wholeTiles(rows / Math.ceil(rows / near));
-  const least = wholeTiles(Math.min(near / 2, Math.max(FEWEST_ROWS, rows / threads / PARTS_PER_THREAD)));
-  let best = least;
-  for (let step = least; step <= Math.min(near, 2 * least); step += GROUP) if (longestShare(threads, rows, step) <= longestShare(threads, rows, best)) best = step;
-  return best;
+  const least = Math.min(near / 2, Math.max(FEWEST_ROWS, rows / threads / PARTS_PER_THREAD));
+  const each = rows / threads;
+  for (let parts = Math.ceil(each / Math.min(near, 2 * least)); parts <= each / least; parts++) if (rows % (parts * threads) === 0) return each / parts;
+  return wholeTiles(least);
 }
 
 const wholeTiles = (rows: number): number => GROUP * Math.ceil(rows / GROUP);
-
-/** Rows of the thread that has most where each takes the next part as soon as it is free, what is left over first. */
-function longestShare(threads: number, rows: number, step: number): number {
-  const whole = Math.floor(rows / step);
-  return Math.ceil(whole / threads) * step + (whole % threads === 0 ? rows % step : 0);
-}
 
 /** Panels that stay in the second cache while all rows meet them. */
 function mostPanels(k: LoopBuilder, width: number, bytes: number): number {
@@ -177,14 +172,18 @@ interface Groups {
 
 /** Where there are many columns, rows are copied as [group, i, row within the group]: one stream of addresses reads a group, from few pages of memory. */
 function rowsOf(k: LoopBuilder, { result, columns, inner, left }: Product, b: At, first: Expr, count: number): readonly Groups[] {
-  const groups = k.pays(columns, LEAST_COLUMNS) ? Math.floor(count / GROUP) : 0;
-  const rest = count - groups * GROUP;
-  const row = (group: Expr, r: Expr): Expr => add(first, add(mul(group, GROUP), r));
-  const buffer = groups > 0 ? k.scratch(result.dtype, [groups, inner, GROUP]) : undefined;
-  if (buffer) k.nest([groups, GROUP, inner], ([group, r, i]) => k.store(buffer, [group!, i!, r!], left(b, row(group!, r!), i!)));
-  const copied: Groups[] = buffer ? [{ groups, of: (group) => ({ count: GROUP, row: (r) => row(group, r), left: (r, i) => k.load(buffer, [group, i, r]) }) }] : [];
-  const plain = (r: Expr): Expr => row(index(groups), r);
-  return rest > 0 ? [...copied, { groups: 1, of: () => ({ count: rest, row: plain, left: (r, i) => left(b, plain(r), i) }) }] : copied;
+  if (!k.pays(columns, LEAST_COLUMNS)) return [{ groups: 1, of: () => ({ count, row: (r) => add(first, r), left: (r, i) => left(b, add(first, r), i) }) }];
+  const copied = (from: number, groups: number, size: number): Groups => {
+    const row = (group: Expr, r: Expr): Expr => add(first, add(add(mul(group, size), r), from));
+    const buffer = k.scratch(result.dtype, [groups, inner, size]);
+    k.nest([groups, size, inner], ([group, r, i]) => k.store(buffer, [group!, i!, r!], left(b, row(group!, r!), i!)));
+    return { groups, of: (group) => ({ count: size, row: (r) => row(group, r), left: (r, i) => k.load(buffer, [group, i, r]) }) };
+  };
+  // Two or three rows are too few sums at a time: they share some with a group.
+  const rest = count % GROUP;
+  const last = rest > 0 && rest < FEWEST_IN_TILE && count > GROUP ? rest + GROUP : rest;
+  const groups = (count - last) / GROUP;
+  return [...(groups > 0 ? [copied(0, groups, GROUP)] : []), ...(last > 0 ? [copied(groups * GROUP, 1, last)] : [])];
 }
 
 /** All of them, some at a time. */
