@@ -8,11 +8,12 @@ import { canonicalize } from './canonicalize.ts';
 import { foldBatchNorm } from './fold-batch-norm.ts';
 import { foldConstants } from './fold-constants.ts';
 import { fuseElementwise } from './fuse-elementwise.ts';
+import { gatherLayerNorm } from './gather-layer-norm.ts';
 import type { Pass } from './pass.ts';
 import { removeDead } from './remove-dead.ts';
 import { shareCommon } from './share-common.ts';
 
-export const PIPELINE: readonly Pass[] = [foldConstants, canonicalize, foldBatchNorm, shareCommon, removeDead, fuseElementwise];
+export const PIPELINE: readonly Pass[] = [foldConstants, canonicalize, foldBatchNorm, shareCommon, removeDead, gatherLayerNorm, fuseElementwise];
 
 /** By optimisation level: the graph as it stands, cheap passes that make it smaller, and all. */
 export const LEVELS: readonly (readonly Pass[])[] = [[], [foldConstants, canonicalize, shareCommon, removeDead], PIPELINE];
