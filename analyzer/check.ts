@@ -105,7 +105,7 @@ export async function checkPrograms(programs: Programs, chosen: readonly Program
     progress?.(program.file, soFar);
     const { parts } = session.executor(program.language, programs).execute(program, entered);
     const failures: Failure[] = [];
-    for (const part of parts) failures.push(...await failuresOf(part, solver));
+    for (const [run, part] of parts.entries()) failures.push(...(await failuresOf(part, solver)).map((failure) => ({ ...failure, run })));
     const obligations = parts.flatMap(({ notes }) => notes.obligations);
     findings.push(...independent(failures, obligations).map((failure) => explain(failure, programs)));
     for (const { notes, claimsProved, steps, judgement } of parts) {

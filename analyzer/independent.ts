@@ -12,7 +12,7 @@ export function independent(failures: readonly Failure[], met: readonly Obligati
   const byPlace = failures.toSorted((a, b) => (order.get(a.obligation) ?? 0) - (order.get(b.obligation) ?? 0));
   return [...byPlace.filter(isError), ...byPlace.filter((failure) => !isError(failure))].filter((failure) => {
     const at = keyOf(failure.obligation.span);
-    const roots = rootsOf(failure.obligation);
+    const roots = rootsOf(failure);
     // What something is made of fails by itself where it fails: only what comes behind it may be its echo.
     if (toldAt.has(at) || roots.some((root) => told.has(root))) return false;
     for (const root of [at, ...roots]) told.add(root);
@@ -25,12 +25,12 @@ const isError = ({ obligation }: Failure): boolean => obligation.severity === 'e
 
 const keyOf = ({ file, start, end }: Span): string => `${file}:${start}:${end}`;
 
-/** Where what meets there was made, and the sizes that clash: one wrong size clashes in many places. */
-function rootsOf({ rule, operands, holes }: Obligation): readonly string[] {
+/** Where what meets there was made, and the sizes that clash: one wrong size clashes in many places of a run. */
+function rootsOf({ obligation: { rule, operands, holes }, run = 0 }: Failure): readonly string[] {
   const places = operands.map(({ tensor }) => tensor.origin);
   const sizes = Object.values(holes).map(String).filter((size) => /^\d+$/.test(size));
   return [
     ...places.filter((place): place is Span => place !== undefined).map(keyOf),
-    ...(sizes.length > 1 ? [`${rule.slice(rule.indexOf('/'))} ${sizes.toSorted().join(' ')}`] : []),
+    ...(sizes.length > 1 ? [`${run}${rule.slice(rule.indexOf('/'))} ${sizes.toSorted().join(' ')}`] : []),
   ];
 }

@@ -10,6 +10,8 @@ export interface Failure {
   readonly obligation: Obligation;
   /** Sizes for which it fails, where it fails for some only through what is free. */
   readonly witness?: Witness;
+  /** Which run met it: of the program itself, or of something that nobody calls. */
+  readonly run?: number;
 }
 
 export type Severity = 'error' | 'warning' | 'note';

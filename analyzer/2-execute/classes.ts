@@ -5,7 +5,7 @@ import type * as ir from '../program.ts';
 import { distribute } from './distribute.ts';
 import type { Machine } from './machine.ts';
 import { attributeOfInput } from './inputs.ts';
-import { attributeOfBuiltin } from './members.ts';
+import { allocator, attributeOfBuiltin } from './members.ts';
 import { missingAttribute } from './mistakes.ts';
 import { newEnv } from './scope.ts';
 import { runClassBody } from './typescript/classes.ts';
@@ -23,7 +23,8 @@ export function makeClass(m: Machine, name: string, bases: readonly Value[], nam
   const scope: Env = { ...inner, cells, owner: type };
   if (m.language === 'python') m.parts.run(body, scope);
   else runClassBody(m, body, scope);
-  void named;
+  const hook = type.mro.slice(1).map((base) => base.cells.map.get('__init_subclass__')).find((method) => method !== undefined);
+  if (hook) m.parts.call({ kind: 'method', self: type, func: hook.kind === 'class-method' ? hook.func : hook }, { positional: [], named }, at);
   return type;
 }
 
@@ -110,6 +111,7 @@ function attributeOfClass(m: Machine, type: ClassValue, name: string): Value | u
   if (value) return value;
   if (name === '__name__' || name === '__qualname__') return string(type.name);
   if (name === '__mro__') return tuple(type.mro);
+  if (name === '__bases__') return tuple(type.bases);
   if (name === '__doc__') return string();
   return type.open;
 }
@@ -131,6 +133,7 @@ function attributeOfSuper(m: Machine, object: Value & { kind: 'super' }, name: s
     const value = base.cells.map.get(name);
     if (value && type) return value.kind === 'property' ? m.parts.call({ kind: 'method', self: object.self, func: value.func }, NO_ARGS, { file: '', start: 0, end: 0 }) : bindTo(object.self, value, type);
   }
+  if (name === '__new__' && !object.after.open) return allocator(m);
   if (name === '__init__' || name === '__setattr__' || name === '__init_subclass__' || name === 'constructor') return { kind: 'builtin', name: '~object', run: () => NONE };
   return object.after.open;
 }

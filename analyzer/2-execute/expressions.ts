@@ -11,6 +11,7 @@ import { newList } from './numbers.ts';
 import { followed, openList } from './open-sequences.ts';
 import { isOpen, openOf } from './python/open-dicts.ts';
 import { lookup, newEnv } from './scope.ts';
+import { inFormat } from './python/formatting.ts';
 import { lit } from './sizes.ts';
 import { bind, declare, updateTarget } from './targets.ts';
 import { propertyKey } from './typescript/objects.ts';
@@ -274,8 +275,8 @@ function template(m: Machine, e: ir.TemplateExpression, env: Env): Value {
       continue;
     }
     const value = m.parts.evaluate(part.value, env);
-    const shown = part.format ? undefined : value.kind === 'string' ? value.value : value.kind === 'int' ? value.dim.known?.toString() : undefined;
-    text = text === undefined || shown === undefined ? undefined : text + shown;
+    const told = m.language === 'python' || value.kind === 'string' || value.kind === 'int' ? inFormat(value, (part.format ?? '').replace(/^:/, '')) : undefined;
+    text = text === undefined || told === undefined ? undefined : text + told;
   }
   return string(text);
 }

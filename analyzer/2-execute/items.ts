@@ -2,11 +2,15 @@
 
 import type { Dim } from '../../runtime/dims/dim.ts';
 import type { Span } from '../program.ts';
+import { apart } from './apart.ts';
+import { lookInClass } from './classes.ts';
+import { inFrame } from './control.ts';
 import { distribute } from './distribute.ts';
 import { inputOf, itemOfInput } from './inputs.ts';
 import { joinItems } from './join-items.ts';
-import { MAX_ELEMENTS } from './limits.ts';
+import { MAX_ELEMENTS, MAX_NEXT } from './limits.ts';
 import type { Machine, Turns } from './machine.ts';
+import { ENDED } from './machine.ts';
 import { missingKey, noItems, pastEnd, severalItems } from './mistakes.ts';
 import { newList } from './numbers.ts';
 import { openItemAt, openList } from './open-sequences.ts';
@@ -25,7 +29,11 @@ export function getItem(m: Machine, object: Value, index: Value, at: Span): Valu
     case 'dict': return distribute(m, index, at, (key) => itemOfDict(m, object, key, at));
     case 'string': return itemOfString(object, index);
     case 'range': return index.kind === 'int' ? int(object.start.plus(object.step.times(index.dim))) : m.unknown('a part of a range', at);
-    case 'class': case 'builtin': case 'dtype': return object;
+    case 'class': {
+      const method = lookInClass(object, '__class_getitem__');
+      return method ? m.parts.call({ kind: 'method', self: object, func: method.kind === 'class-method' ? method.func : method }, positional(index), at) : object;
+    }
+    case 'builtin': case 'dtype': return object;
     case 'tensor': case 'instance': case 'super': {
       const method = m.parts.findAttribute(object, '__getitem__', at);
       return method ? m.parts.call(method, positional(index), at) : m.unknown(`an item of ${object.kind}`, at);
@@ -204,7 +212,32 @@ function overObject(m: Machine, value: Value, at: Span): Turns | UnknownValue {
   return m.unknown(`iteration over ${value.kind === 'instance' ? value.class.name : value.kind}`, at);
 }
 
+/** An object that says itself what comes next: until it stops, where it is known when it does. */
 function overNext(m: Machine, iterator: Value, at: Span): Turns | UnknownValue {
   const next = m.parts.findAttribute(iterator, '__next__', at);
-  return next ? { items: [m.parts.call(next, positional(), at)], exact: false } : m.unknown('iteration over an object', at);
+  if (!next) return m.unknown('iteration over an object', at);
+  let count: number | undefined;
+  apart(m, () => {
+    count = untilItStops(m, next, MAX_NEXT, at)?.length;
+  });
+  return count === undefined ? { items: [m.parts.call(next, positional(), at)], exact: false } : { items: untilItStops(m, next, count + 1, at) ?? [], exact: true };
+}
+
+/** The items before StopIteration, which surely comes within so many calls. */
+function untilItStops(m: Machine, next: Value, calls: number, at: Span): readonly Value[] | undefined {
+  const items: Value[] = [];
+  for (let i = 0; i < calls; i++) {
+    const each = itemOrStop(m, next, at);
+    if (each === 'stop') return items;
+    if (!each) return undefined;
+    items.push(each);
+  }
+  return undefined;
+}
+
+/** Undefined where it may stop and may not. What comes back is wrapped: exceptions are no tuples. */
+function itemOrStop(m: Machine, next: Value, at: Span): Value | 'stop' | undefined {
+  const out = inFrame(m, 'try', () => tuple([m.parts.call(next, positional(), at)]));
+  if (!out) throw ENDED;
+  return out.kind === 'tuple' ? out.items[0] : out.kind === 'alternatives' ? undefined : 'stop';
 }

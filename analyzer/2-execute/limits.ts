@@ -62,5 +62,7 @@ export const MAX_GUARD_WEIGHT = 40;
 export const MAX_FACTS = 80;
 /** Elements of a list, range or string that is taken apart. */
 export const MAX_ELEMENTS = 20_000;
+/** Items that an object of the program gives one by one, before we look whether it ever stops. */
+export const MAX_NEXT = 16;
 /** Depth to which objects made on two branches are merged into one. */
 export const MAX_MERGE_DEPTH = 12;

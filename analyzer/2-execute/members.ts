@@ -22,7 +22,7 @@ export function attributeOfBuiltin(m: Machine, object: Value, name: string, at: 
     case 'dict': case 'set': return method(m, object, name, dictMethods[name]);
     case 'string': return method(m, object, name, stringMethods[name]);
     case 'tuple': return attributeOfTuple(m, object, name);
-    case 'function': case 'builtin': return attributeOfFunction(object, name);
+    case 'function': case 'builtin': return attributeOfFunction(m, object, name);
     case 'method': return name === '__self__' ? object.self : attributeOfBuiltin(m, object.func, name, at);
     case 'int': case 'bool': case 'float': return numberAttribute(m, object, name);
     case 'slice': return name === 'start' ? object.lower : name === 'stop' ? object.upper : name === 'step' ? object.step : undefined;
@@ -57,7 +57,13 @@ function attributeOfTuple(m: Machine, object: Value & { kind: 'tuple' }, name: s
   return undefined;
 }
 
-function attributeOfFunction(object: Value & { kind: 'function' | 'builtin' }, name: string): Value | undefined {
+/** `object.__new__`: called with a class, an object that nothing has initialised. */
+export function allocator(m: Machine): Value {
+  return { kind: 'builtin', name: '~object.__new__', run: ({ positional: [type] }) => (type?.kind === 'class' ? { kind: 'instance', class: type, cells: m.store.cells(), origin: m.userSpan } : m.anonymous('an object()')) };
+}
+
+function attributeOfFunction(m: Machine, object: Value & { kind: 'function' | 'builtin' }, name: string): Value | undefined {
+  if (name === '__new__' && object.kind === 'builtin' && object.name === 'object') return allocator(m);
   if (object.kind === 'function') {
     const own = object.cells.map.get(name);
     if (own) return own;

@@ -14,7 +14,9 @@ import { ELLIPSIS, FALSE, NONE, NOT_IMPLEMENTED, TRUE, bool, float, int, keyOf, 
 import { joinItems } from '../join-items.ts';
 import { noItems } from '../mistakes.ts';
 import { openList } from '../open-sequences.ts';
+import { shown } from './formatting.ts';
 import { isOpen, openOf } from './open-dicts.ts';
+import { orderOf } from './ordering.ts';
 import { isInstance } from './types.ts';
 
 export type Builtin = (m: Machine, args: Args, at: Span) => Value;
@@ -84,8 +86,10 @@ function toInt(m: Machine, args: Args, at: Span): Value {
   const dim = dimOf(value);
   if (dim) return value.kind === 'int' ? value : int(dim);
   if (value.kind === 'float') return value.value === undefined ? int(m.fresh('number', -Infinity)) : safeInt(m, Math.trunc(value.value));
-  if (value.kind === 'string') return value.value !== undefined && /^\s*[-+]?\d+\s*$/.test(value.value) ? safeInt(m, Number(value.value)) : int(m.fresh('number', -Infinity));
+  if (value.kind === 'string') return value.value !== undefined && args.positional.length === 1 && /^\s*[-+]?\d+(?:_\d+)*\s*$/.test(value.value) ? safeInt(m, Number(value.value.replaceAll('_', ''))) : int(m.fresh('number', -Infinity));
   if (value.kind === 'tensor') return m.parts.call(m.parts.getAttribute(value, '__int__', at), positional(), at);
+  const method = value.kind === 'instance' ? m.parts.findAttribute(value, '__int__', at) ?? m.parts.findAttribute(value, '__index__', at) : undefined;
+  if (method) return m.parts.call(method, positional(), at);
   return value.kind === 'unknown' ? value : m.unknown('int() of something', at);
 }
 
@@ -94,8 +98,7 @@ const safeInt = (m: Machine, n: number): Value => (Number.isSafeInteger(n) ? int
 function toText(_: Machine, args: Args): Value {
   const value = arg(args, 0);
   if (args.positional.length === 0) return string('');
-  if (value.kind === 'string') return value;
-  return string(value.kind === 'int' ? value.dim.known?.toString() : undefined);
+  return string(shown(value));
 }
 
 function toSequence(kind: 'list' | 'tuple' | 'set'): Builtin {
@@ -195,6 +198,8 @@ function extreme(pick: 'min' | 'max'): Builtin {
     const lone = args.positional.length === 1 ? noItems(m, arg(args, 0)) : undefined;
     if (lone) return lone;
     const values = args.positional.length === 1 ? itemsOf(m, arg(args, 0), at) : args.positional;
+    const order = values && values.length > 0 && (args.named.has('key') || values.some(({ kind }) => kind === 'string' || kind === 'tuple')) ? orderOf(m, values, new Map([...args.named, ['reverse', bool(pick === 'max')]]), at) : undefined;
+    if (order) return values?.[order[0] ?? 0] ?? NONE;
     const some = values && !args.named.has('key') ? undefined : someExtreme(m, pick, values ?? turnsOf(m, arg(args, 0), at).items);
     if (some) return some;
     if (!values || values.length === 0 || args.named.has('key')) return args.named.get('default') ?? m.unknown(`${pick}() of unknown values`, at);
@@ -280,11 +285,16 @@ function hasattr(m: Machine, args: Args, at: Span): Value {
 
 function sorted(m: Machine, args: Args, at: Span): Value {
   const items = itemsOf(m, arg(args, 0), at);
-  const plain = items?.map((item) => numberOf(item) ?? (item.kind === 'string' ? item.value : undefined));
-  if (!items || !plain || plain.includes(undefined) || args.named.has('key')) return openList(m, { items: items ?? turnsOf(m, arg(args, 0), at).items, loose: true });
-  const order = items.map((_, i) => i).sort((a, b) => ((plain[a] ?? 0) < (plain[b] ?? 0) ? -1 : 1));
-  const list = order.map((i) => items[i] ?? NONE);
-  return newList(m, args.named.get('reverse')?.kind === 'bool' && (args.named.get('reverse') as { value?: boolean }).value ? list.reverse() : list);
+  const order = items && orderOf(m, items, args.named, at);
+  if (!items || !order) return openList(m, { items: items ?? turnsOf(m, arg(args, 0), at).items, loose: true });
+  return newList(m, order.map((i) => items[i] ?? NONE));
+}
+
+function filtered(m: Machine, args: Args, at: Span): Value {
+  const [test, turns] = [arg(args, 0), turnsOf(m, arg(args, 1), at)];
+  const answers = turns.exact ? turns.items.map((item) => m.parts.truth(test.kind === 'none' ? item : m.parts.call(test, positional(item), at), at)) : [];
+  if (!turns.exact || !answers.every(({ kind }) => kind === 'bool')) return stream(m, turns.items, false);
+  return stream(m, turns.items.filter((_, i) => answers[i]?.kind === 'bool' && answers[i].value), true);
 }
 
 function characterCode(m: Machine, args: Args): Value {
@@ -295,7 +305,7 @@ function characterCode(m: Machine, args: Args): Value {
 const isCode = (n: number | undefined): boolean => n !== undefined && Number.isInteger(n) && n >= 0 && n < 0x11_00_00;
 
 export const PYTHON_BUILTINS: Readonly<Record<string, Builtin>> = {
-  len: length, range, int: toInt, str: toText, repr: toText, enumerate, zip, map: mapped, sum: total, round: rounded, next, iter: iterator, getattr, hasattr, sorted,
+  len: length, range, int: toInt, str: toText, repr: (_, args) => string(arg(args, 0).kind === 'string' ? undefined : shown(arg(args, 0))), enumerate, zip, map: mapped, sum: total, round: rounded, next, iter: iterator, getattr, hasattr, sorted,
   list: toSequence('list'), tuple: toSequence('tuple'), set: toSequence('set'), frozenset: toSequence('set'), dict: toDict,
   min: extreme('min'), max: extreme('max'), any: quantified(true), all: quantified(false),
   float: (_, args) => float(infinityIn(arg(args, 0)) ?? numberOf(arg(args, 0)) ?? (arg(args, 0).kind === 'string' && args.positional[0] && Number.isFinite(Number((arg(args, 0) as { value?: string }).value)) ? Number((arg(args, 0) as { value?: string }).value) : undefined)),
@@ -310,7 +320,7 @@ export const PYTHON_BUILTINS: Readonly<Record<string, Builtin>> = {
   },
   pow: (m, args, at) => m.parts.binary('**', arg(args, 0), arg(args, 1), at),
   divmod: (m, args, at) => tuple([m.parts.binary('//', arg(args, 0), arg(args, 1), at), m.parts.binary('%', arg(args, 0), arg(args, 1), at)]),
-  filter: (m, args, at) => stream(m, turnsOf(m, arg(args, 1), at).items, false),
+  filter: filtered,
   reversed: (m, args, at) => {
     const items = itemsOf(m, arg(args, 0), at);
     return items && items.length <= MAX_ELEMENTS ? stream(m, items.toReversed(), true) : stream(m, turnsOf(m, arg(args, 0), at).items, false);

@@ -7,6 +7,7 @@ import type { Machine } from '../machine.ts';
 import { newList } from '../numbers.ts';
 import { followed, openItems } from '../open-sequences.ts';
 import { lit } from '../sizes.ts';
+import { orderOf } from './ordering.ts';
 import type { ListValue, SliceValue, Value } from '../values.ts';
 import { NONE, int, tuple } from '../values.ts';
 
@@ -87,9 +88,8 @@ export const listMethods: Readonly<Record<string, Method>> = {
   clear: (m, self) => write(m, self, []),
   reverse: (m, self, _, at) => withItems(m, self, at, (items) => write(m, self, items.toReversed()), () => NONE),
   sort: (m, self, _, at, named) => withItems(m, self, at, (items) => {
-    const numbers = items.map((item) => (item.kind === 'int' ? item.dim.known : item.kind === 'float' ? item.value : undefined));
-    if (named.size > 0 || numbers.includes(undefined)) return anyOrder(m, self, items, 0, at), NONE;
-    return write(m, self, items.toSorted((a, b) => (numbers[items.indexOf(a)] ?? 0) - (numbers[items.indexOf(b)] ?? 0)));
+    const order = orderOf(m, items, named, at);
+    return order ? write(m, self, order.map((i) => items[i] ?? NONE)) : (anyOrder(m, self, items, 0, at), NONE);
   }, () => NONE),
   copy: (m, self) => copyList(m, self as ListValue),
   index: (m, self, [item = NONE], at) => withItems(m, self, at, (items) => {

@@ -2,7 +2,7 @@
 
 import type { Span } from '../../program.ts';
 import type { Machine } from '../machine.ts';
-import { newList } from '../numbers.ts';
+import { newList, numberOf } from '../numbers.ts';
 import { formatted } from './formatting.ts';
 import { lit } from '../sizes.ts';
 import type { Value } from '../values.ts';
@@ -35,14 +35,80 @@ function stripped(left: boolean, right: boolean): Method {
   };
 }
 
-function split(m: Machine, self: Value, separator: Value | undefined, at: Span): Value {
-  const [text, by] = [textOf(self), textOf(separator)];
-  if (text === undefined || (separator && separator.kind !== 'none' && by === undefined)) {
-    return { kind: 'list', cells: m.store.cells([['items', { kind: 'iterator', cells: m.store.cells(), items: [string()], exact: false }]]) };
-  }
-  void at;
-  return newList(m, (by === undefined ? text.split(/\s+/).filter((part) => part !== '') : text.split(by)).map((part) => string(part)));
+/** The parts between separators (or white space), at most `most` cuts counted from the left or from the right. */
+function cut(text: string, by: string | undefined, most: number, fromRight: boolean): readonly string[] {
+  const all = by === undefined ? [...text.matchAll(/\S+/g)].map((part) => ({ from: part.index, to: part.index + part[0].length })) : placesOf(text, by);
+  if (all.length - 1 <= most) return all.map(({ from, to }) => text.slice(from, to));
+  const cuts = fromRight ? all.slice(all.length - most) : all.slice(0, most);
+  const parts = cuts.map(({ from, to }) => text.slice(from, to));
+  const gap = by?.length ?? 0;
+  const rest = fromRight ? text.slice(0, (cuts[0]?.from ?? text.length + gap) - gap) : text.slice((cuts.at(-1)?.to ?? -gap) + gap);
+  return fromRight ? [by === undefined ? rest.trimEnd() : rest, ...parts] : [...parts, by === undefined ? rest.trimStart() : rest];
 }
+
+function placesOf(text: string, by: string): readonly { readonly from: number; readonly to: number }[] {
+  let from = 0;
+  return text.split(by).map((part) => {
+    const place = { from, to: from + part.length };
+    from = place.to + by.length;
+    return place;
+  });
+}
+
+function split(fromRight: boolean): Method {
+  return (m, self, [separator, most], _, named) => {
+    const by = separator ?? named.get('sep');
+    const limit = most ?? named.get('maxsplit');
+    const [text, separators, count] = [textOf(self), textOf(by), limit ? numberOf(limit) : -1];
+    if (text === undefined || separators === '' || count === undefined || (by && by.kind !== 'none' && separators === undefined)) return someTexts(m);
+    return newList(m, cut(text, separators, count < 0 ? Infinity : count, fromRight).map((part) => string(part)));
+  };
+}
+
+const someTexts = (m: Machine): Value => ({ kind: 'list', cells: m.store.cells([['items', { kind: 'iterator', cells: m.store.cells(), items: [string()], exact: false }]]) });
+
+/** What lies before a separator, it, and what lies behind. */
+function parted(fromRight: boolean): Method {
+  return (_, self, [separator]) => {
+    const [text, by] = [textOf(self), textOf(separator)];
+    if (text === undefined || by === undefined || by === '') return tuple([string(), string(), string()]);
+    const at = fromRight ? text.lastIndexOf(by) : text.indexOf(by);
+    const parts = at < 0 ? (fromRight ? ['', '', text] : [text, '', '']) : [text.slice(0, at), by, text.slice(at + by.length)];
+    return tuple(parts.map((part) => string(part)));
+  };
+}
+
+/** A number that two texts decide. */
+function counted(count: (text: string, part: string) => number, least: number): Method {
+  return (m, self, [part, ...bounds]) => {
+    const [text, what] = [textOf(self), textOf(part)];
+    const known = text === undefined || what === undefined || bounds.length > 0 ? undefined : count(text, what);
+    return int(known === undefined || (known < 0 && least === 0) ? m.fresh('position', least) : lit(known));
+  };
+}
+
+const filledUp = (fill: (text: string, width: number, by: string) => string): Method => (_, self, [width, by]) => {
+  const [text, count, character] = [textOf(self), width && numberOf(width), by ? textOf(by) : ' '];
+  return string(text === undefined || count === undefined || character === undefined ? undefined : fill(text, count, character));
+};
+
+const endsOf = (ask: (text: string, end: string) => boolean): Method => (m, self, [other], at, named) => {
+  if (other?.kind !== 'tuple') return asked(ask)(m, self, other ? [other] : [], at, named);
+  const [text, ends] = [textOf(self), other.items.map(textOf)];
+  return text === undefined || ends.includes(undefined) ? m.data('a text') : bool(ends.some((end) => ask(text, end ?? '')));
+};
+
+const consistsOf = (characters: RegExp): Method => (m, self) => {
+  const text = textOf(self);
+  return text === undefined ? m.data('a text') : bool(characters.test(text));
+};
+
+const without = (end: (text: string, part: string) => string): Method => (_, self, [part]) => {
+  const [text, what] = [textOf(self), textOf(part)];
+  return string(text === undefined || what === undefined ? undefined : end(text, what));
+};
+
+const inWords = (text: string): string => text.toLowerCase().replaceAll(/(?<!\p{L})\p{L}/gu, (c) => c.toUpperCase());
 
 export const stringMethods: Readonly<Record<string, Method>> = {
   lower: mapped((text) => text.toLowerCase()),
@@ -50,34 +116,40 @@ export const stringMethods: Readonly<Record<string, Method>> = {
   strip: stripped(true, true),
   lstrip: stripped(true, false),
   rstrip: stripped(false, true),
-  title: () => string(),
-  capitalize: () => string(),
+  title: mapped(inWords),
+  capitalize: mapped((text) => text.slice(0, 1).toUpperCase() + text.slice(1).toLowerCase()),
   format: (_, self, args, __, named) => string(formatted(textOf(self), args, named)),
-  replace: (_, self, [from, to]) => {
+  replace: (_, self, [from, to, most]) => {
     const [text, a, b] = [textOf(self), textOf(from), textOf(to)];
-    return string(text === undefined || a === undefined || b === undefined ? undefined : text.replaceAll(a, b));
+    return string(text === undefined || a === undefined || b === undefined || most ? undefined : text.replaceAll(a, () => b));
   },
   join: (m, self, [items], at) => {
     const turns = items && m.parts.iterate(items, at);
     const texts = turns && 'items' in turns && turns.exact ? turns.items.map(textOf) : [undefined];
     return string(texts.includes(undefined) ? undefined : texts.join(textOf(self) ?? ''));
   },
-  split: (m, self, [separator], at) => split(m, self, separator, at),
-  rsplit: (m, self, [separator], at) => split(m, self, separator, at),
-  splitlines: (m, self, _, at) => split(m, self, string('\n'), at),
-  partition: () => tuple([string(), string(), string()]),
-  startswith: asked((text, other) => text.startsWith(other)),
-  endswith: asked((text, other) => text.endsWith(other)),
-  isdigit: (m, self) => (textOf(self) === undefined ? m.data('a text') : bool(/^\d+$/.test(textOf(self) ?? ''))),
-  count: (m) => int(m.fresh('count')),
-  find: (m) => int(m.fresh('position', -1)),
-  rfind: (m) => int(m.fresh('position', -1)),
-  index: (m) => int(m.fresh('position')),
+  split: split(false),
+  rsplit: split(true),
+  splitlines: (m, self) => (textOf(self) === undefined ? someTexts(m) : newList(m, (textOf(self) ?? '').replace(/\r?\n$/, '').split(/\r?\n/).filter((line, _, all) => all.length > 1 || line !== '').map((line) => string(line)))),
+  partition: parted(false),
+  rpartition: parted(true),
+  startswith: endsOf((text, start) => text.startsWith(start)),
+  endswith: endsOf((text, end) => text.endsWith(end)),
+  removeprefix: without((text, start) => (text.startsWith(start) ? text.slice(start.length) : text)),
+  removesuffix: without((text, end) => (end !== '' && text.endsWith(end) ? text.slice(0, -end.length) : text)),
+  isdigit: consistsOf(/^\d+$/),
+  isalpha: consistsOf(/^\p{L}+$/u),
+  isupper: consistsOf(/^(?=.*\p{Lu})\P{Ll}+$/u),
+  islower: consistsOf(/^(?=.*\p{Ll})\P{Lu}+$/u),
+  count: counted((text, part) => text.split(part).length - 1 + (part === '' ? 2 : 0), 0),
+  find: counted((text, part) => text.indexOf(part), -1),
+  rfind: counted((text, part) => text.lastIndexOf(part), -1),
+  index: counted((text, part) => text.indexOf(part), 0),
   encode: (_, self) => self,
   decode: (_, self) => self,
-  zfill: () => string(),
-  ljust: () => string(),
-  rjust: () => string(),
+  zfill: filledUp((text, width) => (/^[-+]/.test(text) ? text.slice(0, 1) + text.slice(1).padStart(width - 1, '0') : text.padStart(width, '0'))),
+  ljust: filledUp((text, width, by) => text.padEnd(width, by)),
+  rjust: filledUp((text, width, by) => text.padStart(width, by)),
   center: () => string(),
-  __len__: (m, self) => int(textOf(self) === undefined ? m.fresh('length') : lit((textOf(self) ?? '').length)),
+  __len__: (m, self) => int(textOf(self) === undefined ? m.fresh('length') : lit([...textOf(self) ?? ''].length)),
 };

@@ -1,0 +1,2 @@
+# __future__: what these names switch on is so anyway
+annotations = division = print_function = absolute_import = unicode_literals = generator_stop = True
