@@ -119,3 +119,33 @@ finds('an option that a dataclass has not', `
           return self.out(x)
   Block(Config())(torch.zeros(2, 32))
 `, 'Attribute/missing@9');
+silent('what a class is called tells what it has', `
+  import sys
+  class Net(nn.Module):
+      def __init__(self):
+          super().__init__()
+          self.fc1 = nn.Linear(4, 3)
+      def forward(self, x):
+          return self.fc1(x)
+  def init(m):
+      name = m.__class__.__name__
+      if name.find('Linear') != -1:
+          torch.nn.init.normal_(m.weight, 0.0, 0.02)
+  Net().apply(init)
+`);
+silent('the losses of what may be no scales at all are added', `
+  class Scales(nn.Module):
+      def __init__(self):
+          super().__init__()
+          self.models = nn.ModuleList()
+          for i in range(3):
+              self.models.add_module('disc_%d' % i, nn.Linear(4, 1))
+      def compute_loss(self, x, gt):
+          return sum([torch.mean((out - gt) ** 2) for out in self.forward(x)])
+      def forward(self, x):
+          outputs = []
+          for m in self.models:
+              outputs.append(m(x))
+          return outputs
+  Scales().compute_loss(torch.zeros(2, 4), 1).backward()
+`);

@@ -53,8 +53,8 @@ function nameOf(value: Value): string {
 /** Whether it is or may be of this kind. None is: what it stands for is often given later. */
 function isOf(m: Machine, kind: Kind, value: Value): boolean {
   switch (value.kind) {
-    // A size that nobody gives is what it was used as before.
-    case 'int': return kind === 'int' || kind === 'float' || (m.isContract && value.dim.known === undefined);
+    // A size that nobody gives is what it was used as before; zero may be the sum of what is not followed.
+    case 'int': return kind === 'int' || kind === 'float' || value.dim.known === 0 || (m.isContract && value.dim.known === undefined);
     case 'float': return kind === 'float' || (m.isContract && value.value === undefined);
     case 'bool': return kind === 'int' || kind === 'float';
     case 'string': return kind === 'str';

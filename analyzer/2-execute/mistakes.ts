@@ -56,8 +56,8 @@ export function missingAttribute(m: Machine, object: Value, name: string): Unkno
   const pair = isPair(object);
   // A tensor of unknown shape is one by what it was used as, which an array may be as well.
   if (object.kind === 'tensor' && object.shape && !object.array && !m.isContract && OF_OTHERS.has(name)) return mistake(m, 'Tensor/method', { attribute: name });
-  // An integer without a value may be a guess of ours; numbers of numpy have what its arrays have.
-  if (object.kind === 'int' && object.dim.known !== undefined && OF_TENSORS_ALONE.has(name)) return mistake(m, 'Tensor/attribute', { attribute: name, kind: 'number' });
+  // An integer without a value may be a guess of ours, and zero the sum of nothing; numbers of numpy have what its arrays have.
+  if (object.kind === 'int' && object.dim.known !== undefined && object.dim.known !== 0 && m.path.length === 0 && OF_TENSORS_ALONE.has(name)) return mistake(m, 'Tensor/attribute', { attribute: name, kind: 'number' });
   if (object.kind === 'instance' && !pair) return isNeverGiven(m, object, name) ? mistake(m, 'Attribute/missing', { type: object.class.name, attribute: name }) : undefined;
   if (!pair && object.kind !== 'tuple' && object.kind !== 'list' && object.kind !== 'dict') return undefined;
   // Only what was surely meant for a tensor: models give tuples for richer objects.

@@ -18,7 +18,8 @@ const DYNAMIC = /\b(?:setattr|vars|exec|eval|globals|locals|__dict__|__getattr__
 
 export function isNeverGiven(m: Machine, object: InstanceValue, name: string): boolean {
   const { class: type } = object;
-  if (m.language !== 'python' || type.open || name.startsWith('_') || OF_MODULES.has(name) || !type.module?.isUser || !type.mro.every(isPlain)) return false;
+  // What a program asks about before, such as the name of the class, tells it what there is.
+  if (m.language !== 'python' || m.path.length > 0 || type.open || name.startsWith('_') || OF_MODULES.has(name) || !type.module?.isUser || !type.mro.every(isPlain)) return false;
   if (type.mro.some(({ cells }) => cells.map.has('__torch_function__'))) return false;
   const texts = [...m.programs].flatMap(([file, { text }]) => (file.startsWith('library:') ? [] : [text]));
   if (texts.some((text) => DYNAMIC.test(text) || isGiven(text, name))) return false;
