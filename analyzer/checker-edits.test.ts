@@ -202,3 +202,56 @@ test('an edit above a definition that asks about a pattern moves its questions',
   expect(await checker.update('p.py', edited)).toEqual(await checkFiles([{ path: 'p.py', text: edited }]));
   expect(checker.entered).toBe(before);
 });
+
+const METHODS = `import torch
+import torch.nn as nn
+
+class Made(nn.Module):
+    pass
+
+class AConfig:
+    width = 3
+
+class M(nn.Module):
+    def __init__(self, config):
+        super().__init__()
+        self.layer = nn.Linear(config.width, 5)
+    def forward(self, x):
+        return self.layer(x)
+    def other(self, x):
+        return self.layer(x) + 1
+
+def plain(x):
+    return x @ torch.zeros(4, 3)
+`;
+
+test.each([
+  ['of one method', (text: string) => text.replace('+ 1', '+ 2'), 1],
+  ['of what all methods run', (text: string) => text.replace(', 5', ', 6'), 2],
+  ['of a signature', (text: string) => text.replace('other(self, x)', 'other(self, x, y=1)'), 2],
+  ['that renames a module which a function does not make', (text: string) => text.replace('Made', 'Renamed'), 0],
+  ['that adds options', (text: string) => text.replace('class M(', 'class BConfig:\n    width = 4\n\nclass M('), 2],
+] as const)('an edit %s enters the methods that run it, and no others', async (_, edit, entered) => {
+  const checker = createChecker();
+  await checker.update('p.py', METHODS);
+  const before = checker.entered;
+  const text = edit(METHODS);
+  expect(await checker.update('p.py', text)).toEqual(await checkFiles([{ path: 'p.py', text }]));
+  expect(checker.entered - before).toBe(entered);
+});
+
+test('an edit of a function that is given away, and not run, enters what gives it away', async () => {
+  const text = (body: string): string => `import torch
+SIZES = {'a': 3}
+def inner():
+    ${body}
+def keep():
+    return inner
+def use(add, x):
+    add(keep)
+    return x @ torch.zeros(SIZES['c'], 2)
+`;
+  const checker = createChecker();
+  expect((await checker.update('p.py', text("SIZES['c'] = 4"))).findings).toEqual([]);
+  expect((await checker.update('p.py', text('pass'))).findings.map(({ rule }) => rule)).toEqual(['Index/key']);
+});

@@ -1,5 +1,5 @@
-// What a statement was read as, wherever it stands and however it is laid out: a statement in, a short text out that two
-// statements share when they differ in nothing but blanks, line breaks and comments that say nothing; and its places in
+// What a statement or a part of it was read as, wherever it stands and however it is laid out: the part in, a short text out
+// that two share when they differ in nothing but blanks, line breaks and comments that say nothing; and its places in
 // the order of the tree, so that the n-th place of one is the n-th of the other. Broken text may be read as anything, so
 // what was found about a statement holds for another only where both were read as the same.
 
@@ -9,7 +9,7 @@ import { parameterComment, shapeComment } from './shape-comment.ts';
 
 export interface Meaning {
   readonly text: string;
-  /** Where the nodes start and end, counted from where the statement's line starts. */
+  /** Where the nodes start and end, counted from where the statement's line starts, or the part of it. */
   readonly starts: readonly number[];
   readonly ends: readonly number[];
   /** Everything that could be the name of a variable: words in texts and in shape comments, too. */
@@ -18,19 +18,23 @@ export interface Meaning {
   readonly imports: readonly (readonly [dots: number, module: string])[];
 }
 
-const known = new WeakMap<Statement, Meaning>();
+/** What is looked at by itself: a node and the code that it was read from, but not what is `left` out of it. */
+export interface Part { readonly node: object; readonly left?: ReadonlySet<unknown>; readonly code: readonly (readonly [from: number, to: number])[] }
 
-/** `from`: where the line starts on which the statement does. */
-export function meaningOf(program: Program, statement: Statement, from: number): Meaning {
-  const before = known.get(statement);
+const known = new WeakMap<object, Meaning>();
+
+/** `from`: where it starts, or the line on which it does; `key`: stands for the part and is there as long as that. */
+export function meaningOf(program: Program, key: object, part: Part, from: number): Meaning {
+  const before = known.get(key);
   if (before !== undefined) return before;
-  const writer = new Writer(program, from);
-  writer.write(statement);
-  const code = codeOf(program).slice(from, statement.span.end);
+  const writer = new Writer(program, from, part.left);
+  writer.write(part.node);
+  const all = codeOf(program);
+  const code = part.code.map(([start, end]) => all.slice(start, end)).join('\n');
   // The code as it is spelt, too: whether sizes are named is looked up there.
   const text = createHash('sha1').update(writer.parts.join()).update(code.replaceAll(/\B\s+|\s+\B/g, '').replaceAll(/\s+/g, ' ')).digest('base64');
   const meaning = { text, starts: writer.starts.list, ends: writer.ends.list, words: writer.words, imports: importsIn(code) };
-  known.set(statement, meaning);
+  known.set(key, meaning);
   return meaning;
 }
 
@@ -64,10 +68,12 @@ class Writer {
   readonly words = new Set<string>();
   readonly #program: Program;
   readonly #from: number;
+  readonly #left: ReadonlySet<unknown> | undefined;
 
-  constructor(program: Program, from: number) {
+  constructor(program: Program, from: number, left: ReadonlySet<unknown> | undefined) {
     this.#program = program;
     this.#from = from;
+    this.#left = left;
   }
 
   write(node: unknown): void {
@@ -76,6 +82,7 @@ class Writer {
       if (typeof node === 'string') for (const word of node.match(/[A-Za-z_]\w*/g) ?? []) this.words.add(word);
       return;
     }
+    if (this.#left?.has(node)) return;
     if (isSpan(node)) {
       this.parts.push(`${this.starts.numberOf(node.start - this.#from)}-${this.ends.numberOf(node.end - this.#from)}`);
       return;

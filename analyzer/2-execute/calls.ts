@@ -92,6 +92,7 @@ export function callFunction(m: Machine, f: FunctionValue, args: Args, at: ir.Sp
   }
   m.traces++;
   m.entered.set(placeKey(code.span), code.span);
+  m.bodies.add(code);
   return runFunction(m, f, args, at, self);
 }
 

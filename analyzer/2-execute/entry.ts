@@ -6,7 +6,7 @@ import type * as ir from '../program.ts';
 import { commentedShape, statedShape } from '../1-read/stated-shape.ts';
 import { isNoTensor, newNames, optionsOf, statedInput } from './annotations.ts';
 import { apart } from './apart.ts';
-import type { EntriesOf } from './kept.ts';
+import type { EntriesOf, Run } from './kept.ts';
 import type { Entry } from './notes.ts';
 import type { Machine, Notes, Sight } from './machine.ts';
 import { placeKey } from './machine.ts';
@@ -30,13 +30,16 @@ export function enterUncalled(m: Machine, program: ir.Program, module: ModuleVal
   for (const declared of outermostFirst(program)) {
     const value = module.cells.map.get(declared.name);
     const unrun = unrunModules(m, module);
-    const enter = (run: (() => Notes) | undefined, part = changes): void => {
+    const enter = (run: (() => Notes) | undefined, method = '', part: Parameters<EntriesOf['entry']>[3] = () => changes): void => {
       if (!run) return;
-      const entry = kept.entry(program.file, declared.name, part, (sight) => runEntry(m, sight, run));
+      const entry = kept.entry(program.file, declared.name, method, part, (sight) => runEntry(m, sight, run));
       for (const [place, span] of entry.entered) m.entered.set(place, span);
       entries.push(entry);
     };
-    if (declared.kind === 'function' && value?.kind === 'function') enter(functionEntry(m, value, program, unrun), [changes, ...unrun.values()].join(' '));
+    if (declared.kind === 'function' && value?.kind === 'function') {
+      const makes: Parameters<EntriesOf['entry']>[3] = (holds) => [changes, ...[...unrun.values()].filter((name) => holds(module.cells.map.get(name)))].join(' ');
+      enter(functionEntry(m, value, program, unrun), '', makes);
+    }
     if (declared.kind !== 'class' || value?.kind !== 'class' || !isEntered(m, value)) continue;
     for (const name of ['forward', '__call__', ...methodsOf(value)]) enter(methodEntry(m, value, name, declared.span), name);
   }
@@ -44,14 +47,14 @@ export function enterUncalled(m: Machine, program: ir.Program, module: ModuleVal
 }
 
 /** Nothing that runs before or after changes what is found. */
-function runEntry(m: Machine, sight: Sight | undefined, run: () => Notes): ReturnType<Parameters<EntriesOf['entry']>[3]> {
+function runEntry(m: Machine, sight: Sight | undefined, run: () => Notes): Run {
   const { entered, claimsProved, steps } = m;
-  let found: ReturnType<Parameters<EntriesOf['entry']>[3]> | undefined;
+  let found: Run | undefined;
   m.byItself(sight, () => {
-    Object.assign(m, { claimsProved: 0, entered: new Map() });
+    Object.assign(m, { claimsProved: 0, entered: new Map(), bodies: new Set() });
     try {
       const notes = run();
-      found = { entry: { notes, entered: m.entered, claimsProved: m.claimsProved, steps: m.steps - steps, judgement: {} }, asked: m.asked };
+      found = { entry: { notes, entered: m.entered, claimsProved: m.claimsProved, steps: m.steps - steps, judgement: {} }, asked: m.asked, bodies: m.bodies };
     } finally {
       Object.assign(m, { entered, claimsProved });
     }

@@ -27,6 +27,7 @@ export function giveAway(m: Machine, value: Value, level = 0): void {
       return;
     case 'function':
       if (!value.env.module.isUser) return;
+      m.bodies.add(value.code);
       if (value.receiver) giveAway(m, value.receiver, level + 1);
       for (const name of namesIn(value.code)) {
         const named = visible(value.env, name);

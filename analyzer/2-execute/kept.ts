@@ -2,16 +2,22 @@
 // machine whose program has run and a name in, the entry out with its places where they are now, or undefined where it
 // has to be run.
 
+import type { FunctionExpression } from '../program.ts';
 import type { Machine, Sight } from './machine.ts';
 import type { Layout, Touched } from './moves.ts';
 import { areUnmoved, layoutOf, moveBetween, movedEntry, movedQuestion, touchedBy, unlessGone } from './moves.ts';
 import { keepNewest } from './newest.ts';
 import type { Entry } from './notes.ts';
 import { Reach } from './reach.ts';
-import type { Find } from './reach.ts';
+import type { Find, Reached } from './reach.ts';
 
 interface Kept {
   readonly entry: Entry;
+  /** The bodies that it has run, what they can find, and what else it was told. */
+  readonly ran: ReadonlySet<string>;
+  readonly found: string;
+  readonly seen: string;
+  readonly part: string;
   /** What it asked, and what that was counted from and answered to. */
   readonly asked: readonly string[];
   readonly numbering: number;
@@ -21,9 +27,9 @@ interface Kept {
   readonly touched: Touched;
 }
 
-/** Functions of which entries are kept; those that were not asked for the longest time go first. */
-const MAX_KEPT = 300;
-/** Of each, as many as differ in what was asked before. */
+/** Functions and methods of which entries are kept; those that were not asked for the longest time go first. */
+const MAX_KEPT = 600;
+/** Of each, as many as differ. */
 const MAX_OF_ONE = 3;
 
 export interface KeptEntries {
@@ -33,9 +39,12 @@ export interface KeptEntries {
   readonly run: number;
 }
 
+/** An entry, the questions that it has met, and the functions whose bodies it has run or looked into. */
+export interface Run { readonly entry: Entry; readonly asked: readonly string[]; readonly bodies: ReadonlySet<FunctionExpression> }
+
 export interface EntriesOf {
-  /** `part`: which method of a class, or what else the entry hangs on. `run` is told what the entry can find, where that is known, and gives the questions that it has met, too. */
-  entry(file: string, name: string, part: string, run: (sight: Sight | undefined) => { readonly entry: Entry; readonly asked: readonly string[] }): Entry;
+  /** `method`: of a class; `part`: what else the entry hangs on, of what it can find. `run` is told what that is, where it is known. */
+  entry(file: string, name: string, method: string, part: (holds: Reached['holds']) => string, run: (sight: Sight | undefined) => Run): Entry;
 }
 
 export function keepEntries(most = MAX_KEPT): KeptEntries {
@@ -47,17 +56,24 @@ export function keepEntries(most = MAX_KEPT): KeptEntries {
       const reach = new Reach(m, find);
       const layout = layoutOf(m.programs);
       return {
-        entry(file, name, part, run) {
-          const reached = reach.of(file, name);
-          const key = `${part}\n${reached?.text}`;
-          let same: Kept | undefined;
-          let found: Found | undefined;
-          for (const one of reached ? kept.get(key) ?? [] : []) if (one.numbering === m.numbering && (found = moved(m, (same = one)))) break;
-          if (!found) count++;
-          const { entry, asked } = found ?? run(reached?.sight);
-          if (reached && most > 0) {
-            const touched = found?.touched ?? touchedBy(entry, layout);
-            keepNewest(kept, key, { entry, asked, numbering: m.numbering, answers: m.answersTo(asked), layout, touched }, same, MAX_OF_ONE, most);
+        entry(file, name, method, part, run) {
+          const seen = reach.seenBy(file, name);
+          const key = [file, name, method].join('\n');
+          for (const one of seen ? kept.get(key) ?? [] : []) {
+            if (one.numbering !== m.numbering || one.seen !== seen?.text) continue;
+            const reached = reach.of(file, name, one.ran);
+            const found = reached?.text === one.found && one.part === part(reached.holds) ? moved(m, one, layout) : undefined;
+            if (!found) continue;
+            keepNewest(kept, key, found, one, MAX_OF_ONE, most);
+            return found.entry;
+          }
+          count++;
+          const { entry, asked, bodies } = run(seen?.sight);
+          const ran = new Set([...bodies].flatMap((code) => reach.bodyOf(code) ?? []));
+          const reached = seen && most > 0 ? reach.of(file, name, ran) : undefined;
+          if (seen && reached) {
+            const own = { entry, asked, ran, found: reached.text, seen: seen.text, part: part(reached.holds) };
+            keepNewest(kept, key, { ...own, numbering: m.numbering, answers: m.answersTo(asked), layout, touched: touchedBy(entry, layout) }, undefined, MAX_OF_ONE, most);
           }
           return entry;
         },
@@ -66,15 +82,14 @@ export function keepEntries(most = MAX_KEPT): KeptEntries {
   };
 }
 
-type Found = Pick<Kept, 'entry' | 'asked'> & Partial<Kept>;
-
 /** With its places where they are now; undefined where one of them is no more, or where what it asked is answered otherwise. */
-function moved(m: Machine, { entry, asked, answers, layout, touched }: Kept): Found | undefined {
-  const move = moveBetween(layout, m.programs);
+function moved(m: Machine, before: Kept, layout: Layout): Kept | undefined {
+  const move = moveBetween(before.layout, m.programs);
   return unlessGone(() => {
-    const now = move ? asked.map((question) => movedQuestion(question, move)) : asked;
-    if (m.answersTo(now) !== answers) return undefined;
-    if (!move || areUnmoved(touched, m.programs)) return { entry, asked: now, touched };
-    return { entry: movedEntry(entry, move), asked: now };
+    const asked = move ? before.asked.map((question) => movedQuestion(question, move)) : before.asked;
+    if (m.answersTo(asked) !== before.answers) return undefined;
+    if (!move || areUnmoved(before.touched, m.programs)) return { ...before, asked, layout };
+    const entry = movedEntry(before.entry, move);
+    return { ...before, entry, asked, layout, touched: touchedBy(entry, layout) };
   });
 }

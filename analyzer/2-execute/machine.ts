@@ -15,8 +15,7 @@ import { assume, boundsOf, claimKey, decide, effort, isApart, noFacts, symbol, s
 import { FOR_LIBRARIES, SizeNames, keepFirst, roomAfter } from './size-names.ts';
 import { Store } from './store.ts';
 import type { Args, Condition, Env, ModuleValue, Past, Turns, UnknownValue, Value } from './values.ts';
-export type { Turns } from './values.ts';
-export type { Demand, Use } from './demands.ts';
+export type { Turns } from './values.ts'; export type { Demand, Use } from './demands.ts';
 export { ENDED, LEARNT, OUT_OF_STEPS, REFUSED } from './ends.ts';
 
 export type { BranchSymbol, Contract, Decision, Entered, Notes, Obligation, Operand, TensorNote, TensorStatus, UnknownNote } from './notes.ts';
@@ -82,6 +81,7 @@ export class Machine {
   notes = noNotes();
   /** The functions of the user's files that were run, here or from another program under check, by their places. */
   entered: Entered = new Map();
+  bodies = new Set<FunctionExpression>(); // The functions of the user's files whose bodies were run or looked into.
   facts: Facts = noFacts;
   path: readonly Decision[] = [];
   frame: Frame | undefined;

@@ -1,23 +1,29 @@
 // What a function that runs by itself can find: the machine after its program has run in; for a name at the outermost
-// level a text out that stays the same exactly as long as all that the function could find does, places aside. Values are
-// written down one variable at a time, with what they share named after the variable that has it first; from a function
-// the way leads on through every word in its text. Undefined where something cannot be written down.
+// level, and the bodies that are run, a text out that stays the same exactly as long as all that these could find does,
+// places aside. Values are written down one variable at a time, with what they share named after the variable that has it
+// first; from a body that is run the way leads on through every word in it. Undefined where something cannot be written down.
 
 import { createHash } from 'node:crypto';
 import type { Claim, Dim } from '../../runtime/dims/dim.ts';
 import type { Meaning } from '../1-read/meaning.ts';
-import type { Program, Span } from '../program.ts';
+import type { FunctionExpression, Program, Span } from '../program.ts';
 import type { Machine, Sight } from './machine.ts';
+import type { Body } from './pieces.ts';
 import { numbersOf, pieceAt, piecesOf } from './pieces.ts';
 import { sightOf } from './sight.ts';
 import { assumptionsOf, claimKey, symbolInfos } from './sizes.ts';
 import type { Cells, Env, ModuleValue, TensorValue, UnknownValue, Value } from './values.ts';
 
-/** A variable: its text and the variables that it leads to. */
-interface Written { readonly text: string; readonly leads: ReadonlySet<string>; readonly symbols: ReadonlySet<string> }
+/** A variable: its text, the variables that it leads to, and the bodies of the functions in it, which lead to more where they are run. */
+interface Written { readonly text: string; readonly leads: ReadonlySet<string>; readonly symbols: ReadonlySet<string>; readonly bodies: ReadonlyMap<string, InModule> }
 
-/** What a name can find: in a text, and what of the state it has to do with. */
-export interface Reached { readonly text: string; readonly sight: Sight }
+interface InModule { readonly body: Body; readonly module: ModuleValue }
+
+/** What a name can find: in a text, and whether something is among it. */
+export interface Reached { readonly text: string; holds(value: Value | undefined): boolean }
+
+/** What of the state it has to do with, whatever it runs, and that as a text. */
+export interface Seen { readonly sight: Sight; readonly text: string }
 
 const SEPARATOR = '\u0000';
 /** With these a function finds what its text does not spell out. */
@@ -35,7 +41,10 @@ export class Reach {
   readonly #started = variable('', 'the state');
   readonly #missing = variable('', 'modules that are not found');
   readonly #find: Find;
+  readonly #bodies = new Map<string, Written | undefined>();
+  readonly #seen = new Map<string, Seen | undefined>();
   #leads = new Set<string>();
+  #inner = new Map<string, InModule>();
   #met = new Set<string>();
   #own = new Set<Cells>();
   #count = 0;
@@ -49,27 +58,60 @@ export class Reach {
     this.#written.set(this.#missing, this.#write(() => [...m.modules].filter(([, module]) => module.kind !== 'module').map(([name, module]) => `${name}=${this.#value(module)}`).join(SEPARATOR)));
   }
 
-  /** For a variable of a file; undefined where something cannot be written down. */
-  of(file: string, name: string): Reached | undefined {
-    const symbols = new Set(this.#m.answers);
-    const seen = new Set([this.#started]);
-    const texts: string[] = [];
-    const queue = [this.#started, variable(file, name)];
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+  /** For a variable of a file, whatever of what it can find is run; undefined where something cannot be written down. */
+  seenBy(file: string, name: string): Seen | undefined {
+    const from = variable(file, name);
+    if (!this.#seen.has(from)) this.#seen.set(from, this.#see(from));
+    return this.#seen.get(from);
+  }
+
+  #see(from: string): Seen | undefined {
+    const found = this.#follow(from, undefined);
+    if (!found) return undefined;
+    const sight = sightOf(this.#m, new Set([...this.#m.answers, ...found.flatMap(([, { symbols }]) => [...symbols])]));
+    const given = this.#write(() => [this.#given(sight), ...[...sight.symbols].toSorted()].join(SEPARATOR));
+    return given && { sight, text: given.text };
+  }
+
+  /** Where of all bodies these are run. */
+  of(file: string, name: string, ran: ReadonlySet<string>): Reached | undefined {
+    const found = this.#follow(variable(file, name), ran);
+    if (!found) return undefined;
+    const variables = new Set(found.map(([one]) => one));
+    return {
+      text: hashed(found.map(([one, { text }]) => `${one}${SEPARATOR}${text}`).join(SEPARATOR)),
+      holds: (value) => value !== undefined && cellsOf(value).some((cells) => variables.has(ownerOf(this.#owners.get(cells) ?? ''))),
+    };
+  }
+
+  /** What the body of a function is called in `of`; undefined where it is no piece of its own. */
+  bodyOf({ span }: FunctionExpression): string | undefined {
+    const program = this.#m.programs.get(span.file);
+    const pieces = program && piecesOf(program);
+    const body = pieces && (pieceAt(pieces, span.start)?.bodies.get(span.start));
+    return body && bodyName(span.file, body);
+  }
+
+  /** Everything that it leads to, the variables and bodies by their names; `ran`: the bodies that are looked into, where not all are. */
+  #follow(from: string, ran: ReadonlySet<string> | undefined): readonly (readonly [string, Written])[] | undefined {
+    const seen = new Set([this.#started, from]);
+    const found: (readonly [string, Written])[] = [];
+    for (const next of seen) {
       if (!this.#written.has(next)) this.#written.set(next, this.#writeVariable(next));
       const written = this.#written.get(next);
       if (!written) return undefined;
-      texts.push(`${next}${SEPARATOR}${written.text}`);
-      for (const symbol of written.symbols) symbols.add(symbol);
-      for (const lead of written.leads) {
-        if (seen.has(lead)) continue;
-        seen.add(lead);
-        queue.push(lead);
+      found.push([next, written]);
+      for (const lead of written.leads) seen.add(lead);
+      for (const [name, inner] of written.bodies) {
+        if (ran && !ran.has(name)) continue;
+        if (!this.#bodies.has(name)) this.#bodies.set(name, this.#writeBody(inner));
+        const body = this.#bodies.get(name);
+        if (!body) return undefined;
+        found.push([name, body]);
+        for (const lead of body.leads) seen.add(lead);
       }
     }
-    const sight = sightOf(this.#m, symbols);
-    const given = this.#write(() => this.#given(sight));
-    return given && { text: hashed([...texts, given.text].join(SEPARATOR)), sight };
+    return found;
   }
 
   /** Names everything that a value holds after the variable that is met first. */
@@ -95,13 +137,21 @@ export class Reach {
     return this.#write(() => (value ? this.#value(value) : 'no value'));
   }
 
+  #writeBody({ body, module }: InModule): Written | undefined {
+    return this.#write(() => {
+      for (const meaning of body.meanings) this.#words(meaning, module);
+      return body.name;
+    });
+  }
+
   #write(run: () => string): Written | undefined {
     this.#leads = new Set();
+    this.#inner = new Map();
     this.#met = new Set();
     this.#own = new Set();
     this.#count = 0;
     try {
-      return { text: hashed(run()), leads: this.#leads, symbols: this.#met };
+      return { text: hashed(run()), leads: this.#leads, symbols: this.#met, bodies: this.#inner };
     } catch (error) {
       // What is nested too deeply for the stack is not written down either.
       if (error !== UNWRITTEN && !(error instanceof RangeError)) throw error;
@@ -161,8 +211,7 @@ export class Reach {
     if (cells.isLibrary) return `library ${cells.id}`;
     const owner = this.#owners.get(cells);
     if (owner === undefined) throw UNWRITTEN;
-    const [file = '', name = ''] = owner.split(SEPARATOR);
-    this.#leads.add(variable(file, name));
+    this.#leads.add(ownerOf(owner));
     if (this.#own.has(cells)) return owner;
     this.#own.add(cells);
     if (this.#count++ > MAX_OBJECTS) throw UNWRITTEN;
@@ -174,7 +223,11 @@ export class Reach {
     if (env.cells.isLibrary) return `${code.span.file} ${code.span.start}`;
     const program = this.#m.programs.get(code.span.file);
     const piece = program && pieceAt(piecesOf(program), code.span.start);
-    if (piece && env.module.isUser) for (const meaning of piece.meanings) this.#words(meaning, env.module);
+    if (piece && env.module.isUser) {
+      for (const meaning of piece.meanings) this.#words(meaning, env.module);
+      const body = piece.bodies.get(code.span.start);
+      if (body) this.#inner.set(bodyName(code.span.file, body), { body, module: env.module });
+    }
     const around = this.#scopes(env);
     return `${this.#place(code.span)} ${f.changed} ${[...defaults].map(([name, value]) => `${name}=${this.#value(value)}`).join()} ${this.#value(f.owner)} ${this.#value(f.receiver)} ${this.#cells(f.cells)} ${around}`;
   }
@@ -188,6 +241,8 @@ export class Reach {
   /** What code in a module finds by its words. */
   #words({ words, imports }: Meaning, module: ModuleValue): void {
     const names = UNSPELT.some((word) => words.has(word)) ? module.cells.map.keys() : words;
+    // Parameters of these names are given the options of their file, where there is one class of them.
+    if (words.has('config') || words.has('cfg')) for (const [name, value] of module.cells.map) if (value.kind === 'class' && value.name.endsWith('Config')) this.#leads.add(variable(module.file, name));
     for (const name of names) if (module.cells.map.has(name)) this.#leads.add(variable(module.file, name));
     if (words.has('import') || names !== words) this.#leads.add(this.#missing);
     if (words.has('import') && this.#m.language === 'typescript') throw UNWRITTEN;
@@ -263,6 +318,13 @@ const UNWRITTEN = { unwritten: true } as const;
 const MAX_OBJECTS = 20_000;
 
 const variable = (file: string, name: string): string => `${file}${SEPARATOR}${name}`;
+const bodyName = (file: string, { of }: Body): string => `${file}${SEPARATOR}${SEPARATOR}${of}`;
+
+/** The variable that something is named after. */
+function ownerOf(owner: string): string {
+  const [file = '', name = ''] = owner.split(SEPARATOR);
+  return variable(file, name);
+}
 
 /** What is not understood is numbered as it is met, behind its place. */
 const MADE_UNKNOWN = /@[^@]*#\d+/;
