@@ -219,6 +219,7 @@ class M(nn.Module):
     def forward(self, x):
         return self.layer(x)
     def other(self, x):
+        """Of a layer: call eval() first."""
         return self.layer(x) + 1
 
 def plain(x):
@@ -230,6 +231,8 @@ test.each([
   ['of what all methods run', (text: string) => text.replace(', 5', ', 6'), 2],
   ['of a signature', (text: string) => text.replace('other(self, x)', 'other(self, x, y=1)'), 2],
   ['that renames a module which a function does not make', (text: string) => text.replace('Made', 'Renamed'), 0],
+  ['of what a method is documented with', (text: string) => text.replace('a layer', 'Made,\n        def a layer'), 0],
+  ['beside a method that is documented with calls', (text: string) => text.replace('class M(', 'added = 1\nclass M('), 0],
   ['that adds options', (text: string) => text.replace('class M(', 'class BConfig:\n    width = 4\n\nclass M('), 2],
 ] as const)('an edit %s enters the methods that run it, and no others', async (_, edit, entered) => {
   const checker = createChecker();

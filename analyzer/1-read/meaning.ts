@@ -46,13 +46,14 @@ function importsIn(code: string): Meaning['imports'] {
 
 const codes = new WeakMap<Program, string>();
 
-/** The text with blanks in place of its comments. */
+/** The text with blanks in place of its comments and of what documents it, neither of which anything that runs reads. */
 export function codeOf(program: Program): string {
   const before = codes.get(program);
   if (before !== undefined) return before;
   let code = '';
   let from = 0;
-  for (const { span: { start, end } } of program.comments) {
+  const silent = [...program.comments, ...documentationIn(program.body)].map(({ span }) => span).toSorted((a, b) => a.start - b.start);
+  for (const { start, end } of silent) {
     code += program.text.slice(from, start) + program.text.slice(start, end).replaceAll(/[^\n]/g, ' ');
     from = end;
   }
@@ -60,6 +61,20 @@ export function codeOf(program: Program): string {
   codes.set(program, code);
   return code;
 }
+
+function documentationIn(block: readonly Statement[]): readonly Statement[] {
+  return block.flatMap((statement) => {
+    if (statement.kind === 'class') return documentationIn(statement.class.body);
+    if (statement.kind === 'function') return documentationIn(statement.function.body);
+    return isDocumentation(statement) ? [statement] : [];
+  });
+}
+
+/** A text that nobody takes. */
+const isDocumentation = (node: object): boolean => {
+  const { kind, value } = node as { readonly kind?: unknown; readonly value?: Expression };
+  return kind === 'expression' && value?.kind === 'literal' && value.literal.type === 'string';
+};
 
 class Writer {
   readonly parts: string[] = [];
@@ -89,8 +104,10 @@ class Writer {
     }
     this.parts.push('(');
     if ('kind' in node) this.#layout(node as Statement | Expression);
+    const isSilent = isDocumentation(node);
     for (const [key, part] of Object.entries(node)) {
       this.parts.push(key);
+      if (isSilent && key === 'value') continue;
       if (key === 'name' && isMember(node)) this.parts.push(JSON.stringify(part));
       else this.write(part);
     }
