@@ -176,13 +176,16 @@ const PAIRS = /(image|patch|kernel|img|input|crop|window|frame)_size$/;
 /** Modules; of Python also other classes with a base that we know, but not those that language and libraries call in ways of their own. */
 function isEntered(m: Machine, { mro, open }: ClassValue): boolean {
   if (mro.some(({ name }) => name === 'Module')) return true;
-  return m.language === 'python' && !open && mro.every(({ module, name }) => module?.isUser === true || name === 'object' || name === 'Dataset' || name === 'Generic');
+  return m.language === 'python' && !open && mro.every(({ module, name }) => module?.isUser === true || name === 'object' || name === 'Dataset' || name === 'Generic' || name === 'TestCase');
 }
 
 /** In Python, what a class of the program defines beside `forward` and what the language calls. */
 function methodsOf(type: ClassValue): readonly string[] {
   return [...type.cells.map].flatMap(([name, value]) => (value.kind === 'function' && name !== 'forward' && !name.startsWith('__') ? [name] : []));
 }
+
+/** What is called before each test: by unittest, by pytest. */
+const SETS_UP = ['setUp', 'setup_method'];
 
 /** A module that nobody makes, or a method of it that nobody runs. */
 function methodEntry(m: Machine, type: ClassValue, name: string, at: ir.Span): (() => Notes) | undefined {
@@ -192,6 +195,9 @@ function methodEntry(m: Machine, type: ClassValue, name: string, at: ir.Span): (
   return () => untilLearnt(m, method, (given) => {
     const args: Args = init?.kind === 'function' && init.env.module.isUser ? inputsFor(m, init, true, MADE, false) : { positional: [], named: new Map() };
     const instance = m.parts.call(type, args, at);
-    if (instance.kind === 'instance') call(m, method, instance, GIVEN, name === 'forward', given);
+    if (instance.kind !== 'instance') return;
+    const ready = SETS_UP.map((each) => lookInClass(type, each)).find((each) => each?.kind === 'function' && each.env.module.isUser);
+    if (ready?.kind === 'function' && ready !== method && name.startsWith('test')) m.parts.call({ kind: 'method', self: instance, func: ready }, inputsFor(m, ready, true, MADE, false), at);
+    call(m, method, instance, GIVEN, name === 'forward', given);
   });
 }

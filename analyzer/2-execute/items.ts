@@ -13,7 +13,7 @@ import type { Machine, Turns } from './machine.ts';
 import { ENDED } from './machine.ts';
 import { missingKey, noItems, pastEnd, severalItems } from './mistakes.ts';
 import { newList } from './numbers.ts';
-import { openItemAt, openList } from './open-sequences.ts';
+import { openItemAt, openItems, openList } from './open-sequences.ts';
 import { put } from './python/dicts.ts';
 import { isOpen, somewhere } from './python/open-dicts.ts';
 import { lit } from './sizes.ts';
@@ -119,15 +119,19 @@ function itemOfDict(m: Machine, object: DictValue, index: Value, at: Span): Valu
   return m.language === 'typescript' ? { kind: 'undefined' } : missingKey(m, object, index) ?? m.unknown('an entry that is not in the dictionary', at);
 }
 
+/** What stands in a list until something comes: `[None] * capacity`. */
+const isPlaceholder = (item: Value, value: Value): boolean => item.kind === 'none' || (item.kind === 'int' && item.dim.known === 0 && (value.kind === 'tuple' || value.kind === 'tensor'));
+
 export function setItem(m: Machine, object: Value, index: Value, value: Value, at: Span): void {
   switch (object.kind) {
     case 'list': {
       const items = object.cells.map.get('items');
       const position = index.kind === 'int' ? index.dim.known : undefined;
+      if (items?.kind === 'iterator' && items.items.every((item) => isPlaceholder(item, value))) m.store.write(object.cells, 'items', openItems(m, { items: [value] }));
       if (items?.kind !== 'tuple') return;
       const i = position === undefined ? undefined : position < 0 ? position + items.items.length : position;
       if (i === undefined || i > MAX_ELEMENTS) {
-        const one = joinItems(m, [...items.items, value]);
+        const one = joinItems(m, [...items.items.filter((item) => !isPlaceholder(item, value)), value]);
         m.store.write(object.cells, 'items', one ? tuple(items.items.map(() => one)) : m.unknown('a list changed at an unknown place', at));
       }
       else m.store.write(object.cells, 'items', tuple(i < items.items.length ? items.items.with(i, value) : [...items.items, value]));

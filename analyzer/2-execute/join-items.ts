@@ -2,20 +2,22 @@
 
 import type { Machine } from './machine.ts';
 import { same } from './same.ts';
-import { sameDims } from './sizes.ts';
+import { boundsOf, sameDims } from './sizes.ts';
 import { arrayLike } from './facets.ts';
 import type { TensorValue, Value } from './values.ts';
 import { NONE, float, int, tuple } from './values.ts';
 
-export function joinItems(m: Machine, items: readonly Value[]): Value | undefined {
+export function joinItems(m: Machine, given: readonly Value[]): Value | undefined {
+  const items = given.flatMap((item) => (item.kind === 'alternatives' ? item.options.map(({ value }) => value) : [item]));
   const [first] = items;
   if (!first) return undefined;
   if (items.every((item) => same(item, first))) return first;
-  const kinds = new Set(items.map((item) => item.kind));
+  const kinds = new Set(items.map((item) => (item.kind === 'condition' ? 'bool' : item.kind)));
   if (kinds.size !== 1) return undefined;
+  if (kinds.has('bool')) return { kind: 'condition', claim: m.data('an item').claim };
   if (first.kind === 'int') {
-    const known = items.map((item) => (item.kind === 'int' ? item.dim.known : undefined));
-    return known.every((n) => n !== undefined) ? int(m.fresh('turn', Math.min(...known), Math.max(...known))) : undefined;
+    const bounds = items.flatMap((item) => (item.kind === 'int' ? [boundsOf(m.facts, item.dim)] : []));
+    return int(m.fresh('turn', Math.min(...bounds.map(({ atLeast }) => atLeast)), Math.max(...bounds.map(({ atMost }) => atMost))));
   }
   if (first.kind === 'float') return float();
   if (first.kind === 'tensor') return items.every((item) => item.kind === 'tensor' && item.shape && item.dtype === first.dtype && sameDims(item.shape, first.shape)) ? plain(first) : undefined;

@@ -276,7 +276,8 @@ function widened(m: Machine, old: Value, now: Value): Value {
   if (old.kind === 'bool' || old.kind === 'condition') return m.data('a flag that a loop changes');
   if (old.kind === 'tensor' && now.kind === 'tensor') return widenedTensor(m, old, now);
   if (old.kind === 'tuple' && now.kind === 'tuple') {
-    if (old.items.length === now.items.length) return tuple(old.items.map((item, i) => (same(item, now.items[i]) ? item : widened(m, item, now.items[i] as Value))));
+    // A place in which nothing stood is filled from now on.
+    if (old.items.length === now.items.length) return tuple(old.items.map((item, i) => (same(item, now.items[i]) ? item : item.kind === 'none' ? now.items[i] as Value : widened(m, item, now.items[i] as Value))));
     return repeating(m, old.items, { items: now.items, exact: true });
   }
   const [before, after] = [iteratorsIn(old), iteratorsIn(now)];

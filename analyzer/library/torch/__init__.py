@@ -13,6 +13,7 @@ from torch._create import *
 import torch.nn as nn
 import torch.autograd as autograd
 import torch.cuda as cuda
+import torch.distributed as distributed
 
 float = float32
 float64 = double = _dtype('float64')

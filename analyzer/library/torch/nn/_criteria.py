@@ -25,7 +25,7 @@ def _class_target(input, target, weight, ignore_index):
         return
     expected = d[:1] + d[2:] if len(d) > 1 else e if _is_one_label(d, e) else ()
     ok = must('NegativeLogLikelihoodLoss/target', len(e) == len(expected), target=e, expected=expected, scores=d, input=input, labels=target)
-    if ok and len(d) == 3 and surely(e[0] == d[0]) and surely(e[1] == d[1]) and not surely(d[1] == d[2]):
+    if ok and len(d) == 3 and not known(e[1]) and surely(e[0] == d[0]) and surely(e[1] == d[1]) and not surely(d[1] == d[2]):
         # one class for each step: the scores of the classes come last, where the second axis is meant
         ok = must('NegativeLogLikelihoodLoss/target', False, target=e, expected=expected, scores=d, input=input, labels=target)
         return

@@ -46,8 +46,8 @@ class _RNN(Module):
             must('RNN/rank', False, rank=len(d) + 1, x=x.data)
             d = None
         if d is None or not must('RNN/input', d[-1] == self.input_size, given=d[-1], expected=self.input_size, x=x.data, weight=self.weight_ih_l0):
-            return (PackedSequence(unknown_tensor('a recurrent layer'), batch=x.batch), hidden)
-        return (PackedSequence(tensor((d[0], self.hidden_size * both), dtype_of(x.data), x.data), batch=x.batch), hidden)
+            return (PackedSequence(unknown_tensor('a recurrent layer'), batch=x.batch, steps=x.steps), hidden)
+        return (PackedSequence(tensor((d[0], self.hidden_size * both), dtype_of(x.data), x.data), batch=x.batch, steps=x.steps), hidden)
 
     def _run(self, x, hidden):
         _like_state(x, hidden, 3)

@@ -140,7 +140,7 @@ class DataLoader:
     def _make(self, n):
         sample = self._one()
         other = self._other()
-        if other is not None and not _alike(sample, other):
+        if other is not None and not (kind(n) == 'int' and known(n) and n < 2) and not _alike(sample, other):
             if self.collate_fn is None:
                 return _batch(sample, n) if _fit(sample, other) else unknown('a mistake before')
             return self.collate_fn([sample, other] + [sample for _ in range(n - 2)] if kind(n) == 'int' and known(n) and n <= 8 else list(turns(sample, other, sample)))
@@ -205,6 +205,9 @@ class Sampler:
 
 
 RandomSampler = SequentialSampler = SubsetRandomSampler = WeightedRandomSampler = BatchSampler = Sampler
+
+
+DistributedSampler = Sampler
 
 
 class distributed:

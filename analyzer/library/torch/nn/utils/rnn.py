@@ -1,17 +1,18 @@
 # torch.nn.utils.rnn: sequences of several lengths, one after the other or filled up to the longest.
-from dimwright import tensor, unknown_tensor, dims, dtype, dtype_of, fresh, is_tensor, kind, known, must, expect_rank, range_of, with_range, samples
+from dimwright import tensor, unknown_tensor, dims, dtype, dtype_of, fresh, is_tensor, kind, known, must, expect_rank, range_of, with_range, samples, sizes_of
 
 int64 = dtype('int64')
 
 
 class PackedSequence:
-    # `data` holds the steps of all sequences, `batch` says how many sequences there are
-    def __init__(self, data, batch_sizes=None, sorted_indices=None, unsorted_indices=None, batch=None):
+    # `data` holds the steps of all sequences, `batch` says how many sequences there are, `steps` how long the longest is
+    def __init__(self, data, batch_sizes=None, sorted_indices=None, unsorted_indices=None, batch=None, steps=None):
         self.data = data
         self.batch_sizes = tensor((fresh('steps', 1),), int64) if batch_sizes is None else batch_sizes
         self.sorted_indices = sorted_indices
         self.unsorted_indices = unsorted_indices
         self.batch = fresh('sequences', 1) if batch is None else batch
+        self.steps = steps
 
     def __getitem__(self, i): return (self.data, self.batch_sizes, self.sorted_indices, self.unsorted_indices)[i]
     def __iter__(self): return (self.data, self.batch_sizes, self.sorted_indices, self.unsorted_indices)
@@ -28,14 +29,19 @@ def pack_padded_sequence(input, lengths, batch_first=False, enforce_sorted=True)
         return PackedSequence(unknown_tensor('a mistake before'))
     if d is None:
         return PackedSequence(unknown_tensor('packed sequences'))
-    return PackedSequence(tensor((fresh('packed', 1),) + d[2:], dtype_of(input), input), batch=d[0] if batch_first else d[1])
+    return PackedSequence(tensor((fresh('packed', 1),) + d[2:], dtype_of(input), input), batch=d[0] if batch_first else d[1], steps=_longest(lengths, d[1] if batch_first else d[0]))
+
+
+def _longest(lengths, steps):
+    s = sizes_of(lengths) if is_tensor(lengths) else tuple(lengths) if kind(lengths) in ('list', 'tuple') and known(len(lengths)) else None
+    return max(s) if s is not None and len(s) > 0 and all([kind(n) == 'int' and known(n) for n in s]) else fresh('steps', 1, steps)
 
 
 def pad_packed_sequence(sequence, batch_first=False, padding_value=0.0, total_length=None):
     d = dims(sequence.data) if kind(sequence) == 'instance' else None
     if d is None:
         return (unknown_tensor('padded sequences'), unknown_tensor('lengths', int64))
-    steps = fresh('steps', 1) if total_length is None else total_length
+    steps = total_length if total_length is not None else fresh('steps', 1) if sequence.steps is None else sequence.steps
     n = sequence.batch
     return (tensor(((n, steps) if batch_first else (steps, n)) + d[1:], dtype_of(sequence.data), sequence.data), tensor((n,), int64))
 
