@@ -64,6 +64,10 @@ describe('modules of the language', () => {
   gives('abstract classes are classes', 'from abc import ABC, abstractmethod\nclass Base(ABC):\n    @abstractmethod\n    def width(self): ...\n    def double(self): return 2 * self.width()\nclass A(Base):\n    def width(self): return 3', 'A().double()', 6);
 });
 
+describe('what libraries give objects', () => {
+  silent('a traced module has its graph', 'import torch.fx\nclass M(nn.Module):\n    def forward(self, x): return x\ntraced = torch.fx.symbolic_trace(M())\ntraced.graph.print_tabular()\ntraced.recompile()\n');
+});
+
 describe('several mistakes in a file', () => {
   finds('the same sizes clash in functions that have nothing to do with each other', 'def f(): return torch.zeros(3) + torch.zeros(2)\ndef g(): return torch.zeros(3) + torch.zeros(2)\n', 'Add/broadcast@2', 'Add/broadcast@1');
   finds('the same sizes clash twice in one run', 'a = torch.zeros(3) + torch.zeros(2)\nb = torch.zeros(3) + torch.zeros(2)\n', 'Add/broadcast@1');
