@@ -43,6 +43,9 @@ function widens(from: DType, to: DType): boolean {
   return from === 'int32' && (to === 'int64' || to === 'float64') && BYTES[to] >= BYTES[from];
 }
 
+/** Narrow types would round after each product. */
+const isWide = (dtype: DType): boolean => dtype === 'float32' || dtype === 'float64' || isInteger(dtype);
+
 const on = (op: string, name: string, apply: (site: Site) => GraphValue | undefined): Rewrite => ({ name, op, apply: (site) => (site.node.op === op ? apply(site) : undefined) });
 
 /** The operand's maker, where it is this operator with these attributes: what laws about f(f(x)) speak of. */
@@ -120,6 +123,14 @@ export const REWRITES: readonly Rewrite[] = [
   }),
   on('Mul', 'times-one', (site) => (Number(uniform(site, 1) ?? 0) === 1 ? unchanged(site) : undefined)),
   on('Div', 'over-one', (site) => (Number(uniform(site, 1) ?? 0) === 1 ? unchanged(site) : undefined)),
+  // A power in general is a logarithm and an exponential. A square is exact either way; a cube rounds once more, as it may.
+  on('Pow', 'power-is-product', (site) => {
+    const x = first(site);
+    const exponent = Number(uniform(site, 1) ?? 0);
+    if ((exponent !== 2 && exponent !== 3) || !unchanged(site) || !isWide(x.dtype)) return undefined;
+    const square = site.g.op('Mul', [x, x]);
+    return exponent === 2 ? square : site.g.op('Mul', [square, x]);
+  }),
   // For floats only −0 is neutral: −0 + 0 is +0.
   on('Add', 'plus-nothing', (site) => { const n = uniform(site, 1); return n !== undefined && (isInteger(first(site).dtype) ? Number(n) === 0 : Object.is(n, -0)) ? unchanged(site) : undefined; }),
   on('Sub', 'minus-nothing', (site) => { const n = uniform(site, 1); return n !== undefined && (isInteger(first(site).dtype) ? Number(n) === 0 : Object.is(n, 0)) ? unchanged(site) : undefined; }),

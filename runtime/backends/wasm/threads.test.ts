@@ -139,6 +139,27 @@ describe('threads', () => {
     expect(compileGraph(graph, { threads: 2, leastSharedWork: 0 }).run(inputsFor(graph))).toEqual(compileGraph(graph).run(inputsFor(graph)));
   });
 
+  test('a helper that is ended between two runs is missed by nobody, and replaced', async () => {
+    const started: Worker[] = [];
+    const listen = (worker: Worker): void => { started.push(worker); };
+    process.on('worker', listen);
+    // A number of threads that no other test has: a pool of its own.
+    const graph = one('MatMul', [[200, 64], [64, 48]]);
+    const executable = compileGraph(graph, { threads: 4, leastSharedWork: 0 });
+    const inputs = inputsFor(graph);
+    const expected = compileGraph(graph).run(inputs);
+    executable.run(inputs);
+    await new Promise((resolve) => { setTimeout(resolve, 50); });
+    expect(started).toHaveLength(3);
+    await Promise.all(started.map((worker) => worker.terminate()));
+    for (let i = 0; i < 5; i++) {
+      expect(executable.run(inputs)).toEqual(expected);
+      await new Promise((resolve) => { setTimeout(resolve, 10); });
+    }
+    process.off('worker', listen);
+    expect(started).toHaveLength(6);
+  });
+
   test('a kernel that fails says so', () => {
     const pool = new ThreadPool(1, shared());
     pool.add(idle()).run(0, 4);

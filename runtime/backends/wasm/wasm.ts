@@ -47,17 +47,22 @@ class Arena {
   }
 
   get memory(): Memory {
-    return this.#memory ??= new webAssembly.Memory({ initial: 16, maximum: MAXIMUM_PAGES, shared: this.shared });
+    return this.#memory ??= orOutOfMemory('no memory of 4 GiB can be reserved', () => new webAssembly.Memory({ initial: 16, maximum: MAXIMUM_PAGES, shared: this.shared }));
   }
 
   reserve(bytes: number): void {
     const missing = Math.ceil(bytes / PAGE) - this.memory.buffer.byteLength / PAGE;
     if (missing <= 0) return;
-    try {
-      this.memory.grow(missing);
-    } catch {
-      throw new BackendError(`out of memory: the graph needs ${Math.ceil(bytes / 2 ** 20)} MiB for its tensors`);
-    }
+    const { memory } = this;
+    orOutOfMemory(`the graph needs ${Math.ceil(bytes / 2 ** 20)} MiB for its tensors`, () => memory.grow(missing));
+  }
+}
+
+function orOutOfMemory<T>(what: string, take: () => T): T {
+  try {
+    return take();
+  } catch {
+    throw new BackendError(`out of memory: ${what}`);
   }
 }
 
@@ -179,7 +184,7 @@ class WasmExecutable implements Executable {
     return outputs.map((id) => {
       const { dtype, shape } = buffers[id]!;
       const view = this.#view(id);
-      return { dtype, shape, data: isHalf(dtype) ? fromHalfBits(dtype, view as Uint16Array) : copyOut(view) };
+      return { dtype, shape, data: orOutOfMemory(`a result takes ${Math.ceil(view.byteLength / 2 ** 20)} MiB`, () => (isHalf(dtype) ? fromHalfBits(dtype, view as Uint16Array) : copyOut(view))) };
     });
   }
 
