@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LoopOptions } from '../../ir/loop-builder.ts';
-import { LoopBuilder, offset } from '../../ir/loop-builder.ts';
+import { add, LoopBuilder, offset } from '../../ir/loop-builder.ts';
 import { runKernel } from '../../ir/run-loops.ts';
 import { productLoops } from './product-loops.ts';
 
@@ -25,4 +25,14 @@ test.each(CASES)('%i rows by %i columns over %i terms are added in order, in blo
     return sum;
   });
   expect([...got]).toEqual([...want]);
+});
+
+test('a sum of no terms is finished too', () => {
+  const k = new LoopBuilder({ eager: true });
+  const result = k.buffer('output', 'int64', [9, 12]);
+  const nothing = k.buffer('input', 'int64', [0]);
+  productLoops(k, { result, batch: [], rightVaries: [], rows: 9, columns: 12, inner: 0, at: (_, i, j) => offset(result.shape, [i, j]), left: () => k.load(nothing, [0]), right: () => k.load(nothing, [0]), finish: (sum) => add(sum, 4) });
+  const got = new BigInt64Array(9 * 12);
+  runKernel(k.finish('product'), new Map([[result.name, got], [nothing.name, new BigInt64Array(0)]]));
+  expect(new Set(got)).toEqual(new Set([4n]));
 });

@@ -227,7 +227,7 @@ function inTerms(k: LoopBuilder, { result, rows, inner }: Product, some: (terms:
 
 /** Parts of about the same size, and of whole pairs. */
 function evenly(extent: number, most: number): number {
-  return 2 * Math.ceil(extent / Math.max(1, Math.ceil(extent / most)) / 2);
+  return extent === 0 ? most : 2 * Math.ceil(extent / Math.ceil(extent / most) / 2);
 }
 
 /** Some rows times part of one panel. */
