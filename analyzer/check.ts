@@ -6,6 +6,7 @@ import { loadReaders, readProgram } from './1-read/languages.ts';
 import type { Executor, Kept } from './2-execute/execute.ts';
 import { makeExecutor } from './2-execute/execute.ts';
 import { MAX_CLAIM_TEXT, MAX_SOLVER_QUESTIONS, MAX_SOLVER_SYMBOLS, MAX_SOLVER_TEXT, SOLVER_STEPS } from './2-execute/limits.ts';
+import { wholeOf } from './2-execute/facts.ts';
 import type { Entry } from './2-execute/notes.ts';
 import type { Entered, Obligation, TensorNote, UnknownNote } from './2-execute/machine.ts';
 import { worse } from './2-execute/machine.ts';
@@ -148,13 +149,13 @@ async function judge(obligations: readonly Obligation[], solver: Solver): Promis
       continue;
     }
     if (!obligation.claim || obligation.claim.toString().length > MAX_CLAIM_TEXT) continue;
-    const query = { facts: obligation.facts, claim: obligation.claim };
+    const query = { facts: wholeOf(obligation.facts), claim: obligation.claim };
     if (!isSmall(query)) continue;
     const now = solver.canHoldNow(query);
     if (now ?? (obligation.isContract || questions++ >= MAX_SOLVER_QUESTIONS)) continue;
     if (now === undefined && await solver.canHold(query) !== false) continue;
     const answer = await solver.decide(query);
-    if (answer.verdict !== 'never' || (await solver.feasible(obligation.facts)).verdict === 'no') continue;
+    if (answer.verdict !== 'never' || (await solver.feasible(query.facts)).verdict === 'no') continue;
     failures.push({ obligation, ...(answer.witness ? { witness: answer.witness } : {}) });
   }
   return failures;
@@ -172,7 +173,7 @@ function firstOfEach(obligations: readonly Obligation[]): readonly Obligation[] 
   const seen = new Set<string>();
   const sure = (obligation: Obligation): number => (obligation.verdict === 'no' ? 0 : obligation.under ? 1 : 2);
   return obligations.toSorted((a, b) => sure(a) - sure(b)).filter((obligation) => {
-    const given = obligation.verdict === 'unknown' ? assumptionsOf(obligation.facts).length : 0;
+    const given = obligation.verdict === 'unknown' ? obligation.facts.assumed.length : 0;
     const key = [obligation.rule, obligation.span.file, obligation.span.start, obligation.span.end, sure(obligation) < 2 ? '' : obligation.claim?.toString(), given].join('\n');
     return !seen.has(key) && seen.add(key);
   });

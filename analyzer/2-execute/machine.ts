@@ -11,7 +11,7 @@ import type { BranchSymbol, Decision, Entered, Notes, Obligation, TensorNote, Un
 import { noNotes, unknownKey } from './notes.ts';
 import type { Remembered } from './remembered-calls.ts';
 import { nothingRemembered, verdictAlone } from './remembered-calls.ts';
-import { assume, boundsOf, claimKey, decide, effort, isApart, noFacts, symbol, symbolNames, unasked, weightOfClaim } from './sizes.ts';
+import { assume, boundsOf, effort, noFacts, partFor, symbol, symbolNames, unasked, weightOfClaim } from './sizes.ts';
 import { FOR_LIBRARIES, SizeNames, keepFirst, roomAfter } from './size-names.ts';
 import { Store } from './store.ts';
 import type { Args, Condition, Env, ModuleValue, Past, Turns, UnknownValue, Value } from './values.ts';
@@ -263,16 +263,18 @@ export class Machine {
   }
 
   decide(claim: Claim): Verdict {
-    if (isApart(this.facts, claim)) return verdictAlone(this.remembered, claim);
+    const part = partFor(this.facts, claim);
+    const isSpent = this.isSpent && !this.#raise();
+    if (isSpent) this.traces++;
+    if (!part) return verdictAlone(this.remembered, claim, isSpent);
     this.hung++;
-    if (effort() > this.#maxEffort && !this.#raise()) {
-      this.traces++;
+    if (isSpent) {
       // What needs little work is still answered; the rest is not known from here on, until that is too much as well.
       if (effort() > this.#maxEffort + this.#overdraft) throw OUT_OF_STEPS;
       if (!this.unknowns.has(SPENT)) this.unknowns.set(SPENT, { reason: SPENT, span: undefined });
-      return verdictAlone(this.remembered, claim);
+      return verdictAlone(this.remembered, claim, true);
     }
-    return decide(this.facts, claim);
+    return part.decide(claim);
   }
 
   /** Each function that is entered by itself has bounds of its own. */
@@ -332,17 +334,9 @@ export class Machine {
   /** What holds from here on; a path on which it cannot hold ends. */
   assume(claim: Claim): void {
     if (this.facts.assumed.length >= MAX_FACTS || weightOfClaim(claim) > MAX_GUARD_WEIGHT) return;
-    const facts = this.facts === noFacts ? this.#first(claim) : assume(this.facts, claim);
+    const facts = assume(this.facts, claim, this.remembered.alone);
     if (facts === 'contradiction') throw ENDED;
     this.facts = facts;
-  }
-
-  /** Of a run, the same facts for the same claim: they remember what has been asked of them. */
-  #first(claim: Claim): ReturnType<typeof assume> {
-    const key = claimKey(claim);
-    let facts = this.remembered.first.get(key);
-    if (!facts) this.remembered.first.set(key, (facts = assume(noFacts, claim)));
-    return facts;
   }
 
   /** A size that nothing is known of but its bounds. */

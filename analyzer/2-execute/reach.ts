@@ -11,7 +11,7 @@ import type { Machine, Sight } from './machine.ts';
 import type { Body } from './pieces.ts';
 import { numbersOf, pieceAt, piecesOf } from './pieces.ts';
 import { sightOf } from './sight.ts';
-import { assumptionsOf, claimKey, symbolInfos } from './sizes.ts';
+import { claimKey, symbolInfos } from './sizes.ts';
 import type { Cells, Env, ModuleValue, TensorValue, UnknownValue, Value } from './values.ts';
 
 /** A variable: its text, the variables that it leads to, and the bodies of the functions in it, which lead to more where they are run. */
@@ -168,7 +168,7 @@ export class Reach {
 
   #given({ facts, path }: Sight): string {
     return [
-      ...assumptionsOf(facts).map((claim) => this.#claimText(claim)),
+      ...facts.assumed.map((claim) => this.#claimText(claim)),
       ...path.map(({ claim, span, taken, opaque }) => `${this.#claimText(claim)} ${this.#place(span)} ${taken} ${opaque}`),
     ].join(SEPARATOR);
   }

@@ -2,8 +2,8 @@
 
 import type { Claim, Verdict } from '../../runtime/dims/dim.ts';
 import type { Span } from '../program.ts';
-import type { Facts } from './sizes.ts';
-import { claimKey } from './sizes.ts';
+import type { Part } from './facts.ts';
+import { claimKey, plainVerdict } from './sizes.ts';
 import type { Value } from './values.ts';
 
 export interface Call {
@@ -16,22 +16,23 @@ export interface Call {
   readonly library: number;
 }
 
-/** What calls of one run gave; those that hang on facts are kept by the facts. */
+/** What calls of one run gave; those that hang on facts are kept by what is known of their sizes. */
 export interface Remembered {
   readonly apart: Map<string, Call>;
-  /** What the first claim that is assumed makes of no facts. */
-  readonly first: Map<string, Facts | 'contradiction'>;
-  readonly under: WeakMap<Facts, Map<string, Call>>;
+  /** What claims say alone that are assumed. */
+  readonly alone: Map<string, Part>;
+  readonly under: WeakMap<Part, Map<string, Call>>;
   /** Answers to questions of which facts know nothing, or are not asked. */
   readonly verdicts: Map<string, Verdict>;
 }
-export const nothingRemembered = (): Remembered => ({ apart: new Map(), first: new Map(), under: new WeakMap(), verdicts: new Map() });
+export const nothingRemembered = (): Remembered => ({ apart: new Map(), alone: new Map(), under: new WeakMap(), verdicts: new Map() });
 
 /** The answer where nothing is assumed: the same words are the same question in all of a run, in which a name never stands for two sizes. */
-export function verdictAlone({ verdicts }: Remembered, claim: Claim): Verdict {
+export function verdictAlone({ verdicts }: Remembered, claim: Claim, plainly: boolean): Verdict {
   const key = claimKey(claim);
   const known = verdicts.get(key);
   if (known) return known;
+  if (plainly) return plainVerdict(claim);
   const { verdict } = claim;
   verdicts.set(key, verdict);
   return verdict;

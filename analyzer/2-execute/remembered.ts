@@ -7,8 +7,9 @@ import type { Dim } from '../../runtime/dims/dim.ts';
 import type { FunctionExpression, Span } from '../program.ts';
 import type { Machine } from './machine.ts';
 import type { Call } from './remembered-calls.ts';
-import type { Facts } from './sizes.ts';
-import { effort, mentionsAny } from './sizes.ts';
+import type { Part } from './facts.ts';
+import { partFor } from './facts.ts';
+import { effort } from './sizes.ts';
 import type { Args, Cells, FunctionValue, TensorValue, Value } from './values.ts';
 
 /** Of each function, how often it was looked for and found, and the steps that it took; `pause`: calls until it is looked for again. */
@@ -37,8 +38,8 @@ export function remembered(m: Machine, f: FunctionValue, args: Args, run: () => 
   if (!key.call(m, f, args)) return run();
   about.tried++;
   const { text } = key;
-  const hangs = m.facts.assumed.length > 0 && key.symbolic.some((dim) => mentionsAny(m.facts, dim));
-  const kept = hangs ? callsUnder(m, m.facts) : key.symbolic.length === 0 ? m.calls : m.remembered.apart;
+  const hangs = partFor(m.facts, ...key.symbolic);
+  const kept = hangs ? callsUnder(m, hangs) : key.symbolic.length === 0 ? m.calls : m.remembered.apart;
   const before = kept.get(text);
   if (before && before.library === m.store.library && m.canPay(before.steps, before.effort)) {
     about.found++;
@@ -83,9 +84,9 @@ function isPoor(about: Worth): boolean {
 /** Nothing around it but its module. */
 const isOutermost = ({ env }: FunctionValue): boolean => env.kind === 'module' || (env.kind === 'class' && env.parent?.kind === 'module');
 
-function callsUnder(m: Machine, facts: Facts): Map<string, Call> {
-  let calls = m.remembered.under.get(facts);
-  if (!calls) m.remembered.under.set(facts, (calls = new Map()));
+function callsUnder(m: Machine, part: Part): Map<string, Call> {
+  let calls = m.remembered.under.get(part);
+  if (!calls) m.remembered.under.set(part, (calls = new Map()));
   return calls;
 }
 

@@ -2,11 +2,11 @@
 // decisions that have to do with them, through other symbols too. The rest cannot matter to who has only these symbols.
 
 import type { Machine, Sight } from './machine.ts';
-import { assume, assumptionsOf, noFacts, symbolNames } from './sizes.ts';
+import { assume, noFacts, symbolNames } from './sizes.ts';
 
 export function sightOf({ facts, path }: Machine, from: ReadonlySet<string>): Sight {
   const symbols = new Set(from);
-  const claims = assumptionsOf(facts);
+  const claims = facts.assumed;
   const statements = [...claims, ...path.map(({ claim }) => claim)].map((claim) => ({ claim, names: symbolNames(claim) }));
   const touched = new Set<object>();
   for (let before = -1; before !== touched.size;) {

@@ -3,49 +3,26 @@
 
 import type { Claim, Dim, Verdict } from '../../runtime/dims/dim.ts';
 import * as forms from '../../runtime/dims/forms.ts';
+import type { Facts } from './facts.ts';
+import { partFor } from './facts.ts';
 
-export type Facts = forms.Facts;
-export const noFacts: Facts = forms.noFacts;
+export type { Facts } from './facts.ts';
+export { assume, noFacts, partFor, unasked } from './facts.ts';
+
 export const domain = forms.forms;
 export const lit = (n: number): Dim => forms.forms.lit(n);
 export const symbol = (name: string, options: forms.SymbolOptions): Dim => forms.symbol(name, options);
 
-/** The symbols that facts speak about: a claim that shares none with them is decided without them. */
-const mentioned = new WeakMap<Facts, ReadonlySet<string>>();
-
-/** Loops and library models ask the same questions again and again. */
-const answered = new WeakMap<Facts, Map<string, Verdict>>();
-
-/** Whether facts have no part in the answer. */
-export function isApart(facts: Facts, claim: Claim): boolean {
-  const names = mentioned.get(facts);
-  return names ? !forms.mentions(claim, names) : facts === noFacts;
-}
-
-/** Whether facts speak about a size. */
-export function mentionsAny(facts: Facts, dim: Dim): boolean {
-  const names = mentioned.get(facts);
-  return names !== undefined && forms.mentions(dim, names);
-}
-
+/** Where facts have no part in it, as for any values. */
 export function decide(facts: Facts, claim: Claim): Verdict {
-  const key = forms.canonicalText(claim);
-  let known = answered.get(facts);
-  if (!known) answered.set(facts, (known = new Map()));
-  const before = known.get(key);
-  if (before) return before;
-  const verdict = forms.decide(claim, facts);
-  known.set(key, verdict);
-  return verdict;
+  const part = partFor(facts, claim);
+  return part ? part.decide(claim) : forms.decide(claim);
 }
 
-export function assume(facts: Facts, claim: Claim): Facts | 'contradiction' {
-  const more = forms.assume(facts, claim);
-  if (more !== 'contradiction' && !mentioned.has(more)) mentioned.set(more, new Set([...(mentioned.get(facts) ?? []), ...symbolNames(claim)]));
-  return more;
-}
-
-export const simplify = (facts: Facts, dim: Dim): Dim => (dim.known === undefined ? forms.simplify(dim, facts) : dim);
+export const plainVerdict = (claim: Claim): Verdict => forms.plainVerdict(claim);
+export const simplify = (facts: Facts, dim: Dim): Dim => (dim.known === undefined ? forms.simplify(dim, knownOf(facts, dim)) : dim);
+export const boundsOf = (facts: Facts, dim: Dim): forms.Range => forms.boundsOf(dim, knownOf(facts, dim));
+const knownOf = (facts: Facts, dim: Dim): forms.Facts => partFor(facts, dim)?.known ?? forms.noFacts;
 export const symbolNames = (...values: readonly (Dim | Claim)[]): readonly string[] => [...forms.symbolsOf(...values).keys()];
 export const symbolInfos = (...values: readonly (Dim | Claim)[]): readonly forms.SymbolInfo[] => [...forms.symbolsOf(...values).values()];
 /**
@@ -53,7 +30,7 @@ export const symbolInfos = (...values: readonly (Dim | Claim)[]): readonly forms
  * holds only for sizes that are alike by chance.
  */
 export function differAnyway(facts: Facts, claim: Claim): boolean {
-  if (forms.assumptionsOf(facts, claim).length > 0) return false;
+  if (partFor(facts, claim)) return false;
   const names = symbolNames(claim);
   return !holdsFor(claim, (name) => 5_040 * (names.indexOf(name) + 2));
 }
@@ -61,14 +38,6 @@ export function differAnyway(facts: Facts, claim: Claim): boolean {
 /** Whether a claim holds for some sizes; what is too large to compute may. */
 export const holdsFor = (claim: Claim, sizeOf: (symbol: string) => number): boolean =>
   forms.tryHolds(claim, Object.fromEntries(symbolNames(claim).map((name) => [name, sizeOf(name)]))) !== 'no';
-export const assumptionsOf = (facts: Facts): readonly Claim[] => forms.assumptionsOf(facts);
-export const boundsOf = (facts: Facts, dim: Dim): forms.Range => forms.boundsOf(dim, facts);
-/** The same facts, of which it is forgotten what has been asked. */
-export function unasked(facts: Facts): Facts {
-  const same = { ...facts };
-  mentioned.set(same, mentioned.get(facts) ?? new Set());
-  return same;
-}
 /** Text that two claims share exactly when they are the same claim. */
 export const claimKey = (claim: Claim): string => forms.canonicalText(claim);
 export const weightOfClaim = (claim: Claim): number => forms.weightOfClaim(claim);

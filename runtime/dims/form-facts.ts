@@ -68,6 +68,16 @@ export function assumeStatement(facts: Facts, statement: Statement): Facts | 'co
   return result;
 }
 
+/** What several facts say together that have no symbol in common; `assumed`: in the order in which it was. */
+export function together(parts: readonly Facts[], assumed: readonly Statement[]): Facts {
+  const all = <T>(of: (facts: Facts) => Iterable<T>): T[] => parts.flatMap((facts) => [...of(facts)]);
+  return seal(assumed, {
+    solved: new Map(all(({ solved }) => solved)), ranges: new Map(all(({ ranges }) => ranges)), inequalities: all(({ inequalities }) => inequalities),
+    equalities: all(({ equalities }) => equalities), divisibilities: all(({ divisibilities }) => divisibilities), open: all(({ open }) => open),
+    held: new Set(all(({ held }) => held)), changed: false, toSolve: 0,
+  });
+}
+
 function withStatement(facts: Facts, statement: Statement): Facts | 'contradiction' {
   const here = substituteStatement(statement, facts.solved);
   const verdict = prove(here, facts);

@@ -9,7 +9,8 @@
 import { invariant } from '../invariant.ts';
 import type { Claim, Dim, Domain, Size, Verdict } from './dim.ts';
 import type { Facts } from './form-facts.ts';
-import { assumeStatement, decideStatement, noFacts, simplifySum } from './form-facts.ts';
+import { assumeStatement, decideStatement, noFacts, simplifySum, together as togetherOf } from './form-facts.ts';
+import { prove } from './form-proofs.ts';
 import type { Range } from './form-ranges.ts';
 import { evaluations, newQuestion, nothingKnown, rangeOf, rangeOfAtom } from './form-ranges.ts';
 import { probe, relevantTo } from './form-probe.ts';
@@ -176,14 +177,21 @@ export function symbolsOf(...values: readonly (Dim | Claim)[]): ReadonlyMap<stri
   return new Map([...atomsOf(values.flatMap(sumsIn))].map(([name, atom]) => [name, infoOf(atom)]));
 }
 
-/** Whether some symbol inside has one of these names. */
-export function mentions(value: Dim | Claim, names: ReadonlySet<string>): boolean {
+/** What is held for symbols inside, each once. */
+export function heldFor<T>(value: Dim | Claim, held: ReadonlyMap<string, T>): readonly T[] {
+  const found: T[] = [];
+  if (held.size === 0) return found;
   for (const sum of sumsIn(value)) {
     for (const { product } of sum.terms) {
-      for (const { symbols } of product.atoms) for (const name of symbols) if (names.has(name)) return true;
+      for (const { symbols } of product.atoms) {
+        for (const name of symbols) {
+          const one = held.get(name);
+          if (one !== undefined && !found.includes(one)) found.push(one);
+        }
+      }
     }
   }
-  return false;
+  return found;
 }
 
 function sumsIn(value: Dim | Claim): readonly Sum[] {
@@ -227,12 +235,23 @@ export function assume(facts: Facts, claim: Claim): Facts | 'contradiction' {
   return assumeStatement(facts, statementOf(claim));
 }
 
+/** What several facts say together that have no symbol in common; `claims`: all that was assumed, in order. */
+export function together(parts: readonly Facts[], claims: readonly Claim[]): Facts {
+  return parts.length === 1 && parts[0] ? parts[0] : togetherOf(parts, claims.map(statementOf));
+}
+
 export { evaluations };
 
 /** `yes`: for all values of the symbols that satisfy the facts; `no`: for none of them. */
 export function decide(claim: Claim, facts: Facts = noFacts): Verdict {
   newQuestion();
   return facts === noFacts ? claim.verdict : decideStatement(statementOf(claim), facts);
+}
+
+/** What is plain of a claim, without looking at cases. */
+export function plainVerdict(claim: Claim): Verdict {
+  newQuestion();
+  return prove(statementOf(claim), noFacts);
 }
 
 /** The form as it reads where the facts hold. */
