@@ -1,17 +1,17 @@
 // What runs on a state of its own that is undone afterwards, within bounds of its own: a run in, only notes stay.
 
 import { attempt } from './control.ts';
-import { MAX_ENTRY_EFFORT } from './limits.ts';
+import { MAX_ENTRY_EFFORT, MAX_ENTRY_STEPS } from './limits.ts';
 import type { Machine } from './machine.ts';
 import { LEARNT, OUT_OF_STEPS, REFUSED } from './machine.ts';
 
 /** On a state that is thrown away, within bounds of its own. Whether it came to its end: not, where it learnt something for which it may begin anew. */
-export function apart(m: Machine, run: () => void, ofEffort: number = MAX_ENTRY_EFFORT, mayBeginAnew = false): boolean {
+export function apart(m: Machine, run: () => void, ofEffort: number = MAX_ENTRY_EFFORT, mayBeginAnew = false, steps = MAX_ENTRY_STEPS): boolean {
   const { depth } = m.store;
   const { facts, path, frame, userSpan, userStack, muted, gradients, active } = m;
   const calls = m.depth;
   m.store.open();
-  m.renewBounds(ofEffort, mayBeginAnew);
+  m.renewBounds(ofEffort, steps, mayBeginAnew);
   Object.assign(m, { frame: undefined, userSpan: undefined, userStack: [] });
   try {
     attempt(m, run);

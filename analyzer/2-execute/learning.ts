@@ -9,7 +9,7 @@ import { fileOffset } from '../source.ts';
 import { apart } from './apart.ts';
 import { withAnyAxes } from './contracts.ts';
 import { nothingNew } from './inputs.ts';
-import { LOOP_STEPS, MAX_BEGINNINGS, MAX_ENTRY_EFFORT, MAX_LEARNING_EFFORT, MAX_ROUNDS } from './limits.ts';
+import { LOOP_STEPS, MAX_BEGINNINGS, MAX_ENTRY_EFFORT, MAX_ENTRY_STEPS, MAX_LEARNING_EFFORT, MAX_MORE_STEPS, MAX_ROUNDS } from './limits.ts';
 import type { Demand, Machine, Notes } from './machine.ts';
 import { isRoot } from './roots.ts';
 import { holdsFor, lit, noFacts } from './sizes.ts';
@@ -26,22 +26,28 @@ const MAX_PAIRS = 25;
 /** Numbers of axes by the keys of inputs; `''`: of all others. */
 type Tried = ReadonlyMap<string, number>;
 
+/** What inputs are used as, and the numbers of axes under which least is unknown. */
+interface Beginning { readonly demands: ReadonlyMap<string, Demand>; readonly tried: Tried | undefined }
+interface Learnt extends Beginning { readonly notes: Notes }
+/** A run of which only mistakes count, and where it begins. */
+interface More { readonly steps: number; readonly begin: Beginning | undefined }
+
 /** An argument that need not be given. */
 export const isOptional = ({ how, default: value }: ir.Param): boolean => how !== 'rest' && how !== 'keywords' && value?.kind === 'literal' && value.literal.type === 'none';
 
 /** What is given of what need not be: arguments that are nothing by default; nothing at all, not even what nobody names. */
 export interface Given { readonly optional?: boolean; readonly bare?: boolean }
 
-/** Once with the arguments that have to be given, then with others, too. */
+/** Once with the arguments that have to be given, then with others, too: of that, only mistakes count. */
 export function untilLearnt(m: Machine, f: FunctionValue, run: (given: Given) => void): Notes {
   m.isContract = true;
   try {
-    const found = believed(m, f, () => run({}));
+    const { notes: found, ...begin } = believed(m, f, () => run({}));
     if (m.language !== 'python') return found;
     const isFactory = !f.owner && f.code.params.some(({ how }) => how === 'keywords');
     for (const given of [...(isFactory ? [{ bare: true }] : []), ...(f.code.params.some(isOptional) ? [{ optional: true }] : [])]) {
       if (fails(found)) return found;
-      found.obligations.push(...learnt(m, () => run(given), new Set()).obligations.filter(isMistake));
+      found.obligations.push(...mistakes(m, () => run(given), begin));
     }
     return found;
   } finally {
@@ -50,17 +56,23 @@ export function untilLearnt(m: Machine, f: FunctionValue, run: (given: Given) =>
   }
 }
 
+/** Begun with what is known already of the same inputs; what fails then has to fail as well where only that is known which this run tells. */
+function mistakes(m: Machine, run: () => void, begin: Beginning): Notes['obligations'] {
+  const quick = learnt(m, run, new Set(), { steps: MAX_MORE_STEPS, begin }).notes;
+  return fails(quick) ? learnt(m, run, new Set(), { steps: MAX_MORE_STEPS, begin: undefined }).notes.obligations.filter(isMistake) : [];
+}
+
 /** Not every choice of arguments is meant, which assertions tell, and calls and items of what was not given. */
 const isMistake = (obligation: Notes['obligations'][number]): boolean => isFailing(obligation) && !/^(?:Assert|Call|Index|Unpack)\//.test(obligation.rule);
 
 /** Comments are believed unless the function makes sense only without one of them. */
-function believed(m: Machine, f: FunctionValue, run: () => void): Notes {
+function believed(m: Machine, f: FunctionValue, run: () => void): Learnt {
   const believing = learnt(m, run, new Set());
-  const commented = fails(believing) ? f.code.params.filter((param) => commentOf(m, param)) : [];
+  const commented = fails(believing.notes) ? f.code.params.filter((param) => commentOf(m, param)) : [];
   for (const param of commented) {
     const without = learnt(m, run, new Set([param.name]));
-    if (fails(without) || unknownOf(without) > unknownOf(believing)) continue;
-    return { ...without, obligations: [...without.obligations, contradicted(m, param, believing)] };
+    if (fails(without.notes) || unknownOf(without.notes) > unknownOf(believing.notes)) continue;
+    return { ...without, notes: { ...without.notes, obligations: [...without.notes.obligations, contradicted(m, param, believing.notes)] } };
   }
   return believing;
 }
@@ -84,36 +96,41 @@ function contradicted(m: Machine, param: ir.Param, { obligations }: Notes): Note
  * least unknown counts, and of those what asks the least of sizes that have nothing to do with each other. A number of axes that we only try, and under which
  * something fails, is not what the function is for: unless all fail.
  */
-function learnt(m: Machine, run: () => void, disbelieved: ReadonlySet<string>): Notes {
+function learnt(m: Machine, run: () => void, disbelieved: ReadonlySet<string>, more?: More): Learnt {
   for (const own of [m.demands, m.inputs, m.stated]) own.clear();
+  for (const [key, found] of more?.begin?.demands ?? []) m.demands.set(key, found);
   Object.assign(m, { tried: undefined, disbelieved });
-  const bounds: Bounds = { effort: MAX_LEARNING_EFFORT };
+  const bounds: Bounds = { effort: MAX_LEARNING_EFFORT, steps: more?.steps ?? MAX_ENTRY_STEPS };
   const first = settled(m, bounds, run);
   const known = new Map(m.demands);
+  const without: Learnt = { notes: first, demands: known, tried: undefined };
   const open = [...known].flatMap(([key, { use, rank }]) => (!isRoot(key) && use === 'tensor' && rank === undefined ? [key] : []));
-  if (open.length === 0 || unknownOf(first) === 0 || fails(first)) return first;
-  let best = first;
+  if (open.length === 0 || unknownOf(first) === 0 || fails(first)) return without;
+  let best = without;
   let asked = Infinity;
   let failed = true;
   const contracts = new Map<number, Notes['contracts']>();
   const matter = new Matter();
   const begin = m.steps;
-  for (const tried of [...RANKS.map((rank) => new Map([['', rank]])), ...mixedRanks(open)]) {
+  const before = more?.begin?.tried;
+  for (const tried of [...(before ? [before] : []), ...RANKS.map((rank) => new Map([['', rank]])), ...mixedRanks(open)]) {
     if (tried.size > 1 && (m.steps - begin > 4 * LOOP_STEPS || matter.never(tried))) continue;
     const start = m.steps;
     const now = attempted(m, bounds, run, known, tried);
     const odd = oddOf(now);
     if (!fails(now) && tried.size === 1) contracts.set(tried.get('') as number, now.contracts);
     failed &&= errs(now);
+    // Nothing is a mistake then.
+    if (more && !failed) return without;
     matter.seen(tried, fails(now) ? NaN : unknownOf(now), odd);
-    if (!fails(now) && (unknownOf(now) < unknownOf(best) || (best !== first && unknownOf(now) === unknownOf(best) && odd < asked))) [best, asked] = [now, odd];
-    if (m.steps - start > 4 * LOOP_STEPS) return best === first ? first : surely(best);
+    if (!fails(now) && (unknownOf(now) < unknownOf(best.notes) || (best !== without && unknownOf(now) === unknownOf(best.notes) && odd < asked))) [best, asked] = [{ notes: now, demands: known, tried }, odd];
+    if (m.steps - start > 4 * LOOP_STEPS) return best === without ? without : { ...best, notes: surely(best.notes) };
     // Inputs of different numbers of axes, only where the same number makes no sense of all.
-    if (tried.get('') === RANKS.at(-1) && (open.length === 1 || (unknownOf(best) === 0 && asked === 0))) break;
+    if (tried.get('') === RANKS.at(-1) && (open.length === 1 || (unknownOf(best.notes) === 0 && asked === 0))) break;
   }
-  if (best !== first) return generalised(surely(best), contracts);
+  if (best !== without) return { ...best, notes: generalised(surely(best.notes), contracts) };
   const failing = failed ? allFail(m, bounds, run, known, open) : undefined;
-  return failing ? surely(failing) : first;
+  return failing ? { ...without, notes: surely(failing) } : without;
 }
 
 /** With any number of axes where all that were tried give the same. */
@@ -185,8 +202,8 @@ function attempted(m: Machine, bounds: Bounds, run: () => void, known: ReadonlyM
   return settled(m, bounds, run);
 }
 
-/** What each time may cost: little while it is learnt what comes in, until that was not enough. */
-interface Bounds { effort: number }
+/** What each time may cost: little effort while it is learnt what comes in, until that was not enough. */
+interface Bounds { effort: number; readonly steps: number }
 
 function settled(m: Machine, bounds: Bounds, run: () => void): Notes {
   let beginnings = 0;
@@ -194,7 +211,7 @@ function settled(m: Machine, bounds: Bounds, run: () => void): Notes {
   const once = (): Notes => {
     for (const own of [m.inputs, m.given, m.stated]) own.clear();
     m.startAgain();
-    return m.collect(() => { ended = apart(m, run, bounds.effort, beginnings < MAX_BEGINNINGS); });
+    return m.collect(() => { ended = apart(m, run, bounds.effort, beginnings < MAX_BEGINNINGS, bounds.steps); });
   };
   for (let round = 0; ; round++) {
     const { steps } = m;

@@ -9,6 +9,8 @@ export const MAX_EFFORT = 40_000;
 export const MAX_OVERDRAFT = 8;
 /** The same for each time that a function which nobody calls is entered. */
 export const MAX_ENTRY_STEPS = 300_000;
+/** And with arguments that need not be given. */
+export const MAX_MORE_STEPS = 100_000;
 export const MAX_ENTRY_EFFORT = 8_000;
 /** And while it is only entered to learn what its inputs are. */
 export const MAX_LEARNING_EFFORT = 1_000;

@@ -6,7 +6,7 @@ import type { Block, Expression, FunctionExpression, Language, Program, Span } f
 import type { Demand } from './demands.ts';
 import { ENDED, LEARNT, OUT_OF_STEPS } from './ends.ts';
 import type { Facts } from './sizes.ts';
-import { LEARNING_STEPS, MAX_EFFORT, MAX_ENTRY_EFFORT, MAX_ENTRY_STEPS, MAX_FACTS, MAX_GUARD_WEIGHT, MAX_OVERDRAFT, MAX_STEPS } from './limits.ts';
+import { LEARNING_STEPS, MAX_EFFORT, MAX_ENTRY_EFFORT, MAX_FACTS, MAX_GUARD_WEIGHT, MAX_OVERDRAFT, MAX_STEPS } from './limits.ts';
 import type { BranchSymbol, Decision, Entered, Notes, Obligation, TensorNote, UnknownNote } from './notes.ts';
 import { noNotes, unknownKey } from './notes.ts';
 import type { Remembered } from './remembered-calls.ts';
@@ -278,10 +278,10 @@ export class Machine {
   }
 
   /** Each function that is entered by itself has bounds of its own. */
-  renewBounds(ofEffort: number, mayBeginAnew: boolean): void {
+  renewBounds(ofEffort: number, steps: number, mayBeginAnew: boolean): void {
     this.#setMaxEffort(ofEffort, mayBeginAnew ? MAX_ENTRY_EFFORT - ofEffort : 0);
     this.isRaised = false;
-    this.#setMaxSteps(this.steps + MAX_ENTRY_STEPS);
+    this.#setMaxSteps(this.steps + steps);
     this.#begun = mayBeginAnew ? this.steps : undefined;
   }
 
