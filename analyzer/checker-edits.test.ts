@@ -146,6 +146,7 @@ test.each([
   ['of a comment that speaks of a shape', (text: string) => text.replace('zeros(7, 7)', 'zeros(7, 7)  # (B, 7)'), 1],
   ['that makes a variable called like a method', (text: string) => `${text}\ndef forward(x):\n    return x\n`, 1],
   ['of what a mistake tells of unrelated sizes', (text: string) => `${text}\nimport numpy as np\nA()(torch.zeros(int(np.load('a.npy')[0]), 4) + torch.zeros(9, 4))\n`, 0],
+  ['with which the program asks something for the first time', (text: string) => `${text}\nimport random\nif random.random() > 0.5:\n    print(1)\n`, 0],
   ['of an import that nothing needs', (text: string) => `import nothing\n${text}`, 0],
   ['in a definition', (text: string) => text.replace('range(9)', 'range(8)'), 1],
   ['in what another definition calls', (text: string) => text.replace('WIDTH, 3', '3, 3'), 1],

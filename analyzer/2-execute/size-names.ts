@@ -8,7 +8,7 @@ import { countsOf } from './sizes.ts';
 export const FOR_LIBRARIES = 1_000_000_000;
 /** What is made by itself is numbered from the next power of two, from this one on: a few more before it change nothing. */
 const BY_ITSELF = 256;
-export const roomAfter = (count: number): number => (count === 0 ? 0 : 2 ** Math.ceil(Math.log2(Math.max(count, BY_ITSELF))));
+export const roomAfter = (count: number): number => 2 ** Math.ceil(Math.log2(Math.max(count, BY_ITSELF)));
 
 export function keepFirst(map: Map<string, unknown>, size: number): void {
   for (const key of [...map.keys()].slice(size)) map.delete(key);
