@@ -93,3 +93,26 @@ describe('several processes', () => {
         net(x)
   `, 'Linear/in_features@9');
 });
+
+describe('layers and optimizers', () => {
+  finds('rows that a mask picked, masked as if they were all', `
+    keep = torch.rand(480) > 0.5
+    target = F.one_hot(torch.randint(0, 3, (480,)), 3)[keep].float()
+    target[~keep] = 0
+  `, 'Index/mask@3');
+  finds('an optimizer that asks for the loss itself', `
+    torch.optim.LBFGS(nn.Linear(2, 1).parameters()).step()
+  `, 'Call/missing@1');
+  finds('queries without a batch beside memories with one', `
+    nn.Transformer(16, 4, 1, 1, batch_first=True)(torch.zeros(3, 9, 16), torch.zeros(5, 16))
+  `, 'Attention/rank@1');
+  finds('attention written as an equation, over its samples', `
+    q, k = torch.rand(2, 4, 9, 8), torch.rand(2, 4, 9, 8)
+    (torch.einsum('bhid,bhjd->bhij', q, k) * 8 ** -0.5).softmax(0)
+  `, 'Softmax/stack@2');
+  silent('slots that compete for what they attend to', `
+    q, k = torch.rand(2, 7, 8), torch.rand(2, 9, 8)
+    torch.einsum('bid,bjd->bij', q, k).softmax(1)
+    torch.einsum('bhid,bhjd->bhij', q[:, None], k[:, None]).softmax(-1)
+  `);
+});

@@ -71,6 +71,9 @@ const COUNTED = /^(nonzero|selected|unique|stacked|joined|batch|data)(\.|$)/;
 /** A mask that picks everything is not meant. */
 const PICKED = /^selected(\.|$)/;
 
+/** Rows that were picked meet all there are. */
+const COUNTS_ROWS = new Set(['NegativeLogLikelihoodLoss/target', 'BinaryCrossEntropy/target', 'Index/mask']);
+
 /** Features of layers are settled when they are made; no layer is made for the length of the longest sentence of a batch. */
 const LENGTHS = /^(nonzero|selected|unique|steps|packed)(\.|$)/;
 const LAYERS = new Set(['Linear/in_features', 'Conv/channels', 'ConvTranspose/channels', 'RNN/input', 'LayerNormalization/normalized', 'BatchNormalization/scale']);
@@ -86,7 +89,7 @@ function byChance(m: Machine, stated: Stated): boolean {
   const isScalar = rule === 'Backward/scalar';
   const ofLayer = LAYERS.has(rule);
   const names = claim ? symbolNames(claim) : [];
-  if (claim && names.length === 1 && names[0] !== undefined && PICKED.test(names[0]) && (rule === 'NegativeLogLikelihoodLoss/target' || rule.endsWith('/broadcast')) && picksAll(m, claim, names[0])) return true;
+  if (claim && names.length === 1 && names[0] !== undefined && PICKED.test(names[0]) && (COUNTS_ROWS.has(rule) || rule.endsWith('/broadcast')) && picksAll(m, claim, names[0])) return true;
   if (!claim || !(isScalar || ofLayer || rule.endsWith('/broadcast'))) return false;
   const [count] = names;
   if (count === undefined || names.some((name) => !(ofLayer ? LENGTHS : COUNTED).test(name))) return false;

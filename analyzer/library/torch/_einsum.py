@@ -1,5 +1,5 @@
 # einsum: names stand for sizes; the same name has to be the same size everywhere. `...` stands for axes that broadcast.
-from dimwright import tensor, unknown_tensor, dims, must, result_type, known, expect_rank
+from dimwright import tensor, unknown_tensor, dims, made, must, result_type, known, expect_rank
 
 REST = '...'
 
@@ -60,7 +60,8 @@ def contracted(text, inputs, out, operands):
         if name not in sizes and not must('Einsum/output', name == REST, letter=name, equation=text):
             return unknown_tensor('a mistake before')
     if len(rests) == 0:
-        return tensor([sizes[name] for name in out], result_type(*operands), operands[0])
+        x = tensor([sizes[name] for name in out], result_type(*operands), operands[0])
+        return made(x, 'product') if _is_stack(inputs, out) else x
     shape = []
     for name in out:
         if name == REST:
@@ -68,6 +69,14 @@ def contracted(text, inputs, out, operands):
         else:
             shape.append(sizes[name])
     return tensor(shape, result_type(*operands), operands[0])
+
+
+def _is_stack(inputs, out):
+    # 'bhid,bhjd->bhij': a matrix for each sample and head
+    if len(inputs) != 2 or len(out) != 4:
+        return False
+    a, b = inputs
+    return all([name in a and name in b for name in out[:2]]) and out[2] in a and out[2] not in b and out[3] in b and out[3] not in a
 
 
 def _together(rests):

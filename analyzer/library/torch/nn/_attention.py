@@ -153,9 +153,9 @@ class Transformer(_WidthChecked):
 
     def forward(self, src, tgt, src_mask=None, tgt_mask=None, memory_mask=None, src_key_padding_mask=None, tgt_key_padding_mask=None, memory_key_padding_mask=None, *args, **kwargs):
         d, k = dims(src), dims(tgt)
-        if d is not None and k is not None and len(d) == 3 and len(k) == 3:
+        if d is not None and k is not None and (len(d) == 3 or len(k) == 3):
             i = 0 if self.batch_first else 1
-            if not must('Attention/batch', d[i] == k[i], a=d[i], b=k[i], src=src, tgt=tgt):
+            if not must('Attention/rank', len(d) == len(k), rank=len(k), keys=len(d), src=src, tgt=tgt) or not must('Attention/batch', d[i] == k[i], a=d[i], b=k[i], src=src, tgt=tgt):
                 return unknown_tensor('a mistake before')
         memory = self._checked(src, src_mask, src_key_padding_mask)
         out = self._checked(tgt, tgt_mask, tgt_key_padding_mask)

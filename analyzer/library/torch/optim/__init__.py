@@ -30,7 +30,12 @@ class Optimizer:
     def eval(self): return None
 
 
-SGD = Adam = AdamW = Adagrad = Adadelta = RMSprop = LBFGS = Adamax = NAdam = RAdam = ASGD = Rprop = SparseAdam = Optimizer
+class LBFGS(Optimizer):
+    # it asks for the loss several times a step
+    def step(self, closure): return closure()
+
+
+SGD = Adam = AdamW = Adagrad = Adadelta = RMSprop = Adamax = NAdam = RAdam = ASGD = Rprop = SparseAdam = Optimizer
 
 
 class _Scheduler:
