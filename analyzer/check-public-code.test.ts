@@ -93,3 +93,26 @@ silent('more layers than are followed one by one, each as wide as the one before
   for block in blocks:
       x = block(x)
 `);
+
+finds('what one mistake makes of a flow clashes nowhere else', `
+  class Coupling(nn.Module):
+      def __init__(self, dim):
+          super().__init__()
+          self.k = dim // 2
+          self.net = nn.Sequential(nn.Linear(dim, 24), nn.Tanh(), nn.Linear(24, 2 * (dim - self.k)))
+      def forward(self, x):
+          a, b = x[:, :self.k], x[:, self.k:]
+          s, t = self.net(a).chunk(2, dim=1)
+          return torch.cat([b * s.exp() + t, a], dim=1), s.sum(dim=1)
+  x, d = torch.zeros(128, 2), 0
+  for layer in nn.ModuleList([Coupling(2) for _ in range(4)]):
+      x, one = layer(x)
+      d = d + one
+  torch.distributions.MultivariateNormal(torch.zeros(2), torch.eye(2)).log_prob(x) + d
+`, 'Linear/in_features@8');
+
+finds('a pair that is taken for a tensor is told once', `
+  y = torch.randn(90, 6).max(dim=1)
+  y.split(32)
+  torch.zeros(90) == y
+`, 'Tensor/attribute@2');

@@ -6,6 +6,7 @@ import { checkAnnotations, returned } from './annotations.ts';
 import { checkKinds } from './argument-kinds.ts';
 import { attempt, inFrame } from './control.ts';
 import { distribute, settled } from './distribute.ts';
+import { echoed } from './echoes.ts';
 import { giveAway } from './given-away.ts';
 import { withPast } from './gradients.ts';
 import { inputOf } from './inputs.ts';
@@ -87,7 +88,7 @@ export function callFunction(m: Machine, f: FunctionValue, args: Args, at: ir.Sp
     if (m.language !== 'python') return runFunction(m, f, args, at, self);
     const start = m.walks.next;
     const isOutermost = !m.active?.code.span.file.startsWith('library:');
-    const result = remembered(m, f, args, () => runFunction(m, f, args, at, self));
+    const result = echoed(args, remembered(m, f, args, () => runFunction(m, f, args, at, self)));
     return isOutermost ? withPast(m, f, args, start, result) : result;
   }
   m.traces++;

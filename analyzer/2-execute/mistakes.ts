@@ -6,16 +6,23 @@ import type { Claim } from '../../runtime/dims/dim.ts';
 import type * as ir from '../program.ts';
 import { sentenceFor } from '../library/checks.ts';
 import { must } from './claims.ts';
-import type { Machine } from './machine.ts';
+import type { Machine, Operand } from './machine.ts';
 import { isNeverGiven } from './never-given.ts';
 import { tensorClass } from './tensor-class.ts';
 import type { ClassValue, DictValue, Env, FunctionValue, UnknownValue, Value } from './values.ts';
 import { AFTER_MISTAKE } from './values.ts';
 import { kindName } from './values.ts';
 
-export function mistake(m: Machine, rule: string, holes: Readonly<Record<string, string>>): UnknownValue {
-  must(m, { rule, claim: undefined, sentence: sentenceFor(rule), holes, operands: [] });
+/** `about`: what several tensors were taken for one tensor or number. */
+export function mistake(m: Machine, rule: string, holes: Readonly<Record<string, string>>, ...about: readonly Value[]): UnknownValue {
+  must(m, { rule, claim: undefined, sentence: sentenceFor(rule), holes, operands: about.flatMap(firstOf) });
   return { kind: 'unknown', reason: AFTER_MISTAKE, span: m.userSpan, key: m.fresh(AFTER_MISTAKE).toString() };
+}
+
+/** Where the first of several tensors was made, there were all. */
+function firstOf(value: Value): readonly Operand[] {
+  const [first] = value.kind === 'tuple' ? value.items : isPair(value) && value.kind === 'instance' ? value.cells.map.values() : [];
+  return first?.kind === 'tensor' ? [{ name: 'the first of them', tensor: first }] : [];
 }
 
 /** `left`: named arguments that no parameter has taken so far. */
@@ -63,7 +70,7 @@ export function missingAttribute(m: Machine, object: Value, name: string): Unkno
   // Only what was surely meant for a tensor: models give tuples for richer objects.
   if (name.startsWith('__')) return undefined;
   const meant = tensorClass(m)?.mro.some((base) => base.cells.map.has(name));
-  return meant ? mistake(m, 'Tensor/attribute', { attribute: name, kind: pair ? 'pair of values and indices' : object.kind }) : undefined;
+  return meant ? mistake(m, 'Tensor/attribute', { attribute: name, kind: pair ? 'pair of values and indices' : object.kind }, object) : undefined;
 }
 
 export function wrongCount(m: Machine, values: number, names: number): UnknownValue {
@@ -76,7 +83,7 @@ export function wrongTypes(m: Machine, operator: string, left: Value, right: Val
   const [tensor, other] = left.kind === 'tensor' ? [left, right] : [right, left];
   if (m.isContract && operator === '+' && tensor.kind === 'tensor' && tensor.key !== undefined && (other.kind === 'tuple' || other.kind === 'list')) return m.unknown('a sequence that comes in', m.userSpan);
   const isWrong = tensor.kind === 'tensor' && !tensor.array && (other.kind === 'tuple' || other.kind === 'dict' || isPair(other));
-  return isWrong ? mistake(m, 'Operator/types', { operator, left: kindName(left), right: kindName(right) }) : undefined;
+  return isWrong ? mistake(m, 'Operator/types', { operator, left: kindName(left), right: kindName(right) }, left, right) : undefined;
 }
 
 /** Numbers are not counted with tuples, which layers that return several things give. */
@@ -84,13 +91,13 @@ export function wrongOperands(m: Machine, operator: string, left: Value, right: 
   const numbers = [left, right].filter(({ kind }) => kind === 'int' || kind === 'float').length;
   const isRepeated = operator === '*' && left.kind !== 'float' && right.kind !== 'float';
   const isWrong = m.language === 'python' && numbers === 1 && (left.kind === 'tuple' || right.kind === 'tuple') && ['-', '/', '**', '*'].includes(operator) && !isRepeated;
-  return isWrong ? mistake(m, 'Operator/types', { operator, left: kindName(left), right: kindName(right) }) : undefined;
+  return isWrong ? mistake(m, 'Operator/types', { operator, left: kindName(left), right: kindName(right) }, left, right) : undefined;
 }
 
 /** A pair of values and indices equals no tensor: one truth value comes of it. */
 export function wrongPair(m: Machine, operator: string, left: Value, right: Value): UnknownValue | undefined {
   const isWrong = (left.kind === 'tensor' && isPair(right)) || (isPair(left) && right.kind === 'tensor');
-  return isWrong ? mistake(m, 'Operator/types', { operator, left: isPair(left) ? 'pair of values and indices' : kindName(left), right: isPair(right) ? 'pair of values and indices' : kindName(right) }) : undefined;
+  return isWrong ? mistake(m, 'Operator/types', { operator, left: isPair(left) ? 'pair of values and indices' : kindName(left), right: isPair(right) ? 'pair of values and indices' : kindName(right) }, left, right) : undefined;
 }
 
 /** What is neither a call nor an operator still has a place of its own in the user's files. */

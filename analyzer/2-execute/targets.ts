@@ -4,6 +4,7 @@ import type * as ir from '../program.ts';
 import { sentenceFor } from '../library/checks.ts';
 import { must } from './claims.ts';
 import { distribute } from './distribute.ts';
+import { isEcho } from './echoes.ts';
 import { loseGradients } from './gradients.ts';
 import { unpackingUse } from './inputs.ts';
 import type { Machine } from './machine.ts';
@@ -13,7 +14,7 @@ import { removeSlice } from './python/lists.ts';
 import { assignName, declareName, lookup } from './scope.ts';
 import { lit } from './sizes.ts';
 import type { Env, TensorValue, Value } from './values.ts';
-import { AFTER_MISTAKE, NONE, UNDEFINED, int, keyOf } from './values.ts';
+import { NONE, UNDEFINED, int, keyOf } from './values.ts';
 
 export type Write = (m: Machine, env: Env, name: string, value: Value) => void;
 
@@ -107,9 +108,6 @@ function partOf(value: Value, item: Value | undefined): Value | undefined {
 
 /** Known by its place, as where the whole is taken for a sequence. */
 const partAt = (value: Value, at: number): Value => (value.kind === 'unknown' && value.key.startsWith('input ') ? { ...value, key: `${value.key}[n${at}]` } : value);
-
-/** What a mistake leaves behind has been said already. */
-const isEcho = (value: Value): boolean => (value.kind === 'tensor' || value.kind === 'unknown') && value.reason === AFTER_MISTAKE;
 
 function withDefault(m: Machine, value: Value | undefined, fallback: ir.Expression | undefined, env: Env): Value {
   if (value !== undefined && value.kind !== 'undefined') return value;
