@@ -10,6 +10,7 @@ import { wholeOf } from './2-execute/facts.ts';
 import type { Entry } from './2-execute/notes.ts';
 import type { Entered, Obligation, TensorNote, UnknownNote } from './2-execute/machine.ts';
 import { worse } from './2-execute/machine.ts';
+import { liesIn } from './2-execute/vague.ts';
 import type { Query, Solver } from './3-solve/solve.ts';
 import { makeSolver } from './3-solve/solve.ts';
 import { explain } from './4-explain/explain.ts';
@@ -109,9 +110,9 @@ export async function checkPrograms(programs: Programs, chosen: readonly Program
     for (const [run, part] of parts.entries()) failures.push(...(await failuresOf(part, solver)).map((failure) => ({ ...failure, run })));
     const obligations = parts.flatMap(({ notes }) => notes.obligations);
     findings.push(...independent(failures, obligations).map((failure) => explain(failure, programs)));
-    for (const { notes, claimsProved, steps, judgement } of parts) {
+    for (const { notes, claimsProved, steps, judgement, instead = [] } of parts) {
       for (const [key, note] of notes.unknowns) if (!unknowns.has(`${program.file}\n${key}`)) unknowns.set(`${program.file}\n${key}`, placeOf(note, programs));
-      for (const [key, note] of notes.tensors) tensors.set(key, worse(tensors.get(key), note));
+      for (const [key, note] of notes.tensors) tensors.set(key, tensors.get(key)?.status === 'unknown' && liesIn(key, instead) ? note : worse(tensors.get(key), note));
       contracts.push(...[...notes.contracts.values()].map(({ text, span }) => ({ text, file: span.file, line: placesIn(programs.get(span.file))(span.start).line })));
       stats.claimsProved += claimsProved;
       stats.claimsOpen += judgement.open ?? 0;

@@ -19,12 +19,14 @@ import { outermostFirst } from './references.ts';
 import { lookup } from './scope.ts';
 import type { Unrun } from './unrun.ts';
 import { unrunModule, unrunModules } from './unrun.ts';
+import { Vague } from './vague.ts';
 import { changesIn, forget, textOf } from './typescript/changes.ts';
 import type { Args, ClassValue, Env, FunctionValue, ModuleValue, Value } from './values.ts';
 import { int } from './values.ts';
 
 export function enterUncalled(m: Machine, program: ir.Program, module: ModuleValue, kept: EntriesOf): readonly Entry[] {
   const entries: Entry[] = [];
+  const vague = new Vague(program.file);
   // What any function may change is forgotten before one is entered.
   const changes = m.language === 'typescript' ? textOf(changesIn(program.body, false)) : '';
   for (const declared of outermostFirst(program)) {
@@ -33,8 +35,9 @@ export function enterUncalled(m: Machine, program: ir.Program, module: ModuleVal
     const enter = (run: (() => Notes) | undefined, method = '', part: Parameters<EntriesOf['entry']>[3] = () => changes): void => {
       if (!run) return;
       const entry = kept.entry(program.file, declared.name, method, part, (sight) => runEntry(m, sight, run));
-      for (const [place, span] of entry.entered) m.entered.set(place, span);
-      entries.push(entry);
+      const { done, instead } = m.language === 'python' ? vague.settle(entry) : { done: entry.entered, instead: [] };
+      for (const [place, span] of done) m.entered.set(place, span);
+      entries.push(instead.length > 0 ? { ...entry, instead } : entry);
     };
     if (declared.kind === 'function' && value?.kind === 'function') {
       const makes: Parameters<EntriesOf['entry']>[3] = (holds) => [changes, ...[...unrun.values()].filter((name) => holds(module.cells.map.get(name)))].join(' ');

@@ -87,6 +87,8 @@ export function worse(a: TensorNote | undefined, b: TensorNote): TensorNote {
 export interface Entry {
   readonly notes: Notes;
   readonly entered: Entered;
+  /** Functions that entries before had run with too little known: what this one knows of them counts. */
+  readonly instead?: readonly Span[];
   readonly claimsProved: number;
   readonly steps: number;
   /** Once it has been judged: which of its claims fail, by number, and how many others it had. */
