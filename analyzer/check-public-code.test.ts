@@ -116,3 +116,22 @@ finds('a pair that is taken for a tensor is told once', `
   y.split(32)
   torch.zeros(90) == y
 `, 'Tensor/attribute@2');
+
+silent('a method that only raises is called as those that stand in for it are', `
+  class Trainer:
+      def loss(self):
+          """what a batch costs"""
+          raise NotImplementedError
+      def train(self, batch):
+          self.loss(batch)
+  class Pairs(Trainer):
+      def loss(self, batch):
+          return batch.sum()
+`);
+
+finds('a function that raises at its end is called as it is written', `
+  def loss(x):
+      x.view(-1)
+      raise ValueError
+  loss(torch.zeros(3), 4)
+`, 'Call/surplus@4');

@@ -90,3 +90,35 @@ finds('the blocks of a list of unknown length move with their module', `
   net = Net(options['n'], options['bias']).cuda()
   net(torch.zeros(2, 4).cuda()) @ torch.zeros(5, 1).cuda()
 `, 'MatMul/inner@11');
+
+finds('what a hook puts into a dictionary is what it is used as', `
+  class Wrapper(nn.Module):
+      def __init__(self, net):
+          super().__init__()
+          self.net, self.hidden = net, {}
+          [*net.children()][-2].register_forward_hook(self.keep)
+      def keep(self, _, input, output):
+          self.hidden[input[0].device] = output
+      def forward(self, x):
+          self.net(x)
+          hidden = self.hidden[x.device]
+          b, c, h, w = hidden.shape
+          return nn.Linear(c, 5)(hidden.permute(0, 2, 3, 1)).view(b, c, h, w, 7)
+`, 'Reshape/count@12');
+
+finds('what an outer model makes of what is not known is entered alone', `
+  import json
+  class Block(nn.Module):
+      def __init__(self, dim):
+          super().__init__()
+          self.dim = dim
+          self.b = nn.Linear(dim + 1, dim)
+      def forward(self, x):
+          return self.b(self.b(x.repeat(self.dim)))
+  class Net(nn.Module):
+      def __init__(self):
+          super().__init__()
+          self.block = Block(json.load(open('sizes.json')))
+      def forward(self, x):
+          return self.block(x)
+`, 'Linear/in_features@8');

@@ -2,10 +2,11 @@
 // the input's name; when the function is entered once more, the input is what it was used as: an integer where it is a
 // size, a tensor of so many axes where a shape is unpacked into so many names. That is the function's contract.
 
+import type { Span } from '../program.ts';
 import type { Demand, Machine, Use } from './machine.ts';
 import { isNumeric } from './numbers.ts';
 import type { TensorValue, UnknownValue, Value } from './values.ts';
-import { afterRoot, isRoot, isSure, placeOfKey, reasonOf, shifted, unshifted } from './roots.ts';
+import { afterRoot, isRoot, isSure, placeOfKey, reasonOf, rootKey, shifted, unshifted } from './roots.ts';
 import { int, tuple } from './values.ts';
 
 const STRENGTH: readonly Use[] = ['sequence', 'text', 'number', 'tensor', 'integer'];
@@ -114,6 +115,14 @@ export function inputOf(m: Machine, key: string): Value | undefined {
   const value = found && !found.clash ? build(m, key, found) : undefined;
   if (value) m.inputs.set(key, value);
   return value;
+}
+
+/** What comes in from where nobody can look: what it is used as says what it is. */
+export function fromOutside(m: Machine, reason: string, at: Span): Value {
+  const unknown = m.unknown(reason, at);
+  const place = rootKey(m, unknown.reason, at);
+  const key = place === undefined ? unknown.key : `${place}#${m.fresh('root').toString()}`;
+  return inputOf(m, key) ?? { ...unknown, key };
 }
 
 function build(m: Machine, key: string, { use, length, ...axes }: Demand): Value | undefined {

@@ -13,11 +13,10 @@ import { echo, facetsOf, graphOf, madeFrom } from './facets.ts';
 import { FACETS, rangeOf } from './facet-intrinsics.ts';
 import { einops } from './einops.ts';
 import { assignTo, indexTensor } from './indexing.ts';
-import { demand, demandRank, inputOf, limitRank, operandUse, usualRank } from './inputs.ts';
+import { demand, demandRank, fromOutside, limitRank, operandUse, usualRank } from './inputs.ts';
 import { dimOf, isNumeric, numberOf } from './numbers.ts';
 import { callOperator, dimsOf, unknownTensor } from './operators.ts';
 import { promoted } from './promotion.ts';
-import { rootKey } from './roots.ts';
 import { lit, simplify, symbolNames } from './sizes.ts';
 import { columnAgainstRow } from './suspects.ts';
 import type { Args, TensorValue, Value } from './values.ts';
@@ -79,12 +78,7 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
     return NO;
   },
   // What comes in from where nobody can look: what it is used as says what it is.
-  root: (m, args, at) => {
-    const unknown = m.unknown(text(arg(args, 0)), at);
-    const place = rootKey(m, unknown.reason, at);
-    const key = place === undefined ? unknown.key : `${place}#${m.fresh('root').toString()}`;
-    return inputOf(m, key) ?? { ...unknown, key };
-  },
+  root: (m, args, at) => fromOutside(m, text(arg(args, 0)), at),
   with_shape: (m, args, at) => reshaped(m, arg(args, 0), arg(args, 1), at),
   ...FACETS,
   with_dtype: (m, args) => {

@@ -6,7 +6,7 @@ import { apart } from './apart.ts';
 import { lookInClass } from './classes.ts';
 import { inFrame } from './control.ts';
 import { distribute } from './distribute.ts';
-import { inputOf, itemOfInput } from './inputs.ts';
+import { fromOutside, inputOf, itemOfInput } from './inputs.ts';
 import { joinItems } from './join-items.ts';
 import { MAX_ELEMENTS, MAX_NEXT } from './limits.ts';
 import type { Machine, Turns } from './machine.ts';
@@ -116,7 +116,7 @@ function itemOfDict(m: Machine, object: DictValue, index: Value, at: Span): Valu
     const any = joinItems(m, [...object.cells.map.values()].map((entry) => (entry.kind === 'tuple' ? entry.items[1] : undefined) ?? NONE));
     if (any) return any;
   }
-  return m.language === 'typescript' ? { kind: 'undefined' } : missingKey(m, object, index) ?? m.unknown('an entry that is not in the dictionary', at);
+  return m.language === 'typescript' ? { kind: 'undefined' } : missingKey(m, object, index) ?? fromOutside(m, 'an entry that is not in the dictionary', at);
 }
 
 /** What stands in a list until something comes: `[None] * capacity`. */

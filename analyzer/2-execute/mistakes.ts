@@ -29,7 +29,7 @@ function firstOf(value: Value): readonly Operand[] {
 export function missingArgument(m: Machine, f: FunctionValue, param: string, left: Iterable<string>): UnknownValue {
   // A model may spell a parameter otherwise than its library does.
   const spelled = !f.env.module.isUser && [...left].some((name) => !f.code.params.some((other) => other.name === name));
-  if (f.changed || spelled) return m.unknown(`the missing argument ${param} of ${f.name}`, undefined);
+  if (f.changed || spelled || isAbstract(f)) return m.unknown(`the missing argument ${param} of ${f.name}`, undefined);
   return mistake(m, 'Call/missing', { function: nameOf(f), argument: param });
 }
 
@@ -38,10 +38,15 @@ export function missingArgument(m: Machine, f: FunctionValue, param: string, lef
  * an object is complete, and so are the parameters of a function whose result has an annotation.
  */
 export function surplusArguments(m: Machine, f: FunctionValue, positional: number, named: ReadonlyMap<string, unknown>): void {
-  if (f.changed || (!f.env.module.isUser && f.name !== '__init__' && !f.code.returns)) return;
+  if (f.changed || isAbstract(f) || (!f.env.module.isUser && f.name !== '__init__' && !f.code.returns)) return;
   const [first] = named.size > 0 ? named.keys() : [];
   if (first !== undefined) mistake(m, 'Call/unexpected', { function: nameOf(f), argument: first });
   else if (positional > 0) mistake(m, 'Call/surplus', { function: nameOf(f), given: String(positional) });
+}
+
+/** A method that does nothing but raise: those that stand in for it may take other arguments. */
+function isAbstract({ owner, code: { body } }: FunctionValue): boolean {
+  return owner !== undefined && body.at(-1)?.kind === 'raise' && body.every(({ kind }) => kind === 'expression' || kind === 'raise');
 }
 
 function nameOf(f: FunctionValue): string {
