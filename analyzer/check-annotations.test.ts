@@ -118,3 +118,29 @@ describe('comments on parameters', () => {
             logits = self.out(x)  # (B, vocab, T)
             return logits`, 'Comment/shape@7');
 });
+describe('shapes that a function states at its beginning', () => {
+  finds('in a comment on several parameters', `
+    def pool(x, mask):
+        # x: (B, T, C), mask: (B, T)
+        weights = mask.float()
+        return (x * weights).sum(1)`, 'Mul/broadcast@4');
+  finds('between quotes', `
+    def scores(q, k):
+        """Scores of each against each.
+
+        q: (B, T, C)
+        k: (B, S, C)
+        """
+        return q @ k`, 'MatMul/inner@7');
+  silent('and keeps', `
+    def pool(x, mask, scale):
+        # x: (B, T, C); mask: (B, T)
+        # the scale: (B, C) or one number
+        weights = mask.float().unsqueeze(-1)
+        return (x * weights).sum(1) * scale
+    def advantages(rewards, values, last):
+        """rewards, values: (T, N), one row for each step
+        last: (N,)
+        """
+        return torch.cat([values[1:], last[None]]) + rewards`);
+});

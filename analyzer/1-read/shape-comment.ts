@@ -19,15 +19,39 @@ export function shapeComment(text: string, statement: object, end: number): read
   return found;
 }
 
-/** Of the comment behind a parameter that is the last thing on its line; a line for itself says whose comment it is. */
+/**
+ * Of the comment behind a parameter that is the last thing on its line; a line for itself says whose comment it is. Else of
+ * what the function's text begins with, in comments or between quotes: `x: (B, T, C), mask: (B, T)`.
+ */
 export function parameterComment(text: string, param: Param): readonly string[] | null {
   const before = read.get(param);
   if (before !== undefined) return before;
-  const [from, to] = [text.lastIndexOf('\n', param.span.start) + 1, text.indexOf('\n', param.span.end)];
-  const isAlone = text.slice(from, param.span.start).trim() === '';
-  const found = isAlone && to >= 0 ? entriesIn(text.slice(param.span.end, to).replace(/^[ \t]*,/, '')) : null;
+  const found = commentBehind(text, param) ?? entriesOf(param.name, text.slice(param.span.end, param.span.end + MOST_HEAD));
   read.set(param, found);
   return found;
+}
+
+export function commentBehind(text: string, { span: { start, end } }: Param): readonly string[] | null {
+  const [from, to] = [text.lastIndexOf('\n', start) + 1, text.indexOf('\n', end)];
+  const isAlone = text.slice(from, start).trim() === '';
+  return isAlone && to >= 0 ? entriesIn(text.slice(end, to).replace(/^[ \t]*,/, '')) : null;
+}
+
+/** How far behind a parameter its function's text may begin, and end. */
+const MOST_HEAD = 3_000;
+
+/** The end of a function's head, and the comments and the text that its body begins with. */
+const OPENING = /^[^#'"]*?\)[ \t]*(?:->[^\n]*)?:[ \t]*\n((?:[ \t]*#[^\n]*\n|[ \t]*\n)*)(?:[ \t]*[rR]?("{3}|'{3})([^]*?)\2)?/;
+
+/** `x: (B, T)`, `x and y: [N, C]`, each name up to the next shape; prose between them says that no more is stated. */
+function entriesOf(name: string, text: string): readonly string[] | null {
+  const [, comments = '', , quoted = ''] = OPENING.exec(text) ?? [];
+  for (const line of `${comments.replaceAll('#', '')}\n${quoted}`.split('\n')) {
+    for (const [, names = '', , shape = '', rest = ''] of line.matchAll(/(?:^|[;,])[ \t]*((?:\w+[ \t]*(?:,|and)[ \t]*)*\w+)[ \t]*(?::|=)?[ \t]*(tensor of shape|of shape|shape)?[ \t]*[[(]([^()[\]]*)[)\]](?=([^\n]*))/g)) {
+      if (names.split(/,|\band\b/).some((one) => one.trim() === name)) return entriesIn(`#(${shape})${rest.replace(/^[ \t]*[;,].*/, '')}`);
+    }
+  }
+  return null;
 }
 
 function entriesIn(line: string): readonly string[] | null {

@@ -2,7 +2,7 @@
 // as, then with numbers of axes that no use tells, and with what comments say of its parameters. A run of it in; what
 // the one says that makes the most sense out, under a contract that some input keeps unless nothing does.
 
-import { parameterComment } from '../1-read/shape-comment.ts';
+import { commentBehind, parameterComment } from '../1-read/shape-comment.ts';
 import { sentenceFor } from '../library/checks.ts';
 import type * as ir from '../program.ts';
 import { fileOffset } from '../source.ts';
@@ -69,17 +69,27 @@ const isMistake = (obligation: Notes['obligations'][number]): boolean => isFaili
 function believed(m: Machine, f: FunctionValue, run: () => void): Learnt {
   const believing = learnt(m, run, new Set());
   const commented = fails(believing.notes) ? f.code.params.filter((param) => commentOf(m, param)) : [];
-  for (const param of commented) {
+  for (const param of commented.filter((each) => isBehind(m, each))) {
     const without = learnt(m, run, new Set([param.name]));
     if (fails(without.notes) || unknownOf(without.notes) > unknownOf(believing.notes)) continue;
     return { ...without, notes: { ...without.notes, obligations: [...without.notes.obligations, contradicted(m, param, believing.notes)] } };
   }
-  return believing;
+  // What a function says at its beginning speaks of all its parameters, and is prose: of what fails for that alone, it warns.
+  const ahead = commented.filter((param) => !isBehind(m, param));
+  const without = ahead.length > 0 ? learnt(m, run, new Set(ahead.map(({ name }) => name))) : undefined;
+  if (!without || fails(without.notes)) return believing;
+  const against = believing.notes.obligations.filter(isFailing).map((each) => ({ ...each, severity: 'warning' as const }));
+  return { ...without, notes: { ...without.notes, obligations: [...without.notes.obligations, ...against] } };
 }
 
 export function commentOf(m: Machine, param: ir.Param): readonly string[] | null {
   const text = m.language === 'python' ? m.programs.get(param.span.file)?.text : undefined;
   return text === undefined ? null : parameterComment(text, param);
+}
+
+function isBehind(m: Machine, param: ir.Param): boolean {
+  const text = m.programs.get(param.span.file)?.text;
+  return text !== undefined && commentBehind(text, param) !== null;
 }
 
 function contradicted(m: Machine, param: ir.Param, { obligations }: Notes): Notes['obligations'][number] {
