@@ -149,3 +149,17 @@ silent('the losses of what may be no scales at all are added', `
           return outputs
   Scales().compute_loss(torch.zeros(2, 4), 1).backward()
 `);
+finds('places that are no integers, of whatever shape', `
+  class Weighed(nn.Module):
+      def __init__(self, classes: int):
+          super().__init__()
+          self.register_buffer('alpha', torch.ones(classes))
+      def forward(self, x, target):
+          return self.alpha[target.float()] * x`, 'Index/dtype@6');
+finds('a whole shape as the sizes to reach', 'x = torch.zeros(1, 3, 8, 8)\nF.interpolate(x, size=x.shape)', 'Resize/sizes@2');
+silent('what a tracer gives has more than the module', `${NET.replace('fc2', 'fc1')}
+  from torch.fx import symbolic_trace
+  symbolic_trace(Net()).graph.print_tabular()
+  torch.compile(Net())._orig_mod
+  nn.DataParallel(Net()).module.fc1
+`);

@@ -74,9 +74,17 @@ function tensorText(m: Machine, { shape, dtype }: TensorValue, names: Map<string
 }
 
 function sizeText(m: Machine, size: Dim, names: ReadonlyMap<string, string>, withBound: boolean): string {
-  const text = size.toString().replaceAll(/[A-Za-z_]\w*(?:\.\d+)?/g, (name) => names.get(name) ?? name);
+  const text = generic(size.toString()).replaceAll(/[A-Za-z_]\w*(?:\.\d+)?/g, (name) => names.get(name) ?? name);
+  // What depends on whether axes are spread, or has no name that a reader knows, says nothing.
+  if (/\bif\(|^(?:computed|extent|joined|bounded)\b/.test(text)) return '?';
   if (size.known !== undefined || !withBound || !names.has(size.toString())) return text;
   return `${text}${needed(m, size.toString(), boundsOf(m.facts, size).atLeast)}`;
+}
+
+/** Of two sizes that are broadcast, the one that is not spread. */
+function generic(text: string): string {
+  const [, tested, other] = /^if\(([\w.]+) = 1; [\w.]+; ([\w.]+)\)$/.exec(text) ?? [];
+  return tested !== undefined && tested === other ? tested : text;
 }
 
 /** Sizes that are looked through for the first that is allowed, and how many behind it. */

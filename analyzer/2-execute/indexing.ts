@@ -35,6 +35,7 @@ interface Reading {
 
 export function indexTensor(m: Machine, x: TensorValue, index: Value, at: Span): Value {
   const parts = index.kind === 'tuple' ? index.items : [index];
+  if (!parts.every((part) => part.kind !== 'tensor' || indexes(m, x, part))) return unknownTensor(m, 'a mistake before', x.dtype);
   if (!x.shape) return m.language === 'python' ? indexUnknown(m, x, parts) : x;
   const consumed = parts.reduce((n, part) => n + axesOf(m, part, at), 0);
   if (Number.isNaN(consumed)) return unknownTensor(m, 'an index that is not known', x.dtype);
@@ -172,7 +173,6 @@ function byTensor(r: Reading, part: TensorValue): boolean {
     r.axis += part.shape.length;
     return true;
   }
-  if (!mayIndex(r.x, part) && !must(r.m, { rule: 'Index/dtype', claim: undefined, sentence: sentenceFor('Index/dtype'), holes: { dtype: part.dtype ?? '' }, operands: [{ name: 'x', tensor: r.x }, { name: 'index', tensor: part }] })) r.failed = true;
   advance(r, part.shape);
   const [extent, range] = [r.shape[r.axis++], rangeOf(part)];
   if (!extent || !range || r.failed) return true;
@@ -180,6 +180,11 @@ function byTensor(r: Reading, part: TensorValue): boolean {
   const beyond = r.m.decide(low) === 'no' ? range.low : range.high;
   if (!must(r.m, { rule: 'Index/range', claim: high.and(low), sentence: sentenceFor('Index/range'), holes: { index: beyond, extent }, operands: [{ name: 'x', tensor: r.x }, { name: 'index', tensor: part }] })) r.failed = true;
   return true;
+}
+
+/** Whether a tensor may be an index, which is asked before anything is known of shapes. */
+function indexes(m: Machine, x: TensorValue, index: TensorValue): boolean {
+  return index.dtype === 'bool' || mayIndex(x, index) || must(m, { rule: 'Index/dtype', claim: undefined, sentence: sentenceFor('Index/dtype'), holes: { dtype: index.dtype ?? '' }, operands: [{ name: 'x', tensor: x }, { name: 'index', tensor: index }] });
 }
 
 /** PyTorch's message: "tensors used as indices must be long, int, byte or bool tensors"; numpy takes any integers. */

@@ -23,8 +23,14 @@ export function isNeverGiven(m: Machine, object: InstanceValue, name: string): b
   if (type.mro.some(({ cells }) => cells.map.has('__torch_function__'))) return false;
   const texts = [...m.programs].flatMap(([file, { text }]) => (file.startsWith('library:') ? [] : [text]));
   if (texts.some((text) => DYNAMIC.test(text) || isGiven(text, name))) return false;
-  // Others may derive from what nobody makes, and give it: unless it is all but the name of what is there.
-  return !m.isContract || [...object.cells.map.keys()].some((own) => isAlike(own, name));
+  // Others may derive from what nobody makes, and what wraps a module has more than it: unless it is all but the name of what is there.
+  return (!m.isContract && isOwnCode(m, type)) || [...object.cells.map.keys()].some((own) => isAlike(own, name));
+}
+
+/** Whether one of its methods is running. */
+function isOwnCode(m: Machine, type: ClassValue): boolean {
+  const running = m.active?.code;
+  return running !== undefined && type.mro.some(({ cells }) => [...cells.map.values()].some((value) => value.kind === 'function' && value.code === running));
 }
 
 const isPlain = ({ name, module, bases }: ClassValue): boolean => (module?.isUser ? bases.every(({ kind }) => kind === 'class' || kind === 'builtin') : PLAIN_BASES.has(name));

@@ -131,6 +131,7 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   'Layer/module': 'a container takes layers one by one, not a {kind}: a star in front of it hands over what it holds',
   'PReLU/channels': 'there are {given} slopes for {channels} channels',
   'Scheduler/optimizer': 'a scheduler takes the optimizer first, not a {kind}',
+  'Resize/sizes': '{given} sizes or factors are given for the {axes} axes behind batch and channels',
   'Resize/target': 'either size or scale_factor is expected, but {given} is given',
   'Collate/sizes': 'a loader makes batches of samples of one shape, but one has {given} and another {expected}: fill them up in a collate_fn',
   'Squeeze/extent': 'axis {axis} has {extent} entries: only an axis of one can go',

@@ -139,6 +139,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'Layer/module': python('layers = [nn.Linear(4, 4), nn.ReLU()]\nnn.Sequential(layers)', 'layers = [nn.Linear(4, 4), nn.ReLU()]\nnn.Sequential(*layers)'),
   'PReLU/channels': python('nn.PReLU(8)(torch.zeros(2, 16))', 'nn.PReLU(16)(torch.zeros(2, 16))'),
   'Scheduler/optimizer': python('optimizer = torch.optim.SGD(nn.Linear(4, 2).parameters(), 0.1)\ntorch.optim.lr_scheduler.StepLR(30, optimizer)', 'optimizer = torch.optim.SGD(nn.Linear(4, 2).parameters(), 0.1)\ntorch.optim.lr_scheduler.StepLR(optimizer, 30)'),
+  'Resize/sizes': python('F.interpolate(torch.zeros(1, 3, 8, 8), size=(1, 3, 16, 16))', 'F.interpolate(torch.zeros(1, 3, 8, 8), size=(16, 16))'),
   'Resize/target': python('F.interpolate(torch.zeros(1, 3, 8, 8), size=16, scale_factor=2)', 'F.interpolate(torch.zeros(1, 3, 8, 8), scale_factor=2)'),
   'Collate/sizes': python('from torch.utils.data import DataLoader\nsamples = [torch.zeros(3), torch.zeros(5)]\nfor x in DataLoader(samples, batch_size=2):\n    print(x)', 'from torch.utils.data import DataLoader\nsamples = [torch.zeros(3), torch.zeros(3)]\nfor x in DataLoader(samples, batch_size=2):\n    print(x)'),
   'Squeeze/extent': python('import numpy as np\nnp.zeros((2, 3)).squeeze(axis=0)', 'import numpy as np\nnp.zeros((1, 3)).squeeze(axis=0)'),

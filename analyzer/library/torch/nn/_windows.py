@@ -174,6 +174,9 @@ def interpolate(input: Tensor, size=None, scale_factor=None, mode='nearest', ali
     if d is None:
         return unknown_tensor('interpolate of a tensor of unknown rank', dtype_of(input), input)
     axes = len(d) - 2
+    for given in (size, scale_factor):
+        if isinstance(given, (tuple, list)) and known(len(given)) and not must('Resize/sizes', len(given) == axes, given=len(given), axes=axes, x=input):
+            return unknown_tensor('a mistake before')
     if size is not None:
         return tensor(d[:2] + _tuple(size, axes), dtype_of(input), input)
     scale = _tuple(scale_factor, axes)
