@@ -1,6 +1,6 @@
 // What an editor keeps open: files come in as they are typed, what the checker says of one comes out. What changed is read
 // again and what the program runs is run again; libraries stay loaded, and what nobody calls is entered again only where
-// something that it can find has changed.
+// a body that it runs has changed, or something that this can find.
 
 import { loadReaders, readProgram, rereadProgram } from './1-read/languages.ts';
 import type { CheckResult } from './check.ts';

@@ -1,5 +1,5 @@
-// What executing a whole program has found, kept for when the program comes again with nothing changed but blanks and
-// comments, in it and in all that it imports: a program in, what it gives out with its places where they are now.
+// What executing a whole program has found, kept for when the program comes again with nothing changed but blanks, comments
+// and documentation, in it and in all that it imports: a program in, what it gives out with its places where they are now.
 
 import type { Program } from '../program.ts';
 import type { Entry } from './notes.ts';
