@@ -9,6 +9,8 @@ import { loadPython } from './1-read/python/parse.ts';
 import { rereadPython } from './1-read/python/reread.ts';
 import { loadTypeScript, readTypeScript, rereadTypeScript } from './1-read/typescript/read.ts';
 import { checkFiles } from './check.ts';
+import { movedEntry } from './2-execute/moves.ts';
+import { noNotes } from './2-execute/notes.ts';
 import { createChecker } from './checker.ts';
 import { EDITS, SCRIPT_EDITS } from './edits.ts';
 import { packageRoot } from './package-root.ts';
@@ -258,4 +260,10 @@ def use(add, x):
   const checker = createChecker();
   expect((await checker.update('p.py', text("SIZES['c'] = 4"))).findings).toEqual([]);
   expect((await checker.update('p.py', text('pass'))).findings.map(({ rule }) => rule)).toEqual(['Index/key']);
+});
+
+test('what counts instead of what ran before moves with its places', () => {
+  const span = { file: 'p.py', start: 3, end: 9 };
+  const entry = { notes: noNotes(), entered: new Map(), claimsProved: 0, steps: 0, judgement: {}, instead: [span] };
+  expect(movedEntry(entry, ({ file, start, end }) => ({ file, start: start + 1, end: end + 1 })).instead).toEqual([{ ...span, start: 4, end: 10 }]);
 });

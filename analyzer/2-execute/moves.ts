@@ -85,7 +85,7 @@ export function movedQuestion(asked: string, move: Move): string {
   return asked.replace(/(?<= at )((?:(?! at ).)*):(\d+):(\d+)$/s, (_, file: string, start: string, end: string) => placeKey(move({ file, start: Number(start), end: Number(end) })));
 }
 
-export function movedEntry({ notes, entered, judgement, ...counts }: Entry, move: Move): Entry {
+export function movedEntry({ notes, entered, judgement, instead, ...counts }: Entry, move: Move): Entry {
   const tensors = [...notes.tensors].map(([key, note]) => {
     const [, file = '', start = '0', end = '0'] = /^(.*):(\d+):(\d+)$/s.exec(key) ?? [];
     return [placeKey(move({ file, start: Number(start), end: Number(end) })), note] as const;
@@ -100,6 +100,7 @@ export function movedEntry({ notes, entered, judgement, ...counts }: Entry, move
   return {
     ...counts,
     judgement: { ...judgement },
+    ...(instead ? { instead: instead.map(move) } : {}),
     entered: new Map(spans.map((span) => [placeKey(span), span])),
     notes: {
       obligations: notes.obligations.map((obligation) => movedObligation(obligation, move)),
