@@ -1,5 +1,6 @@
 // `dimwright bench` and the profile behind it: every operator is timed, and a model that cannot be run is a sentence.
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { compileGraph } from '../runtime/backends/wasm/wasm.ts';
@@ -21,6 +22,12 @@ it('times a model on each engine and says what its operators take', () => {
   const report = JSON.parse(out) as { readonly engines: readonly Record<string, number>[]; readonly operators: readonly { readonly operator: string; readonly nodes: number }[] };
   expect(report.engines).toMatchObject([{ engine: 'wasm', runMs: expect.any(Number), compileMs: expect.any(Number) }, { engine: 'reference', totalMs: expect.any(Number) }]);
   expect(report.operators).toContainEqual(expect.objectContaining({ operator: 'Gemm', nodes: expect.any(Number) }));
+});
+
+it.skipIf(!existsSync(join(ROOT, 'node_modules', 'onnxruntime-node')))('times ONNX Runtime without compiling, and variants of our own (skipped where onnxruntime-node is not installed)', () => {
+  const { code, out } = bench(MODEL, '--engines', 'wasm:O1,onnxruntime', '--no-profile', '--format', 'json');
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({ engines: ['wasm:O1', 'onnxruntime'].map((engine) => ({ engine, runMs: expect.any(Number), compileMs: expect.any(Number) })) });
 });
 
 it('refuses an engine that is not there', () => {

@@ -46,7 +46,11 @@ export function imported(path: string, { size, input }: ModelOptions) {
   if (unknown !== undefined) throw new UsageError(`${path}: there is no open size '${unknown}'; ${symbols.length > 0 ? `open are ${[...new Set(symbols)].map((name) => `'${name}'`).join(', ')}` : 'all sizes of its inputs are numbers'}`);
   const shapes = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value.shape]));
   const model = importModel(decoded.model, { symbols: { ...Object.fromEntries(symbols.map((name) => [name, OPEN_SIZE])), ...chosen }, shapes, values });
-  if (!model.ok) throw new UsageError(`${path}: ${model.reason}`);
+  if (!model.ok) {
+    // A model may have been written for other sizes than nobody gave.
+    const taken = [...new Set(symbols)].filter((name) => chosen[name] === undefined);
+    throw new UsageError(`${path}: ${model.reason}${model.kind === 'wrong' && taken.length > 0 ? ` (with ${taken.map((name) => `${name}=${OPEN_SIZE}`).join(', ')}: --size NAME=NUMBER gives others)` : ''}`);
+  }
   return { ...model, values };
 }
 

@@ -62,7 +62,7 @@ function text(results: readonly Tensor[], names: readonly string[], ms: number):
     const shown = elementCount(t.shape) <= SHOWN ? printTensor(t) : `${printType(t)}{${toNumbers(t).slice(0, SHOWN).map((v) => Number(v.toPrecision(6))).join(', ')}, …}`;
     return `${names[i]}: ${shown}\n`;
   });
-  return `${lines.join('')}${ms.toFixed(2)} ms\n`;
+  return `${lines.join('')}${ms.toFixed(2)} ms, compiling included (\`dimwright bench\` times it alone)\n`;
 }
 
 function json(results: readonly Tensor[], names: readonly string[], ms: number): string {

@@ -7,6 +7,8 @@ export interface Engine {
   /** Name and version, for reports. */
   readonly version: string;
   run(model: Uint8Array, inputs: readonly Tensor[]): Promise<Outcome>;
+  /** Where a model can be made ready once: what runs it then, to be timed. Throws where the engine refuses it. */
+  prepare?(model: Uint8Array, threads: number): Promise<(inputs: readonly Tensor[]) => Promise<readonly Tensor[]>>;
 }
 
 /** An engine may change the environment: drivers are chosen there. */
