@@ -172,6 +172,12 @@ describe('help', () => {
 });
 
 describe('run', () => {
+  it('prints the graph after the passes that DIMWRIGHT_TRACE names, and refuses what is none', () => {
+    const traced = (step: string) => spawnSync(process.execPath, [join(ROOT, 'bin', 'dimwright.js'), 'run', join(ROOT, 'corpus', 'models', 'attention-layer-norm.onnx')], { encoding: 'utf8', env: { ...process.env, DIMWRIGHT_TRACE: step } });
+    expect(traced('pass:fuse-elementwise').stderr).toMatch(/^# pass:fuse-elementwise\n[^#]*Fused[^#]*$/);
+    expect(traced('pass:fuse')).toMatchObject({ status: 2, stderr: expect.stringMatching(/there is no step 'pass:fuse'; steps are pass, pass:fold-constants, /) });
+  });
+
   it('runs a model on every engine alike', () => {
     const outputs = ['wasm', 'wasm:plain', 'reference'].map((engine) => {
       const { code, out } = dimwright('run', join(ROOT, 'corpus', 'models', 'mlp-gemm.onnx'), '--engine', engine, '--format', 'json');
