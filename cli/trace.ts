@@ -9,8 +9,8 @@ export function traceFrom(variable: string | undefined): Trace | undefined {
   const wanted = new Set((variable ?? '').split(',').map((step) => step.trim()).filter((step) => step !== ''));
   if (wanted.size === 0) return undefined;
   const steps = ['pass', ...PIPELINE.map(({ name }) => `pass:${name}`)];
-  const planted = PLANTED_REWRITES.map(({ name }) => `pass:${name}`);
-  const unknown = [...wanted].find((step) => !steps.includes(step) && !planted.includes(step));
+  const known = new Set([...steps, ...PLANTED_REWRITES.map(({ name }) => `pass:${name}`)]);
+  const unknown = [...wanted].find((step) => !known.has(step));
   if (unknown !== undefined) throw new UsageError(`DIMWRIGHT_TRACE: there is no step '${unknown}'; steps are ${steps.join(', ')}`);
   return (step, text) => {
     if (wanted.has(step) || wanted.has(step.split(':')[0]!)) process.stderr.write(`# ${step}\n${text()}\n`);
