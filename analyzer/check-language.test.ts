@@ -64,6 +64,16 @@ describe('modules of the language', () => {
   gives('abstract classes are classes', 'from abc import ABC, abstractmethod\nclass Base(ABC):\n    @abstractmethod\n    def width(self): ...\n    def double(self): return 2 * self.width()\nclass A(Base):\n    def width(self): return 3', 'A().double()', 6);
 });
 
+describe('exceptions', () => {
+  gives('a missing entry is caught', "cfg = {'a': 3}\ntry:\n    n = cfg['b']\nexcept KeyError:\n    n = 7", 'n', 7);
+  finds('a missing entry that nobody catches', "cfg = {'a': 3}\ntry:\n    n = cfg['b']\nexcept AttributeError:\n    n = 7\n", 'Index/key@3');
+  finds('a missing entry that is raised again', "cfg = {'a': 3}\ntry:\n    n = cfg['b']\nexcept KeyError:\n    raise\n", 'Index/key@3');
+  gives('a missing attribute is caught', 'class A(nn.Module):\n    def forward(self, x):\n        try:\n            return self.head(x)\n        except AttributeError:\n            return x\ny = A()(torch.zeros(2, 4))', 'y.shape[1]', 4);
+  gives('what is raised goes to the handler that names it', "def f(): raise ValueError('no')\ntry:\n    f()\nexcept KeyError:\n    n = 3\nexcept (TypeError, ValueError):\n    n = 4", 'n', 4);
+  gives('what is raised goes out to who catches it', "try:\n    try:\n        raise KeyError('k')\n    except IndexError:\n        n = 3\nexcept LookupError:\n    n = 4", 'n', 4);
+  gives('exceptions of the program are caught by their bases', 'class Own(Exception): pass\nclass Small(Own): pass\ntry:\n    raise Small(1)\nexcept KeyError:\n    n = 3\nexcept Own:\n    n = 4', 'n', 4);
+});
+
 describe('what libraries give objects', () => {
   silent('a traced module has its graph', 'import torch.fx\nclass M(nn.Module):\n    def forward(self, x): return x\ntraced = torch.fx.symbolic_trace(M())\ntraced.graph.print_tabular()\ntraced.recompile()\n');
 });

@@ -92,9 +92,9 @@ function join(m: Machine, a: { value: Value; delta: Delta }, b: { value: Value; 
 }
 
 /** Runs with a frame open for early exits; gives undefined when no path comes out of it. */
-export function inFrame(m: Machine, kind: Frame['kind'], run: (frame: Frame) => Value): Value | undefined {
+export function inFrame(m: Machine, kind: Frame['kind'], run: (frame: Frame) => Value, handlers?: Frame['handlers']): Value | undefined {
   const outer = m.frame;
-  const frame: Frame = { outer, kind, depth: m.store.depth, pathLength: m.path.length, exits: [] };
+  const frame: Frame = { outer, kind, depth: m.store.depth, pathLength: m.path.length, exits: [], handlers };
   const { facts, path, depth, userSpan, userStack, muted, active } = m;
   m.store.openLater();
   m.frame = frame;

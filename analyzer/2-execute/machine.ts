@@ -2,7 +2,7 @@
 // (statements, expressions, calls, …) import this file only; execute.ts plugs them in. One machine, one program.
 
 import type { Claim, Dim, Verdict } from '../../runtime/dims/dim.ts';
-import type { Block, Expression, FunctionExpression, Language, Program, Span } from '../program.ts';
+import type { Block, Expression, FunctionExpression, Handler, Language, Program, Span } from '../program.ts';
 import type { Demand } from './demands.ts';
 import { ENDED, LEARNT, OUT_OF_STEPS } from './ends.ts';
 import type { Facts } from './sizes.ts';
@@ -25,7 +25,7 @@ export { placeKey, unknownKey, worse } from './notes.ts';
 export interface Frame {
   readonly outer: Frame | undefined;
   readonly kind: 'function' | 'loop' | 'turn' | 'try' | 'after-try';
-  readonly depth: number; readonly pathLength: number; readonly exits: Exit[];
+  readonly depth: number; readonly pathLength: number; readonly exits: Exit[]; readonly handlers?: readonly Handler[] | undefined;
 }
 /** A function under execution, and what called it. */
 export interface Active { readonly code: FunctionExpression; readonly caller: Active | undefined }

@@ -7,14 +7,23 @@ import type * as ir from '../program.ts';
 import { sentenceFor } from '../library/checks.ts';
 import { must } from './claims.ts';
 import type { Machine, Operand } from './machine.ts';
+import { raiseTo } from './exceptions.ts';
 import { isNeverGiven } from './never-given.ts';
 import { tensorClass } from './tensor-class.ts';
 import type { ClassValue, DictValue, Env, FunctionValue, UnknownValue, Value } from './values.ts';
 import { AFTER_MISTAKE } from './values.ts';
 import { kindName } from './values.ts';
 
-/** `about`: what several tensors were taken for one tensor or number. */
+/** What Python raises for a mistake, where programs ask in this way whether something is there. */
+const RAISED: Readonly<Record<string, string>> = {
+  'Index/key': 'KeyError', 'Index/past': 'IndexError', 'Attribute/missing': 'AttributeError', 'Tensor/attribute': 'AttributeError', 'Tensor/method': 'AttributeError', 'Call/missing': 'TypeError', 'Call/unexpected': 'TypeError',
+  'Call/surplus': 'TypeError', 'Operator/types': 'TypeError', 'Unpack/count': 'ValueError',
+};
+
+/** Where the program catches it, it goes on there. `about`: what several tensors were taken for one tensor or number. */
 export function mistake(m: Machine, rule: string, holes: Readonly<Record<string, string>>, ...about: readonly Value[]): UnknownValue {
+  const exception = m.language === 'python' ? RAISED[rule] : undefined;
+  if (exception !== undefined) raiseTo(m, exception);
   must(m, { rule, claim: undefined, sentence: sentenceFor(rule), holes, operands: about.flatMap(firstOf) });
   return { kind: 'unknown', reason: AFTER_MISTAKE, span: m.userSpan, key: m.fresh(AFTER_MISTAKE).toString() };
 }

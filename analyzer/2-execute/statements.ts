@@ -2,7 +2,7 @@
 
 import type * as ir from '../program.ts';
 import { annotated } from './annotations.ts';
-import { attempt, exitTo, frameOf, inFrame } from './control.ts';
+import { attempt, exitTo, frameOf } from './control.ts';
 import { evaluateArgs, makeFunction } from './expressions.ts';
 import { demandRank } from './inputs.ts';
 import { forLoop, jump, whileLoop } from './loops.ts';
@@ -14,6 +14,7 @@ import { assignName, newEnv } from './scope.ts';
 import { checkComment } from './shape-comments.ts';
 import { symbolNames } from './sizes.ts';
 import { bind, declare, deleteTarget, hoist, namesOf, renewTensor, updateTarget } from './targets.ts';
+import { attemptTry, raise } from './tries.ts';
 import type { Env, Value } from './values.ts';
 import { NONE, positional } from './values.ts';
 
@@ -153,66 +154,6 @@ export function leave(m: Machine, value: Value): never {
   const frame = frameOf(m, 'function');
   if (!frame) throw ENDED;
   exitTo(m, frame, value);
-}
-
-function raise(m: Machine, s: ir.RaiseStatement, env: Env): never {
-  const value = s.value ? m.parts.evaluate(s.value, env) : NONE;
-  const frame = frameOf(m, 'try');
-  m.traces++;
-  if (!frame) throw ENDED;
-  exitTo(m, frame, value);
-}
-
-const CATCHES_SHAPE_ERRORS = new Set(['Exception', 'BaseException', 'RuntimeError', 'ValueError', 'Error', 'IndexError', 'TypeError']);
-
-/** A handler that raises again what it does not know lets a mistake through. */
-function catchesShapeErrors(s: ir.TryStatement): boolean {
-  const catches = (type: ir.Expression | undefined): boolean => !type
-    || (type.kind === 'name' && CATCHES_SHAPE_ERRORS.has(type.name)) || (type.kind === 'tuple' && type.elements.some(catches));
-  return s.handlers.some((handler) => catches(handler.type) && !raisesAgain(handler.body, handler.target?.kind === 'name' ? handler.target.name : undefined));
-}
-
-function raisesAgain(body: ir.Block, caught: string | undefined): boolean {
-  return body.some((s) => (s.kind === 'raise' ? !s.value || (s.value.kind === 'name' && s.value.name === caught)
-    : s.kind === 'if' ? raisesAgain(s.then, caught) || raisesAgain(s.otherwise, caught)
-    : s.kind === 'with' && raisesAgain(s.body, caught)));
-}
-
-/** The body; then, for what it raises in so many words, the handlers. What else may be raised is not followed. */
-function attemptTry(m: Machine, s: ir.TryStatement, env: Env): void {
-  let finished = false;
-  const mute = catchesShapeErrors(s) ? 1 : 0;
-  const raised = s.handlers.length === 0 ? undefined : { value: undefined as Value | undefined };
-  const body = (): Value => {
-    m.muted += mute;
-    m.parts.run(s.body, env);
-    m.muted -= mute;
-    m.parts.run(s.otherwise, env);
-    finished = true;
-    return NONE;
-  };
-  const alive = raised ? inTry(m, body, (value) => handle(m, s, env, value)) : attempt(m, body)?.value;
-  if (alive || finished) m.parts.run(s.finally, env);
-  if (!alive) throw ENDED;
-}
-
-function inTry(m: Machine, body: () => Value, handler: (value: Value) => void): Value | undefined {
-  return inFrame(m, 'after-try', (after) => {
-    const value = inFrame(m, 'try', () => {
-      body();
-      exitTo(m, after, NONE);
-    });
-    if (!value) throw ENDED;
-    handler(value);
-    return NONE;
-  });
-}
-
-function handle(m: Machine, s: ir.TryStatement, env: Env, value: Value): void {
-  const [handler] = s.handlers;
-  if (!handler) throw ENDED;
-  if (handler.target) bind(m, handler.target, value, env);
-  m.parts.run(handler.body, env);
 }
 
 function withContext(m: Machine, s: ir.WithStatement, env: Env, at: number): void {
