@@ -74,6 +74,7 @@ describe('mistakes', () => {
 });
 
 describe('what is an array', () => {
+  silent('an array in a program that does not import numpy', 'p = torch.zeros(4).numpy()\n(p == p).astype(int).sum()\n');
   silent('an array that may have lost an axis is one', `
     import numpy as np
     def scores(n: int):

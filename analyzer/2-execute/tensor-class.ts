@@ -7,9 +7,12 @@ export function tensorClass(m: Machine): ClassValue | undefined {
   return classIn(m, m.language === 'python' ? 'torch._tensor' : 'tfjs/tensor', 'Tensor');
 }
 
-/** An array of numpy has methods of its own, where numpy is loaded. */
+/** An array of numpy has methods of its own, in a program that does not import numpy too: `x.numpy().astype(int)`. */
 export function classOf(m: Machine, tensor: TensorValue): ClassValue | undefined {
-  return (tensor.array ? classIn(m, 'numpy', 'ndarray') : undefined) ?? tensorClass(m);
+  const type = tensorClass(m);
+  if (!tensor.array) return type;
+  if (type?.module && !m.modules.has('numpy')) m.parts.importModule('numpy', 0, type.module, type.span ?? { file: '', start: 0, end: 0 });
+  return classIn(m, 'numpy', 'ndarray') ?? type;
 }
 
 function classIn(m: Machine, file: string, name: string): ClassValue | undefined {
