@@ -78,6 +78,16 @@ describe('what libraries give objects', () => {
   silent('a traced module has its graph', 'import torch.fx\nclass M(nn.Module):\n    def forward(self, x): return x\ntraced = torch.fx.symbolic_trace(M())\ntraced.graph.print_tabular()\ntraced.recompile()\n');
 });
 
+describe('what others fill in', () => {
+  silent('an optimizer of the program gives its base the defaults', 'class LARS(torch.optim.Optimizer):\n    def __init__(self, params, lr=0.1):\n        super().__init__(params, dict(lr=lr))\nLARS(nn.Linear(2, 3).parameters())\n');
+  finds('a rate that is no number', "torch.optim.SGD(nn.Linear(2, 3).parameters(), 'fast')\n", 'Call/number@1');
+  silent('a sequence that is empty in a base class', 'class Base:\n    names = []\n    def first(self): return self.names[0]\n');
+  silent('a named tuple by the names of its arguments', "from collections import namedtuple\nP = namedtuple('P', field_names=['a', 'b'])\nassert torch.zeros(P(2, 3)).shape == (2, 3)\n");
+  silent('a place before the beginning', 'sizes = []\nsizes[-1] = 3\n');
+  silent('bytes as a mask', 'torch.zeros(3)[torch.tensor([1, 0, 1]).to(torch.uint8)]\n');
+  silent('pretrained networks in the old spelling', 'import torchvision.models as tv\ntv.squeezenet1_1(pretrained=True).features\n');
+});
+
 describe('several mistakes in a file', () => {
   finds('the same sizes clash in functions that have nothing to do with each other', 'def f(): return torch.zeros(3) + torch.zeros(2)\ndef g(): return torch.zeros(3) + torch.zeros(2)\n', 'Add/broadcast@2', 'Add/broadcast@1');
   finds('the same sizes clash twice in one run', 'a = torch.zeros(3) + torch.zeros(2)\nb = torch.zeros(3) + torch.zeros(2)\n', 'Add/broadcast@1');

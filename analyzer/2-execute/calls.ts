@@ -158,7 +158,7 @@ function bindParams(m: Machine, f: FunctionValue, args: Args, env: ReturnType<ty
         value = named.get(param.name);
         named.delete(param.name);
       } else value = args.open;
-      if (value === undefined || value.kind === 'undefined') value = defaultOf(m, f, param, env) ?? value ?? (m.language === 'typescript' ? UNDEFINED : missingArgument(m, f, param.name, named.keys()));
+      if (value === undefined || value.kind === 'undefined') value = defaultOf(m, f, param, env) ?? value ?? (m.language === 'typescript' ? UNDEFINED : missingArgument(m, f, param.name, named.keys(), env.self));
     }
     declare(m, env, param.name, value as Value);
     if (param.target) bind(m, param.target, value as Value, env, declare);

@@ -189,7 +189,7 @@ function indexes(m: Machine, x: TensorValue, index: TensorValue): boolean {
 
 /** PyTorch's message: "tensors used as indices must be long, int, byte or bool tensors"; numpy takes any integers. */
 function mayIndex(x: TensorValue, { dtype, array }: TensorValue): boolean {
-  if (dtype === undefined || dtype === 'int64' || dtype === 'int32') return true;
+  if (dtype === undefined || dtype === 'int64' || dtype === 'int32' || dtype === 'uint8') return true;
   return dtype.includes('int') && (array === true || x.array === true);
 }
 

@@ -146,9 +146,12 @@ const unknownInput = (m: Machine, key: string, name: string): Value => ({ kind: 
 function tensorInput(m: Machine, key: string, name: string, { rank, atLeast = 0 }: Demand): TensorValue {
   const trial = isRoot(key) ? undefined : m.tried?.get(placeOfKey(key)) ?? m.tried?.get('');
   const axes = rank ?? (trial === undefined ? undefined : Math.max(trial, atLeast));
-  const base = { kind: 'tensor', dtype: undefined, origin: m.userSpan, key } as const;
+  const base = { kind: 'tensor', dtype: undefined, origin: m.userSpan, key, ...(ARRAYS.test(key) ? { array: true } : {}) } as const;
   return axes === undefined ? { ...base, shape: undefined, reason: whyUnknown(key, name) } : { ...base, shape: Array.from({ length: axes }, (_, i) => m.fresh(AXES[axes]?.[i] ?? name, 1)) };
 }
+
+/** Keys of what `.numpy()` gives: an array. */
+const ARRAYS = /\.numpy\([^()]*\)$/;
 
 /** Methods and attributes that tensors have, and few other things. */
 const OF_TENSORS = new Set([

@@ -134,6 +134,7 @@ export function setItem(m: Machine, object: Value, index: Value, value: Value, a
         const one = joinItems(m, [...items.items.filter((item) => !isPlaceholder(item, value)), value]);
         m.store.write(object.cells, 'items', one ? tuple(items.items.map(() => one)) : m.unknown('a list changed at an unknown place', at));
       }
+      else if (i < 0) m.unknown('an item past the end', at);
       else m.store.write(object.cells, 'items', tuple(i < items.items.length ? items.items.with(i, value) : [...items.items, value]));
       return;
     }

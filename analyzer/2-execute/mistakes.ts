@@ -35,10 +35,12 @@ function firstOf(value: Value): readonly Operand[] {
 }
 
 /** `left`: named arguments that no parameter has taken so far. */
-export function missingArgument(m: Machine, f: FunctionValue, param: string, left: Iterable<string>): UnknownValue {
+export function missingArgument(m: Machine, f: FunctionValue, param: string, left: Iterable<string>, self?: Value): UnknownValue {
   // A model may spell a parameter otherwise than its library does.
   const spelled = !f.env.module.isUser && [...left].some((name) => !f.code.params.some((other) => other.name === name));
-  if (f.changed || spelled || isAbstract(f)) return m.unknown(`the missing argument ${param} of ${f.name}`, undefined);
+  // An input that was used as a tensor may be an array, whose methods take other arguments.
+  const isGuess = m.isContract && !f.env.module.isUser && self?.kind === 'tensor' && self.key !== undefined;
+  if (f.changed || spelled || isGuess || isAbstract(f)) return m.unknown(`the missing argument ${param} of ${f.name}`, undefined);
   return mistake(m, 'Call/missing', { function: nameOf(f), argument: param });
 }
 
@@ -49,6 +51,8 @@ export function missingArgument(m: Machine, f: FunctionValue, param: string, lef
 export function surplusArguments(m: Machine, f: FunctionValue, positional: number, named: ReadonlyMap<string, unknown>): void {
   if (f.changed || isAbstract(f) || (!f.env.module.isUser && f.name !== '__init__' && !f.code.returns)) return;
   const [first] = named.size > 0 ? named.keys() : [];
+  // One of several functions, and the arguments for another: what decides about both may be the same.
+  if (first !== undefined && m.path.length > 0) return;
   if (first !== undefined) mistake(m, 'Call/unexpected', { function: nameOf(f), argument: first });
   else if (positional > 0) mistake(m, 'Call/surplus', { function: nameOf(f), given: String(positional) });
 }
@@ -137,7 +141,9 @@ export function noItems(m: Machine, object: Value): UnknownValue | undefined {
 /** A tuple indexed like a tensor: what layers with a state give. */
 export const severalItems = (m: Machine, count: number): UnknownValue => mistake(m, 'Index/tuple', { given: String(count) });
 
+/** What is empty is there to be filled: by a class that derives from this one, in a loop that is not followed. */
 export function pastEnd(m: Machine, index: number, length: number): UnknownValue | undefined {
+  if (length === 0) return undefined;
   return m.language === 'python' ? mistake(m, 'Index/past', { index: String(index), length: String(length) }) : undefined;
 }
 

@@ -42,14 +42,14 @@ class EfficientNet(_Network):
         self.classifier = nn.Sequential(nn.Dropout(dropout), nn.Linear(channels, num_classes))
 
 
-def efficientnet_b0(weights=None, progress=True, **kwargs): return EfficientNet(1280, 0.2, **kwargs)
+def efficientnet_b0(pretrained=False, progress=True, weights=None, **kwargs): return EfficientNet(1280, 0.2, **kwargs)
 efficientnet_b1 = efficientnet_v2_s = efficientnet_v2_m = efficientnet_v2_l = efficientnet_b0
-def efficientnet_b2(weights=None, progress=True, **kwargs): return EfficientNet(1408, 0.3, **kwargs)
-def efficientnet_b3(weights=None, progress=True, **kwargs): return EfficientNet(1536, 0.3, **kwargs)
-def efficientnet_b4(weights=None, progress=True, **kwargs): return EfficientNet(1792, 0.4, **kwargs)
-def efficientnet_b5(weights=None, progress=True, **kwargs): return EfficientNet(2048, 0.4, **kwargs)
-def efficientnet_b6(weights=None, progress=True, **kwargs): return EfficientNet(2304, 0.5, **kwargs)
-def efficientnet_b7(weights=None, progress=True, **kwargs): return EfficientNet(2560, 0.5, **kwargs)
+def efficientnet_b2(pretrained=False, progress=True, weights=None, **kwargs): return EfficientNet(1408, 0.3, **kwargs)
+def efficientnet_b3(pretrained=False, progress=True, weights=None, **kwargs): return EfficientNet(1536, 0.3, **kwargs)
+def efficientnet_b4(pretrained=False, progress=True, weights=None, **kwargs): return EfficientNet(1792, 0.4, **kwargs)
+def efficientnet_b5(pretrained=False, progress=True, weights=None, **kwargs): return EfficientNet(2048, 0.4, **kwargs)
+def efficientnet_b6(pretrained=False, progress=True, weights=None, **kwargs): return EfficientNet(2304, 0.5, **kwargs)
+def efficientnet_b7(pretrained=False, progress=True, weights=None, **kwargs): return EfficientNet(2560, 0.5, **kwargs)
 EfficientNet_B0_Weights = EfficientNet_B1_Weights = EfficientNet_B2_Weights = EfficientNet_B3_Weights = EfficientNet_B4_Weights = EfficientNet_B5_Weights = EfficientNet_B6_Weights = EfficientNet_B7_Weights = EfficientNet_V2_S_Weights = EfficientNet_V2_M_Weights = EfficientNet_V2_L_Weights = _Choice
 
 
@@ -61,8 +61,8 @@ class MobileNetV3(_Network):
         self.classifier = nn.Sequential(nn.Linear(channels, hidden), nn.Hardswish(), nn.Dropout(0.2), nn.Linear(hidden, num_classes))
 
 
-def mobilenet_v3_large(weights=None, progress=True, **kwargs): return MobileNetV3(960, 1280, **kwargs)
-def mobilenet_v3_small(weights=None, progress=True, **kwargs): return MobileNetV3(576, 1024, **kwargs)
+def mobilenet_v3_large(pretrained=False, progress=True, weights=None, **kwargs): return MobileNetV3(960, 1280, **kwargs)
+def mobilenet_v3_small(pretrained=False, progress=True, weights=None, **kwargs): return MobileNetV3(576, 1024, **kwargs)
 MobileNet_V3_Large_Weights = MobileNet_V3_Small_Weights = _Choice
 
 
@@ -73,10 +73,10 @@ class DenseNet(_Network):
         self.classifier = nn.Linear(channels, num_classes)
 
 
-def densenet121(weights=None, progress=True, **kwargs): return DenseNet(1024, **kwargs)
-def densenet161(weights=None, progress=True, **kwargs): return DenseNet(2208, **kwargs)
-def densenet169(weights=None, progress=True, **kwargs): return DenseNet(1664, **kwargs)
-def densenet201(weights=None, progress=True, **kwargs): return DenseNet(1920, **kwargs)
+def densenet121(pretrained=False, progress=True, weights=None, **kwargs): return DenseNet(1024, **kwargs)
+def densenet161(pretrained=False, progress=True, weights=None, **kwargs): return DenseNet(2208, **kwargs)
+def densenet169(pretrained=False, progress=True, weights=None, **kwargs): return DenseNet(1664, **kwargs)
+def densenet201(pretrained=False, progress=True, weights=None, **kwargs): return DenseNet(1920, **kwargs)
 DenseNet121_Weights = DenseNet161_Weights = DenseNet169_Weights = DenseNet201_Weights = _Choice
 
 
@@ -89,7 +89,7 @@ class SqueezeNet(nn.Module):
     def forward(self, x): return torch.flatten(self.classifier(self.features(x)), 1)
 
 
-def squeezenet1_0(weights=None, progress=True, **kwargs): return SqueezeNet(**kwargs)
+def squeezenet1_0(pretrained=False, progress=True, weights=None, **kwargs): return SqueezeNet(**kwargs)
 squeezenet1_1 = squeezenet1_0
 SqueezeNet1_0_Weights = SqueezeNet1_1_Weights = _Choice
 
@@ -103,9 +103,9 @@ class ShuffleNetV2(nn.Module):
     def forward(self, x): return self.fc(self.body(x).mean([2, 3]))
 
 
-def shufflenet_v2_x0_5(weights=None, progress=True, **kwargs): return ShuffleNetV2(1024, **kwargs)
+def shufflenet_v2_x0_5(pretrained=False, progress=True, weights=None, **kwargs): return ShuffleNetV2(1024, **kwargs)
 shufflenet_v2_x1_0 = shufflenet_v2_x1_5 = shufflenet_v2_x0_5
-def shufflenet_v2_x2_0(weights=None, progress=True, **kwargs): return ShuffleNetV2(2048, **kwargs)
+def shufflenet_v2_x2_0(pretrained=False, progress=True, weights=None, **kwargs): return ShuffleNetV2(2048, **kwargs)
 
 
 class ConvNeXt(nn.Module):
@@ -118,10 +118,10 @@ class ConvNeXt(nn.Module):
     def forward(self, x): return self.classifier(self.avgpool(self.features(x)))
 
 
-def convnext_tiny(weights=None, progress=True, **kwargs): return ConvNeXt(768, **kwargs)
+def convnext_tiny(pretrained=False, progress=True, weights=None, **kwargs): return ConvNeXt(768, **kwargs)
 convnext_small = convnext_tiny
-def convnext_base(weights=None, progress=True, **kwargs): return ConvNeXt(1024, **kwargs)
-def convnext_large(weights=None, progress=True, **kwargs): return ConvNeXt(1536, **kwargs)
+def convnext_base(pretrained=False, progress=True, weights=None, **kwargs): return ConvNeXt(1024, **kwargs)
+def convnext_large(pretrained=False, progress=True, weights=None, **kwargs): return ConvNeXt(1536, **kwargs)
 ConvNeXt_Tiny_Weights = ConvNeXt_Small_Weights = ConvNeXt_Base_Weights = ConvNeXt_Large_Weights = _Choice
 
 
@@ -134,9 +134,9 @@ class SwinTransformer(nn.Module):
     def forward(self, x): return self.head(self.features(x).mean([2, 3]))
 
 
-def swin_t(weights=None, progress=True, **kwargs): return SwinTransformer(768, **kwargs)
+def swin_t(pretrained=False, progress=True, weights=None, **kwargs): return SwinTransformer(768, **kwargs)
 swin_s = swin_v2_t = swin_v2_s = swin_t
-def swin_b(weights=None, progress=True, **kwargs): return SwinTransformer(1024, **kwargs)
+def swin_b(pretrained=False, progress=True, weights=None, **kwargs): return SwinTransformer(1024, **kwargs)
 swin_v2_b = swin_b
 Swin_T_Weights = Swin_S_Weights = Swin_B_Weights = Swin_V2_T_Weights = Swin_V2_S_Weights = Swin_V2_B_Weights = _Choice
 
@@ -159,11 +159,11 @@ class VisionTransformer(nn.Module):
         return self.heads(self.conv_proj(x).flatten(2).mean(-1))
 
 
-def vit_b_16(weights=None, progress=True, **kwargs): return VisionTransformer(16, 768, **kwargs)
-def vit_b_32(weights=None, progress=True, **kwargs): return VisionTransformer(32, 768, **kwargs)
-def vit_l_16(weights=None, progress=True, **kwargs): return VisionTransformer(16, 1024, **kwargs)
-def vit_l_32(weights=None, progress=True, **kwargs): return VisionTransformer(32, 1024, **kwargs)
-def vit_h_14(weights=None, progress=True, **kwargs): return VisionTransformer(14, 1280, **kwargs)
+def vit_b_16(pretrained=False, progress=True, weights=None, **kwargs): return VisionTransformer(16, 768, **kwargs)
+def vit_b_32(pretrained=False, progress=True, weights=None, **kwargs): return VisionTransformer(32, 768, **kwargs)
+def vit_l_16(pretrained=False, progress=True, weights=None, **kwargs): return VisionTransformer(16, 1024, **kwargs)
+def vit_l_32(pretrained=False, progress=True, weights=None, **kwargs): return VisionTransformer(32, 1024, **kwargs)
+def vit_h_14(pretrained=False, progress=True, weights=None, **kwargs): return VisionTransformer(14, 1280, **kwargs)
 ViT_B_16_Weights = ViT_B_32_Weights = ViT_L_16_Weights = ViT_L_32_Weights = ViT_H_14_Weights = _Choice
 
 
@@ -198,6 +198,6 @@ class Inception3(GoogLeNet):
         self.AuxLogits.fc = nn.Linear(768, num_classes)
 
 
-def inception_v3(weights=None, progress=True, **kwargs): return Inception3(**kwargs)
-def googlenet(weights=None, progress=True, **kwargs): return GoogLeNet(**kwargs)
+def inception_v3(pretrained=False, progress=True, weights=None, **kwargs): return Inception3(**kwargs)
+def googlenet(pretrained=False, progress=True, weights=None, **kwargs): return GoogLeNet(**kwargs)
 Inception_V3_Weights = GoogLeNet_Weights = _Choice

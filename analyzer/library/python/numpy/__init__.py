@@ -132,8 +132,11 @@ def where(condition, a=None, b=None):
     c = _t(condition)
     x, y = _t(a), _t(b)
     t = _common(x, y) if is_tensor(x) or is_tensor(y) else {'float': float64, 'int': int64}.get('float' if 'float' in (kind(x), kind(y)) else kind(x), None)
-    r = _shaped('Mul', c, x, float32)
-    return as_array(_as(_t(_shaped('Mul', r, y, float32)), t))
+    parts = [part for part in (c, x, y) if is_tensor(part)]
+    r = parts[0] if parts else _t(array(0))
+    for part in parts[1:]:
+        r = _t(_shaped('Mul', r, part, float32))
+    return as_array(_as(r, t))
 
 
 def select(conditions, choices, default=0): return where(conditions[0], choices[0], default)

@@ -212,7 +212,7 @@ class ndarray:
         x = _t(self)
         if axis is None:
             return as_array(tensor((1,) * rank(x), int64) if keepdims is True and rank(x) is not None else tensor((), int64))
-        return as_array(x.argmax(axis, keepdims))
+        return as_array(with_dtype(x, float32).argmax(axis, keepdims))
     argmin = argmax
     def argsort(self, axis=-1, **kwargs): return as_array(_t(self).reshape(-1).argsort(0) if axis is None else _t(self).argsort(axis))
     def argpartition(self, kth, axis=-1, **kwargs): return self.argsort(axis)

@@ -3,7 +3,7 @@ from dimwright import some_number, unknown, is_tensor, must, graph_of, kind
 
 
 class Optimizer:
-    def __init__(self, params=None, lr: float = None, *args, **kwargs):
+    def __init__(self, params=None, defaults=None, *args, **kwargs):
         if isinstance(params, (list, tuple)):
             params = list(params)
             for p in params:
@@ -30,12 +30,16 @@ class Optimizer:
     def eval(self): return None
 
 
-class LBFGS(Optimizer):
+class _OfRate(Optimizer):
+    def __init__(self, params=None, lr: float = None, *args, **kwargs): super().__init__(params)
+
+
+class LBFGS(_OfRate):
     # it asks for the loss several times a step
     def step(self, closure): return closure()
 
 
-SGD = Adam = AdamW = Adagrad = Adadelta = RMSprop = Adamax = NAdam = RAdam = ASGD = Rprop = SparseAdam = Optimizer
+SGD = Adam = AdamW = Adagrad = Adadelta = RMSprop = Adamax = NAdam = RAdam = ASGD = Rprop = SparseAdam = _OfRate
 
 
 class _Scheduler:
