@@ -84,6 +84,20 @@ describe('what others fill in', () => {
   silent('a sequence that is empty in a base class', 'class Base:\n    names = []\n    def first(self): return self.names[0]\n');
   silent('a named tuple by the names of its arguments', "from collections import namedtuple\nP = namedtuple('P', field_names=['a', 'b'])\nassert torch.zeros(P(2, 3)).shape == (2, 3)\n");
   silent('a place before the beginning', 'sizes = []\nsizes[-1] = 3\n');
+  silent('one of several classes, and the arguments for another', `
+    class A:
+        def __init__(self, n_steps=1): pass
+    class B:
+        def __init__(self, train_freq=1): pass
+    def run(name):
+        options = {}
+        if name == 'a':
+            options['n_steps'] = 1
+        else:
+            options['train_freq'] = 1
+        return {'a': A, 'b': B}[name](**options)
+    import sys
+    run(sys.argv[1])`);
   silent('bytes as a mask', 'torch.zeros(3)[torch.tensor([1, 0, 1]).to(torch.uint8)]\n');
   silent('pretrained networks in the old spelling', 'import torchvision.models as tv\ntv.squeezenet1_1(pretrained=True).features\n');
 });

@@ -74,6 +74,7 @@ describe('mistakes', () => {
 });
 
 describe('what is an array', () => {
+  silent('the axes of an array that an input gives are exchanged', 'def f(x):\n    y = x.cpu().numpy().reshape(4, 2)\n    return torch.from_numpy(y.transpose().astype(float))\n');
   silent('a choice between numbers by one truth', 'import numpy as np\nn = 3\nassert np.where(n == 3, 1, 0).astype(np.uint8).shape == ()\n');
   silent('the axes of an array that an input gives', 'import numpy as np\ndef show(image): return image[0].cpu().float().numpy().transpose((1, 2, 0))\n');
   silent('a truth value is the largest', 'import numpy as np\nd = np.zeros((2, 3)) > 0\nassert d.argmax(axis=1).shape == (2,)\n');

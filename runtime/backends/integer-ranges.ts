@@ -5,11 +5,10 @@ import { integerRange, isInteger } from '../ir/dtype.ts';
 import type { Graph, Node } from '../ir/graph.ts';
 import { valueOf } from '../ir/graph.ts';
 import type { Tensor } from '../ir/tensor.ts';
+import { operatorNamed } from '../operators/index.ts';
 
 type Range = readonly [least: number, most: number];
 
-/** Operators whose results have no elements but those of their first operand. */
-const MOVES: ReadonlySet<string> = new Set(['Reshape', 'Transpose', 'Slice', 'Expand', 'Gather', 'GatherElements', 'Squeeze', 'Unsqueeze', 'Flatten', 'Split']);
 const MOST_DEEP = 12;
 
 export class IntegerRanges {
@@ -43,7 +42,7 @@ export class IntegerRanges {
     if (depth > MOST_DEEP) return undefined;
     const operand = (position: number): Range | undefined => (node.inputs[position] === undefined ? undefined : this.of(node.inputs[position], depth + 1));
     if (node.body) return new IntegerRanges(node.body, node.inputs.map((_, position) => operand(position))).of(node.body.outputs[0]!);
-    if (MOVES.has(node.op) || node.op === 'Cast') return operand(0);
+    if (node.op === 'Cast' || operatorNamed(node.op)?.moves) return operand(0);
     if (node.op === 'Constant') return rangeOfElements(node.attributes['value'] as Tensor);
     if (node.op === 'Concat') return node.inputs.reduce<Range | undefined>((all, _, position) => union(all, operand(position)), operand(0));
     if (node.op !== 'Sub' && node.op !== 'Add') return undefined;

@@ -27,6 +27,7 @@ export const Expand = defineOperator({
     tfjs: ['tf.broadcastTo(x, shape)', 'Tensor.broadcastTo(x, shape)'],
     settle: settleExpand,
   },
+  moves: true,
   laws: [
     idempotent(),
     law('times-ones', ({ g, operands: [x], call }) => {

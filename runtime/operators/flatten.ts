@@ -35,6 +35,7 @@ export const Flatten = defineOperator({
   },
   gradient: (g, { grads: [grad], inputs: { x } }) => ({ x: g.op('Reshape', [grad], { shape: x.shape }) }),
   names: { onnx: { since: 9 } },
+  moves: true,
   laws: [
     law('reshape-undoes', ({ g, operands: [x], call }) => (x ? [g.op('Reshape', [call([x])], { shape: x.shape }), x] : undefined)),
     law('flat-stays-flat', ({ operands: [x], call }) => (x && x.shape.length === 2 ? [call([x], { axis: 1 }), x] : undefined)),

@@ -57,6 +57,7 @@ export const GatherElements = defineOperator({
     onnx: { since: 11 },
     torch: ['torch.gather(input=data, dim=axis, index=indices)', 'Tensor.gather(data, dim=axis, index=indices)'],
   },
+  moves: true,
   laws: [
     law('of-a-vector-is-gather', ({ g, operands: [data, indices], call }) =>
       (data?.shape.length === 1 && indices ? [call([data, indices], { axis: 0 }), g.op('Gather', [data, indices], { axis: 0 })] : undefined)),

@@ -63,6 +63,7 @@ export const Gather = defineOperator({
     torch: ['torch.index_select(input=data, dim=axis, index=indices)', 'Tensor.index_select(data, dim=axis, index=indices)', 'torch.nn.functional.embedding(input=indices, weight=data)'],
     tfjs: ['tf.gather(x=data, indices, axis?)', 'Tensor.gather(x=data, indices, axis?)'],
   },
+  moves: true,
   laws: [
     law('all-in-order', ({ g, operands: [data], call }) => {
       if (!data) return undefined;

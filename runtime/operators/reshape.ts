@@ -49,6 +49,7 @@ export const Reshape = defineOperator({
     tfjs: ['tf.reshape(x, shape)', 'Tensor.reshape(x, shape)'],
     settle: settleReshape,
   },
+  moves: true,
   laws: [
     law('round-trip', ({ g, operands: [x], call }) => (x ? [g.op('Reshape', [call([x])], { shape: x.shape }), x] : undefined)),
   ],

@@ -67,6 +67,7 @@ export const Slice = defineOperator({
     tfjs: ['tf.stridedSlice(x, begin=starts, end=ends, strides?=steps)', 'Tensor.stridedSlice(x, begin=starts, end=ends, strides?=steps)'],
     settle: settleSlice,
   },
+  moves: true,
   laws: [
     law('reversing-twice', ({ operands: [x], call }) => {
       if (!x) return undefined;

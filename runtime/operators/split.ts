@@ -45,6 +45,7 @@ export const Split = defineOperator({
     torch: ['torch.split(tensor=x, split_size_or_sections=split, dim?=axis)', 'Tensor.split(x, split_size=split, dim?=axis)'],
     settle: settleSplit,
   },
+  moves: true,
   laws: [
     law('concat-undoes', ({ g, operands: [x] }) => {
       const last = x?.shape.at(-1);

@@ -36,6 +36,7 @@ export const Squeeze = defineOperator({
       return { ...settled, axes: x.flatMap((extent, axis) => (rule.whether(extent.equals(1)) ? [axis] : [])) };
     },
   },
+  moves: true,
   laws: [
     law('reshape-undoes', ({ g, operands: [x], call }) => (x ? [g.op('Reshape', [call([x])], { shape: x.shape }), x] : undefined)),
     law('unsqueezed', ({ g, operands: [x], call }) => (x ? [call([g.op('Unsqueeze', [x], { axes: [0] })], { axes: [0] }), x] : undefined)),

@@ -42,6 +42,7 @@ export const Transpose = defineOperator({
     torch: ['torch.permute(input=x, dims=perm)', 'Tensor.permute(x, *dims=perm)'],
     tfjs: ['tf.transpose(x, perm?)', 'Tensor.transpose(x, perm?)'],
   },
+  moves: true,
   laws: [
     law('reversing-twice', ({ operands: [x], call }) => {
       if (!x) return undefined;

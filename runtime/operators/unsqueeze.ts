@@ -36,6 +36,7 @@ export const Unsqueeze = defineOperator({
     tfjs: ['tf.expandDims(x, axis?=axes:0)', 'Tensor.expandDims(x, axis?=axes:0)'],
     settle: settleAxes,
   },
+  moves: true,
   laws: [
     law('squeeze-undoes', ({ g, operands: [x], call }) => (x ? [g.op('Squeeze', [call([x], { axes: [-1] })], { axes: [-1] }), x] : undefined)),
     law('reshape-undoes', ({ g, operands: [x], call }) => (x ? [g.op('Reshape', [call([x])], { shape: x.shape }), x] : undefined)),

@@ -52,6 +52,7 @@ export function contractOf(operator: Operator, engines: Readonly<Record<string, 
     ...cases.filter(({ dtypes }) => dtypes.every(([, d]) => d !== 'float32')).filter(() => operator.gradient).map(({ example, dtypes, label }) => ({
       name: `the gradient agrees with finite differences on ${label}`, run: () => checkGradient(operator, example, dtypes),
     })),
+    ...cases.filter(() => operator.moves).map(({ example, dtypes, label }) => ({ name: `only elements of the first operand are in ${label}`, run: () => checkMoves(operator, example, dtypes) })),
     ...operator.laws.flatMap((law) => cases.map(({ example, dtypes, label }) => ({ name: `law ${law.name} on ${label}`, run: () => checkLaw(operator, law, example, dtypes) }))),
     ...operator.laws.map((law) => ({ name: `law ${law.name} is exercised`, run: () => invariant(cases.some(({ example, dtypes }) => lawSides(operator, law, example, dtypes)), 'its side condition holds for no example') })),
   ];
@@ -127,6 +128,12 @@ function checkEngine(operator: Operator, example: Example<Inputs, string>, dtype
     const difference = firstDifference(expected[i]!, actual);
     invariant(!difference, `result ${i}: ${difference}`);
   });
+}
+
+function checkMoves(operator: Operator, example: Example<Inputs, string>, dtypes: Bound): void {
+  const { graph, inputs } = build(operator, example, dtypes);
+  const given = new Set(toNumbers(inputs[0]!));
+  for (const result of interpret(graph, inputs)) invariant([...toNumbers(result)].every((element) => given.has(element)), 'a result has an element that the first operand does not have');
 }
 
 /** Central differences in float64 against the gradient graph, for a fixed random-looking output gradient. */

@@ -88,6 +88,8 @@ export interface OperatorSpec<I extends Inputs = Inputs, A extends Attributes = 
   gradient?(g: Build, context: GradientContext<I, A>): { readonly [K in keyof I]?: Value | readonly Value[] | undefined };
   readonly names: Names;
   readonly laws: readonly Law[];
+  /** Its results have no elements but those of its first operand: they are moved, repeated or left out, never computed. */
+  readonly moves?: true;
   /** Where inputs are drawn from; `any` where not said. */
   readonly domain?: { readonly [K in keyof I]?: ValueDomain };
   /** For inputs whose domain is `index`: the extent that they point into. */
@@ -120,6 +122,7 @@ export interface Operator {
   gradient?(g: Build, context: GradientContext<Inputs, Attributes>): Readonly<Record<string, Value | readonly Value[] | undefined>>;
   readonly names: Names;
   readonly laws: readonly Law[];
+  readonly moves?: true;
   readonly domain?: Readonly<Record<string, ValueDomain>>;
   indexed?(shapes: readonly (readonly number[] | undefined)[], attributes: AnyAttributes): number;
   draw?(draw: Draw, shapes: readonly (readonly number[] | undefined)[]): Readonly<Record<string, unknown>>;
