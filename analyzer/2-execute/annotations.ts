@@ -47,9 +47,9 @@ export function statedInput(m: Machine, stated: StatedShape, name: string, origi
 /** As many axes as are tried; undefined while none are. */
 function severalInput(m: Machine, { name: of }: StatedAxis & { readonly kind: 'many' }, { axes }: StatedShape, name: string, { several }: Names): readonly Dim[] | undefined {
   const known = of === undefined ? undefined : several.get(of);
-  const trial = m.tried?.get(`${GIVEN}${name}`) ?? m.tried?.get('');
-  if (known || trial === undefined) return known;
-  const some = Array.from({ length: Math.max(0, trial - axes.length + 1) }, () => m.fresh(of ?? name, 1));
+  const rank = known ? undefined : m.tried?.rankOf(`${GIVEN}${name}`, axes.length - 1);
+  if (rank === undefined) return known;
+  const some = Array.from({ length: rank - axes.length + 1 }, () => m.fresh(of ?? name, 1));
   if (of !== undefined) several.set(of, some);
   return some;
 }

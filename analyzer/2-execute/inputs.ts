@@ -144,8 +144,7 @@ const whyUnknown = (key: string, name: string): string => (isRoot(key) ? reasonO
 const unknownInput = (m: Machine, key: string, name: string): Value => ({ kind: 'unknown', reason: whyUnknown(key, name), span: m.userSpan, key });
 
 function tensorInput(m: Machine, key: string, name: string, { rank, atLeast = 0 }: Demand): TensorValue {
-  const trial = isRoot(key) ? undefined : m.tried?.get(placeOfKey(key)) ?? m.tried?.get('');
-  const axes = rank ?? (trial === undefined ? undefined : Math.max(trial, atLeast));
+  const axes = rank ?? (isRoot(key) ? undefined : m.tried?.rankOf(placeOfKey(key), atLeast));
   const base = { kind: 'tensor', dtype: undefined, origin: m.userSpan, key, ...(ARRAYS.test(key) ? { array: true } : {}) } as const;
   return axes === undefined ? { ...base, shape: undefined, reason: whyUnknown(key, name) } : { ...base, shape: Array.from({ length: axes }, (_, i) => m.fresh(AXES[axes]?.[i] ?? name, 1)) };
 }

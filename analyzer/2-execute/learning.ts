@@ -13,6 +13,8 @@ import { LOOP_STEPS, MAX_BEGINNINGS, MAX_ENTRY_EFFORT, MAX_ENTRY_STEPS, MAX_LEAR
 import type { Demand, Machine, Notes } from './machine.ts';
 import { isRoot } from './roots.ts';
 import { holdsFor, lit, noFacts } from './sizes.ts';
+import type { Ranks } from './trials.ts';
+import { Trial } from './trials.ts';
 import type { FunctionValue } from './values.ts';
 
 /** Numbers of axes that inputs are tried with where no use tells it, the most common first. */
@@ -23,11 +25,8 @@ const ALL_RANKS = [3, 4, 2, 1, 5, 0] as const;
 const MAX_TRIED = 3;
 const MAX_PAIRS = 25;
 
-/** Numbers of axes by the keys of inputs; `''`: of all others. */
-type Tried = ReadonlyMap<string, number>;
-
 /** What inputs are used as, and the numbers of axes under which least is unknown. */
-interface Beginning { readonly demands: ReadonlyMap<string, Demand>; readonly tried: Tried | undefined }
+interface Beginning { readonly demands: ReadonlyMap<string, Demand>; readonly tried: Ranks | undefined }
 interface Learnt extends Beginning { readonly notes: Notes }
 /** A run of which only mistakes count, and where it begins. */
 interface More { readonly steps: number; readonly begin: Beginning | undefined }
@@ -123,10 +122,11 @@ function learnt(m: Machine, run: () => void, disbelieved: ReadonlySet<string>, m
   const matter = new Matter();
   const begin = m.steps;
   const before = more?.begin?.tried;
+  const attempted = attempts(m, bounds, run, known);
   for (const tried of [...(before ? [before] : []), ...RANKS.map((rank) => new Map([['', rank]])), ...mixedRanks(open)]) {
     if (tried.size > 1 && (m.steps - begin > 4 * LOOP_STEPS || matter.never(tried))) continue;
     const start = m.steps;
-    const now = attempted(m, bounds, run, known, tried);
+    const now = attempted(tried);
     const odd = oddOf(now);
     if (!fails(now) && tried.size === 1) contracts.set(tried.get('') as number, now.contracts);
     failed &&= errs(now);
@@ -139,7 +139,7 @@ function learnt(m: Machine, run: () => void, disbelieved: ReadonlySet<string>, m
     if (tried.get('') === RANKS.at(-1) && (open.length === 1 || (unknownOf(best.notes) === 0 && asked === 0))) break;
   }
   if (best !== without) return { ...best, notes: generalised(surely(best.notes), contracts) };
-  const failing = failed ? allFail(m, bounds, run, known, open) : undefined;
+  const failing = failed ? allFail(m, attempted, known, open) : undefined;
   return failing ? { ...without, notes: surely(failing) } : without;
 }
 
@@ -158,7 +158,7 @@ class Matter {
   readonly #never = new Set<string>();
   readonly #asked = new Set<string>();
 
-  seen(tried: Tried, unknown: number, odd: number): void {
+  seen(tried: Ranks, unknown: number, odd: number): void {
     this.#all ??= [unknown, odd];
     for (const key of tried.keys()) {
       if (key !== '' && !this.#asked.has(key) && unknown === this.#all[0] && odd === this.#all[1]) this.#never.add(key);
@@ -166,13 +166,13 @@ class Matter {
     }
   }
 
-  never(tried: Tried): boolean {
+  never(tried: Ranks): boolean {
     return [...tried.keys()].some((key) => this.#never.has(key));
   }
 }
 
 /** One input of an axis less than the others, or of one alone: an index, a mask, a label. */
-function mixedRanks(open: readonly string[]): readonly Tried[] {
+function mixedRanks(open: readonly string[]): readonly Ranks[] {
   const some = open.slice(0, MAX_TRIED);
   return [3, 2, 4].flatMap((rank) => some.flatMap((key) => (rank === 2 ? [1] : [rank - 1, 1]).map((less) => new Map([['', rank], [key, less]]))));
 }
@@ -181,15 +181,15 @@ function mixedRanks(open: readonly string[]): readonly Tried[] {
 const surely = (notes: Notes): Notes => ({ ...notes, obligations: notes.obligations.filter(isFailing) });
 
 /** Where one input alone makes the function fail, however many axes it has, or two together: the run that goes furthest. */
-function allFail(m: Machine, bounds: Bounds, run: () => void, known: ReadonlyMap<string, Demand>, open: readonly string[]): Notes | undefined {
+function allFail(m: Machine, attempted: Attempt, known: ReadonlyMap<string, Demand>, open: readonly string[]): Notes | undefined {
   const ranksOf = (key: string): readonly number[] => ALL_RANKS.filter((rank) => rank >= (known.get(key)?.atLeast ?? 0));
   const some = open.slice(0, MAX_TRIED);
-  const alone = some.map((key) => ranksOf(key).map((rank): Tried => new Map([[key, rank]])));
-  const pairs = open.length !== 2 ? [] : ranksOf(open[0] as string).flatMap((a) => ranksOf(open[1] as string).map((b): Tried => new Map([[open[0] as string, a], [open[1] as string, b]])));
+  const alone = some.map((key) => ranksOf(key).map((rank): Ranks => new Map([[key, rank]])));
+  const pairs = open.length !== 2 ? [] : ranksOf(open[0] as string).flatMap((a) => ranksOf(open[1] as string).map((b): Ranks => new Map([[open[0] as string, a], [open[1] as string, b]])));
   for (const all of [...alone, ...(pairs.length > 0 && pairs.length <= MAX_PAIRS ? [pairs] : [])]) {
     const runs: Notes[] = [];
     for (const tried of all) {
-      const now = attempted(m, bounds, run, known, tried);
+      const now = attempted(tried);
       if (!errs(now)) break;
       runs.push(now);
     }
@@ -205,11 +205,22 @@ function always(runs: readonly Notes[], chosen: Notes): Notes {
   return common.length > 0 ? { ...chosen, obligations: common } : chosen;
 }
 
-function attempted(m: Machine, bounds: Bounds, run: () => void, known: ReadonlyMap<string, Demand>, tried: Tried): Notes {
-  m.demands.clear();
-  for (const [each, found] of known) m.demands.set(each, found);
-  m.tried = tried;
-  return settled(m, bounds, run);
+type Attempt = (tried: Ranks) => Notes;
+
+/** Runs after what is known, with numbers of axes that are tried; what would run as another did is not run. */
+function attempts(m: Machine, bounds: Bounds, run: () => void, known: ReadonlyMap<string, Demand>): Attempt {
+  const made: { readonly trial: Trial; readonly effort: number; readonly notes: Notes }[] = [];
+  return (tried) => {
+    const same = made.find(({ trial, effort }) => effort === bounds.effort && trial.answersAs(tried));
+    if (same) return same.notes;
+    m.demands.clear();
+    for (const [each, found] of known) m.demands.set(each, found);
+    const [trial, { effort }] = [new Trial(tried), bounds];
+    m.tried = trial;
+    const notes = settled(m, bounds, run);
+    made.push({ trial, effort, notes });
+    return notes;
+  };
 }
 
 /** What each time may cost: little effort while it is learnt what comes in, until that was not enough. */

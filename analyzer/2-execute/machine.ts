@@ -14,6 +14,7 @@ import { nothingRemembered, verdictAlone } from './remembered-calls.ts';
 import { assume, boundsOf, effort, noFacts, partFor, symbol, symbolNames, unasked, weightOfClaim } from './sizes.ts';
 import { FOR_LIBRARIES, SizeNames, keepFirst, roomAfter } from './size-names.ts';
 import { Store } from './store.ts';
+import type { Trial } from './trials.ts';
 import type { Args, Condition, Env, ModuleValue, Past, Turns, UnknownValue, Value } from './values.ts';
 export type { Turns } from './values.ts'; export type { Demand, Use } from './demands.ts';
 export { ENDED, LEARNT, OUT_OF_STEPS, REFUSED } from './ends.ts';
@@ -107,8 +108,8 @@ export class Machine {
   readonly given = new Map<string, Demand | undefined>();
   /** Where values came in that nothing is known of (roots.ts), and how many decisions had been made then. */
   readonly roots = new Map<string, number>();
-  /** Numbers of axes that no use tells, by keys of inputs; `''`: of all others. */
-  tried: ReadonlyMap<string, number> | undefined;
+  /** Numbers of axes that no use tells. */
+  tried: Trial | undefined;
   /** Parameters whose comments are not believed, and the symbols of sizes to which what states inputs gives names. */
   disbelieved: ReadonlySet<string> = new Set();
   readonly stated = new Set<string>();
