@@ -154,9 +154,10 @@ function bindParams(m: Machine, f: FunctionValue, args: Args, env: ReturnType<ty
       named.clear();
     } else {
       if (param.how !== 'keyword' && next < args.positional.length) value = args.positional[next++];
-      else if (named.has(param.name) && param.how !== 'position') {
-        value = named.get(param.name);
-        named.delete(param.name);
+      else if (param.how !== 'position') {
+        const name = named.has(param.name) ? param.name : numpyName(f, param.name);
+        value = named.get(name) ?? args.open;
+        named.delete(name);
       } else value = args.open;
       if (value === undefined || value.kind === 'undefined') value = defaultOf(m, f, param, env) ?? value ?? (m.language === 'typescript' ? UNDEFINED : missingArgument(m, f, param.name, named.keys(), env.self));
     }
@@ -167,6 +168,9 @@ function bindParams(m: Machine, f: FunctionValue, args: Args, env: ReturnType<ty
   else checkKinds(m, f, env);
   if (m.language === 'python' && !args.open && !args.rest) surplusArguments(m, f, args.positional.length - next, named);
 }
+
+/** What PyTorch's own operators, which state what they give, call a parameter as well: `dim` and, for those who come from numpy, `axis`. */
+const numpyName = ({ code, env }: FunctionValue, name: string): string => (env.module.isUser || !code.returns ? name : name === 'dim' ? 'axis' : name === 'keepdim' ? 'keepdims' : name);
 
 function restOf(m: Machine, values: readonly Value[]): Value {
   return m.language === 'python' ? tuple(values) : newList(m, values);

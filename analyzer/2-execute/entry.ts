@@ -15,6 +15,7 @@ import { commentOf, isOptional, untilLearnt } from './learning.ts';
 import { GIVEN, MADE, SOME, demand, inputOf } from './inputs.ts';
 import { lookInClass } from './classes.ts';
 import { contractOf } from './contracts.ts';
+import { convert } from './devices.ts';
 import { outermostFirst } from './references.ts';
 import { lookup } from './scope.ts';
 import type { Unrun } from './unrun.ts';
@@ -22,7 +23,7 @@ import { unrunModule, unrunModules } from './unrun.ts';
 import { Vague } from './vague.ts';
 import { changesIn, forget, textOf } from './typescript/changes.ts';
 import type { Args, ClassValue, Env, FunctionValue, ModuleValue, Value } from './values.ts';
-import { int } from './values.ts';
+import { NONE, int } from './values.ts';
 
 export function enterUncalled(m: Machine, program: ir.Program, module: ModuleValue, kept: EntriesOf): readonly Entry[] {
   const entries: Entry[] = [];
@@ -71,7 +72,9 @@ function functionEntry(m: Machine, f: FunctionValue, program: ir.Program, unrun:
   if (m.language !== 'typescript') {
     return () => untilLearnt(m, f, (given) => {
       const made = unrunModule(call(m, f, undefined, GIVEN, false, given), unrun);
-      if (made) call(m, made.forward, made.module, RUN, true);
+      if (!made) return;
+      moved(m, made.module);
+      call(m, made.forward, made.module, RUN, true);
     });
   }
   return () => m.collect(() => apart(m, () => {
@@ -79,6 +82,9 @@ function functionEntry(m: Machine, f: FunctionValue, program: ir.Program, unrun:
     call(m, f, undefined, GIVEN, false);
   }));
 }
+
+/** Who makes a module moves it: where it is then, nobody knows here. */
+const moved = (m: Machine, module: Value): void => convert(m, module, m.anonymous('where a module is'), NONE);
 
 /** What the module is run with that a function makes, apart from what the function is given. */
 const RUN = `${GIVEN}run `;
@@ -199,6 +205,7 @@ function methodEntry(m: Machine, type: ClassValue, name: string, at: ir.Span): (
     const args: Args = init?.kind === 'function' && init.env.module.isUser ? inputsFor(m, init, true, MADE, false) : { positional: [], named: new Map() };
     const instance = m.parts.call(type, args, at);
     if (instance.kind !== 'instance') return;
+    moved(m, instance);
     const ready = SETS_UP.map((each) => lookInClass(type, each)).find((each) => each?.kind === 'function' && each.env.module.isUser);
     if (ready?.kind === 'function' && ready !== method && name.startsWith('test')) m.parts.call({ kind: 'method', self: instance, func: ready }, inputsFor(m, ready, true, MADE, false), at);
     call(m, method, instance, GIVEN, name === 'forward', given);

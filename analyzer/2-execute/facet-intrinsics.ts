@@ -12,8 +12,8 @@ import { giveAway } from './given-away.ts';
 import { isWalked, loseGradients, needsGradient, walkBack } from './gradients.ts';
 import type { Machine } from './machine.ts';
 import { dimOf } from './numbers.ts';
-import { dimsOf, like, unknownTensor } from './operators.ts';
-import { boundsOf, claimKey, lit } from './sizes.ts';
+import { asked, dimsOf, like, unknownTensor } from './operators.ts';
+import { boundsOf, lit } from './sizes.ts';
 import { permutedByView } from './suspects.ts';
 import type { Args, TensorValue, Value } from './values.ts';
 import { NONE, bool, int, string, tuple } from './values.ts';
@@ -29,10 +29,9 @@ function ofTensors(value: Value, change: (tensor: TensorValue) => TensorValue): 
 }
 
 export const FACETS: Readonly<Record<string, Intrinsic>> = {
-  // Of an input that nobody gives, a size may be 1 or not: what follows from either is no finding.
   is_one: (m, args, at) => {
     const claim = dimOf(arg(args, 0))?.equals(1);
-    if (claim && m.isContract && m.decide(claim) === 'unknown') return m.undecided(`one ${claimKey(claim)}`, true, 'a size is 1');
+    if (claim && m.decide(claim) === 'unknown') return { kind: 'condition', claim: asked(m, claim) };
     return m.parts.compare('==', arg(args, 0), int(lit(1)), at);
   },
   same: (m, args) => sameAs(m, arg(args, 0), arg(args, 1), arg(args, 2)),

@@ -1,6 +1,7 @@
 // Sequences of unknown length: some items in order, then one that stands for any number of turns, then a tail that comes
 // once. Where that order is not known (`loose`), nothing may be said of one item after another.
 
+import { needsGradient } from './gradients.ts';
 import { joinItems } from './join-items.ts';
 import type { Machine, Turns } from './machine.ts';
 import { same } from './same.ts';
@@ -13,7 +14,19 @@ export function openItems(m: Machine, { items, tail = 0, loose = false }: Omit<T
   const one = loose && items.length > 1 ? joinItems(m, items) : undefined;
   if (one) return openItems(m, { items: [one] });
   if (items.length > MAX_KEPT) return openItems(m, { items: items.slice(-2), loose: true });
-  return { kind: 'iterator', cells: m.store.cells(), items, exact: false, ...(tail > 0 && tail < items.length ? { tail } : {}), ...(loose && items.length > 1 ? { loose } : {}) };
+  const standing = items.length - tail - 1;
+  return { kind: 'iterator', cells: m.store.cells(), items: items.map((item, i) => (loose || i === standing ? ofSeveral(m, item) : item)), exact: false, ...(tail > 0 && tail < items.length ? { tail } : {}), ...(loose && items.length > 1 ? { loose } : {}) };
+}
+
+/** What stands for several tensors has no one history: a walk back from one of them passes none of the others. */
+function ofSeveral(m: Machine, item: Value): Value {
+  if (item.kind === 'tuple') {
+    const items = item.items.map((each) => ofSeveral(m, each));
+    return items.every((each, i) => each === item.items[i]) ? item : { ...item, items };
+  }
+  if (item.kind !== 'tensor' || !item.past) return item;
+  const { past: _, ...rest } = item;
+  return needsGradient(m, item) ? { ...rest, graph: 'inner' } : rest;
 }
 
 export const openList = (m: Machine, turns: Omit<Turns, 'exact'>): Value => ({ kind: 'list', cells: m.store.cells([['items', openItems(m, turns)]]) });

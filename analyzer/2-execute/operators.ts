@@ -21,7 +21,7 @@ import { MAX_SIZE_TEXT } from './limits.ts';
 import type { Machine, Operand } from './machine.ts';
 import { dimOf } from './numbers.ts';
 import { isRoot, rootKey, shifted } from './roots.ts';
-import { domain, lit, sameDims, simplify } from './sizes.ts';
+import { claimKey, domain, lit, sameDims, simplify } from './sizes.ts';
 import type { TensorValue, Value } from './values.ts';
 import { AFTER_MISTAKE, positional, tuple } from './values.ts';
 
@@ -33,7 +33,7 @@ export interface From { readonly of?: Value; readonly axes?: number; readonly at
  */
 export function unknownTensor(m: Machine, reason: string, dtype?: string, tail: readonly Dim[] = [], { of, axes: more = 0, at }: From = {}): TensorValue {
   const given = of && 'key' in of ? of.key : undefined;
-  const key = given === undefined || reason === AFTER_MISTAKE ? rootKey(m, reason, at) : isRoot(given) ? shifted(given, more) : more === 0 && of?.kind === 'tensor' ? given : rootKey(m, reason, at, given);
+  const key = given === undefined || reason === AFTER_MISTAKE ? rootKey(m, reason, at) : isRoot(given) || of?.kind === 'tensor' ? shifted(given, more) : rootKey(m, reason, at, given);
   const axes = key === undefined ? undefined : rankOf(m, key);
   if (axes !== undefined && axes >= tail.length) {
     const lead = Array.from({ length: axes - tail.length }, () => m.fresh('size', 1));
@@ -241,10 +241,13 @@ function apply(m: Machine, operator: Operator, tensors: readonly (TensorValue | 
   } catch (error) {
     if (!(error instanceof Undecided)) throw error;
     const again = (choice: boolean) => (): Value => apply(m, operator, tensors, attributes, at, [...choices, choice]);
-    return m.parts.fork(error.claim, at, again(true), again(false));
+    return m.parts.fork(asked(m, error.claim), at, again(true), again(false));
   }
   return conclude(m, operator, operands, run);
 }
+
+/** What is asked of an input that nobody gives may be so or not: what follows from either is no finding. */
+export const asked = (m: Machine, claim: Claim): Claim => (m.isContract ? m.undecided(`one ${claimKey(claim)}`, true, 'a size is 1').claim : claim);
 
 function conclude(m: Machine, operator: Operator, operands: readonly (TensorValue | undefined)[], run: RuleRun): Value {
   const named = Object.keys(operator.inputs);

@@ -32,7 +32,7 @@ export function permutedByView(m: Machine, x: TensorValue, to: readonly Dim[]): 
   const [from, into] = [x.shape?.filter(isLong) ?? [], to.filter(isLong)];
   if (from.length < 2 || into.length < 2 || from.length > 5 || into.length > 5) return;
   const [fine, coarse] = from.length >= into.length ? [from, into] : [into, from];
-  if (groups(fine, coarse) || !regroups(fine, coarse)) return;
+  if (groups(fine, coarse) || groups(parted(from, into), into) || !regroups(fine, coarse)) return;
   // Another call of the same view may name its sizes.
   m.traces++;
   if (!namesSizes(m)) return;
@@ -45,7 +45,7 @@ export function permutedByView(m: Machine, x: TensorValue, to: readonly Dim[]): 
 const isLong = (dim: Dim): boolean => dim.known !== 1;
 
 /** Whether the sizes in the call are named: literal ones are experiments. */
-const namesSizes = (m: Machine): boolean => /[A-Za-z_]/.test(sizesGiven(m));
+const namesSizes = (m: Machine): boolean => /[A-Za-z_]/.test(sizesGiven(m).replaceAll(/\b(?:size|shape)\s*=/g, ''));
 
 const leavesOneOpen = (m: Machine): boolean => /-\s*1\b/.test(sizesGiven(m));
 
@@ -69,6 +69,12 @@ function groups(fine: readonly Dim[], coarse: readonly Dim[]): boolean {
     }
   }
   return next === fine.length;
+}
+
+/** The last axis taken apart, of which the new last one is a part: boxes of four numbers, as many as there are anchors. */
+function parted(from: readonly Dim[], into: readonly Dim[]): readonly Dim[] {
+  const [whole, part] = [from.at(-1)?.known, into.at(-1)?.known];
+  return whole && part && whole % part === 0 ? [...from.slice(0, -1), lit(whole / part), lit(part)] : from;
 }
 
 /** Whether they do so in some order: in which order some are multiplied makes no difference. */

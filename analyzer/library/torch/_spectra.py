@@ -9,7 +9,7 @@ def hann_window(window_length, periodic=True, **kwargs): return _placed(_make((w
 hamming_window = blackman_window = bartlett_window = kaiser_window = hann_window
 
 
-def stft(input: Tensor, n_fft, hop_length=None, win_length=None, window=None, center=True, pad_mode='reflect', normalized=False, onesided=None, return_complex=None):
+def stft(input: Tensor, n_fft, hop_length=None, win_length=None, window=None, center=True, pad_mode='reflect', normalized=False, onesided=None, return_complex=None, align_to_window=None):
     d = dims(input)
     if d is None or kind(n_fft) != 'int':
         return unknown_tensor('a spectrogram', complex64)

@@ -9,7 +9,7 @@ def Variable(x, **kwargs): return x
 def _several(x): return list(x) if isinstance(x, (list, tuple)) else [x]
 
 
-def grad(outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=False, allow_unused=None, is_grads_batched=False, materialize_grads=False):
+def grad(outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=False, only_inputs=True, allow_unused=None, is_grads_batched=False, materialize_grads=False):
     for y in _several(outputs):
         if is_tensor(y):
             if grad_outputs is None and dims(y) is not None:
@@ -26,7 +26,7 @@ def grad(outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=Fal
     return tuple([_same(x) for x in wanted])
 
 
-def backward(tensors, grad_tensors=None, retain_graph=None, create_graph=False, inputs=None):
+def backward(tensors, grad_tensors=None, retain_graph=None, create_graph=False, grad_variables=None, inputs=None):
     given = _several(grad_tensors) if grad_tensors is not None else []
     for i, y in enumerate(_several(tensors)):
         y.backward(given[i] if i < len(given) else None)

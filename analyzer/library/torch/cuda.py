@@ -22,7 +22,7 @@ def empty_cache(): return None
 def max_memory_allocated(*args): return some_number()
 memory_allocated = max_memory_allocated
 def get_device_name(*args): return unknown('a device name')
-def is_bf16_supported(): return some_bool('torch.cuda.is_bf16_supported()')
+def is_bf16_supported(including_emulation=True): return some_bool('torch.cuda.is_bf16_supported()')
 
 
 class amp:

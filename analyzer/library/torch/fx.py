@@ -3,10 +3,10 @@ from dimwright import unknown
 from torch.nn import Module
 
 
-def symbolic_trace(module, concrete_args=None):
-    module.graph, module.code = unknown('a traced graph'), unknown('the text of a traced graph')
-    module.recompile = module.print_readable = module.delete_all_unused_submodules = _leave
-    return module
+def symbolic_trace(root, concrete_args=None):
+    root.graph, root.code = unknown('a traced graph'), unknown('the text of a traced graph')
+    root.recompile = root.print_readable = root.delete_all_unused_submodules = _leave
+    return root
 
 
 def _leave(*args, **kwargs): return unknown('what is done to a traced graph')

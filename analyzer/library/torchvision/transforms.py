@@ -112,7 +112,7 @@ ToImage = ToTensor
 
 
 class ToPILImage:
-    def __init__(self, *args):
+    def __init__(self, mode=None):
         pass
 
     def __call__(self, x):
@@ -188,10 +188,10 @@ class Grayscale:
 
 
 class Lambda:
-    def __init__(self, f):
-        self.f = f
+    def __init__(self, lambd):
+        self.lambd = lambd
 
-    def __call__(self, x): return self.f(x)
+    def __call__(self, x): return self.lambd(x)
 
 
 class InterpolationMode:

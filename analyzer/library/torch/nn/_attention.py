@@ -148,7 +148,7 @@ class Transformer(_WidthChecked):
         self.decoder = TransformerDecoder(TransformerDecoderLayer(d_model, nhead, dim_feedforward, dropout, batch_first=batch_first), num_decoder_layers)
         _converted(self, device, dtype)
 
-    def generate_square_subsequent_mask(size, device=None, dtype=None): return _placed(tensor((size, size), float32 if dtype is None else dtype), {'device': device})
+    def generate_square_subsequent_mask(sz, device=None, dtype=None): return _placed(tensor((sz, sz), float32 if dtype is None else dtype), {'device': device})
     generate_square_subsequent_mask = staticmethod(generate_square_subsequent_mask)
 
     def forward(self, src, tgt, src_mask=None, tgt_mask=None, memory_mask=None, src_key_padding_mask=None, tgt_key_padding_mask=None, memory_key_padding_mask=None, *args, **kwargs):

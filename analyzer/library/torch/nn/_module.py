@@ -36,7 +36,7 @@ class Module:
     def named_children(self):
         return [(k, v) for k, v in fields(self, 'instance').items() if _is_module(v)]
 
-    def modules(self):
+    def modules(self, remove_duplicate=True):
         found = [self]
         for child in self.children():
             found.extend(child.modules())
@@ -73,14 +73,14 @@ class Module:
 
     def buffers(self, recurse=True): return [v for k, v in self.named_buffers('', recurse)]
 
-    def register_buffer(self, name: str, value, persistent=True): setattr(self, name, buffer(value))
-    def register_parameter(self, name: str, value): setattr(self, name, value)
+    def register_buffer(self, name: str, tensor, persistent=True): setattr(self, name, buffer(tensor))
+    def register_parameter(self, name: str, param): setattr(self, name, param)
     def add_module(self, name: str, module): setattr(self, name, module)
     register_module = add_module
 
-    def apply(self, f):
+    def apply(self, fn):
         for module in self.modules():
-            f(module)
+            fn(module)
         return self
 
     def train(self, mode=True):
@@ -108,7 +108,7 @@ class Module:
     def half(self): return convert(self, None, dtype('float16'))
     def double(self): return convert(self, None, dtype('float64'))
     def bfloat16(self): return convert(self, None, dtype('bfloat16'))
-    def type(self, t): return convert(self, None, t)
+    def type(self, dst_type): return convert(self, None, dst_type)
     def share_memory(self): return self
     def requires_grad_(self, requires_grad=True):
         if requires_grad is not True:
@@ -190,7 +190,7 @@ def _hooked(module, hook, before, named):
 
 
 class Identity(Module):
-    def forward(self, x): return x
+    def forward(self, input): return input
 
 
 def _is_layer(x):
@@ -217,9 +217,9 @@ class Sequential(Module):
         return x
 
     def children(self): return [layer for layer in self._list if _is_module(layer)]
-    def add_module(self, name, layer):
-        self._list.append(layer)
-        setattr(self, name, layer)
+    def add_module(self, name, module):
+        self._list.append(module)
+        setattr(self, name, module)
 
     def __iter__(self): return self._list
     def __len__(self): return len(self._list)
@@ -233,13 +233,13 @@ class Sequential(Module):
         self._list[i] = layer
         setattr(self, str(i), layer)
 
-    def append(self, layer):
-        setattr(self, str(len(self._list)), layer)
-        self._list.append(layer)
+    def append(self, module):
+        setattr(self, str(len(self._list)), module)
+        self._list.append(module)
         return self
 
-    def extend(self, layers):
-        for layer in layers:
+    def extend(self, sequential):
+        for layer in sequential:
             self.append(layer)
         return self
 
@@ -267,14 +267,14 @@ class ModuleList(Module):
 
     def __setitem__(self, i, layer): self._list[i] = layer
 
-    def append(self, layer):
-        self._list.append(layer)
+    def append(self, module):
+        self._list.append(module)
         return self
 
-    def insert(self, i, layer): self._list.insert(i, layer)
+    def insert(self, index, module): self._list.insert(index, module)
 
-    def extend(self, layers):
-        self._list.extend(layers)
+    def extend(self, modules):
+        self._list.extend(modules)
         return self
 
 

@@ -75,7 +75,7 @@ class InstanceNorm3d(_InstanceNorm):
 
 
 class GroupNorm(Module):
-    def __init__(self, num_groups, num_channels, eps=1e-5, affine=True, device=None, dtype=None):
+    def __init__(self, num_groups, num_channels, eps=1e-5, affine=True, device=None, dtype=None, bias=True):
         self.num_groups = num_groups
         self.weight = _weights((num_channels,))
         self.bias = _weights((num_channels,))

@@ -131,7 +131,7 @@ def layer_norm(input: Tensor, normalized_shape, weight=None, bias=None, eps=1e-5
 
 
 def rms_norm(input: Tensor, normalized_shape, weight=None, eps=None): return layer_norm(input, normalized_shape, weight)
-def normalize(input: Tensor, p=2.0, dim=1, eps=1e-12):
+def normalize(input: Tensor, p=2.0, dim=1, eps=1e-12, out=None):
     _axis(input, dim)
     return _same(input)
 

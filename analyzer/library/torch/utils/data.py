@@ -124,7 +124,7 @@ def _fit(a, b):
     return all([_fit(x, b[name]) for name, x in a.items()]) if kind(a) == 'dict' else True
 
 
-def default_collate(samples): return _batch(samples[0], len(samples) if kind(len(samples)) == 'int' else fresh('batch', 1))
+def default_collate(batch): return _batch(batch[0], len(batch) if kind(len(batch)) == 'int' else fresh('batch', 1))
 def get_worker_info(): return None
 
 

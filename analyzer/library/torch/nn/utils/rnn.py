@@ -74,4 +74,4 @@ def pack_sequence(sequences, enforce_sorted=True):
     return PackedSequence(unknown_tensor('packed sequences') if d is None else tensor((fresh('packed', 1),) + d[1:], dtype_of(parts[0]), parts[0]))
 
 
-def unpad_sequence(padded, lengths, batch_first=False): return list(padded)
+def unpad_sequence(padded_sequences, lengths, batch_first=False): return list(padded_sequences)

@@ -1,0 +1,106 @@
+// What further public repositories do, each by the alarm that it once caused: a few lines each, written anew, beside the
+// mistake that looks like it.
+import { finds, silent } from './facts.ts';
+
+silent('a module that nobody makes here is where who makes it moves it', `
+  class Net(nn.Module):
+      def __init__(self):
+          super().__init__()
+          self.inner = nn.Linear(2, 8)
+          self.register_buffer('mask', torch.ones(8))
+      def generate(self):
+          x = torch.zeros(1, 2).cuda()
+          return self.inner(x) * self.mask
+`);
+
+finds('what a module keeps beside its buffers stays on the CPU', `
+  class Net(nn.Module):
+      def __init__(self):
+          super().__init__()
+          self.mask = torch.ones(2)
+      def generate(self):
+          return torch.zeros(1, 2).cuda() * self.mask
+`, 'Device/same@6');
+
+silent('of the weights of a layer squeeze() drops the axes that are surely 1', `
+  class Invertible(nn.Module):
+      def __init__(self, c):
+          super().__init__()
+          self.conv = nn.Conv1d(c, c, kernel_size=1, bias=False)
+      def forward(self, z):
+          weight = self.conv.weight.squeeze()
+          return self.conv(z), torch.logdet(weight), weight.inverse()
+`);
+
+finds('squeeze() leaves nothing of a table of one row and one column', `
+  torch.logdet(torch.zeros(1, 1, 1).squeeze())
+`, 'Linalg/matrix@1');
+
+silent('a size of the input that was asked for before the table of embeddings was used', `
+  class Chars(nn.Module):
+      def __init__(self, classes, embed_dim, hidden, layers):
+          super().__init__()
+          self.layers, self.hidden = layers, hidden
+          self.table = nn.Embedding(classes, embed_dim)
+          self.rnn = nn.GRU(embed_dim, hidden, layers)
+      def forward(self, x, state=None):
+          batch = x.shape[0]
+          if state is None:
+              state = torch.zeros(self.layers, batch, self.hidden)
+          word = self.table(x)  # (batch, len, embed)
+          word = word.permute(1, 0, 2)  # (len, batch, embed)
+          out, _ = self.rnn(word, state)  # (len, batch, hidden)
+          return out
+`);
+
+silent('each of the probabilities that a game gathers has a history of its own', `
+  import sys
+  policy, kept = nn.Linear(4, 2), []
+  while not len(sys.argv) > 3:
+      odds = F.softmax(policy(torch.rand(4)), dim=0)
+      kept.append((1.0, odds[0]))
+      if torch.rand(()) > 0.5:
+          break
+  gathered = 0
+  for reward, odd in kept[::-1]:
+      gathered = reward + gathered
+      loss = -torch.log(odd) * gathered
+      loss.backward()
+`);
+
+finds('two walks back through the one history of a list', `
+  policy = nn.Linear(4, 2)
+  odds = F.softmax(policy(torch.rand(4)), dim=0)
+  for odd in [odds[0], odds[1]]:
+      torch.log(odd).backward()
+`, 'Backward/twice@4');
+
+silent('view() takes the last axis apart, whatever other axes measure', `
+  anchors, classes = 9, 4
+  x = torch.zeros(2, anchors * classes, 4, 4)
+  x.permute(0, 2, 3, 1).contiguous().view(x.size(0), -1, 4)
+`);
+
+silent('numpy\'s names for what PyTorch\'s operators call dim and keepdim', `
+  x = torch.rand(2, 3)
+  torch.zeros(2, 1, 3) + torch.unsqueeze(x, axis=1)
+  torch.zeros(2, 1) + x.amax(axis=1, keepdims=True)
+`);
+
+silent('sizes that are literal ones, by name', `
+  torch.rand(2, 3).view(size=(3, 2))
+`);
+
+silent('parameters of PyTorch\'s own, by their names', `
+  from torchvision import models, transforms
+  net = nn.Sequential()
+  net.append(module=nn.Embedding(4, 3, _weight=torch.zeros(4, 3)))
+  net.register_buffer(name='rows', tensor=torch.zeros(3))
+  net.apply(fn=print)
+  nn.Identity()(input=net.rows) + nn.GroupNorm(1, 3, bias=False)(torch.zeros(2, 3))
+  transforms.ToPILImage(mode='RGB')(torch.zeros(3, 8, 8))
+  transforms.Lambda(lambd=lambda x: x)(net.rows)
+  models.mobilenet_v2(width_mult=0.5)(torch.zeros(1, 3, 64, 64))
+  loss = net(torch.tensor([1])).sum()
+  torch.autograd.grad(loss, net.parameters(), only_inputs=True)
+`);
