@@ -12,7 +12,7 @@ import type { Bench, Flags } from './bench.ts';
 import { numberOf, rounded, textOf } from './bench.ts';
 import { CORPUS, isRight } from './checker/programs.ts';
 import type { Mutant, Mutation } from './mutation/mutate.ts';
-import { MUTATIONS, mutantsOf } from './mutation/mutate.ts';
+import { MUTATIONS, OF_TENSORS, mutantsOf } from './mutation/mutate.ts';
 import type { Engine, Verdict } from './mutation/truth.ts';
 import { startEngine } from './mutation/truth.ts';
 
@@ -29,6 +29,7 @@ export const mutationBench: Bench = {
     count: { takes: 'N', doc: 'mutants (300)' },
     seconds: { takes: 'S', doc: 'limit of one real run (20)' },
     seed: { takes: 'N', doc: 'which mutants (1)' },
+    kinds: { takes: 'KINDS', doc: `kinds of mutations, apart by commas: ${MUTATIONS.join(', ')}, or all (${OF_TENSORS.join(', ')})` },
     cache: { takes: 'FILE', doc: 'keeps the verdicts of real runs' },
     verbose: { doc: 'list what is missed and what is a false alarm' },
   },
@@ -46,7 +47,7 @@ export const mutationBench: Bench = {
         if (outcome === 'ran') programs.push(program);
         else skipped.push(`${program.path}: ${outcome}`);
       }
-      for (const mutant of chosen(programs, numberOf(flags, 'count', 300), numberOf(flags, 'seed', 1))) {
+      for (const mutant of chosen(programs, kindsOf(flags), numberOf(flags, 'count', 300), numberOf(flags, 'seed', 1))) {
         const result = await judge(engine, mutant);
         if (result) judged.push(result);
         else skipped.push(`${describe(mutant)}: no verdict`);
@@ -69,13 +70,18 @@ function programsOf(flags: Flags): readonly ProgramText[] {
   }));
 }
 
+function kindsOf(flags: Flags): readonly Mutation[] {
+  const asked = textOf(flags, 'kinds')?.split(',') ?? OF_TENSORS;
+  return MUTATIONS.filter((kind) => asked[0] === 'all' || (asked as readonly string[]).includes(kind));
+}
+
 /** In turn from each program, each time of a kind of mutation that is drawn first: long programs and common kinds weigh no more. */
-function chosen(programs: readonly ProgramText[], count: number, seed: number): readonly Mutant[] {
+function chosen(programs: readonly ProgramText[], kinds: readonly Mutation[], count: number, seed: number): readonly Mutant[] {
   const random = generator(seed);
   const take = <T>(from: T[]): T | undefined => from.splice(Math.floor(random() * from.length), 1)[0];
   const left = programs.map(({ path, text }) => {
     const mutants = mutantsOf(path, text);
-    return new Map<Mutation, Mutant[]>(MUTATIONS.map((kind) => [kind, mutants.filter(({ mutation }) => mutation === kind)]));
+    return new Map<Mutation, Mutant[]>(kinds.map((kind) => [kind, mutants.filter(({ mutation }) => mutation === kind)]));
   });
   const result: Mutant[] = [];
   while (result.length < count && left.some((kinds) => [...kinds.values()].some((mutants) => mutants.length > 0))) {
@@ -119,7 +125,7 @@ function figures(judged: readonly Judged[]): Readonly<Record<string, unknown>> {
       recall: rounded(count('reported', of) / crashing), precision: rounded(said / (said + count('alarm', of))),
     };
   };
-  return { ...summary(judged), byMutation: Object.fromEntries(MUTATIONS.map((kind) => [kind, summary(judged.filter(({ mutant }) => mutant.mutation === kind))])) };
+  return { ...summary(judged), byMutation: Object.fromEntries(MUTATIONS.filter((kind) => judged.some(({ mutant }) => mutant.mutation === kind)).map((kind) => [kind, summary(judged.filter(({ mutant }) => mutant.mutation === kind))])) };
 }
 
 function listed(judged: readonly Judged[], skipped: readonly string[]): Readonly<Record<string, unknown>> {

@@ -89,6 +89,7 @@ function byChance(m: Machine, stated: Stated): boolean {
   const isScalar = rule === 'Backward/scalar';
   const ofLayer = LAYERS.has(rule);
   const names = claim ? symbolNames(claim) : [];
+  if (claim && rule === 'Index/range' && ofDraw(m, claim, names)) return true;
   if (claim && names.length === 1 && names[0] !== undefined && PICKED.test(names[0]) && (COUNTS_ROWS.has(rule) || rule.endsWith('/broadcast')) && picksAll(m, claim, names[0])) return true;
   if (!claim || !(isScalar || ofLayer || rule.endsWith('/broadcast'))) return false;
   const [count] = names;
@@ -99,6 +100,17 @@ function byChance(m: Machine, stated: Stated): boolean {
   for (const name of names) {
     for (const size of sizes) if (facts !== 'contradiction') facts = assume(facts, symbol(name, { atLeast: 0 }).equals(size).not());
   }
+  return facts !== 'contradiction' && decide(facts, claim) === 'no';
+}
+
+/** Whether it fails for the last of the numbers that are drawn: sooner or later that one comes. */
+function ofDraw(m: Machine, claim: Claim, names: readonly string[]): boolean {
+  const [name] = names;
+  const info = symbolInfos(claim)[0];
+  if (name === undefined || names.length > 1 || !info || !/^random(\.|$)/.test(name)) return false;
+  const { atMost } = boundsOf(m.facts, symbol(name, info));
+  if (!Number.isFinite(atMost)) return false;
+  const facts = assume(m.facts, symbol(name, info).equals(atMost));
   return facts !== 'contradiction' && decide(facts, claim) === 'no';
 }
 

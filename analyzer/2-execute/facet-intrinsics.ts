@@ -9,7 +9,7 @@ import { demand } from './inputs.ts';
 import { codeOf, convert, mustShareDevice } from './devices.ts';
 import { echo, facetsOf, graphOf, madeFrom, permuted, stridesOf, viewable } from './facets.ts';
 import { giveAway } from './given-away.ts';
-import { isWalked, loseGradients, needsGradient, walkBack } from './gradients.ts';
+import { beginLearning, isOutside, isWalked, loseGradients, needsGradient, walkBack } from './gradients.ts';
 import type { Machine } from './machine.ts';
 import { dimOf } from './numbers.ts';
 import { asked, dimsOf, like, unknownTensor } from './operators.ts';
@@ -88,7 +88,13 @@ export const FACETS: Readonly<Record<string, Intrinsic>> = {
   },
   leaf: (m, args) => {
     const value = arg(args, 0);
+    if (value.kind === 'tensor') beginLearning(m, value);
     return value.kind === 'tensor' && m.language === 'python' ? { ...value, graph: 'leaf' } : value;
+  },
+  // Numbers that are there from the start.
+  outside: (_, args) => {
+    const value = arg(args, 0);
+    return value.kind === 'tensor' && !value.graph && !value.past ? { ...value, graph: 'outside' } : value;
   },
   without_graph: (_, args) => {
     const value = arg(args, 0);
@@ -123,9 +129,9 @@ export const FACETS: Readonly<Record<string, Intrinsic>> = {
     const value = arg(args, 0);
     return bool(value.kind === 'tensor' && isWalked(m, value));
   },
-  outside_graph: (_, args) => {
+  outside_graph: (m, args) => {
     const value = arg(args, 0);
-    return bool(value.kind === 'tensor' && value.graph === 'outside');
+    return bool(value.kind === 'tensor' && isOutside(m, value));
   },
   // A function under no_grad(), as a decorator says.
   without_gradients: (m, args) => {

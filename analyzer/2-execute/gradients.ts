@@ -17,11 +17,31 @@ export function withPast(m: Machine, f: FunctionValue, { positional, named }: Ar
   const owner = f.name === '__call__' && given[0]?.kind === 'instance' ? given[0] : undefined;
   // What a module of the user's gives was computed by calls inside.
   if (owner && !owner.class.cells.isLibrary) return result;
+  if (given[0]?.kind === 'tensor' && changes(f.name) && given.slice(1).some(mayLearn)) m.store.write(m.walks.made, WRITTEN, bool(true));
   const follows = m.gradients === 'on' && (owner !== undefined || listed(m, 'SAVES', f.name) || listed(m, 'PASSES', f.name));
   const found: Found = { pasts: new Set(), learns: false };
   if (follows) for (const value of given) gather(value, found, MAX_DEPTH);
   const past: Past | undefined = follows && found.learns ? { id: m.walks.next++, parents: [...found.pasts], saves: owner ? hasParameters(owner) || owner.class.name.endsWith('Loss') : listed(m, 'SAVES', f.name) } : undefined;
-  return marked(result, past, start);
+  return marked(mayComeFrom(m, f, given, result), past, start);
+}
+
+/** What is made of numbers and something that learns is not numbers alone, whatever a model looks at. */
+function mayComeFrom(m: Machine, f: FunctionValue, given: readonly Value[], result: Value): Value {
+  if (m.gradients === 'paused' || CUTS.test(f.name) || !hasOutside(result)) return result;
+  const found: Found = { pasts: new Set(), learns: false };
+  for (const value of given) gather(value, found, MAX_DEPTH);
+  return found.learns || given.some((value) => value.kind === 'instance' && hasParameters(value)) ? withoutOutside(result) : result;
+}
+
+const CUTS = /^(?:detach_?|data|numpy|.*_like)$/;
+
+const hasOutside = (value: Value): boolean => (value.kind === 'tensor' ? value.graph === 'outside' : value.kind === 'tuple' && value.items.some(hasOutside));
+
+function withoutOutside(value: Value): Value {
+  if (value.kind === 'tuple') return { ...value, items: value.items.map(withoutOutside) };
+  if (value.kind !== 'tensor' || value.graph !== 'outside') return value;
+  const { graph: _graph, ...rest } = value;
+  return rest;
 }
 
 const lists = new WeakMap<Value, ReadonlySet<string>>();
@@ -76,6 +96,27 @@ function marked(value: Value, past: Past | undefined, start: number): Value {
 }
 
 const UNSURE = 'unsure';
+
+/** Into some tensor something was written that may be learnt: whatever shares its memory may be learnt now. */
+const WRITTEN = 'written';
+
+const changes = (name: string): boolean => name === '__setitem__' || /^__i\w+__$/.test(name) || /[a-z]_$/.test(name);
+
+const mayLearn = (value: Value): boolean => value.kind === 'unknown' || value.kind === 'alternatives' || (value.kind === 'tensor' && value.graph !== 'outside' && (value.dtype === undefined || value.dtype.includes('float')));
+
+/** Something is to be learnt that was not before: what else is the same tensor is learnt as well. */
+export function beginLearning(m: Machine, { graph }: TensorValue): void {
+  if (graph !== 'outside') return;
+  m.traces++;
+  m.store.write(m.walks.made, WRITTEN, bool(true));
+}
+
+/** Whether surely nothing behind it is learnt. */
+export function isOutside(m: Machine, { graph }: TensorValue): boolean {
+  if (graph !== 'outside') return false;
+  m.traces++;
+  return !isSure(m.walks.made, WRITTEN);
+}
 
 /** Something is changed in a way that is not followed: from now on nothing is said. */
 export function loseGradients(m: Machine): void {

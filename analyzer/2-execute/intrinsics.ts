@@ -89,7 +89,9 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   },
   parameter: (_, args) => {
     const value = arg(args, 0);
-    return value.kind === 'tensor' ? { ...value, parameter: true } : value;
+    if (value.kind !== 'tensor') return value;
+    const { graph: _graph, ...rest } = value;
+    return { ...rest, parameter: true };
   },
   is_parameter: (_, args) => {
     const value = arg(args, 0);

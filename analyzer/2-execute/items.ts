@@ -11,7 +11,7 @@ import { joinItems } from './join-items.ts';
 import { MAX_ELEMENTS, MAX_NEXT } from './limits.ts';
 import type { Machine, Turns } from './machine.ts';
 import { ENDED } from './machine.ts';
-import { missingKey, noItems, pastEnd, severalItems } from './mistakes.ts';
+import { missingKey, noItems, noKey, pastEnd, severalItems } from './mistakes.ts';
 import { newList } from './numbers.ts';
 import { openItemAt, openItems, openList } from './open-sequences.ts';
 import { put } from './python/dicts.ts';
@@ -104,6 +104,8 @@ function sliceOf(items: readonly Value[], slice: SliceValue): readonly Value[] |
 }
 
 function itemOfDict(m: Machine, object: DictValue, index: Value, at: Span): Value {
+  const wrong = noKey(m, index);
+  if (wrong) return wrong;
   const key = keyOf(index);
   const pair = key === undefined ? undefined : object.cells.map.get(key);
   if (pair?.kind === 'tuple') return pair.items[1] ?? NONE;
@@ -140,6 +142,7 @@ export function setItem(m: Machine, object: Value, index: Value, value: Value, a
     }
     case 'dict': {
       const key = keyOf(index);
+      if (noKey(m, index)) return;
       if (m.language === 'python') put(m, object, index, value);
       else if (key === undefined) m.unknown('a dictionary entry whose key is not known', at);
       else m.store.write(object.cells, key, tuple([index, value]));

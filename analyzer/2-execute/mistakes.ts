@@ -8,9 +8,10 @@ import { sentenceFor } from '../library/checks.ts';
 import { must } from './claims.ts';
 import type { Machine, Operand } from './machine.ts';
 import { raiseTo } from './exceptions.ts';
+import { meantBy, namesOf } from '../library/names.ts';
 import { isNeverGiven } from './never-given.ts';
 import { tensorClass } from './tensor-class.ts';
-import type { ClassValue, DictValue, Env, FunctionValue, UnknownValue, Value } from './values.ts';
+import type { ClassValue, DictValue, Env, FunctionValue, InstanceValue, TensorValue, UnknownValue, Value } from './values.ts';
 import { AFTER_MISTAKE } from './values.ts';
 import { kindName } from './values.ts';
 
@@ -74,21 +75,62 @@ const isPair = (value: Value): boolean => value.kind === 'instance' && value.cla
 const OF_OTHERS = new Set(['items', 'keys', 'append', 'extend', 'insert', 'update', 'astype', 'copy', 'length', 'parameters', 'state_dict', 'to_numpy']);
 
 /** What neither Python's numbers have nor those of numpy. */
-const OF_TENSORS_ALONE = new Set(['unsqueeze', 'backward', 'detach', 'cpu', 'cuda', 'requires_grad_', 'requires_grad', 'permute', 'softmax', 'float', 'long', 'numel', 'expand', 'chunk', 'masked_fill', 'matmul', 'new_zeros', 'new_tensor', 'contiguous']);
+const OF_TENSORS_ALONE = new Set(['unsqueeze', 'backward', 'detach', 'cpu', 'cuda', 'requires_grad_', 'requires_grad', 'permute', 'softmax', 'float', 'long', 'numel', 'expand', 'chunk', 'masked_fill', 'matmul', 'new_zeros', 'new_tensor', 'contiguous', 'shape', 'size', 'dim', 'view', 'to', 'type_as', 'unbind']);
 
 /** Undefined where the value may have it after all. */
 export function missingAttribute(m: Machine, object: Value, name: string): UnknownValue | undefined {
   const pair = isPair(object);
+  if (object.kind === 'module') return missingName(m, object, name);
+  if (object.kind === 'none') return attributeOfNone(m, name);
   // A tensor of unknown shape is one by what it was used as, which an array may be as well.
-  if (object.kind === 'tensor' && object.shape && !object.array && !m.isContract && OF_OTHERS.has(name)) return mistake(m, 'Tensor/method', { attribute: name });
+  if (object.kind === 'tensor' && object.shape && !object.array && !m.isContract && (OF_OTHERS.has(name) || (meantBy('torch.Tensor', name) !== undefined && m.language === 'python'))) return mistake(m, 'Tensor/method', { attribute: name });
   // An integer without a value may be a guess of ours, and zero the sum of nothing; numbers of numpy have what its arrays have.
   if (object.kind === 'int' && object.dim.known !== undefined && object.dim.known !== 0 && m.path.length === 0 && OF_TENSORS_ALONE.has(name)) return mistake(m, 'Tensor/attribute', { attribute: name, kind: 'number' });
-  if (object.kind === 'instance' && !pair) return isNeverGiven(m, object, name) ? mistake(m, 'Attribute/missing', { type: object.class.name, attribute: name }) : undefined;
+  if (object.kind === 'instance' && !pair) return isNeverGiven(m, object, name) || isNoneOfDevices(object, name) ? mistake(m, 'Attribute/missing', { type: object.class.name, attribute: name }) : undefined;
   if (!pair && object.kind !== 'tuple' && object.kind !== 'list' && object.kind !== 'dict') return undefined;
   // Only what was surely meant for a tensor: models give tuples for richer objects.
   if (name.startsWith('__')) return undefined;
-  const meant = tensorClass(m)?.mro.some((base) => base.cells.map.has(name));
+  const meant = name === 'astype' || tensorClass(m)?.mro.some((base) => base.cells.map.has(name));
   return meant ? mistake(m, 'Tensor/attribute', { attribute: name, kind: pair ? 'pair of values and indices' : object.kind }, object) : undefined;
+}
+
+/** A device taken for a model or a tensor. */
+const isNoneOfDevices = ({ class: { name: type, module } }: InstanceValue, name: string): boolean => type === 'Device' && module?.isUser === false && namesOf('torch.device')?.has(name) === false && !name.startsWith('_');
+
+/** A slip in the name of what a library has, or what another part of it has. */
+function missingName(m: Machine, module: Value & { kind: 'module' }, name: string): UnknownValue | undefined {
+  const meant = m.language === 'python' && !module.isUser ? meantBy(module.name, name) : undefined;
+  return meant === undefined ? undefined : mistake(m, 'Module/name', { module: module.name, name, meant });
+}
+
+/** What a function was given by name: attributes that are none at first may be set by others. */
+function attributeOfNone(m: Machine, name: string): UnknownValue | undefined {
+  const at = m.userSpan;
+  const program = at && m.programs.get(at.file);
+  const isName = program && m.active?.code.params.some((param) => program.text.slice(at.start, at.end).replace(/\s/g, '') === `${param.name}.${name}`);
+  if (!isName || m.language !== 'python' || m.isContract || m.path.length > 0 || !OF_TENSORS.has(name)) return undefined;
+  return mistake(m, 'None/attribute', { attribute: name });
+}
+
+const OF_TENSORS = new Set(['shape', 'size', 'view', 'reshape', 'permute', 'transpose', 'unsqueeze', 'squeeze', 'flatten', 'dim', 'contiguous', 'device', 'dtype', 'mean', 'sum', 'softmax', 'float', 'long', 'detach', 'to', 'ndim']);
+
+/** Whether it is not a model of a library that asks. */
+const isUsers = (m: Machine): boolean => !m.active?.code.span.file.startsWith('library:');
+
+/** What can be changed is no key. */
+export function noKey(m: Machine, key: Value): UnknownValue | undefined {
+  const isWrong = m.language === 'python' && (key.kind === 'list' || key.kind === 'dict' || key.kind === 'set') && isUsers(m);
+  return isWrong ? mistake(m, 'Index/hash', { kind: kindName(key) }) : undefined;
+}
+
+/** A tensor of several values has no truth. */
+export function truthOfTensor(m: Machine, x: TensorValue, at: ir.Span): void {
+  const count = x.shape?.map(({ known }) => known).reduce((n, size) => (n === undefined || size === undefined ? undefined : n * size), 1);
+  if (count === undefined || count < 2 || !isUsers(m)) return;
+  const outer = m.userSpan;
+  m.userSpan = at;
+  must(m, { rule: 'Truth/several', claim: undefined, sentence: sentenceFor('Truth/several'), holes: { shape: `[${x.shape?.join(', ')}]` }, operands: [{ name: 'x', tensor: x }] });
+  m.userSpan = outer;
 }
 
 export function wrongCount(m: Machine, values: number, names: number): UnknownValue {
@@ -100,12 +142,20 @@ export function wrongTypes(m: Machine, operator: string, left: Value, right: Val
   if (m.language !== 'python') return undefined;
   const [tensor, other] = left.kind === 'tensor' ? [left, right] : [right, left];
   if (m.isContract && operator === '+' && tensor.kind === 'tensor' && tensor.key !== undefined && (other.kind === 'tuple' || other.kind === 'list')) return m.unknown('a sequence that comes in', m.userSpan);
-  const isWrong = tensor.kind === 'tensor' && !tensor.array && (other.kind === 'tuple' || other.kind === 'dict' || isPair(other));
+  const isWrong = isNoneReckoned(m, operator, left, right) || tensor.kind === 'tensor' && !tensor.array && (other.kind === 'tuple' || other.kind === 'dict' || isPair(other));
   return isWrong ? mistake(m, 'Operator/types', { operator, left: kindName(left), right: kindName(right) }, left, right) : undefined;
+}
+
+/** Surely nothing where a number is expected, such as the gradient of what is not learnt. */
+function isNoneReckoned(m: Machine, operator: string, left: Value, right: Value): boolean {
+  const [none, other] = left.kind === 'none' ? [left, right] : [right, left];
+  const isNumber = other.kind === 'int' || other.kind === 'float' || (other.kind === 'tensor' && other.shape !== undefined && other.key === undefined);
+  return none.kind === 'none' && isNumber && !m.isContract && m.path.length === 0 && isUsers(m) && ['+', '-', '*', '/', '@', '**', '//'].includes(operator);
 }
 
 /** Numbers are not counted with tuples, which layers that return several things give. */
 export function wrongOperands(m: Machine, operator: string, left: Value, right: Value): UnknownValue | undefined {
+  if (m.language === 'python' && isNoneReckoned(m, operator, left, right)) return mistake(m, 'Operator/types', { operator, left: kindName(left), right: kindName(right) });
   const numbers = [left, right].filter(({ kind }) => kind === 'int' || kind === 'float').length;
   const isRepeated = operator === '*' && left.kind !== 'float' && right.kind !== 'float';
   const isWrong = m.language === 'python' && numbers === 1 && (left.kind === 'tuple' || right.kind === 'tuple') && ['-', '/', '**', '*'].includes(operator) && !isRepeated;

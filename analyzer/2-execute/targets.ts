@@ -5,7 +5,7 @@ import { sentenceFor } from '../library/checks.ts';
 import { must } from './claims.ts';
 import { distribute } from './distribute.ts';
 import { isEcho } from './echoes.ts';
-import { loseGradients } from './gradients.ts';
+import { beginLearning, loseGradients } from './gradients.ts';
 import { unpackingUse } from './inputs.ts';
 import type { Machine } from './machine.ts';
 import { placed, wrongCount } from './mistakes.ts';
@@ -43,6 +43,7 @@ export function bind(m: Machine, target: ir.Target, value: Value, env: Env, writ
       const object = m.parts.evaluate(target.object, env);
       // Whether it is learnt is known of the tensor, wherever it is kept.
       if (object.kind === 'tensor' && target.name === 'requires_grad' && !(value.kind === 'bool' && value.value)) loseGradients(m);
+      if (object.kind === 'tensor' && (target.name === 'requires_grad' || target.name === 'grad')) beginLearning(m, object);
       if (object.kind === 'tensor' && target.name === 'requires_grad' && (target.object.kind === 'name' || target.object.kind === 'attribute')) return bind(m, target.object, learnable(object, value), env, write);
       return m.parts.setAttribute(object, target.name, value, target.span);
     }

@@ -5,6 +5,7 @@ import type { Claim } from '../../runtime/dims/dim.ts';
 import type { Span } from '../program.ts';
 import { demand, isSome } from './inputs.ts';
 import type { Machine } from './machine.ts';
+import { truthOfTensor } from './mistakes.ts';
 import { same } from './same.ts';
 import { dimOf, isNumeric, numberOf } from './numbers.ts';
 import type { Value } from './values.ts';
@@ -34,7 +35,11 @@ export function truth(m: Machine, value: Value, at: Span): Value {
     case 'dict': case 'set': return isOpen(value) && value.cells.map.size === 1 ? m.data('entries') : bool(m.language === 'typescript' || value.cells.map.size > 0);
     case 'range': return truthOf(m, value.stop.minus(value.start).atLeast(1));
     case 'unknown': return m.undecided(`truth of ${value.key}`, true, value.reason);
-    case 'tensor': return m.language === 'typescript' ? bool(true) : m.data('the data of a tensor');
+    case 'tensor': {
+      if (m.language === 'typescript') return bool(true);
+      truthOfTensor(m, value, at);
+      return m.data('the data of a tensor');
+    }
     case 'alternatives': return truthOfAlternatives(m, value, at);
     case 'instance': return truthOfInstance(m, value, at);
     default: return bool(true);

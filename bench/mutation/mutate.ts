@@ -1,10 +1,13 @@
 // A correct program in, all its mutants out, in the order of the text: one size, axis, layer argument or call changed
-// at a time. Edits go by the ranges of our own syntax tree. Assumes that `loadPython` has finished.
+// at a time, and slips of whole programs (slips.ts). Edits go by the ranges of our own syntax tree. Assumes that `loadPython` has finished.
 
 import type { Call, Expr, Range } from '../../analyzer/1-read/python/ast.ts';
 import { parsePython } from '../../analyzer/1-read/python/parse.ts';
+import { SLIPS, childrenOf, slipsOf } from './slips.ts';
 
-export const MUTATIONS = ['size', 'axis', 'argument', 'call'] as const;
+/** Those of tensors first. */
+export const OF_TENSORS = ['size', 'axis', 'argument', 'call'] as const;
+export const MUTATIONS = [...OF_TENSORS, ...SLIPS] as const;
 export type Mutation = (typeof MUTATIONS)[number];
 
 export interface Mutant {
@@ -21,9 +24,10 @@ interface Edit extends Range { readonly mutation: Mutation; readonly insert: str
 
 export function mutantsOf(program: string, text: string): readonly Mutant[] {
   const edits: Edit[] = [];
-  visit(parsePython(text), text, edits, { axes: false });
+  const module = parsePython(text);
+  visit(module, text, edits, { axes: false });
   const seen = new Set<string>([text]);
-  return edits.flatMap(({ start, end, insert, mutation }) => {
+  return [...edits, ...slipsOf(module, text)].flatMap(({ start, end, insert, mutation }) => {
     const mutated = text.slice(0, start) + insert + text.slice(end);
     if (seen.has(mutated)) return [];
     seen.add(mutated);
@@ -132,12 +136,4 @@ function otherArguments({ args, keywords }: Call, text: string): readonly Edit[]
     edits.push({ start: first.range.start, end: second.range.end, mutation: 'argument', insert: b + text.slice(first.range.end, second.range.start) + a });
   }
   return edits;
-}
-
-function childrenOf(node: Tree): readonly Tree[] {
-  return Object.values(node).flatMap((value: unknown) => (Array.isArray(value) ? value.filter(isTree) : isTree(value) ? [value] : []));
-}
-
-function isTree(value: unknown): value is Tree {
-  return typeof value === 'object' && value !== null && 'kind' in value && 'range' in value;
 }

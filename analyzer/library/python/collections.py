@@ -87,7 +87,7 @@ class deque:
 
 class namedtuple:
     # called, it makes a tuple whose items have names
-    def __init__(self, typename, field_names, rename=False, defaults=None, module=None):
+    def __init__(self, typename: str, field_names, rename=False, defaults=None, module=None):
         self._fields = tuple(field_names.replace(',', ' ').split()) if kind(field_names) == 'string' else tuple(field_names)
         self._defaults = tuple(defaults) if defaults is not None else ()
 

@@ -1,7 +1,7 @@
 # Making tensors: of sizes, numbers, other tensors, chance.
 import math as _math
 from dimwright import (
-    tensor as _make, unknown_tensor, dtype_of, with_dtype, is_tensor, kind, fresh, must, root, unknown, known, with_range, leaf, made, as_tensor as _plain)
+    tensor as _make, unknown_tensor, dtype_of, with_dtype, is_tensor, kind, fresh, must, root, unknown, known, with_range, leaf, outside, without_graph, made, as_tensor as _plain)
 from torch._certain import is_minus_infinity
 from torch._data import _from_data
 from torch._support import _is_real, _same, _flat, _placed, _kept, _at_default, default_dtype, int64
@@ -44,6 +44,9 @@ def randint(*args, **kwargs):
     if size is None:
         size = args[-1]
         args = args[:-1]
+    if len(args) == 0 and 'high' not in kwargs:
+        must('Call/missing', False, function='randint', argument='high')
+        return unknown_tensor('a mistake before', int64)
     for n in args:
         if kind(n) == 'tuple' or kind(n) == 'list':
             must('Call/number', False, function='randint()', kind='a ' + kind(n))
@@ -115,7 +118,7 @@ def tensor(data, dtype=None, device=None, requires_grad=False, pin_memory=False)
     if requires_grad is True:
         _can_learn(r)
         return leaf(r)
-    return r
+    return outside(r) if requires_grad is False else r
 
 
 def _can_learn(x):
@@ -131,7 +134,7 @@ asarray = as_tensor
 def from_numpy(array): return _plain(array) if is_tensor(array) else unknown_tensor('data of numpy', None, array)
 def load(*args, **kwargs): return root('what a file holds')
 def save(*args, **kwargs): return None
-def _like(x, **kwargs): return _kept(_same(x, kwargs.get('dtype')), kwargs)
+def _like(x, **kwargs): return _kept(without_graph(_same(x, kwargs.get('dtype'))), kwargs)
 def zeros_like(x: Tensor, **kwargs): return with_range(_like(x, **kwargs), 0, 0)
 def ones_like(x: Tensor, **kwargs): return with_range(_like(x, **kwargs), 1, 1)
 def empty_like(x: Tensor, **kwargs): return _like(x, **kwargs)

@@ -1,5 +1,5 @@
 # Functions of torch that work one element at a time. They take tensors, not numbers: math does those.
-from dimwright import arith, dtype, is_tensor, kind, must, unknown_tensor, with_dtype, tensor as _make, dims
+from dimwright import arith, dtype, dtype_name, is_tensor, kind, must, unknown_tensor, with_dtype, tensor as _make, dims
 from torch._support import _floating, _same, bool_, int64
 
 
@@ -140,8 +140,18 @@ def rsub(input: Tensor, other, alpha=1): return arith('Sub', other, input)
 def pow(input, exponent, out=None): return arith('Pow', input, exponent)
 def lerp(input: Tensor, end: Tensor, weight, out=None): return input.lerp(end, weight)
 def prelu(input: Tensor, weight: Tensor): return _same(input)
-def polar(abs, angle, out=None): return with_dtype(arith('Mul', abs, angle), dtype('complex64'))
-def complex(real, imag, out=None): return with_dtype(arith('Add', real, imag), dtype('complex64'))
+def polar(abs, angle, out=None): return _complex('polar', abs, angle)
+def complex(real, imag, out=None): return _complex('complex', real, imag)
+
+
+def _complex(name, a, b):
+    t, u = dtype_name(a), dtype_name(b)
+    if t is not None and u is not None and not must('Complex/parts', t == u, function=name, a=t, b=u, x=a, y=b):
+        return unknown_tensor('a mistake before')
+    return with_dtype(arith('Add', a, b), dtype('complex128' if t == 'float64' else 'complex64'))
+
+
+
 def isin(elements, test_elements, assume_unique=False, invert=False): return _same(elements, bool_) if is_tensor(elements) else _make((), bool_)
 def dropout(input: Tensor, p=0.5, train=True): return _same(input)
 alpha_dropout = feature_dropout = dropout

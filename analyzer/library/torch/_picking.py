@@ -118,6 +118,8 @@ class Picking:
     def bincount(self, weights=None, minlength=0):
         if not _is_discrete('bincount', self):
             return unknown_tensor('a mistake before', int64)
+        if rank(self) is not None and not must('Bincount/rank', rank(self) == 1, rank=rank(self), x=self):
+            return unknown_tensor('a mistake before', int64)
         r = range_of(self)
         enough = r is not None and kind(minlength) == 'int' and r[1] < minlength
         t = int64 if weights is None else dtype_of(weights)

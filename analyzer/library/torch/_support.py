@@ -1,7 +1,7 @@
 # What methods of tensors and functions of torch share: axes, element types, reductions, pairs of results.
 from dimwright import (
     op, tensor, unknown_tensor, dtype, dtype_of, dims, rank, with_dtype, is_tensor, kind, result_type, must, surely, index, known, expect_rank,
-    same, as_shape, made, made_by, warn, with_device, share_device, with_range, range_of, dtype_name, leaf)
+    same, as_shape, made, made_by, warn, with_device, share_device, with_range, range_of, dtype_name, leaf, outside)
 from torch._certain import softened
 from torch._device import Place, code_of
 
@@ -250,4 +250,5 @@ def _kept(x, kwargs):
     # of another tensor: where that is, unless `device=` says otherwise
     device = kwargs.get('device')
     x = x if device is None else with_device(x, code_of(device))
-    return leaf(x) if kwargs.get('requires_grad') is True else x
+    learns = kwargs.get('requires_grad', False)
+    return leaf(x) if learns is True else outside(x) if learns is False else x

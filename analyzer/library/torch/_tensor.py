@@ -60,7 +60,7 @@ class Tensor(Arithmetic, Moving, Picking, Reductions):
 
     @property
     def grad(self):
-        return _same(self)
+        return None if outside_graph(self) else _same(self)
 
     @property
     def data(self):

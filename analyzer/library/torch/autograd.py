@@ -1,9 +1,9 @@
 # torch.autograd: gradients asked for, and functions that bring their own.
-from dimwright import graph_of, gradients, is_parameter, is_tensor, dims, rank, kind, must, outside_graph, is_walked, walk_back, tensor, unknown_tensor, unknown, some_bool, dtype_of
+from dimwright import leaf, graph_of, gradients, is_parameter, is_tensor, dims, rank, kind, must, outside_graph, is_walked, walk_back, tensor, unknown_tensor, unknown, some_bool, dtype_of
 from torch._support import _same
 
 
-def Variable(x, **kwargs): return x
+def Variable(x, requires_grad=False, volatile=False): return leaf(x) if requires_grad is True and is_tensor(x) else x
 
 
 def _several(x): return list(x) if isinstance(x, (list, tuple)) else [x]
@@ -15,6 +15,9 @@ def grad(outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=Fal
             if grad_outputs is None and dims(y) is not None:
                 for n in dims(y):
                     must('Backward/scalar', n == 1, shape=dims(y), x=y)
+            t = dtype_of(y)
+            if kind(t) == 'dtype':
+                must('Gradient/dtype', t.is_floating_point() or t.is_complex(), dtype=t, x=y)
             must('Backward/graph', not outside_graph(y), x=y)
             must('Backward/twice', not is_walked(y), x=y)
             if retain_graph is None and create_graph is False:
@@ -23,6 +26,7 @@ def grad(outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=Fal
     for x in wanted:
         if is_tensor(x):
             must('Backward/graph', not outside_graph(x), x=x)
+            must('Gradient/unused', graph_of(x) != 'inner' or len([y for y in _several(outputs) if is_tensor(y) and graph_of(y) != 'leaf']) > 0, x=x)
     return tuple([_same(x) for x in wanted])
 
 

@@ -59,6 +59,10 @@ class _InstanceNorm(Module):
 
     def forward(self, input):
         usual_rank(input, self.rank)
+        r = rank(input)
+        if r is not None and r != self.rank and r != self.rank - 1:
+            must('InstanceNormalization/rank', False, rank=r, ranks=str(self.rank - 1) + ' or ' + str(self.rank), x=input)
+            return unknown_tensor('a mistake before')
         return F._channels('InstanceNormalization', input, self.weight) if self.affine and rank(input) is not None and rank(input) > 2 else _same(input)
 
 

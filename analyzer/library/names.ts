@@ -1,0 +1,42 @@
+// Which names the modules of PyTorch and numpy have, as recorded from the engines: a module and a name that is read there
+// in; the name that was meant out, or undefined where the module has it or nothing like it.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../package-root.ts';
+
+let recorded: Readonly<Record<string, string>> | undefined;
+const sets = new Map<string, ReadonlySet<string>>();
+
+/** Undefined for modules that are not recorded. */
+export function namesOf(module: string): ReadonlySet<string> | undefined {
+  recorded ??= (JSON.parse(readFileSync(join(packageRoot(), 'analyzer', 'library', 'names.json'), 'utf8')) as { names: Readonly<Record<string, string>> }).names;
+  const text = recorded[module];
+  if (text === undefined) return undefined;
+  let names = sets.get(module);
+  if (!names) sets.set(module, (names = new Set(text.split(' '))));
+  return names;
+}
+
+/** What one looks for in the wrong one of them. */
+const SIBLINGS: readonly (readonly string[])[] = [['torch', 'torch.nn', 'torch.nn.functional', 'torch.optim', 'torch.optim.lr_scheduler', 'torch.utils.data'], ['numpy', 'numpy.random', 'numpy.linalg']];
+
+/** The name that was meant, with its module where that is another one. */
+export function meantBy(module: string, name: string): string | undefined {
+  const names = namesOf(module);
+  if (!names || names.has(name) || name.startsWith('_')) return undefined;
+  const alike = [...names].find((other) => other.toLowerCase() === name.toLowerCase());
+  if (alike !== undefined) return alike;
+  const elsewhere = SIBLINGS.find((row) => row.includes(module))?.find((other) => namesOf(other)?.has(name));
+  if (elsewhere !== undefined) return `${elsewhere}.${name}`;
+  return name.length < 5 ? undefined : [...names].find((other) => other.length >= 5 && isSlip(name, other));
+}
+
+/** One letter more, less or another, or two that changed places. */
+function isSlip(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 1) return false;
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  const [x, y] = [a.slice(at), b.slice(at)];
+  return x.slice(1) === y || x === y.slice(1) || x.slice(1) === y.slice(1) || (x[0] === y[1] && x[1] === y[0] && x.slice(2) === y.slice(2));
+}
