@@ -153,6 +153,15 @@ describe('tensors without requires_grad', () => {
   `);
 });
 
+describe('old names', () => {
+  silent('a graph that is kept under its old name', `
+    m = torch.autograd.Variable(torch.ones(1, 2), requires_grad=True)
+    z = torch.mm(m, torch.ones(2, 2))
+    z.backward(torch.ones(1, 2), retain_variables=True)
+    z.backward(torch.ones(1, 2))
+  `);
+});
+
 describe('what is none', () => {
   silent('only until it is set', `
     import random

@@ -255,7 +255,7 @@ class Tensor(Arithmetic, Moving, Picking, Reductions):
 
     __array__ = numpy
 
-    def backward(self, gradient=None, retain_graph=False, create_graph=False, inputs=None):
+    def backward(self, gradient=None, retain_graph=False, create_graph=False, inputs=None, retain_variables=False):
         d = dims(self)
         t = dtype_of(self)
         must('NegativeLogLikelihoodLoss/target', made_by(self) != 'one label', target=(1,), expected=(), scores='[classes]', loss=self)
@@ -266,6 +266,8 @@ class Tensor(Arithmetic, Moving, Picking, Reductions):
                 must('Backward/scalar', n == 1, shape=d, x=self)
         must('Backward/graph', not outside_graph(self), x=self)
         must('Backward/twice', not is_walked(self), x=self)
+        # as retain_graph was called once
+        retain_graph = retain_graph if retain_variables is False else retain_variables
         if retain_graph is False and create_graph is False and inputs is None or retain_graph is None and create_graph is False and inputs is None:
             walk_back(self)
         g = dims(gradient) if is_tensor(gradient) else None
