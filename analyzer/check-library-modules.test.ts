@@ -86,8 +86,8 @@ class Head(nn.Module):
 `;
   const { contracts } = await checkFiles([{ path: 'program.py', text }]);
   expect(contracts.map((contract) => contract.text).toSorted()).toEqual([
-    'Head.forward(x: tensor[..., 16]) → tensor[..., 3]',
-    'Pyramid.forward(x: tensor[N, 3, H≥16, W≥16]) → tensor[N, 8, floor(H/16), floor(W/16)]',
+    'Head.forward(x: float32[..., 16]) → float32[..., 3]',
+    'Pyramid.forward(x: float32[N, 3, H≥16, W≥16]) → float32[N, 8, floor(H/16), floor(W/16)]',
   ]);
 });
 

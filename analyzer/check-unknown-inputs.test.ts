@@ -72,7 +72,7 @@ class Net(nn.Module):
     def forward(self, x):
         return self.fc(self.b(self.a(x)).mean((2, 3)))
 ` }]);
-  expect(contracts.map(({ text, line }) => `${line}: ${text}`)).toEqual(['6: Net.forward(x: tensor[N, 3, H≥9, W≥9]) → tensor[N, 10]']);
+  expect(contracts.map(({ text, line }) => `${line}: ${text}`)).toEqual(['6: Net.forward(x: float32[N, 3, H≥9, W≥9]) → float32[N, 10]']);
 });
 
 silent('an argument that is multiplied by a number may be a tensor', `

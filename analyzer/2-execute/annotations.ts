@@ -20,6 +20,11 @@ export const newNames = (): Names => ({ sizes: new Map(), several: new Map() });
 
 /** By the cells of the function's environment. */
 const namesOf = new WeakMap<object, Names>();
+/** Sizes that a module was made with under names of its class, by its cells: `class Mixer[D]`, `dim: Dim[D]`. */
+const namesOfMade = new WeakMap<object, ReadonlyMap<string, Dim>>();
+
+/** Names that mean the same in all methods of what they belong to. */
+export const namesFor = (self: Value | undefined): Names => ({ ...newNames(), sizes: new Map(self?.kind === 'instance' ? namesOfMade.get(self.cells) : []) });
 
 /** What an annotation allows, apart from nothing: `Optional[A]`, `Union[A, B]`, `A | None`. */
 export function optionsOf(e: ir.Expression): readonly ir.Expression[] {
@@ -51,6 +56,8 @@ function severalInput(m: Machine, { name: of }: StatedAxis & { readonly kind: 'm
   if (rank === undefined) return known;
   const some = Array.from({ length: rank - axes.length + 1 }, () => m.fresh(of ?? name, 1));
   if (of !== undefined) several.set(of, some);
+  // One name for several sizes is none for each.
+  for (const dim of some) m.signatures.call(dim.toString(), '', undefined);
   return some;
 }
 
@@ -87,15 +94,22 @@ function sizeIn(m: Machine, size: StatedSize, names: Names, isNew: boolean): Dim
 /** What a call gives to a function, which is the user's, against its annotations. */
 export function checkAnnotations(m: Machine, f: FunctionValue, env: Env): void {
   if (m.language !== 'python' || !f.code.params.some(({ annotation }) => annotation?.kind === 'subscript' || annotation?.kind === 'literal')) return;
-  const names = newNames();
+  const names = namesFor(env.self);
   namesOf.set(env.cells, names);
   for (const { name, annotation } of f.code.params) {
     const value = lookup(m, env, name);
     const count = value?.kind === 'int' ? namedCount(annotation) : undefined;
     if (count !== undefined && value?.kind === 'int') names.sizes.set(count, value.dim);
+    if (count !== undefined && f.name === '__init__' && env.self?.kind === 'instance') namesOfMade.set(env.self.cells, new Map(names.sizes));
     const stated = statedShape(annotation);
     if (stated && value) checkValue(m, value, stated, names, `the argument ${name}`, name);
   }
+}
+
+/** A size that is given by itself under a name of its own, as an input. */
+export function countInput(m: Machine, annotation: ir.Expression | undefined, { sizes }: Names): Dim | undefined {
+  const name = namedCount(annotation);
+  return name === undefined ? undefined : sizeIn(m, { kind: 'name', name }, { sizes, several: new Map() }, true);
 }
 
 /** `n: Int[N]`: a size that is given by itself. */

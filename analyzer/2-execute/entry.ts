@@ -4,7 +4,7 @@
 
 import type * as ir from '../program.ts';
 import { commentedShape, statedShape } from '../1-read/stated-shape.ts';
-import { isNoTensor, newNames, optionsOf, statedInput } from './annotations.ts';
+import { countInput, isNoTensor, namesFor, optionsOf, statedInput } from './annotations.ts';
 import { apart } from './apart.ts';
 import type { EntriesOf, Run } from './kept.ts';
 import type { Entry } from './notes.ts';
@@ -90,7 +90,7 @@ const moved = (m: Machine, module: Value): void => convert(m, module, m.anonymou
 const RUN = `${GIVEN}run `;
 
 function call(m: Machine, f: FunctionValue, self: Value | undefined, scope: string, tensors: boolean, given: Given = {}): Value {
-  const args = inputsFor(m, f, self !== undefined, scope, tensors, given);
+  const args = inputsFor(m, f, self, scope, tensors, given);
   const result = m.parts.call(self ? { kind: 'method', self, func: f } : f, args, f.code.span);
   const contract = contractOf(m, f, self, args, result);
   if (contract) m.notes.contracts.set(placeKey(contract.span), contract);
@@ -98,11 +98,11 @@ function call(m: Machine, f: FunctionValue, self: Value | undefined, scope: stri
 }
 
 /** Defaults stand for themselves, unless they are `given`; the rest is what it is used as, so far as that is known. */
-function inputsFor(m: Machine, f: FunctionValue, bound: boolean, scope: string, tensors: boolean, given: Given = {}): Args {
+function inputsFor(m: Machine, f: FunctionValue, self: Value | undefined, scope: string, tensors: boolean, given: Given = {}): Args {
   const positional: Value[] = [];
   const named = new Map<string, Value>();
-  const params = f.code.params.slice(bound && m.language === 'python' ? 1 : 0);
-  const names = newNames();
+  const params = f.code.params.slice(self && m.language === 'python' ? 1 : 0);
+  const names = namesFor(self);
   for (const param of params) {
     if (isPlaceholder(param.default) && m.language === 'python') {
       named.set(param.name, inputFor(m, param, f.env, scope, false));
@@ -121,7 +121,8 @@ function inputsFor(m: Machine, f: FunctionValue, bound: boolean, scope: string, 
     }
     const comment = m.disbelieved.has(param.name) ? null : commentOf(m, param);
     const stated = statedShape(param.annotation) ?? (comment && commentedShape(comment));
-    const value = stated ? statedInput(m, stated, param.name, param.span, names) : inputFor(m, param, f.env, scope, tensors);
+    const count = countInput(m, param.annotation, names);
+    const value = count ? int(count) : stated ? statedInput(m, stated, param.name, param.span, names) : inputFor(m, param, f.env, scope, tensors);
     if (param.how === 'keyword') named.set(param.name, value);
     else positional.push(value);
   }
@@ -202,12 +203,12 @@ function methodEntry(m: Machine, type: ClassValue, name: string, at: ir.Span): (
   if (method?.kind !== 'function' || !method.env.module.isUser || m.entered.has(placeKey(method.code.span))) return undefined;
   const init = lookInClass(type, '__init__');
   return () => untilLearnt(m, method, (given) => {
-    const args: Args = init?.kind === 'function' && init.env.module.isUser ? inputsFor(m, init, true, MADE, false) : { positional: [], named: new Map() };
+    const args: Args = init?.kind === 'function' && init.env.module.isUser ? inputsFor(m, init, type, MADE, false) : { positional: [], named: new Map() };
     const instance = m.parts.call(type, args, at);
     if (instance.kind !== 'instance') return;
     moved(m, instance);
     const ready = SETS_UP.map((each) => lookInClass(type, each)).find((each) => each?.kind === 'function' && each.env.module.isUser);
-    if (ready?.kind === 'function' && ready !== method && name.startsWith('test')) m.parts.call({ kind: 'method', self: instance, func: ready }, inputsFor(m, ready, true, MADE, false), at);
+    if (ready?.kind === 'function' && ready !== method && name.startsWith('test')) m.parts.call({ kind: 'method', self: instance, func: ready }, inputsFor(m, ready, instance, MADE, false), at);
     call(m, method, instance, GIVEN, name === 'forward', given);
   });
 }

@@ -6,6 +6,7 @@ import type { Span } from '../program.ts';
 import type { Demand, Machine, Use } from './machine.ts';
 import { isNumeric } from './numbers.ts';
 import type { TensorValue, UnknownValue, Value } from './values.ts';
+import { symbolNames } from './sizes.ts';
 import { afterRoot, isRoot, isSure, placeOfKey, reasonOf, rootKey, shifted, unshifted } from './roots.ts';
 import { int, tuple } from './values.ts';
 
@@ -23,12 +24,22 @@ const isInput = (key: string | undefined): key is string => key !== undefined &&
 /** A number worked out from the input of this key: where it has to be an integer, so has the input. */
 export const reckoned = (value: Value): Value => (value.kind === 'unknown' && isInput(value.key) && !value.key.endsWith('~') ? { ...value, key: `${value.key}~` } : value);
 
+/** Between the keys of two inputs that a number is worked out from. */
+const AND = '~&';
+
+function reckonedOfBoth(left: UnknownValue, right: UnknownValue): Value {
+  const [one, other] = [reckoned(left), reckoned(right)] as [UnknownValue, UnknownValue];
+  return isInput(left.key) && isInput(right.key) && one.key !== other.key && !left.key.includes(AND) ? { ...one, key: `${one.key}&${other.key}` } : one;
+}
+
 /** What only one kind of value survives: the rest says too little of a value that may be anything. */
 const DEFINITE: ReadonlySet<Use> = new Set(['sequence', 'tensor', 'integer']);
 
 export function demand(m: Machine, value: Value | undefined, use: Use, more: Demand = {}): void {
   if (value?.kind !== 'unknown' || !isInput(value.key)) return;
   m.traces++;
+  const both = value.key.split(AND);
+  if (both.length > 1) return both.forEach((key) => demand(m, { ...value, key }, use, more));
   const given = placeOfKey(value.key.replace(/~$/, ''));
   // What a part of it is, it is itself.
   const key = isRoot(given) && use === 'tensor' ? unshifted(given)[0] : given;
@@ -208,7 +219,7 @@ export function arithmeticUse(m: Machine, operator: string, left: Value, right: 
     // A tensor that a function is given may meet a number as well.
     else if (other.kind !== 'unknown' && !value.key.startsWith(GIVEN) && !isOfCall(value)) demand(m, value, 'number');
   }
-  return reckoned(left.kind === 'unknown' ? left : right);
+  return left.kind === 'unknown' && right.kind === 'unknown' ? reckonedOfBoth(left, right) : reckoned(left.kind === 'unknown' ? left : right);
 }
 
 /** `a, b = value`: so many items, or with `*rest` at least one less. */
@@ -221,4 +232,21 @@ export function unpackingUse(m: Machine, value: UnknownValue, names: number, has
 export function wholeUse(m: Machine, value: Value): void {
   if (value.kind === 'tuple') for (const item of value.items) wholeUse(m, item);
   else demand(m, value, 'integer');
+}
+
+/** Names of what is only passed over say nothing. */
+const SAYS_NOTHING = /^_+$/;
+
+/** `b, c = x.shape`, `n = x.size(0)`: what the code calls a size of its inputs. */
+export function sizeIsCalled(m: Machine, name: string, value: Value): void {
+  if (value.kind !== 'int' || value.dim.known !== undefined || SAYS_NOTHING.test(name)) return;
+  const symbol = value.dim.toString();
+  if (symbolNames(value.dim).join() === symbol) m.signatures.call(symbol, name, m.active);
+}
+
+/** An input itself, of an element type that nothing tells, where this one is needed. */
+export function typeIsUsed(m: Machine, value: Value, dtype: string | undefined): void {
+  if (!m.isContract || value.kind !== 'tensor' || value.dtype !== undefined || value.key === undefined || !value.shape || dtype === undefined) return;
+  m.traces++;
+  m.signatures.use(value.key, dtype);
 }

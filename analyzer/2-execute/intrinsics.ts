@@ -13,7 +13,7 @@ import { echo, facetsOf, graphOf, madeFrom } from './facets.ts';
 import { FACETS, rangeOf } from './facet-intrinsics.ts';
 import { einops } from './einops.ts';
 import { assignTo, indexTensor } from './indexing.ts';
-import { demand, demandRank, fromOutside, limitRank, operandUse, usualRank } from './inputs.ts';
+import { demand, demandRank, fromOutside, limitRank, operandUse, typeIsUsed, usualRank } from './inputs.ts';
 import { dimOf, isNumeric, numberOf } from './numbers.ts';
 import { callOperator, dimsOf, unknownTensor } from './operators.ts';
 import { promoted } from './promotion.ts';
@@ -70,6 +70,11 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   most_axes: (m, args) => {
     limitRank(m, arg(args, 0), numberOf(arg(args, 1)) ?? Infinity);
     return arg(args, 0);
+  },
+  // An input of an element type that nothing tells is of this one.
+  expect_dtype: (m, args) => {
+    typeIsUsed(m, arg(args, 0), dtypeName(arg(args, 1)));
+    return NO;
   },
   // What is usually given: other ranks are possible.
   usual_rank: (m, args) => {

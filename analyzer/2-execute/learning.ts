@@ -12,7 +12,7 @@ import { nothingNew } from './inputs.ts';
 import { LOOP_STEPS, MAX_BEGINNINGS, MAX_ENTRY_EFFORT, MAX_ENTRY_STEPS, MAX_LEARNING_EFFORT, MAX_MORE_STEPS, MAX_ROUNDS } from './limits.ts';
 import type { Demand, Machine, Notes } from './machine.ts';
 import { isRoot } from './roots.ts';
-import { holdsFor, lit, noFacts } from './sizes.ts';
+import { holdsFor, lit, noFacts, symbolNames } from './sizes.ts';
 import type { Ranks } from './trials.ts';
 import { Trial } from './trials.ts';
 import type { FunctionValue } from './values.ts';
@@ -51,7 +51,7 @@ export function untilLearnt(m: Machine, f: FunctionValue, run: (given: Given) =>
     return found;
   } finally {
     Object.assign(m, { tried: undefined, disbelieved: new Set(), isContract: false });
-    for (const own of [m.demands, m.inputs, m.stated]) own.clear();
+    for (const own of [m.demands, m.inputs, m.stated, m.signatures]) own.clear();
   }
 }
 
@@ -106,7 +106,7 @@ function contradicted(m: Machine, param: ir.Param, { obligations }: Notes): Note
  * something fails, is not what the function is for: unless all fail.
  */
 function learnt(m: Machine, run: () => void, disbelieved: ReadonlySet<string>, more?: More): Learnt {
-  for (const own of [m.demands, m.inputs, m.stated]) own.clear();
+  for (const own of [m.demands, m.inputs, m.stated, m.signatures]) own.clear();
   for (const [key, found] of more?.begin?.demands ?? []) m.demands.set(key, found);
   Object.assign(m, { tried: undefined, disbelieved });
   const bounds: Bounds = { effort: MAX_LEARNING_EFFORT, steps: more?.steps ?? MAX_ENTRY_STEPS };
@@ -230,7 +230,7 @@ function settled(m: Machine, bounds: Bounds, run: () => void): Notes {
   let beginnings = 0;
   let ended = true;
   const once = (): Notes => {
-    for (const own of [m.inputs, m.given, m.stated]) own.clear();
+    for (const own of [m.inputs, m.given, m.stated, m.signatures]) own.clear();
     m.startAgain();
     return m.collect(() => { ended = apart(m, run, bounds.effort, beginnings < MAX_BEGINNINGS, bounds.steps); });
   };
@@ -273,7 +273,17 @@ function oddOf({ obligations }: Notes): number {
     if (!bases.includes(base)) bases.push(base);
     return 5_040 * (bases.indexOf(base) + 2);
   };
-  return obligations.filter(({ claim }) => claim && !holdsFor(claim, sizeOf)).length;
+  // Two sizes that are alike for one claim are so for the next.
+  const alike = new Map<string, number>();
+  return obligations.filter(({ claim }) => {
+    if (!claim || holdsFor(claim, (name) => alike.get(name) ?? sizeOf(name))) return false;
+    const [one, other, ...more] = symbolNames(claim);
+    if (one !== undefined && other !== undefined && more.length === 0) {
+      const size = alike.get(one) ?? sizeOf(one);
+      if (holdsFor(claim, () => size)) alike.set(other, size);
+    }
+    return true;
+  }).length;
 }
 
 const countOf = ({ tensors }: Notes, wanted: string): number => [...tensors.values()].filter(({ status }) => status === wanted).length;

@@ -12,6 +12,7 @@ import { noNotes, unknownKey } from './notes.ts';
 import type { Remembered } from './remembered-calls.ts';
 import { nothingRemembered, verdictAlone } from './remembered-calls.ts';
 import { assume, boundsOf, effort, noFacts, partFor, symbol, symbolNames, unasked, weightOfClaim } from './sizes.ts';
+import { Signatures } from './signatures.ts';
 import { FOR_LIBRARIES, SizeNames, keepFirst, roomAfter } from './size-names.ts';
 import { Store } from './store.ts';
 import type { Trial } from './trials.ts';
@@ -113,6 +114,7 @@ export class Machine {
   /** Parameters whose comments are not believed, and the symbols of sizes to which what states inputs gives names. */
   disbelieved: ReadonlySet<string> = new Set();
   readonly stated = new Set<string>();
+  readonly signatures = new Signatures();
   /** Above 0: what is noted here may be undone, or has to come to its end. */
   provisional = 0;
   /** Whether what runs is given such inputs. */
@@ -161,7 +163,7 @@ export class Machine {
     this.store.open();
     this.modules.clear();
     for (const file of this.programs.keys()) if (!file.startsWith('library:')) this.programs.delete(file);
-    for (const own of [this.branches, this.demands, this.inputs, this.given, this.roots, this.stated, this.#questions]) own.clear();
+    for (const own of [this.branches, this.demands, this.inputs, this.given, this.roots, this.stated, this.signatures, this.#questions]) own.clear();
     Object.assign(this, {
       notes: noNotes(), entered, facts: noFacts, path: [], frame: undefined, steps: 0, depth: 0, active: undefined, userSpan: undefined, userStack: [],
       muted: 0, gradients: 'on', claimsProved: 0, walks: { begun: new Map<number, Past>(), made: this.store.cells(), next: 0 }, discarded: undefined, tried: undefined, disbelieved: new Set(), isContract: false, vague: 0, floor: 1,

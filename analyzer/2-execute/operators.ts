@@ -158,6 +158,9 @@ function asTensor(value: Value): TensorValue | 'none' | undefined {
   }
 }
 
+/** Operators that frameworks refuse for operands of different types. */
+const ONE_TYPE = new Set(['Conv', 'ConvTranspose', 'MatMul']);
+
 /** The dtype of the results as far as the operands say: that of the first one that shares the results' variable. */
 function likelyDType(operator: Operator, tensors: readonly (TensorValue | undefined)[], given: ReadonlyMap<string, Value>): string | undefined {
   if (typeof operator.returns === 'function') {
@@ -165,7 +168,8 @@ function likelyDType(operator: Operator, tensors: readonly (TensorValue | undefi
     return to?.kind === 'dtype' ? to.name : undefined;
   }
   if (isDType(operator.returns)) return operator.returns;
-  return tensors.find((tensor, i) => tensor && inputAt(operator.inputs, i)?.input.dtype === operator.returns)?.dtype;
+  const sharing = tensors.filter((tensor, i) => tensor && inputAt(operator.inputs, i)?.input.dtype === operator.returns);
+  return (ONE_TYPE.has(operator.name) ? sharing.find((tensor) => tensor?.dtype !== undefined) : sharing[0])?.dtype;
 }
 
 /** As rules take them, or the name of one that is not known. */

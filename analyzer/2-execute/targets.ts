@@ -6,7 +6,7 @@ import { must } from './claims.ts';
 import { distribute } from './distribute.ts';
 import { isEcho } from './echoes.ts';
 import { beginLearning, loseGradients } from './gradients.ts';
-import { unpackingUse } from './inputs.ts';
+import { sizeIsCalled, unpackingUse } from './inputs.ts';
 import type { Machine } from './machine.ts';
 import { placed, wrongCount } from './mistakes.ts';
 import { newList } from './numbers.ts';
@@ -38,7 +38,10 @@ export const hoist: Write = (m, env, name, value) => declareName(m, env, name, v
 
 export function bind(m: Machine, target: ir.Target, value: Value, env: Env, write: Write = assignName): void {
   switch (target.kind) {
-    case 'name': return write(m, env, target.name, value);
+    case 'name': {
+      if (m.isContract && env.module.isUser) sizeIsCalled(m, target.name, value);
+      return write(m, env, target.name, value);
+    }
     case 'attribute': {
       const object = m.parts.evaluate(target.object, env);
       // Whether it is learnt is known of the tensor, wherever it is kept.

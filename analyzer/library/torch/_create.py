@@ -93,12 +93,14 @@ def arange(*args, **kwargs):
             return _placed(_make(((start - end - step - 1) // -step,), t), kwargs)
         return _placed(_make((fresh('arange'),), t), kwargs)
     if t is None:
-        t = unknown('the element type of arange') if kind(start) == 'unknown' or kind(end) == 'unknown' or kind(step) == 'unknown' else default_dtype()
+        # A number that an input gives may be an integer.
+        t = default_dtype() if _is_fraction(start) or _is_fraction(end) or _is_fraction(step) else unknown('the element type of arange')
     if known(start) and known(end) and known(step):
         return _placed(_make((_ceil((end - start) / step),), t), kwargs)
     return _placed(_make((fresh('arange'),), t), kwargs)
 
 
+def _is_fraction(x): return kind(x) == 'float' and known(x)
 def _ceil(x): return _math.ceil(x)
 
 

@@ -149,6 +149,7 @@ def _fits_index(x, dim, index, source):
     # gather and scatter: an index of as many axes, within the others' sizes, of places that exist
     d, n = dims(x), dims(index)
     t = dtype_of(index)
+    expect_dtype(index, int64)
     if kind(t) == 'dtype' and not must('Gather/dtype', dtype_name(t) in ('int64', 'int32'), dtype=t, x=x, index=index):
         return False
     if d is None or n is None or len(d) == 0 or len(n) == 0:

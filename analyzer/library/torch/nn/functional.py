@@ -1,5 +1,6 @@
 # torch.nn.functional: layers and losses as functions.
 from dimwright import (
+    expect_dtype,
     op, tensor, unknown_tensor, dtype_of, dims, rank, tail, with_tail, with_shape, is_tensor, kind, fresh, must, unknown, arith, known,
     same, share_device, range_of, dtype_name, made, expanded, surely, with_strides)
 from torch._support import _same, _axis, _reduce, _product_of, _surely_none, float32, int64, is_no_record
@@ -184,6 +185,7 @@ def embedding(input: Tensor, weight: Tensor, padding_idx=None, max_norm=None, no
     if not is_tensor(input):
         must('Layer/tensor', not isinstance(input, (tuple, list))) and is_no_record(input)
         return with_tail(w[1:], dtype_of(weight), input, 1) if kind(input) == 'unknown' and w is not None else unknown_tensor('an embedding')
+    expect_dtype(input, int64)
     if kind(t) == 'dtype' and not must('Gather/dtype', dtype_name(t) in ('int64', 'int32'), dtype=t, x=input, table=weight):
         return unknown_tensor(MISTAKE)
     if not share_device(input, weight):

@@ -1,0 +1,65 @@
+// What `dimwright check` says of functions that nobody calls: their signatures, in the words of the code.
+
+import { describe, expect, test } from 'vitest';
+import { checkFiles } from './check.ts';
+import { finds, silent } from './facts.ts';
+
+const IMPORTS = 'import torch\nimport torch.nn as nn\nimport torch.nn.functional as F\nfrom torch import Tensor\n';
+const program = (text: string): string => `${IMPORTS}${text.replace(/^\n/, '').replaceAll(/^ {4}/gm, '')}`;
+
+function signature(fact: string, text: string, ...expected: readonly string[]): void {
+  test(fact, async () => {
+    const { contracts } = await checkFiles([{ path: 'program.py', text: program(text) }]);
+    expect(contracts.map((contract) => contract.text)).toEqual(expected);
+  });
+}
+
+describe('signatures', () => {
+  signature('what the code calls sizes, and the element types that layers need', `
+    class Gate(nn.Module):
+        def __init__(self, dim):
+            super().__init__()
+            self.net = nn.Linear(dim, 2 * dim)
+            self.kind = nn.Embedding(8, dim)
+        def forward(self, x, kinds):
+            b, n, _ = x.shape
+            h = self.net(x + self.kind(kinds))
+            return h.view(b, n, h.shape[-1])`,
+  'Gate.forward(x: tensor[b, n, dim], kinds: int64[b, n]) → float32[b, n, 2*dim]');
+  signature('inputs of which nothing is known, results that are no tensors, and results under names', `
+    def report(x: Tensor, names):
+        n, c = x.shape
+        return {'mean': x.mean(0), 'names': names, 'count': n}, None, 'done'`,
+  'report(x: tensor[n, c], names) → ({mean: tensor[c], names: ?, count: n}, None, str)');
+  signature('names of annotations', `
+    from jaxtyping import Float, Int
+    def pick(x: Float[Tensor, "batch seq dim"], at: Int[Tensor, "batch"]) -> Float[Tensor, "batch dim"]:
+        return x[torch.arange(x.shape[0]), at]`,
+  'pick(x: float[batch, seq, dim], at: int[batch]) → tensor[batch, dim]');
+});
+
+describe('sizes that a class has names for', () => {
+  const mixer = (of: string): string => program(`
+    class Mixer[D, T](nn.Module):
+        def __init__(self, dim: Dim[D], tokens: Dim[T]):
+            super().__init__()
+            self.norm = nn.LayerNorm(dim)
+            self.mix = nn.Linear(tokens, tokens)
+        def forward[B](self, x: Tensor[B, T, D]) -> Tensor[B, T, D]:
+            return x + ${of}`);
+  silent('are those that it was made with', mixer('self.mix(self.norm(x).mT).mT'));
+  finds('are not those of another axis', mixer('self.norm(x.mT).mT'), 'LayerNormalization/normalized@11');
+  finds('are what its result has', mixer('self.mix(self.norm(x).mT)'), 'Add/broadcast@11');
+});
+
+describe('numbers that only the makers of modules give', () => {
+  silent('are whole in grids of indices that are looked up', program(`
+    class Bias(nn.Module):
+        def __init__(self, window_size, num_heads):
+            super().__init__()
+            self.table = nn.Parameter(torch.zeros((2 * window_size[0] - 1) * (2 * window_size[1] - 1), num_heads))
+            grid = torch.stack(torch.meshgrid([torch.arange(window_size[0]), torch.arange(window_size[1])], indexing='ij')).flatten(1)
+            self.register_buffer('index', (grid[:, :, None] - grid[:, None, :]).sum(0))
+        def forward(self, x):
+            return x + self.table[self.index.view(-1)].sum()`));
+});
