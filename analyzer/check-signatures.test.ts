@@ -63,3 +63,37 @@ describe('numbers that only the makers of modules give', () => {
         def forward(self, x):
             return x + self.table[self.index.view(-1)].sum()`));
 });
+
+describe('element types', () => {
+  const jax = 'from jaxtyping import Float, Int\n';
+  finds('that annotations leave open and no choice of them mends', program(`${jax}    def looked_up(table: Float[Tensor, "v d"], ids: Int[Tensor, "n"]):
+        return F.embedding(table, ids)
+    def counted(ids: Int[Tensor, "n 8"]):
+        return nn.Linear(8, 2)(ids)`), 'Linear/dtype@9', 'Gather/dtype@7');
+  silent('that one choice mends', program(`${jax}    class Double(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.net = nn.Linear(8, 2).double()
+        def forward(self, x: Float[Tensor, "n 8"], at: Int[Tensor, "n"]):
+            return self.net(x), self.net.weight.gather(0, at[:, None].expand(-1, 8))`));
+  finds('of what was cast, whatever it was', program(`
+    def hot(target):
+        return F.one_hot(target.float(), 8)
+    def looked_up(table, ids):
+        return F.embedding(ids.float(), table)`), 'Gather/dtype@8', 'OneHot/dtype@6');
+});
+
+describe('a module that is not called', () => {
+  const block = (short: string, more = ''): string => program(`
+    class Block(nn.Module):
+        def __init__(self, a, b):
+            super().__init__()
+            self.short = nn.Identity() if a == b else nn.Conv2d(a, b, 1)
+            self.conv = nn.Conv2d(a, b, 3, padding=1)${more}
+        def forward(self, x):
+            return self.conv(x) + ${short}`);
+  finds('is no tensor', block('self.short'), 'Operator/types@11');
+  silent('may say itself what is added to it', block('self', `
+        def __radd__(self, x):
+            return x + 1`));
+});

@@ -38,6 +38,8 @@ export function optionsOf(e: ir.Expression): readonly ir.Expression[] {
 export const isNoTensor = (annotation: ir.Expression): boolean =>
   optionsOf(annotation).some((option) => (option.kind === 'subscript' && !statedShape(option)) || ((option.kind === 'name' || option.kind === 'attribute') && option.name !== 'Tensor'));
 
+const typeOf = (m: Machine, { dtype, family }: StatedShape): string | undefined => dtype ?? (family && m.signatures.standIns[family]);
+
 /** An input as its annotation states it; the same name is the same size in one function. */
 export function statedInput(m: Machine, stated: StatedShape, name: string, origin: ir.Span, names: Names = newNames()): TensorValue {
   const shape: Dim[] = [];
@@ -46,7 +48,7 @@ export function statedInput(m: Machine, stated: StatedShape, name: string, origi
     if (!some) return openInput(m, stated, name, origin, names);
     shape.push(...some);
   }
-  return { kind: 'tensor', dtype: stated.dtype, shape, origin };
+  return { kind: 'tensor', dtype: typeOf(m, stated), shape, origin };
 }
 
 /** As many axes as are tried; undefined while none are. */
@@ -62,12 +64,13 @@ function severalInput(m: Machine, { name: of }: StatedAxis & { readonly kind: 'm
 }
 
 /** Of a number of axes that is left open. */
-function openInput(m: Machine, { axes, dtype }: StatedShape, name: string, origin: ir.Span, names: Names): TensorValue {
+function openInput(m: Machine, stated: StatedShape, name: string, origin: ir.Span, names: Names): TensorValue {
+  const { axes } = stated;
   const last = axes.slice(axes.findLastIndex(({ kind }) => kind === 'many') + 1);
   const tail = last.map((axis) => (axis.kind === 'one' && axis.size && sizeIn(m, axis.size, names, true)) || m.fresh(name, 1));
   const key = `${GIVEN}${name}`;
   demand(m, { kind: 'unknown', reason: '', span: undefined, key }, 'tensor');
-  return { kind: 'tensor', dtype, shape: undefined, origin, reason: `the argument ${name}`, key, ...(tail.length > 0 ? { tail } : {}) };
+  return { kind: 'tensor', dtype: typeOf(m, stated), shape: undefined, origin, reason: `the argument ${name}`, key, ...(tail.length > 0 ? { tail } : {}) };
 }
 
 /** The size for its names; undefined where one of them has none, unless it is to get one. */

@@ -156,9 +156,12 @@ const unknownInput = (m: Machine, key: string, name: string): Value => ({ kind: 
 
 function tensorInput(m: Machine, key: string, name: string, { rank, atLeast = 0 }: Demand): TensorValue {
   const axes = rank ?? (isRoot(key) ? undefined : m.tried?.rankOf(placeOfKey(key), atLeast));
-  const base = { kind: 'tensor', dtype: undefined, origin: m.userSpan, key, ...(ARRAYS.test(key) ? { array: true } : {}) } as const;
+  const base = { kind: 'tensor', dtype: CASTS[/\.(\w+)\([^()]*\)$/.exec(key)?.[1] ?? ''], origin: m.userSpan, key, ...(ARRAYS.test(key) ? { array: true } : {}) } as const;
   return axes === undefined ? { ...base, shape: undefined, reason: whyUnknown(key, name) } : { ...base, shape: Array.from({ length: axes }, (_, i) => m.fresh(AXES[axes]?.[i] ?? name, 1)) };
 }
+
+/** What methods that only change the element type give. */
+const CASTS: Readonly<Record<string, string>> = { float: 'float32', double: 'float64', half: 'float16', long: 'int64', int: 'int32', bool: 'bool' };
 
 /** Keys of what `.numpy()` gives: an array. */
 const ARRAYS = /\.numpy\([^()]*\)$/;
@@ -167,7 +170,7 @@ const ARRAYS = /\.numpy\([^()]*\)$/;
 const OF_TENSORS = new Set([
   'shape', 'size', 'view', 'reshape', 'permute', 'transpose', 'unsqueeze', 'squeeze', 'flatten', 'unflatten', 'contiguous', 'detach', 'expand', 'repeat', 'chunk', 'masked_fill', 'masked_fill_',
   'softmax', 'log_softmax', 'matmul', 'bmm', 'mm', 'ndim', 'dim', 'norm', 'mean', 'std', 'var', 'sigmoid', 'tanh', 'exp', 'log', 'unbind', 'requires_grad_', 'backward', 'numel', 'argmax', 'sum', 'pow',
-  'scatter_', 'gather', 'index_select', 'cumsum', 'clamp', 'clamp_', 'dtype', 'requires_grad', 'new_zeros', 'new_tensor', 'type_as', 'expand_as', 'view_as', 'narrow', 'roll', 'long', 'add_', 'mul_', 'copy_',
+  'scatter_', 'gather', 'index_select', 'cumsum', 'clamp', 'clamp_', 'dtype', 'requires_grad', 'new_zeros', 'new_tensor', 'type_as', 'expand_as', 'view_as', 'narrow', 'roll', 'long', 'int', 'bool', 'add_', 'mul_', 'copy_',
 ]);
 
 /** Of those, what the options that make a module are called too. */
@@ -246,6 +249,7 @@ export function sizeIsCalled(m: Machine, name: string, value: Value): void {
 
 /** An input itself, of an element type that nothing tells, where this one is needed. */
 export function typeIsUsed(m: Machine, value: Value, dtype: string | undefined): void {
+  if (value.kind === 'unknown' && !isRoot(value.key)) demand(m, value, 'tensor');
   if (!m.isContract || value.kind !== 'tensor' || value.dtype !== undefined || value.key === undefined || !value.shape || dtype === undefined) return;
   m.traces++;
   m.signatures.use(value.key, dtype);

@@ -3,6 +3,7 @@
 // the one says that makes the most sense out, under a contract that some input keeps unless nothing does.
 
 import { commentBehind, parameterComment } from '../1-read/shape-comment.ts';
+import { statedShape } from '../1-read/stated-shape.ts';
 import { sentenceFor } from '../library/checks.ts';
 import type * as ir from '../program.ts';
 import { fileOffset } from '../source.ts';
@@ -44,6 +45,7 @@ export function untilLearnt(m: Machine, f: FunctionValue, run: (given: Given) =>
     const { notes: found, ...begin } = believed(m, f, () => run({}));
     if (m.language !== 'python') return found;
     const isFactory = !f.owner && f.code.params.some(({ how }) => how === 'keywords');
+    if (!found.obligations.some((one) => isFailing(one) && one.severity === 'error')) found.obligations.push(...ofAnyType(m, f, () => run({}), begin));
     for (const given of [...(isFactory ? [{ bare: true }] : []), ...(f.code.params.some(isOptional) ? [{ optional: true }] : [])]) {
       if (fails(found)) return found;
       found.obligations.push(...mistakes(m, () => run(given), begin));
@@ -53,6 +55,25 @@ export function untilLearnt(m: Machine, f: FunctionValue, run: (given: Given) =>
     Object.assign(m, { tried: undefined, disbelieved: new Set(), isContract: false });
     for (const own of [m.demands, m.inputs, m.stated, m.signatures]) own.clear();
   }
+}
+
+/** Element types for what annotations leave open: two of each kind, since a function may be meant for one of them. */
+const STAND_INS = [{ float: 'float32', integer: 'int64' }, { float: 'float64', integer: 'int32' }] as const;
+
+/** What fails with each element type that the annotations allow. */
+function ofAnyType(m: Machine, { code }: FunctionValue, run: () => void, begin: Beginning): Notes['obligations'] {
+  const isOpen = ({ annotation }: ir.Param): boolean => { const stated = statedShape(annotation); return stated?.dtype === undefined && stated?.family !== undefined; };
+  if (!code.params.some(isOpen)) return [];
+  let failing: Notes['obligations'] | undefined;
+  for (const types of STAND_INS) {
+    m.signatures.standIns = types;
+    const { notes } = learnt(m, run, new Set(), { steps: MAX_MORE_STEPS, begin });
+    const found = notes.obligations.filter((one) => isFailing(one) && one.rule.includes('type'));
+    failing = failing ? failing.filter((one) => found.some(({ rule, span }) => rule === one.rule && span.start === one.span.start)) : found;
+    if (failing.length === 0) break;
+  }
+  m.signatures.standIns = {};
+  return failing ?? [];
 }
 
 /** Begun with what is known already of the same inputs; what fails then has to fail as well where only that is known which this run tells. */

@@ -142,9 +142,12 @@ export function wrongTypes(m: Machine, operator: string, left: Value, right: Val
   if (m.language !== 'python') return undefined;
   const [tensor, other] = left.kind === 'tensor' ? [left, right] : [right, left];
   if (m.isContract && operator === '+' && tensor.kind === 'tensor' && tensor.key !== undefined && (other.kind === 'tuple' || other.kind === 'list')) return m.unknown('a sequence that comes in', m.userSpan);
-  const isWrong = isNoneReckoned(m, operator, left, right) || tensor.kind === 'tensor' && !tensor.array && (other.kind === 'tuple' || other.kind === 'dict' || isPair(other));
+  const isWrong = isNoneReckoned(m, operator, left, right) || tensor.kind === 'tensor' && !tensor.array && (other.kind === 'tuple' || other.kind === 'dict' || isPair(other) || isModule(other));
   return isWrong ? mistake(m, 'Operator/types', { operator, left: kindName(left), right: kindName(right) }, left, right) : undefined;
 }
+
+/** A module that was not called, and does not say what is done with it. */
+const isModule = (value: Value): boolean => value.kind === 'instance' && value.class.mro.some(({ name, module }) => name === 'Module' && module?.isUser === false) && value.class.mro.every(({ cells }) => ![...cells.map.keys()].some((name) => /^__r?(?:add|sub|mul|truediv|matmul|pow)__$/.test(name)));
 
 /** Surely nothing where a number is expected, such as the gradient of what is not learnt. */
 function isNoneReckoned(m: Machine, operator: string, left: Value, right: Value): boolean {

@@ -5,6 +5,8 @@
 interface Running { readonly caller?: Running | undefined }
 
 export class Signatures {
+  /** Element types that stand for the families that annotations state: `Float`, `Int`. */
+  standIns: Readonly<Partial<Record<'float' | 'integer' | 'bool', string>>> = {};
   /** By the size's symbol; of several names that of the function furthest out, and of that the first. */
   readonly #called = new Map<string, { readonly name: string; readonly depth: number }>();
   /** By the input's key; empty where its uses contradict each other. */

@@ -181,11 +181,11 @@ def one_hot(x: Tensor, num_classes=-1):
 
 def embedding(input: Tensor, weight: Tensor, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False):
     w = dims(weight)
+    expect_dtype(input, int64)
     t = dtype_of(input)
     if not is_tensor(input):
         must('Layer/tensor', not isinstance(input, (tuple, list))) and is_no_record(input)
         return with_tail(w[1:], dtype_of(weight), input, 1) if kind(input) == 'unknown' and w is not None else unknown_tensor('an embedding')
-    expect_dtype(input, int64)
     if kind(t) == 'dtype' and not must('Gather/dtype', dtype_name(t) in ('int64', 'int32'), dtype=t, x=input, table=weight):
         return unknown_tensor(MISTAKE)
     if not share_device(input, weight):
