@@ -97,3 +97,31 @@ describe('a module that is not called', () => {
         def __radd__(self, x):
             return x + 1`));
 });
+
+describe('calls', () => {
+  finds('of a parameter, where the layer was meant', program(`
+    class Gate(nn.Module):
+        def __init__(self, dim):
+            super().__init__()
+            self.gate = nn.Linear(dim, 4).weight
+        def forward(self, x):
+            return self.gate(x)`), 'Call/callable@10');
+  finds('of a layer with more than it takes', program(`
+    class Gate(nn.Module):
+        def __init__(self, dim):
+            super().__init__()
+            self.norm = nn.LayerNorm(dim)
+        def forward(self, x, y):
+            return self.norm(x + y, y)`), 'Call/surplus@10');
+  finds('of a function that an embedding of the program stands on', program(`
+    class Places(nn.Embedding):
+        def forward(self, ids):
+            places = torch.cumsum(ids.ne(self.padding_idx).int(), dim=1) + self.padding_idx
+            return F.embedding(places.float(), self.weight, self.padding_idx)
+    class Net(nn.Module):
+        def __init__(self, words):
+            super().__init__()
+            self.places = Places(words, 16, 1)
+        def forward(self, ids):
+            return self.places(ids)`), 'Gather/dtype@8');
+});

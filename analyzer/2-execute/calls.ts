@@ -13,7 +13,7 @@ import { inputOf } from './inputs.ts';
 import { MAX_CALL_DEPTH, MAX_RECURSION, MAX_VAGUE_RECURSION } from './limits.ts';
 import type { Active, Machine } from './machine.ts';
 import { ENDED, placeKey } from './machine.ts';
-import { missingArgument, surplusArguments } from './mistakes.ts';
+import { missingArgument, notCallable, surplusArguments } from './mistakes.ts';
 import { newList } from './numbers.ts';
 import { followed, openList } from './open-sequences.ts';
 import { remembered } from './remembered.ts';
@@ -37,6 +37,7 @@ export function call(m: Machine, callee: Value, args: Args, at: ir.Span): Value 
     case 'super': return callSuper(m, callee, args, at);
     case 'unknown': return resultOf(m, callee, args, at);
     case 'dtype': return args.positional[0] ?? NONE;
+    case 'tensor': case 'tuple': return notCallable(m, callee) ?? m.unknown(`a call of ${callee.kind}`, at);
     default: return m.unknown(`a call of ${callee.kind}`, at);
   }
 }

@@ -33,8 +33,9 @@ function unspreadFacts(m: Machine): Facts {
 }
 
 const baseOf = (symbol: string): string => symbol.replace(/\.\d+$/, '');
-/** Letters are what we call axes. */
-const isWord = (symbol: string): boolean => baseOf(symbol).length > 2;
+/** Letters are what we call axes, and these what we call sizes that data decide. */
+const OURS = /^(?:size|extent|batch|joined|computed|bounded|flat|stacked|sequences|arange|classes|nonzero|selected|unique|steps|packed|data|root|number|element|turn)$/;
+const isWord = (symbol: string): boolean => baseOf(symbol).length > 2 && !OURS.test(baseOf(symbol));
 
 const SPREAD = /^([\w.]+) = ([\w.]+) or (?:\1 = 1 or \2|\2 = 1 or \1) = 1$/;
 

@@ -18,7 +18,7 @@ import { kindName } from './values.ts';
 /** What Python raises for a mistake, where programs ask in this way whether something is there. */
 const RAISED: Readonly<Record<string, string>> = {
   'Index/key': 'KeyError', 'Index/past': 'IndexError', 'Attribute/missing': 'AttributeError', 'Tensor/attribute': 'AttributeError', 'Tensor/method': 'AttributeError', 'Call/missing': 'TypeError', 'Call/unexpected': 'TypeError',
-  'Call/surplus': 'TypeError', 'Operator/types': 'TypeError', 'Unpack/count': 'ValueError',
+  'Call/surplus': 'TypeError', 'Call/callable': 'TypeError', 'Operator/types': 'TypeError', 'Unpack/count': 'ValueError',
 };
 
 /** Where the program catches it, it goes on there. `about`: what several tensors were taken for one tensor or number. */
@@ -50,12 +50,21 @@ export function missingArgument(m: Machine, f: FunctionValue, param: string, lef
  * an object is complete, and so are the parameters of a function whose result has an annotation.
  */
 export function surplusArguments(m: Machine, f: FunctionValue, positional: number, named: ReadonlyMap<string, unknown>): void {
-  if (f.changed || isAbstract(f) || (!f.env.module.isUser && f.name !== '__init__' && !f.code.returns)) return;
+  if (f.changed || isAbstract(f) || (!f.env.module.isUser && f.name !== '__init__' && !f.code.returns && !isPlainLayer(f))) return;
   const [first] = named.size > 0 ? named.keys() : [];
   // One of several functions, and the arguments for another: what decides about both may be the same.
   if (first !== undefined && m.path.length > 0) return;
   if (first !== undefined) mistake(m, 'Call/unexpected', { function: nameOf(f), argument: first });
   else if (positional > 0) mistake(m, 'Call/surplus', { function: nameOf(f), given: String(positional) });
+}
+
+/** A layer of the library that takes one tensor and nothing else. */
+const isPlainLayer = ({ name, code: { params, span } }: FunctionValue): boolean => name === 'forward' && params.length === 2 && params[1]?.how === 'either' && span.file.startsWith('library:torch');
+
+/** Tensors and their shapes are called where a layer or a method was meant. */
+export function notCallable(m: Machine, callee: Value): UnknownValue | undefined {
+  const isOne = callee.kind === 'tensor' ? !callee.array && callee.key === undefined : callee.kind === 'tuple' && callee.isShape === true;
+  return m.language === 'python' && isOne && isUsers(m) ? mistake(m, 'Call/callable', { kind: callee.kind === 'tensor' ? 'tensor' : 'shape' }, callee) : undefined;
 }
 
 /** A method that does nothing but raise: those that stand in for it may take other arguments. */

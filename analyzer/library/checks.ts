@@ -78,6 +78,7 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   'Call/missing': '{function}() is called without its argument {argument}',
   'Call/unexpected': '{function}() has no parameter {argument}',
   'Call/surplus': '{function}() is called with {given} arguments more than it takes',
+  'Call/callable': 'a {kind} cannot be called',
   'Call/tensor': '{function} takes a tensor, not {kind}',
   'Call/text': '{function} takes a text, not {kind}',
   'Call/number': '{function} takes a number, not {kind}',

@@ -104,6 +104,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'Call/missing': python('def half(x, dim):\n    return x.chunk(2, dim)\nhalf(torch.zeros(4))', 'def half(x, dim):\n    return x.chunk(2, dim)\nhalf(torch.zeros(4), 0)'),
   'Call/unexpected': python('nn.Linear(4, 2, biass=False)', 'nn.Linear(4, 2, bias=False)'),
   'Call/surplus': python('def half(x):\n    return x.chunk(2)\nhalf(torch.zeros(4), 0)', 'def half(x):\n    return x.chunk(2)\nhalf(torch.zeros(4))'),
+  'Call/callable': python('torch.zeros(4, 3).shape(0)', 'torch.zeros(4, 3).size(0)'),
   'Call/tensor': python('torch.sqrt(2.0)', 'torch.sqrt(torch.tensor(2.0))'),
   'Call/text': python(`buffers = nn.Module()\nbuffers.register_buffer(torch.zeros(3), 'mask')`, `buffers = nn.Module()\nbuffers.register_buffer('mask', torch.zeros(3))`),
   'Call/tensors': python('torch.cat(torch.zeros(2, 3))', 'torch.cat([torch.zeros(2, 3), torch.ones(1, 3)])'),
