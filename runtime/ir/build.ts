@@ -102,7 +102,7 @@ export class GraphBuilder implements Build {
 
   /** Appends what `inferConcrete` gave for these operands. */
   inferred(operator: Operator, inputs: readonly (Value | undefined)[], { attributes, shapes, dtype }: Inferred): readonly GraphValue[] {
-    return this.#append({ op: operator.name, inputs: ids(inputs), attributes }, shapes, dtype);
+    return this.#append({ op: operator.name, inputs: ids(inputs), attributes, body: undefined }, shapes, dtype);
   }
 
   /** A node whose body computes one result elementwise from its operands. */
@@ -117,7 +117,7 @@ export class GraphBuilder implements Build {
     const outputs = results.map((r) => this.#value(r.dtype, r.shape, r.name));
     const { op, attributes, body } = node;
     const made = outputs.map((v) => v.id);
-    this.#nodes.push(body ? { op, inputs: ids(inputs), attributes, outputs: made, body } : { op, inputs: ids(inputs), attributes, outputs: made });
+    this.#nodes.push({ op, inputs: ids(inputs), attributes, outputs: made, body });
     return outputs;
   }
 
@@ -133,15 +133,15 @@ export class GraphBuilder implements Build {
     return { values: [...this.#values], inputs: [...this.#inputs], nodes: [...this.#nodes], outputs: outputs.map((v) => v.id) };
   }
 
-  #append(node: Omit<Node, 'outputs'>, shapes: readonly (readonly number[])[], dtype: DType): readonly GraphValue[] {
+  #append({ op, inputs, attributes, body }: Omit<Node, 'outputs'>, shapes: readonly (readonly number[])[], dtype: DType): readonly GraphValue[] {
     const outputs = shapes.map((shape) => this.#value(dtype, shape));
-    this.#nodes.push({ ...node, outputs: outputs.map((v) => v.id) });
+    this.#nodes.push({ op, inputs, attributes, outputs: outputs.map((v) => v.id), body });
     return outputs;
   }
 
   #value(dtype: DType, shape: readonly number[], name?: string): GraphValue {
     const id = this.#values.length;
-    const value: GraphValue = name === undefined ? { id, dtype, shape } : { id, dtype, shape, name };
+    const value: GraphValue = { id, dtype, shape, name };
     this.#values.push(value);
     return value;
   }

@@ -10,7 +10,7 @@ export interface GraphValue extends Value {
   readonly dtype: DType;
   readonly shape: readonly number[];
   /** Given to inputs, and where a program has a name for it. */
-  readonly name?: string;
+  readonly name?: string | undefined;
 }
 
 export interface Node {
@@ -22,7 +22,7 @@ export interface Node {
   readonly attributes: AnyAttributes;
   readonly outputs: readonly number[];
   /** Of a `Fused` node: elementwise operators over the node's operands, one result. */
-  readonly body?: Graph;
+  readonly body?: Graph | undefined;
 }
 
 export interface Graph {

@@ -17,7 +17,7 @@ export interface Tensor {
 /** Number of elements; 1 for a scalar, 0 as soon as one extent is 0. */
 export function elementCount(shape: readonly number[]): number {
   let count = 1;
-  for (const extent of shape) count *= extent;
+  for (let axis = 0; axis < shape.length; axis++) count *= shape[axis]!;
   return count;
 }
 

@@ -47,10 +47,10 @@ function casesOf(operator: Operator): readonly Case[] {
 }
 
 /** What the operator says that its result holds. */
-function heldBy(operator: Operator, { operands, attributes }: Case): readonly (number | undefined)[] | undefined {
+function heldBy(operator: Operator, { operands, attributes }: Case, isHeld = true): readonly (number | undefined)[] | undefined {
   const shapes = operands.map((t) => dims(t.shape));
   const run = runRule(operator, shapes, attributes, { domain: numbers, whether: (claim) => claim.verdict === 'yes', fresh: () => numbers.lit(0) });
-  return operator.onSizes!(operands.map((t) => toNumbers(t).map(numbers.lit)), shapes, run.attributes, numbers.lit)?.map((n) => n.known);
+  return operator.onSizes!(operands.map((t) => (isHeld ? toNumbers(t).map(numbers.lit) : undefined)), shapes, run.attributes, numbers.lit)?.map((n) => n.known);
 }
 
 function computedBy(operator: Operator, { operands, attributes }: Case): readonly number[] {
@@ -63,6 +63,11 @@ describe.each(OPERATORS.filter(({ onSizes }) => onSizes).map((operator) => ({ na
   const cases = casesOf(operator).map((given) => ({ ...given, held: heldBy(operator, given) })).filter(({ held }) => held);
 
   it('holds sizes for some case', () => expect(cases).not.toEqual([]));
+
+  it('says whether its results follow from shapes alone', () => {
+    const fromShapes = casesOf(operator).filter(({ operands }) => operands.length > 0).some((given) => heldBy(operator, given, false));
+    expect(fromShapes).toBe(operator.followsFromShapes ?? false);
+  });
 
   it.each(cases)('holds what it computes in $name', (given) => expect(given.held).toEqual(computedBy(operator, given)));
 });

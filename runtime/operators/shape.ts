@@ -15,6 +15,7 @@ export const Shape = defineOperator({
   checks: {},
   shape: (_, { start, end }) => [end.atLeast(start).choose(end.minus(start), 0)],
   onSizes: (_, [x], { start, end }) => x && heldShape(x, start, end),
+  followsFromShapes: true,
   reference: ({ x }, { start }, { calc }) => ([i]) => calc.as('int64').lit(x.shape[start + i!]!),
   lower: {
     loops(k, { x }, [result], { start, end }) {

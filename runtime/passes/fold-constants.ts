@@ -5,7 +5,6 @@ import { interpret } from '../interpret/interpret.ts';
 import { GraphBuilder } from '../ir/build.ts';
 import type { Graph, GraphValue, Node } from '../ir/graph.ts';
 import { valueOf } from '../ir/graph.ts';
-import { isInteger } from '../ir/dtype.ts';
 import type { Tensor } from '../ir/tensor.ts';
 import { elementCount, tensor } from '../ir/tensor.ts';
 import { operatorNamed } from '../operators/index.ts';
@@ -25,23 +24,24 @@ type Evaluate = (graph: Graph, node: Node, operands: readonly (Tensor | undefine
 
 /** Folding with another evaluator; planted passes fold wrongly on purpose. */
 export function foldWith(graph: Graph, evaluate: Evaluate): Graph {
-  const constants = new Map<number, Tensor>();
+  /** By value. */
+  const constants: (Tensor | undefined)[] = graph.values.map(() => undefined);
   return rebuild(graph, (site) => {
     const { node } = site;
     if (node.op === 'Constant') {
-      constants.set(node.outputs[0]!, node.attributes['value'] as Tensor);
+      constants[node.outputs[0]!] = node.attributes['value'] as Tensor;
       return undefined;
     }
-    if (node.outputs.some((id) => elementCount(valueOf(graph, id).shape) > MOST_ELEMENTS)) return undefined;
     const folded = fromShapes(graph, node) ?? fromConstants(graph, node, constants, evaluate);
-    folded?.forEach((value, i) => constants.set(node.outputs[i]!, value));
+    folded?.forEach((value, i) => { constants[node.outputs[i]!] = value; });
     return folded?.map((value) => site.g.constant(value));
   });
 }
 
-function fromConstants(graph: Graph, node: Node, constants: ReadonlyMap<number, Tensor>, evaluate: Evaluate): readonly Tensor[] | undefined {
-  const operands = node.inputs.map((id) => (id === undefined ? undefined : constants.get(id)));
-  return node.inputs.every((id, i) => id === undefined || operands[i]) ? evaluate(graph, node, operands) : undefined;
+function fromConstants(graph: Graph, node: Node, constants: readonly (Tensor | undefined)[], evaluate: Evaluate): readonly Tensor[] | undefined {
+  for (const id of node.inputs) if (id !== undefined && !constants[id]) return undefined;
+  if (node.outputs.some((id) => elementCount(valueOf(graph, id).shape) > MOST_ELEMENTS)) return undefined;
+  return evaluate(graph, node, node.inputs.map((id) => (id === undefined ? undefined : constants[id])));
 }
 
 function evaluateNode(graph: Graph, node: Node, operands: readonly (Tensor | undefined)[]): readonly Tensor[] | undefined {
@@ -57,8 +57,8 @@ function evaluateNode(graph: Graph, node: Node, operands: readonly (Tensor | und
 /** Integers that static shapes alone determine: the size of an axis, whatever the values are. */
 function fromShapes(graph: Graph, node: Node): readonly Tensor[] | undefined {
   const operator = operatorNamed(node.op);
+  if (!operator?.followsFromShapes || !operator.onSizes) return undefined;
   const result = valueOf(graph, node.outputs[0]!);
-  if (!operator?.onSizes || node.inputs.length === 0 || !isInteger(result.dtype)) return undefined;
   const shapes = node.inputs.map((id) => (id === undefined ? undefined : valueOf(graph, id).shape.map((n) => numbers.lit(n))));
   const { attributes } = runRule(operator, shapes, node.attributes, { domain: numbers, whether: (claim) => claim.verdict === 'yes', fresh: () => numbers.lit(0) });
   const held = operator.onSizes(shapes.map(() => undefined), shapes, attributes, (n) => numbers.lit(n));

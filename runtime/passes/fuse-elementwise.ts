@@ -58,7 +58,7 @@ function withoutInner(graph: Graph, clusters: ReadonlyMap<Node, readonly Node[]>
     const cluster = clusters.get(node);
     return cluster ? fusedNode(graph, cluster, node) : node;
   });
-  return { ...graph, nodes };
+  return { values: graph.values, inputs: graph.inputs, nodes, outputs: graph.outputs };
 }
 
 function fusedNode(graph: Graph, cluster: readonly Node[], root: Node): Node {

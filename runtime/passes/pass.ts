@@ -66,7 +66,7 @@ class Copy implements Site {
   #now: GraphValue[] = [];
   #done = 0;
   #operands: readonly (GraphValue | undefined)[] | undefined;
-  #producers: Map<number, Node> | undefined;
+  #producers: (Node | undefined)[] | undefined;
 
   constructor(graph: Graph) {
     this.graph = graph;
@@ -123,10 +123,10 @@ class Copy implements Site {
 
   readonly makerOf = (id: number): Node | undefined => {
     if (!this.#producers) {
-      this.#producers = new Map();
-      for (const node of this.graph.nodes) for (const made of node.outputs) this.#producers.set(made, node);
+      this.#producers = this.graph.values.map(() => undefined);
+      for (const node of this.graph.nodes) for (const made of node.outputs) this.#producers[made] = node;
     }
-    return this.#producers.get(id);
+    return this.#producers[id];
   };
 
   #operandsOf(node: Node): readonly (GraphValue | undefined)[] {

@@ -11,6 +11,7 @@ export const removeDead: Pass = {
       for (const id of node.inputs) if (id !== undefined) live.add(id);
       return true;
     }).toReversed();
-    return kept.length === graph.nodes.length ? graph : renumbered({ ...graph, nodes: kept });
+    const { values, inputs, outputs } = graph;
+    return kept.length === graph.nodes.length ? graph : renumbered({ values, inputs, nodes: kept, outputs });
   },
 };

@@ -12,8 +12,10 @@ import { sameAttributes } from './same.ts';
 
 export interface Rewrite {
   readonly name: string;
-  /** The operator that it is about; any where it is left out. */
+  /** The operator that it is about, or the law that its operators state. */
   readonly op?: string;
+  readonly law?: string;
+  /** At a node that it is about. */
   apply(site: Site): GraphValue | undefined;
 }
 
@@ -46,7 +48,7 @@ function widens(from: DType, to: DType): boolean {
 /** Narrow types would round after each product. */
 const isWide = (dtype: DType): boolean => dtype === 'float32' || dtype === 'float64' || isInteger(dtype);
 
-const on = (op: string, name: string, apply: (site: Site) => GraphValue | undefined): Rewrite => ({ name, op, apply: (site) => (site.node.op === op ? apply(site) : undefined) });
+const on = (op: string, name: string, apply: (site: Site) => GraphValue | undefined): Rewrite => ({ name, op, apply });
 
 /** The operand's maker, where it is this operator with these attributes: what laws about f(f(x)) speak of. */
 function itself(site: Site): Node | undefined {
@@ -54,15 +56,18 @@ function itself(site: Site): Node | undefined {
   return inner?.op === site.node.op && inner.inputs.length === 1 && site.node.inputs.length === 1 && sameAttributes(inner.attributes, site.node.attributes) ? inner : undefined;
 }
 
-const states = ({ node }: Site, law: string): boolean => operatorNamed(node.op)?.laws.some(({ name }) => name === law) === true;
+/** Nodes of other operators are none of its business. */
+export function isAbout({ op, law }: Rewrite, operator: string): boolean {
+  return (op === undefined || op === operator) && (law === undefined || operatorNamed(operator)?.laws.some(({ name }) => name === law) === true);
+}
 
 /** f(f(x)) = f(x) for operators that state the law. */
-const idempotent: Rewrite = { name: 'once-is-enough', apply: (site) => (states(site, 'idempotent') && itself(site) ? first(site) : undefined) };
+const idempotent: Rewrite = { name: 'once-is-enough', law: 'idempotent', apply: (site) => (itself(site) ? first(site) : undefined) };
 
 /** f(f(x)) = x for operators that state the law. */
 const involution: Rewrite = {
-  name: 'twice-is-nothing',
-  apply: (site) => { const inner = states(site, 'undoes-itself') ? itself(site) : undefined; return inner && site.now(inner.inputs[0]!); },
+  name: 'twice-is-nothing', law: 'undoes-itself',
+  apply: (site) => { const inner = itself(site); return inner && site.now(inner.inputs[0]!); },
 };
 
 /** An elementwise operator of one operand, between this node and a maker of the same operator as this node: that maker. */

@@ -42,6 +42,16 @@ interface Sum {
   readonly terms: { key: string; atom: Expr; factor: number }[];
 }
 
+/** Sorts a few terms by their keys, in place: a library's sort copies them. */
+function inOrder(terms: Sum['terms']): void {
+  for (let i = 1; i < terms.length; i++) {
+    const term = terms[i]!;
+    let at = i;
+    for (; at > 0 && terms[at - 1]!.key > term.key; at--) terms[at] = terms[at - 1]!;
+    terms[at] = term;
+  }
+}
+
 /** Makes forms and remembers them; atoms that have no name are told apart by identity. */
 export class Forms {
   readonly #numbers = new Map<Expr, number>();
@@ -58,7 +68,7 @@ export class Forms {
       terms = terms.filter(({ factor }) => factor !== 0);
       break;
     }
-    if (terms.length > 1) terms.sort((a, b) => (a.key < b.key ? -1 : 1));
+    inOrder(terms);
     const form: Form = { constant: sum.constant, terms };
     this.#known.set(at, form);
     return form;

@@ -43,10 +43,10 @@ export interface Scope {
 
 export const NO_POINTERS: readonly Pointer[] = [];
 
-/** A kernel with the byte address of each of its buffers. */
+/** A kernel with the byte address of each of its buffers, in their order. */
 export interface PlacedKernel {
   readonly kernel: Kernel;
-  readonly addresses: ReadonlyMap<string, number>;
+  readonly addresses: readonly number[];
   /** The variable that counts chunks, where the kernel runs in some. */
   readonly chunk?: string | undefined;
 }
@@ -103,15 +103,15 @@ export class Frame implements Sink, Facts {
     this.values = values;
     this.plans = plans;
     if (chunk !== undefined) this.locals.set(chunk, 0);
-    for (const { name, dtype } of kernel.buffers) {
-      const address = addresses.get(name);
+    const { buffers } = kernel;
+    let overwritten: Set<string> | undefined;
+    for (let i = 0; i < buffers.length; i++) {
+      const { name, dtype, role } = buffers[i]!;
+      const address = addresses[i];
       if (address === undefined) violated(`${kernel.name}: no address for buffer ${name}`);
       this.#buffers.set(name, { dtype, address });
-    }
-    let overwritten: Set<string> | undefined;
-    for (const { name, role } of kernel.buffers) {
       if (role !== 'output') continue;
-      for (const other of kernel.buffers) if (other.role === 'input' && addresses.get(other.name) === addresses.get(name)) (overwritten ??= new Set()).add(other.name);
+      for (let other = 0; other < buffers.length; other++) if (buffers[other]!.role === 'input' && addresses[other] === address) (overwritten ??= new Set()).add(buffers[other]!.name);
     }
     this.overwritten = overwritten ?? NO_BUFFERS;
   }

@@ -26,11 +26,11 @@ export function validate(bytes: Uint8Array): string {
 }
 
 /** Addresses from 64 up, 16 bytes apart at least, so that reads beside a buffer are not another's data by chance. */
-function placed(buffers: readonly KernelBuffer[]): { addresses: Map<string, number>; end: number } {
-  const addresses = new Map<string, number>();
+function placed(buffers: readonly KernelBuffer[]): { addresses: number[]; end: number } {
+  const addresses: number[] = [];
   let end = 64;
-  for (const { name, dtype, shape } of buffers) {
-    addresses.set(name, end);
+  for (const { dtype, shape } of buffers) {
+    addresses.push(end);
     end += Math.ceil((elementCount(shape) * BYTES[dtype] + 16) / 16) * 16;
   }
   return { addresses, end };
@@ -41,9 +41,9 @@ function runWasm(kernel: Kernel, contents: Contents, options: KernelOptions): { 
   const bytes = compileKernels([{ kernel, addresses }], { module: 'host', name: 'memory', minimum: 1 }, options);
   const text = validate(bytes);
   const memory = new webAssembly.Memory({ initial: Math.ceil(end / 65536) + 1 });
-  const results = new Map(kernel.buffers.map(({ name, dtype, shape }) => {
+  const results = new Map(kernel.buffers.map(({ name, dtype, shape }, i) => {
     const empty = emptyData(dtype, elementCount(shape));
-    const view = new (empty.constructor as new (buffer: ArrayBuffer, at: number, length: number) => TensorData)(memory.buffer, addresses.get(name)!, empty.length);
+    const view = new (empty.constructor as new (buffer: ArrayBuffer, at: number, length: number) => TensorData)(memory.buffer, addresses[i]!, empty.length);
     view.set((contents.get(name) ?? empty) as never);
     return [name, view];
   }));

@@ -40,7 +40,7 @@ function encode(name: MathFunction, type: Float, vector: boolean, relaxed: boole
     body: [{ kind: 'let', name: 'x', type, value: local('given') }, ...body, { kind: 'let', name: 'y', type, value }],
   };
   const code = new FunctionCode(signatureOf(type, vector));
-  const frame = new Frame({ kernel: { name, buffers: [], body: [loop] }, addresses: new Map() }, code, new Known(), relaxed);
+  const frame = new Frame({ kernel: { name, buffers: [], body: [loop] }, addresses: [] }, code, new Known(), relaxed);
   frame.locals.set('given', 0);
   const plan: VectorPlan = { lane: BYTES[type] as VectorPlan['lane'], repeatable: true, variable: loop.name, written: new Set(), isVaryingLocal: () => true };
   new Emitter(frame, {}).loop(loop, wholeRange(loop), vector ? plan : undefined);

@@ -133,7 +133,7 @@ describe('edges', () => {
 });
 
 test.each(NAMES)('two small kernels of %s are little more code than one', (op) => {
-  const placed = (at: number) => ({ kernel: kernelOf(op, 'float32', 100), addresses: new Map([['x', at], ['y', at + 1024]]) });
+  const placed = (at: number) => ({ kernel: kernelOf(op, 'float32', 100), addresses: [at, at + 1024] });
   const bytes = (count: number): number => compileKernels(Array.from({ length: count }, (_, i) => placed(2048 * i)), { module: 'host', name: 'memory', minimum: 1 }).length;
   expect(bytes(2) - bytes(1)).toBeLessThan(bytes(1) / 3);
 });

@@ -109,11 +109,7 @@ export function compileProgram(given: KernelProgram, all: WasmOptions = {}, keep
   arena.reserve(plan.end);
   const prepare = program.prepare ?? [];
   const kernels = [...prepare, ...program.steps].map(({ kernel, binding, chunks }, step) => {
-    const addresses = new Map<string, number>();
-    kernel.buffers.forEach(({ name }, i) => {
-      const buffer = binding[i];
-      addresses.set(name, buffer === undefined ? plan.scratch[step]!.get(i)! : plan.addresses[buffer]!);
-    });
+    const addresses = binding.map((buffer, i) => (buffer === undefined ? plan.scratch[step]!.get(i)! : plan.addresses[buffer]!));
     return { kernel, chunk: chunks?.variable, addresses };
   });
   const module = keep(() => moduleOf(compileKernels(kernels, { module: 'host', name: 'memory', minimum: 1, maximum: MAXIMUM_PAGES, shared }, options, prepare.length)));
