@@ -14,9 +14,9 @@ export interface Step {
   /** For each buffer of the kernel a position in the program's buffers; undefined for scratch. */
   readonly binding: readonly (number | undefined)[];
   /** The body runs once for each value of the variable, from 0, in any order and side by side. */
-  readonly chunks?: { readonly variable: string; readonly count: number };
+  readonly chunks?: { readonly variable: string; readonly count: number } | undefined;
   /** The result may take the place of one of these operands: the kernel reads their elements only where it writes. */
-  readonly inPlace?: { readonly result: number; readonly operands: readonly number[] };
+  readonly inPlace?: { readonly result: number; readonly operands: readonly number[] } | undefined;
 }
 
 /** Each buffer is an input, a constant, or written before it is read: by one

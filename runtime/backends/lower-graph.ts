@@ -107,7 +107,7 @@ function lowerNode(graph: Graph, node: Node, bufferOf: readonly number[], fixed:
   const k = new LoopBuilder(options);
   const isProduct = node.op === 'MatMul' || node.op === 'Gemm';
   const sources = inputs.map((value) => value && k.buffer('input', value.dtype, value.shape, undefined, {
-    constant: fixed.has(bufferOf[value.id]!), ...(isProduct && !k.plain && COMPUTED_IN[value.dtype] === 'int32' ? { fitsInt16: ranges.fitsInt16(value.id) } : {}),
+    constant: fixed.has(bufferOf[value.id]!), fitsInt16: isProduct && !k.plain && COMPUTED_IN[value.dtype] === 'int32' ? ranges.fitsInt16(value.id) : undefined,
   }));
   const targets = results.map(({ dtype, shape }) => k.buffer('output', dtype, shape));
   operator.lower.loops(k, byName(operator.inputs, sources), targets, node.attributes);
@@ -116,7 +116,7 @@ function lowerNode(graph: Graph, node: Node, bufferOf: readonly number[], fixed:
 
 /** The builder's first buffers are the values, in order; what it added itself is scratch. */
 function bind(kernel: Kernel, values: readonly GraphValue[], bufferOf: readonly number[]): Step {
-  return { kernel, binding: kernel.buffers.map((_, i) => (values[i] ? bufferOf[values[i].id] : undefined)) };
+  return { kernel, binding: kernel.buffers.map((_, i) => (values[i] ? bufferOf[values[i].id] : undefined)), chunks: undefined, inPlace: undefined };
 }
 
 function lowerElementwise(node: Node, inputs: readonly (GraphValue | undefined)[], result: GraphValue, bufferOf: readonly number[], scalars: ReadonlyMap<number, Tensor>): Step {
@@ -134,7 +134,7 @@ function lowerElementwise(node: Node, inputs: readonly (GraphValue | undefined)[
   });
   const aligned = distinct.filter(({ dtype, shape }) => BYTES[dtype] === BYTES[result.dtype] && sameShape(shape, result.shape));
   const { kernel, binding } = bind(k.finish(node.op), [...distinct, result], bufferOf);
-  return { kernel, binding, inPlace: { result: result.id, operands: aligned.map(({ id }) => bufferOf[id]!) } };
+  return { kernel, binding, chunks: undefined, inPlace: { result: result.id, operands: aligned.map(({ id }) => bufferOf[id]!) } };
 }
 
 /** The scalar that a node gives for the scalars of its inputs. */

@@ -1,5 +1,6 @@
 // A statement in, the same statement over changed expressions out.
 import type { Expr, Stmt } from '../ir/loops.ts';
+import { letBe, loadOf, overOperands, set } from '../ir/make.ts';
 
 /** What stands for a constant, variable or local. */
 type Leaf = (e: Expr) => Expr;
@@ -17,9 +18,9 @@ export function mapStmt(stmt: Stmt, leaf: Leaf, address: Address, whole: (e: Exp
   const walk = (each: Stmt): Stmt => {
     switch (each.kind) {
       case 'for': return { ...each, body: each.body.map(walk) };
-      case 'store': return { ...each, at: address(each.buffer, map(each.at)), value: map(each.value) };
-      case 'let':
-      case 'set': return { ...each, value: map(each.value) };
+      case 'store': return { kind: 'store', buffer: each.buffer, at: address(each.buffer, map(each.at)), value: map(each.value) };
+      case 'let': return letBe(each.name, each.type, map(each.value));
+      case 'set': return set(each.name, map(each.value));
       case 'if': return { ...each, when: map(each.when), then: each.then.map(walk), otherwise: each.otherwise.map(walk) };
     }
   };
@@ -27,16 +28,6 @@ export function mapStmt(stmt: Stmt, leaf: Leaf, address: Address, whole: (e: Exp
 }
 
 function mapped(e: Expr, leaf: Leaf, address: Address, map: (e: Expr) => Expr): Expr {
-  switch (e.kind) {
-    case 'const':
-    case 'var':
-    case 'local': return leaf(e);
-    case 'load': return { ...e, at: address(e.buffer, map(e.at)) };
-    case 'unary':
-    case 'cast':
-    case 'bits': return { ...e, x: map(e.x) };
-    case 'binary':
-    case 'compare': return { ...e, x: map(e.x), y: map(e.y) };
-    case 'select': return { ...e, when: map(e.when), yes: map(e.yes), no: map(e.no) };
-  }
+  if (e.kind === 'const' || e.kind === 'var' || e.kind === 'local') return leaf(e);
+  return e.kind === 'load' ? loadOf(e.type, e.buffer, address(e.buffer, map(e.at))) : overOperands(e, map);
 }

@@ -6,6 +6,7 @@ import { BYTES } from '../ir/dtype.ts';
 import { isMath } from '../ir/expand-math.ts';
 import { add, lt, mul } from '../ir/loop-builder.ts';
 import type { Expr, Kernel, KernelBuffer, Stmt } from '../ir/loops.ts';
+import { variable } from '../ir/make.ts';
 import { elementCount } from '../ir/tensor.ts';
 import { buffersIn } from './buffers-in.ts';
 import { isIndependent, privateScratch } from './independence.ts';
@@ -76,11 +77,11 @@ function inChunks(step: Step, loop: Loop, own: ReadonlySet<string>, threads: num
   const { size, whole } = chunksOf(loop, threads);
   const rest = loop.extent - size * whole;
   const count = rest > 0 ? whole + 1 : whole;
-  const chunk: Expr = { kind: 'var', type: 'index', name: CHUNK };
+  const chunk = variable(CHUNK);
   const first = mul(chunk, size);
   const some = (extent: number): readonly Stmt[] => {
-    const variable: Expr = { kind: 'var', type: 'index', name: loop.name };
-    return [{ ...loop, extent, body: loop.body.map((stmt) => replaced(stmt, loop.name, add(variable, first))) }];
+    const place = add(variable(loop.name), first);
+    return [{ ...loop, extent, body: loop.body.map((stmt) => replaced(stmt, loop.name, place)) }];
   };
   const body: readonly Stmt[] = rest === 0 || rest === size ? some(size) : [{ kind: 'if', when: lt(chunk, whole), then: some(size), otherwise: some(rest) }];
   return { ...step, kernel: withOwn({ ...step.kernel, body }, own, count, chunk), chunks: { variable: CHUNK, count } };

@@ -3,6 +3,7 @@
 import { violated } from '../invariant.ts';
 import { and, constant, mul, ne, select, shr } from './loop-builder.ts';
 import type { Expr, Kernel, Stmt, UnaryOp } from './loops.ts';
+import { letBe, local, overOperands, set } from './make.ts';
 import { float32Math, float32ShaderMath } from './math-float32.ts';
 import { float64Math } from './math-float64.ts';
 import type { MathFunctions, MathOp, Once } from './math-parts.ts';
@@ -44,9 +45,9 @@ export function mathFunction(name: MathFunction, x: Extract<Expr, { kind: 'local
   const body: Stmt[] = [];
   const once: Once = (value) => {
     if (value.kind === 'const' || value.kind === 'var' || value.kind === 'local') return value;
-    const local: Expr = { kind: 'local', type: value.type, name: `math${body.length}` };
-    body.push({ kind: 'let', name: local.name, type: value.type, value });
-    return local;
+    const named = local(value.type, `math${body.length}`);
+    body.push(letBe(named.name, value.type, value));
+    return named;
   };
   const functions = x.type === 'float64' ? float64Math : float32Math;
   return { value: functions[name](x, once), body };
@@ -151,7 +152,7 @@ class Expansion {
     if (e.kind === 'const' || e.kind === 'var' || e.kind === 'local') return e;
     const known = this.#rewritten.get(e);
     if (known) return known;
-    const rewritten = this.#operands(e);
+    const rewritten = overOperands(e, (operand) => this.#expr(operand));
     const value = this.#expanded(rewritten);
     this.#rewritten.set(e, value);
     return value;
@@ -167,12 +168,12 @@ class Expansion {
   #power(x: Expr, y: Expr): Expr {
     const one = constant(x.type, 1);
     const [power, square, rest] = [one, x, y].map((value) => this.#variable(value)) as [Named, Named, Named];
-    const set = ({ name }: Named, value: Expr): Stmt => ({ kind: 'set', name, value });
+    const becomes = ({ name }: Named, value: Expr): Stmt => set(name, value);
     this.#before.push({
       kind: 'for', name: this.#fresh(), extent: x.type === 'int64' ? 63 : 31, body: [
-        set(power, select(ne(and(rest, one), 0), mul(power, square), power)),
-        set(square, mul(square, square)),
-        set(rest, shr(rest, 1)),
+        becomes(power, select(ne(and(rest, one), 0), mul(power, square), power)),
+        becomes(square, mul(square, square)),
+        becomes(rest, shr(rest, 1)),
       ],
     });
     return power;
@@ -191,39 +192,11 @@ class Expansion {
 
   #variable(value: Expr): Named {
     const name = this.#fresh();
-    this.#before.push({ kind: 'let', name, type: value.type, value });
-    return { kind: 'local', type: value.type, name };
+    this.#before.push(letBe(name, value.type, value));
+    return local(value.type, name);
   }
 
   #fresh(): string {
     return `math${this.#names++}`;
-  }
-
-  /** The same expression over rewritten operands; itself where none changed. */
-  #operands(e: Expr): Expr {
-    switch (e.kind) {
-      case 'const':
-      case 'var':
-      case 'local': return e;
-      case 'load': {
-        const at = this.#expr(e.at);
-        return at === e.at ? e : { ...e, at };
-      }
-      case 'unary':
-      case 'cast':
-      case 'bits': {
-        const x = this.#expr(e.x);
-        return x === e.x ? e : { ...e, x };
-      }
-      case 'binary':
-      case 'compare': {
-        const [x, y] = [this.#expr(e.x), this.#expr(e.y)];
-        return x === e.x && y === e.y ? e : { ...e, x, y };
-      }
-      case 'select': {
-        const [when, yes, no] = [this.#expr(e.when), this.#expr(e.yes), this.#expr(e.no)];
-        return when === e.when && yes === e.yes && no === e.no ? e : { ...e, when, yes, no };
-      }
-    }
   }
 }

@@ -5,6 +5,7 @@ import type { DType } from './dtype.ts';
 import { COMPUTED_IN, isHalf } from './dtype.ts';
 import { fromStored, narrowed, toStored } from './narrow.ts';
 import type { BinaryOp, Buffer, CompareOp, Expr, Kernel, KernelBuffer, ScalarType, Stmt, UnaryOp } from './loops.ts';
+import { binaryOf, bitsOf, castOf, compareOf, letBe, literal, loadOf, local, selectOf, set, unaryOf, variable } from './make.ts';
 import { stridesOf } from './tensor.ts';
 
 /** A number stands for a constant of the other operand's type. */
@@ -12,12 +13,12 @@ export type Operand = Expr | number;
 
 const constantValue = (type: ScalarType, value: number | bigint): number | bigint => (type === 'int64' || type === 'uint64' ? BigInt(value) : Number(value));
 
-export const constant = (type: ScalarType, value: number | bigint): Expr => ({ kind: 'const', type, value: constantValue(type, value) });
+export const constant = (type: ScalarType, value: number | bigint): Expr => literal(type, constantValue(type, value));
 
 /** A number that differs from shape to shape or from call to call. */
-export const parameter = (type: ScalarType, value: number | bigint): Expr => ({ kind: 'const', type, value: constantValue(type, value), isParameter: true });
+export const parameter = (type: ScalarType, value: number | bigint): Expr => literal(type, constantValue(type, value), true);
 
-export const index = (n: number): Expr => ({ kind: 'const', type: 'index', value: n });
+export const index = (n: number): Expr => literal('index', n);
 
 const ZERO = index(0);
 
@@ -49,25 +50,28 @@ function binary(op: BinaryOp, a: Operand, b: Operand): Expr {
     if (op === 'mul' && isConstant(x, 1)) return y;
     if ((op === 'mul' || op === 'div') && isConstant(y, 1)) return x;
   }
-  return { kind: 'binary', type: x.type, op, x, y };
+  return binaryOf(op, x.type, x, y);
 }
 
 function compare(op: CompareOp, a: Operand, b: Operand): Expr {
   const [x, y] = operands(a, b);
   if (x.type !== y.type) violated(`${op} of ${x.type} and ${y.type}`);
-  return { kind: 'compare', type: 'bool', op, x, y };
+  return compareOf(op, x, y);
 }
 
-const unary = (op: UnaryOp, x: Expr): Expr => ({ kind: 'unary', type: x.type, op, x });
+const unary = (op: UnaryOp, x: Expr): Expr => unaryOf(op, x);
 
 // Scalar arithmetic, by the names that the loop language uses.
 export const add = (x: Operand, y: Operand): Expr => binary('add', x, y);
 export const sub = (x: Operand, y: Operand): Expr => binary('sub', x, y);
 export const mul = (x: Operand, y: Operand): Expr => binary('mul', x, y);
+const MAY_FUSE = { mayFuse: true } as const;
+const EITHER_ZERO = { eitherZero: true } as const;
+
 /** x·y + z, where one more or one less rounding does no harm: of floats, an engine that can may round once. */
 export function mulAdd(x: Operand, y: Operand, z: Operand): Expr {
   const sum = add(mul(x, y), z);
-  return sum.kind === 'binary' && (sum.type === 'float32' || sum.type === 'float64') ? { ...sum, mayFuse: true } : sum;
+  return sum.kind === 'binary' && (sum.type === 'float32' || sum.type === 'float64') ? binaryOf(sum.op, sum.type, sum.x, sum.y, MAY_FUSE) : sum;
 }
 /** Truncates for integers; the divisor must not be 0. */
 export const div = (x: Operand, y: Operand): Expr => binary('div', x, y);
@@ -77,7 +81,7 @@ export const min = (x: Operand, y: Operand): Expr => binary('min', x, y);
 export const max = (x: Operand, y: Operand): Expr => binary('max', x, y);
 /** A minimum or maximum where the sign of a zero does no harm. */
 export function eitherZero(extreme: Expr): Expr {
-  return extreme.kind === 'binary' && (extreme.type === 'float32' || extreme.type === 'float64') ? { ...extreme, eitherZero: true } : extreme;
+  return extreme.kind === 'binary' && (extreme.type === 'float32' || extreme.type === 'float64') ? binaryOf(extreme.op, extreme.type, extreme.x, extreme.y, EITHER_ZERO) : extreme;
 }
 export const and = (x: Operand, y: Operand): Expr => binary('and', x, y);
 export const or = (x: Operand, y: Operand): Expr => binary('or', x, y);
@@ -102,22 +106,22 @@ export const trunc = (x: Expr): Expr => unary('trunc', x);
 export const not = (x: Expr): Expr => unary('not', x);
 export const exp = (x: Expr): Expr => unary('exp', x);
 /** Of what is NaN or not above 0, which is cheaper. */
-export const expNonPositive = (x: Expr): Expr => ({ kind: 'unary', type: x.type, op: 'exp', x, nonPositive: true });
+export const expNonPositive = (x: Expr): Expr => unaryOf('exp', x, { nonPositive: true });
 export const log = (x: Expr): Expr => unary('log', x);
 export const tanh = (x: Expr): Expr => unary('tanh', x);
 export const erf = (x: Expr): Expr => unary('erf', x);
 /** To a narrow type: the number that it would hold, as what it is computed in. */
 export function cast(to: DType | 'index', x: Expr): Expr {
   const type = to === 'index' ? to : COMPUTED_IN[to];
-  const converted: Expr = x.type === type ? x : { kind: 'cast', type, x };
+  const converted: Expr = x.type === type ? x : castOf(type, x);
   return to === 'index' ? converted : narrowed(to, converted);
 }
 /** Of floats to integers, where what NaN and too large numbers give does not matter. */
-export const castInRange = (type: ScalarType, x: Expr): Expr => ({ kind: 'cast', type, x, inRange: true });
-export const bits = (type: ScalarType, x: Expr): Expr => ({ kind: 'bits', type, x });
+export const castInRange = (type: ScalarType, x: Expr): Expr => castOf(type, x, { inRange: true });
+export const bits = (type: ScalarType, x: Expr): Expr => bitsOf(type, x);
 export function select(when: Expr, yes: Operand, no: Operand): Expr {
   const [y, n] = operands(yes, no);
-  return { kind: 'select', type: y.type, when, yes: y, no: n };
+  return selectOf(when, y, n);
 }
 
 /** Element offset of a multi-index in a row-major tensor. */
@@ -191,9 +195,10 @@ export class LoopBuilder {
     return this.#keepsUnitLoops ? parameter('index', n) : index(n);
   }
 
-  buffer(role: Buffer['role'], dtype: DType, shape: readonly number[], name = this.#fresh('buffer'), known: Pick<Buffer, 'constant' | 'fitsInt16'> = {}): Buffer {
-    this.#buffers.push(isHalf(dtype) ? { name, dtype: 'uint16', bitsOf: dtype, shape, role } : { name, dtype, shape, role });
-    return { name, dtype: COMPUTED_IN[dtype], storage: dtype, shape, role, ...known };
+  buffer(role: Buffer['role'], dtype: DType, shape: readonly number[], name = this.#fresh('buffer'), { constant, fitsInt16 }: Pick<Buffer, 'constant' | 'fitsInt16'> = {}): Buffer {
+    const bitsOf = isHalf(dtype) ? dtype : undefined;
+    this.#buffers.push({ name, dtype: isHalf(dtype) ? 'uint16' : dtype, bitsOf, shape, role });
+    return { name, dtype: COMPUTED_IN[dtype], storage: dtype, shape, role, constant, fitsInt16 };
   }
 
   /** Intermediate storage for the duration of the kernel; its contents start undefined. */
@@ -205,7 +210,7 @@ export class LoopBuilder {
     if (extent === 0) return;
     if (extent === 1 && !this.#keepsUnitLoops) return body(index(0));
     const name = this.#fresh('i');
-    const inner = this.#collect(() => body({ kind: 'var', type: 'index', name }));
+    const inner = this.#collect(() => body(variable(name)));
     this.#body.push({ kind: 'for', name, extent, body: inner });
   }
 
@@ -224,7 +229,7 @@ export class LoopBuilder {
 
   loadFlat(buffer: Buffer, at: Operand): Expr {
     const type = isHalf(buffer.storage) ? 'int32' : buffer.dtype;
-    return fromStored(buffer.storage, { kind: 'load', type, buffer: buffer.name, at: typeof at === 'number' ? index(at) : at }, (e) => this.once(e));
+    return fromStored(buffer.storage, loadOf(type, buffer.name, typeof at === 'number' ? index(at) : at), (e) => this.once(e));
   }
 
   loadBroadcast(buffer: Buffer, at: readonly Operand[]): Expr {
@@ -243,10 +248,10 @@ export class LoopBuilder {
 
   local(type: ScalarType, value: Operand): Local {
     const name = this.#fresh('t');
-    this.#body.push({ kind: 'let', name, type, value: typeof value === 'number' ? constant(type, value) : value });
+    this.#body.push(letBe(name, type, typeof value === 'number' ? constant(type, value) : value));
     return {
-      get: { kind: 'local', type, name },
-      set: (next) => { this.#body.push({ kind: 'set', name, value: typeof next === 'number' ? constant(type, next) : next }); },
+      get: local(type, name),
+      set: (next) => { this.#body.push(set(name, typeof next === 'number' ? constant(type, next) : next)); },
     };
   }
 

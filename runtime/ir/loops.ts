@@ -20,24 +20,24 @@ export type UnaryOp = 'neg' | 'abs' | 'sqrt' | 'floor' | 'ceil' | 'round' | 'tru
 
 export type Expr =
   /** `isParameter`: differs from call to call. It is not folded, so that nests for other shapes and attributes look the same. */
-  | { readonly kind: 'const'; readonly type: ScalarType; readonly value: number | bigint; readonly isParameter?: true }
+  | { readonly kind: 'const'; readonly type: ScalarType; readonly value: number | bigint; readonly isParameter?: true | undefined }
   /** A loop variable. */
   | { readonly kind: 'var'; readonly type: 'index'; readonly name: string }
   | { readonly kind: 'local'; readonly type: ScalarType; readonly name: string }
   /** `buffer` names a buffer of the kernel; `at` is an element offset of type index and in bounds. */
   | { readonly kind: 'load'; readonly type: ComputeType; readonly buffer: string; readonly at: Expr }
   /** `nonPositive`: the operand of an `exp` is NaN or not above 0. */
-  | { readonly kind: 'unary'; readonly type: ScalarType; readonly op: UnaryOp; readonly x: Expr; readonly nonPositive?: true }
+  | { readonly kind: 'unary'; readonly type: ScalarType; readonly op: UnaryOp; readonly x: Expr; readonly nonPositive?: true | undefined }
   /**
    * A float `add` of a product on its left that `mayFuse` may also round once, after both operations. A float `min` or
    * `max` of zeros of both signs may give `eitherZero`.
    */
-  | { readonly kind: 'binary'; readonly type: ScalarType; readonly op: BinaryOp; readonly x: Expr; readonly y: Expr; readonly mayFuse?: true; readonly eitherZero?: true }
+  | { readonly kind: 'binary'; readonly type: ScalarType; readonly op: BinaryOp; readonly x: Expr; readonly y: Expr; readonly mayFuse?: true | undefined; readonly eitherZero?: true | undefined }
   | { readonly kind: 'compare'; readonly type: 'bool'; readonly op: CompareOp; readonly x: Expr; readonly y: Expr }
   /** Both sides may be evaluated, so neither may trap or read out of bounds. */
   | { readonly kind: 'select'; readonly type: ScalarType; readonly when: Expr; readonly yes: Expr; readonly no: Expr }
   /** Float to integer truncates and saturates, NaN gives 0; to bool asks `≠ 0`; between integers wraps. `inRange`: what it gives for NaN and beyond the type's range does not matter. */
-  | { readonly kind: 'cast'; readonly type: ScalarType; readonly x: Expr; readonly inRange?: true }
+  | { readonly kind: 'cast'; readonly type: ScalarType; readonly x: Expr; readonly inRange?: true | undefined }
   /** The same bits as another type of equal width. */
   | { readonly kind: 'bits'; readonly type: ScalarType; readonly x: Expr };
 
@@ -60,7 +60,7 @@ export interface KernelBuffer {
   /** Elements are loaded as what they are computed in, and wrap when they are stored. */
   readonly dtype: StoredDType;
   /** Whose bits they are. */
-  readonly bitsOf?: HalfDType;
+  readonly bitsOf?: HalfDType | undefined;
   readonly shape: readonly number[];
   readonly role: Role;
 }
@@ -74,9 +74,9 @@ export interface Buffer {
   readonly shape: readonly number[];
   readonly role: Role;
   /** The same in every run: what is made of it alone costs nothing later. */
-  readonly constant?: boolean;
+  readonly constant?: boolean | undefined;
   /** Its elements are known to be integers of 16 bits. */
-  readonly fitsInt16?: boolean;
+  readonly fitsInt16?: boolean | undefined;
 }
 
 export interface Kernel {

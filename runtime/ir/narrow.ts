@@ -2,16 +2,15 @@
 // them. Assumes rounding to nearest even.
 import type { DType, HalfDType, IntegerDType } from './dtype.ts';
 import { INTEGER_FORMAT, isHalf, isInteger, isNarrow } from './dtype.ts';
-import type { BinaryOp, CompareOp, Expr, ScalarType } from './loops.ts';
+import type { BinaryOp, CompareOp, Expr } from './loops.ts';
+import { binaryOf, bitsOf, castOf, compareOf, literal, selectOf } from './make.ts';
 
 /** Names a value that is used more than once. */
 type Once = (e: Expr) => Expr;
 
-const whole = (value: number): Expr => ({ kind: 'const', type: 'int32', value });
-const binary = (op: BinaryOp, x: Expr, y: Expr | number): Expr => ({ kind: 'binary', type: x.type, op, x, y: typeof y === 'number' ? { kind: 'const', type: x.type, value: x.type === 'int64' ? BigInt(y) : y } : y });
-const compare = (op: CompareOp, x: Expr, y: number): Expr => ({ kind: 'compare', type: 'bool', op, x, y: { kind: 'const', type: x.type, value: y } });
-const select = (when: Expr, yes: Expr, no: Expr): Expr => ({ kind: 'select', type: yes.type, when, yes, no });
-const bits = (type: ScalarType, x: Expr): Expr => ({ kind: 'bits', type, x });
+const whole = (value: number): Expr => literal('int32', value);
+const binary = (op: BinaryOp, x: Expr, y: Expr | number): Expr => binaryOf(op, x.type, x, typeof y === 'number' ? literal(x.type, x.type === 'int64' ? BigInt(y) : y) : y);
+const compare = (op: CompareOp, x: Expr, y: number): Expr => compareOf(op, x, literal(x.type, y));
 
 /** An element from what a load of its bytes gives. */
 export function fromStored(dtype: DType, loaded: Expr, once: Once): Expr {
@@ -37,15 +36,15 @@ function wrapped(dtype: IntegerDType, value: Expr): Expr {
 }
 
 function fromHalf(dtype: HalfDType, pattern: Expr): Expr {
-  if (dtype === 'bfloat16') return bits('float32', binary('shl', pattern, 16));
+  if (dtype === 'bfloat16') return bitsOf('float32', binary('shl', pattern, 16));
   const magnitude = binary('and', pattern, 0x7fff);
   const sign = binary('shl', binary('and', pattern, 0x8000), 16);
   const wide = binary('shl', magnitude, 13);
   // The exponent's bias is 112 less. Subnormal numbers count units of 2⁻²⁴; some GPUs have no subnormal float32 numbers.
   const normal = binary('add', wide, 112 << 23);
-  const subnormal = bits('int32', binary('mul', { kind: 'cast', type: 'float32', x: magnitude }, 2 ** -24));
-  const finite = select(compare('lt', magnitude, 0x400), subnormal, normal);
-  return bits('float32', binary('or', sign, select(compare('lt', magnitude, 0x7c00), finite, binary('or', wide, 0x7f800000))));
+  const subnormal = bitsOf('int32', binary('mul', castOf('float32', magnitude), 2 ** -24));
+  const finite = selectOf(compare('lt', magnitude, 0x400), subnormal, normal);
+  return bitsOf('float32', binary('or', sign, selectOf(compare('lt', magnitude, 0x7c00), finite, binary('or', wide, 0x7f800000))));
 }
 
 /** Backends that have float16 know its conversions again: the bits whose number an expression is. */
@@ -66,19 +65,19 @@ const isWhole = (e: Expr, value: number): boolean => e.kind === 'const' && e.val
 const shiftedBy16 = (op: 'shl' | 'shr', e: Expr): Expr | undefined => (e.kind === 'binary' && e.op === op && isWhole(e.y, 16) ? e.x : undefined);
 
 function toHalf(dtype: HalfDType, value: Expr): Expr {
-  const word = bits('int32', value);
+  const word = bitsOf('int32', value);
   const magnitude = binary('and', word, 0x7fffffff);
-  const isNaN: Expr = { kind: 'compare', type: 'bool', op: 'lt', x: whole(0x7f800000), y: magnitude };
+  const isNaN = compareOf('lt', whole(0x7f800000), magnitude);
   if (dtype === 'bfloat16') {
     const even = binary('and', binary('shr', word, 16), 1);
     const rounded = binary('shr', binary('add', binary('add', word, 0x7fff), even), 16);
-    return binary('and', select(isNaN, whole(0x7fc0), rounded), 0xffff);
+    return binary('and', selectOf(isNaN, whole(0x7fc0), rounded), 0xffff);
   }
   const sign = binary('and', binary('shr', word, 16), 0x8000);
   const even = binary('and', binary('shr', magnitude, 13), 1);
   const normal = binary('min', binary('shr', binary('add', binary('add', magnitude, 0xfff - 0x38000000), even), 13), 0x7c00);
   // 1/2 has the unit of subnormal half precision, 2⁻²⁴: adding it rounds to that.
-  const subnormal = binary('sub', bits('int32', binary('add', bits('float32', magnitude), 0.5)), 0x3f000000);
-  const finite = select(compare('lt', magnitude, 0x38800000), subnormal, normal);
-  return binary('or', sign, select(isNaN, whole(0x7e00), finite));
+  const subnormal = binary('sub', bitsOf('int32', binary('add', bitsOf('float32', magnitude), 0.5)), 0x3f000000);
+  const finite = selectOf(compare('lt', magnitude, 0x38800000), subnormal, normal);
+  return binary('or', sign, selectOf(isNaN, whole(0x7e00), finite));
 }

@@ -1,6 +1,7 @@
 // The body of a loop written out for several rows and several vectors of columns: copies of each statement stand
 // side by side, and what is the same in several copies is computed once.
 import type { Expr, Stmt } from '../../ir/loops.ts';
+import { letBe, local, overOperands } from '../../ir/make.ts';
 import { bodiesOf, operandsOf } from './dependencies.ts';
 import type { Writes } from './dependencies.ts';
 import type { VectorPlan } from './vector-plan.ts';
@@ -153,16 +154,16 @@ export class Jam {
     if (known) return known;
     const name = `shared_${this.#names++}`;
     this.#vectors.add(name);
-    before.push({ kind: 'let', name, type: e.type, value: this.#copy(e, r, v) });
-    const local: Expr = { kind: 'local', type: e.type, name };
-    remember(this.#shared, e, key, local);
-    return local;
+    before.push(letBe(name, e.type, this.#copy(e, r, v)));
+    const named = local(e.type, name);
+    remember(this.#shared, e, key, named);
+    return named;
   }
 
   /** The expression as it is in one copy. */
   #copy(e: Expr, r: number, v: number): Expr {
     const own = this.#dependence(e);
-    if (e.kind === 'local') return this.#ofLocal.has(e.name) ? { ...e, name: this.#nameOf(e.name, r, v) } : e;
+    if (e.kind === 'local') return this.#ofLocal.has(e.name) ? local(e.type, this.#nameOf(e.name, r, v)) : e;
     if (e.kind === 'var') return this.#jamming.move(e.name, r, v);
     if (e.kind === 'const' || (own === 0 && !this.#readsLocals(e))) return e;
     const key = keyOf(own, r, v);
@@ -179,18 +180,10 @@ export class Jam {
 
   /** Shift counts and addresses are no vectors: they are copied as they are. */
   #mapped(e: Expr, map: (part: Expr) => Expr, r: number, v: number): Expr {
-    switch (e.kind) {
-      case 'const': return e;
-      case 'var':
-      case 'local': return this.#copy(e, r, v);
-      case 'load': return { ...e, at: this.#copy(e.at, r, v) };
-      case 'unary':
-      case 'cast':
-      case 'bits': return { ...e, x: map(e.x) };
-      case 'binary': return { ...e, x: map(e.x), y: e.op === 'shl' || e.op === 'shr' ? this.#copy(e.y, r, v) : map(e.y) };
-      case 'compare': return { ...e, x: map(e.x), y: map(e.y) };
-      case 'select': return { ...e, when: map(e.when), yes: map(e.yes), no: map(e.no) };
-    }
+    if (e.kind === 'var' || e.kind === 'local') return this.#copy(e, r, v);
+    const copy = (part: Expr): Expr => this.#copy(part, r, v);
+    if (e.kind === 'load') return overOperands(e, copy);
+    return overOperands(e, map, e.kind === 'binary' && (e.op === 'shl' || e.op === 'shr') ? copy : map);
   }
 }
 

@@ -3,6 +3,7 @@
 // them need is loaded once. Each element keeps its own sequence of operations, so results do not change by a bit.
 import { add, index, mul } from '../../ir/loop-builder.ts';
 import type { Expr, Stmt } from '../../ir/loops.ts';
+import { variable } from '../../ir/make.ts';
 import { mapStmt } from '../map-expressions.ts';
 import { bodiesOf, operandsOf } from './dependencies.ts';
 import { isTall, Jam } from './jam.ts';
@@ -55,9 +56,9 @@ export function jam(tile: Tile, rows: number, vectors: number, facts: Facts): { 
   const jammed = new Jam({
     row: rows > 1 ? row.name : undefined, rows, vectors, plan: tile.plan, writes: facts.dependencies.writes(columns),
     move: (name, r, v) => {
-      const variable: Expr = { kind: 'var', type: 'index', name };
-      if (name === columns.name) return v === 0 ? variable : add(variable, index(v * lanes));
-      return name === row.name && r > 0 ? add(variable, index(r)) : variable;
+      const here = variable(name);
+      if (name === columns.name) return v === 0 ? here : add(here, index(v * lanes));
+      return name === row.name && r > 0 ? add(here, index(r)) : here;
     },
   });
   let inner: Loop = { ...columns, body: jammed.body(isTall(rows) ? columns.body.flatMap(inPairs) : columns.body) };
@@ -80,7 +81,7 @@ function inPairs(stmt: Stmt): readonly Stmt[] {
   const { name, extent, body } = stmt;
   if (extent < LEAST_PAIRED || body.some((each) => each.kind === 'let')) return [stmt];
   const turn = (i: Expr): readonly Stmt[] => body.map((each) => mapStmt(each, (e) => (e.kind === 'var' && e.name === name ? i : e), (_, at) => at));
-  const first = mul({ kind: 'var', type: 'index', name }, 2);
+  const first = mul(variable(name), 2);
   const pairs: Stmt = { ...stmt, extent: Math.floor(extent / 2), body: [...turn(first), ...turn(add(first, 1))] };
   return extent % 2 === 0 ? [pairs] : [pairs, ...turn(index(extent - 1))];
 }

@@ -11,7 +11,7 @@ import { laneType, wordsOf } from './operations.ts';
 
 interface Kept {
   readonly dtype: DType;
-  readonly bitsOf?: HalfDType;
+  readonly bitsOf?: HalfDType | undefined;
 }
 
 /** `halves`: the shader has float16. */
