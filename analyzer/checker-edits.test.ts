@@ -59,6 +59,32 @@ test('a file that is checked again after an edit is checked as if for the first 
   }), { numRuns: 14, seed: 1 });
 }, 60_000);
 
+const modules = programs.filter((text) => /def forward\(/.test(text));
+const anyOfModule = fc.constantFrom(...(['change a number', 'change a name', 'rename', 'insert a line', 'break a line'] as const).map((kind) => EDITS[kind]));
+
+test('modules that are edited again and again, and edits that are taken back, are checked as if for the first time', async () => {
+  await fc.assert(fc.asyncProperty(fc.nat(modules.length - 1), fc.array(fc.tuple(anyOfModule, fc.nat(), fc.nat()), { minLength: 5, maxLength: 5 }), async (chosen, edits) => {
+    const start = modules[chosen] as string;
+    const checker = createChecker();
+    await checker.update('p.py', start);
+    for (const text of edits.map(([edit, place, choice]) => edit(start, place, choice))) {
+      expect(await checker.update('p.py', text)).toEqual(await checkFiles([{ path: 'p.py', text }]));
+    }
+  }), { numRuns: 8, seed: 1 });
+}, 60_000);
+
+test('an edit after which a size has the name that one with other bounds had runs as if for the first time', async () => {
+  const text = (size: string): string => `import torch
+def f(${size}: int):
+    x = torch.randn(5)
+    y = x[x > 0]
+    return torch.zeros(${size}, 3).view(${size}, 3), y.view(y.shape[0])
+`;
+  const checker = createChecker();
+  await checker.update('p.py', text('selected'));
+  expect(await checker.update('p.py', text('width'))).toEqual(await checkFiles([{ path: 'p.py', text: text('width') }]));
+});
+
 const LAYERS = `import torch
 import torch.nn as nn
 

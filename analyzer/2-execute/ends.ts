@@ -6,5 +6,7 @@ export const ENDED = { ended: true } as const;
 export const OUT_OF_STEPS = { outOfSteps: true } as const;
 /** Thrown where something fails under a number of axes that we only try; caught where it was entered. */
 export const REFUSED = { refused: true } as const;
+/** Thrown where a size comes by a name that another has in what is remembered; caught where that was given, to run without it. */
+export const OTHER_BOUNDS = { otherBounds: true } as const;
 /** Thrown soon after something was learnt of an input that had been given otherwise; caught where it was entered, to begin anew. */
 export const LEARNT = { learnt: true } as const;

@@ -10,6 +10,8 @@ import type { EntriesOf, Run } from './kept.ts';
 import type { Entry } from './notes.ts';
 import type { Machine, Notes, Sight } from './machine.ts';
 import { placeKey } from './machine.ts';
+import { OTHER_BOUNDS } from './ends.ts';
+import type { Remembered } from './remembered-calls.ts';
 import type { Given } from './learning.ts';
 import { commentOf, isOptional, untilLearnt } from './learning.ts';
 import { GIVEN, MADE, SOME, demand, inputOf } from './inputs.ts';
@@ -35,7 +37,7 @@ export function enterUncalled(m: Machine, program: ir.Program, module: ModuleVal
     const unrun = unrunModules(m, module);
     const enter = (run: (() => Notes) | undefined, method = '', part: Parameters<EntriesOf['entry']>[3] = () => changes): void => {
       if (!run) return;
-      const entry = kept.entry(program.file, declared.name, method, part, (sight) => runEntry(m, sight, run));
+      const entry = kept.entry(program.file, declared.name, method, part, (sight, before) => runEntry(m, sight, before, run));
       const { done, instead } = m.language === 'python' ? vague.settle(entry) : { done: entry.entered, instead: [] };
       for (const [place, span] of done) m.entered.set(place, span);
       entries.push(instead.length > 0 ? { ...entry, instead } : entry);
@@ -51,18 +53,25 @@ export function enterUncalled(m: Machine, program: ir.Program, module: ModuleVal
 }
 
 /** Nothing that runs before or after changes what is found. */
-function runEntry(m: Machine, sight: Sight | undefined, run: () => Notes): Run {
+function runEntry(m: Machine, sight: Sight | undefined, before: Remembered | undefined, run: () => Notes): Run {
   const { entered, claimsProved, steps } = m;
   let found: Run | undefined;
-  m.byItself(sight, () => {
-    Object.assign(m, { claimsProved: 0, entered: new Map(), bodies: new Set() });
-    try {
-      const notes = run();
-      found = { entry: { notes, entered: m.entered, claimsProved: m.claimsProved, steps: m.steps - steps, judgement: {} }, asked: m.asked, bodies: m.bodies };
-    } finally {
-      Object.assign(m, { entered, claimsProved });
-    }
-  });
+  try {
+    m.byItself(sight, before, () => {
+      Object.assign(m, { claimsProved: 0, entered: new Map(), bodies: new Set() });
+      try {
+        const notes = run();
+        const entry = { notes, entered: m.entered, claimsProved: m.claimsProved, steps: m.steps - steps, judgement: {} };
+        found = { entry, asked: m.asked, bodies: m.bodies, remembered: m.remembered };
+      } finally {
+        Object.assign(m, { entered, claimsProved });
+      }
+    });
+  } catch (error) {
+    if (error !== OTHER_BOUNDS || !before) throw error;
+    m.steps = steps;
+    return runEntry(m, sight, undefined, run);
+  }
   return found!;
 }
 

@@ -5,6 +5,8 @@
 
 import type { Claim, Dim, Verdict } from '../../runtime/dims/dim.ts';
 import * as forms from '../../runtime/dims/forms.ts';
+import type { Paid } from './paid.ts';
+import { paid, resultOf } from './paid.ts';
 
 export interface Facts {
   /** In the order in which it was assumed. */
@@ -18,52 +20,57 @@ export const noFacts: Facts = { assumed: [], parts: [] };
 export class Part {
   readonly claims: readonly Claim[];
   readonly symbols: ReadonlySet<string>;
-  readonly #answers = new Map<string, Verdict>();
-  readonly #more = new Map<string, Part | 'contradiction'>();
+  readonly #answers = new Map<string, Paid<Verdict>>();
+  readonly #more = new Map<string, Paid<Part | 'contradiction'>>();
   readonly #joined = new Map<Part, Part>();
-  #known: forms.Facts | undefined;
+  #known: Paid<forms.Facts> | undefined;
 
   constructor(claims: readonly Claim[], symbols: ReadonlySet<string>, known?: forms.Facts) {
     this.claims = claims;
     this.symbols = symbols;
-    this.#known = known;
+    this.#known = known && paid(() => known);
   }
 
   /** A claim that contradicts itself is as good as none: whoever assumes it has found it open. */
   get known(): forms.Facts {
-    if (this.#known) return this.#known;
-    let known = forms.noFacts;
-    for (const claim of this.claims) {
-      const more = forms.assume(known, claim);
-      if (more !== 'contradiction') known = more;
-    }
-    return (this.#known = known);
+    return resultOf(this.#known ??= paid(() => {
+      let known = forms.noFacts;
+      for (const claim of this.claims) {
+        const more = forms.assume(known, claim);
+        if (more !== 'contradiction') known = more;
+      }
+      return known;
+    }));
   }
 
   decide(claim: Claim): Verdict {
     const key = forms.canonicalText(claim);
+    const { known } = this;
     let verdict = this.#answers.get(key);
-    if (!verdict) this.#answers.set(key, (verdict = forms.decide(claim, this.known)));
-    return verdict;
+    if (!verdict) this.#answers.set(key, (verdict = paid(() => forms.decide(claim, known))));
+    return resultOf(verdict);
   }
 
   /** The same part where that is known already. */
   with(claim: Claim): Part | 'contradiction' {
     const key = forms.canonicalText(claim);
+    const before = this.known;
     let more = this.#more.get(key);
     if (!more) {
-      const known = forms.assume(this.known, claim);
-      more = known === 'contradiction' ? known : known === this.known ? this : new Part([...this.claims, claim], new Set([...this.symbols, ...forms.symbolsOf(claim).keys()]), known);
-      this.#more.set(key, more);
+      this.#more.set(key, (more = paid(() => {
+        const known = forms.assume(before, claim);
+        return known === 'contradiction' ? known : known === before ? this : new Part([...this.claims, claim], new Set([...this.symbols, ...forms.symbolsOf(claim).keys()]), known);
+      })));
     }
-    return more;
+    return resultOf(more);
   }
 
   and(other: Part): Part {
+    const known = [this.known, other.known];
     let both = this.#joined.get(other);
     if (!both) {
       const claims = [...this.claims, ...other.claims];
-      this.#joined.set(other, (both = new Part(claims, new Set([...this.symbols, ...other.symbols]), forms.together([this.known, other.known], claims))));
+      this.#joined.set(other, (both = new Part(claims, new Set([...this.symbols, ...other.symbols]), forms.together(known, claims))));
     }
     return both;
   }
@@ -114,7 +121,7 @@ function aloneOf(claim: Claim, alone: Map<string, Part> | undefined): Part {
 }
 
 /** The same facts, of which it is forgotten what has been asked. */
-export const unasked = ({ assumed, parts }: Facts): Facts => ({ assumed, parts: parts.map((part) => part.unasked()) });
+export const unasked = (facts: Facts): Facts => (facts === noFacts ? facts : { assumed: facts.assumed, parts: facts.parts.map((part) => part.unasked()) });
 
 const wholes = new WeakMap<Facts, forms.Facts>();
 

@@ -10,6 +10,7 @@ import { keepNewest } from './newest.ts';
 import type { Entry } from './notes.ts';
 import { Reach } from './reach.ts';
 import type { Find, Reached } from './reach.ts';
+import type { Remembered } from './remembered-calls.ts';
 
 interface Kept {
   readonly entry: Entry;
@@ -29,6 +30,9 @@ interface Kept {
 
 /** Functions and methods of which entries are kept; those that were not asked for the longest time go first. */
 const MAX_KEPT = 600;
+/** And entries of which it is kept what they had worked out, up to so many answers each. */
+const MAX_MEMORIES = 40;
+const MAX_ANSWERS = 4_000;
 /** Of each, as many as differ. */
 const MAX_OF_ONE = 3;
 
@@ -39,16 +43,20 @@ export interface KeptEntries {
   readonly run: number;
 }
 
-/** An entry, the questions that it has met, and the functions whose bodies it has run or looked into. */
-export interface Run { readonly entry: Entry; readonly asked: readonly string[]; readonly bodies: ReadonlySet<FunctionExpression> }
+/** An entry, the questions that it has met, the functions whose bodies it has run or looked into, and what it remembers. */
+export interface Run { readonly entry: Entry; readonly asked: readonly string[]; readonly bodies: ReadonlySet<FunctionExpression>; readonly remembered: Remembered }
+
+/** What is remembered of a run, and what it had in sight. */
+interface Memory { readonly seen: string; readonly remembered: Remembered }
 
 export interface EntriesOf {
   /** `method`: of a class; `part`: what else the entry hangs on, of what it can find. `run` is told what that is, where it is known. */
-  entry(file: string, name: string, method: string, part: (holds: Reached['holds']) => string, run: (sight: Sight | undefined) => Run): Entry;
+  entry(file: string, name: string, method: string, part: (holds: Reached['holds']) => string, run: (sight: Sight | undefined, before: Remembered | undefined) => Run): Entry;
 }
 
 export function keepEntries(most = MAX_KEPT): KeptEntries {
   const kept = new Map<string, readonly Kept[]>();
+  const memories = new Map<string, readonly Memory[]>();
   let count = 0;
   return {
     get run() { return count; },
@@ -68,7 +76,9 @@ export function keepEntries(most = MAX_KEPT): KeptEntries {
             return found.entry;
           }
           count++;
-          const { entry, asked, bodies } = run(seen?.sight);
+          const memory = memories.get(key)?.find((one) => one.seen === seen?.text);
+          const { entry, asked, bodies, remembered } = run(seen?.sight, memory?.remembered);
+          if (seen && most > 0 && isWorth(remembered)) keepNewest(memories, key, { seen: seen.text, remembered }, memory, 1, MAX_MEMORIES);
           const ran = new Set([...bodies].flatMap((code) => reach.bodyOf(code) ?? []));
           const reached = seen && most > 0 ? reach.of(file, name, ran) : undefined;
           if (seen && reached) {
@@ -81,6 +91,8 @@ export function keepEntries(most = MAX_KEPT): KeptEntries {
     },
   };
 }
+
+const isWorth = ({ verdicts, alone }: Remembered): boolean => verdicts.size + alone.size <= MAX_ANSWERS;
 
 /** With its places where they are now; undefined where one of them is no more, or where what it asked is answered otherwise. */
 function moved(m: Machine, before: Kept, layout: Layout): Kept | undefined {

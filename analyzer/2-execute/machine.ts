@@ -10,7 +10,8 @@ import { LEARNING_STEPS, MAX_EFFORT, MAX_ENTRY_EFFORT, MAX_FACTS, MAX_GUARD_WEIG
 import type { BranchSymbol, Decision, Entered, Notes, Obligation, TensorNote, UnknownNote } from './notes.ts';
 import { noNotes, unknownKey } from './notes.ts';
 import type { Remembered } from './remembered-calls.ts';
-import { nothingRemembered, verdictAlone } from './remembered-calls.ts';
+import { bindName, nextOf, nothingRemembered, verdictAlone } from './remembered-calls.ts';
+import { newPayer } from './paid.ts';
 import { assume, boundsOf, effort, noFacts, partFor, symbol, symbolNames, unasked, weightOfClaim } from './sizes.ts';
 import { Signatures } from './signatures.ts';
 import { FOR_LIBRARIES, SizeNames, keepFirst, roomAfter } from './size-names.ts';
@@ -169,6 +170,7 @@ export class Machine {
       muted: 0, gradients: 'on', claimsProved: 0, walks: { begun: new Map<number, Past>(), made: this.store.cells(), next: 0 }, discarded: undefined, tried: undefined, disbelieved: new Set(), isContract: false, vague: 0, floor: 1,
     });
     this.remembered = nothingRemembered();
+    newPayer();
     this.#sizes = new SizeNames();
     this.#nextQuestion = 0;
     this.#setMaxEffort(MAX_EFFORT);
@@ -190,21 +192,23 @@ export class Machine {
 
   /**
    * Runs what nothing that runs later may depend on: the names that it makes do not count for others, nor do theirs for it
-   * but those in sight, where it is known what is.
+   * but those in sight, where it is known what is. `before`: what it remembers of when it ran before with the same in sight.
    */
-  byItself(sight: Sight | undefined, run: () => void): void {
+  byItself(sight: Sight | undefined, before: Remembered | undefined, run: () => void): void {
     const { floor, facts, path, remembered, store: { depth } } = this;
     const [sizes, question] = [this.#sizes, this.#nextQuestion];
     const known = { branches: this.branches.size, questions: this.#questions.size, modules: this.modules.size };
-    this.remembered = nothingRemembered();
+    newPayer();
+    this.remembered = before ? nextOf(before) : nothingRemembered(unasked(sight?.facts ?? this.facts));
+    this.facts = this.remembered.given;
     this.#sizes = sizes.inner(sight?.symbols);
     this.#nextQuestion = roomAfter(question);
     this.#asked = new Set();
-    if (sight) Object.assign(this, { facts: sight.facts, path: sight.path });
-    if (this.facts !== noFacts) this.facts = unasked(this.facts);
+    if (sight) this.path = sight.path;
     this.store.open();
     this.floor = this.store.depth;
     try {
+      for (const name of sight?.symbols ?? []) bindName(this.remembered, name, remembered.bounds.get(name) ?? '');
       run();
     } finally {
       this.store.rollback(depth);
@@ -233,9 +237,7 @@ export class Machine {
   }
 
   /** What was asked here so far in words that mean the same elsewhere. */
-  get asked(): readonly string[] {
-    return [...this.#asked];
-  }
+  get asked(): readonly string[] { return [...this.#asked]; }
 
   /** What has been answered to questions before. */
   answersTo(questions: readonly string[]): string {
@@ -252,7 +254,7 @@ export class Machine {
     this.#setMaxSteps(Infinity);
     // It may have changed what was loaded before.
     this.calls.clear();
-    this.remembered = nothingRemembered();
+    this.remembered = { ...nothingRemembered(this.remembered.given), bounds: this.remembered.bounds };
     Object.assign(this, { notes: noNotes(), facts: noFacts });
     try {
       return this.store.aside(0, run);
@@ -313,13 +315,12 @@ export class Machine {
 
   /** Whether so much more stays within bounds. */
   canPay(steps: number, ofEffort: number): boolean {
-    return this.steps + steps <= this.#maxSteps && effort() + ofEffort <= this.#maxEffort;
+    return this.steps + steps <= this.#nextStop && effort() + ofEffort <= this.#maxEffort;
   }
 
   /** For what need not be done again. */
-  pay(steps: number, ofEffort: number, proved: number): void {
+  pay(steps: number, proved: number): void {
     this.steps += steps;
-    this.#maxEffort -= ofEffort;
     this.claimsProved += proved;
   }
 
@@ -348,6 +349,7 @@ export class Machine {
     const atMost = most === undefined || most < atLeast /* chosen out of nothing */ ? undefined : most;
     const base = name.replace(/\.\d+$/, '');
     const unique = this.store.isLibrary ? `${base}.${++this.#library}` : this.#sizes.next(base, atLeast, atMost);
+    bindName(this.remembered, unique, `${atLeast} ${atMost}`);
     return symbol(unique, atMost === undefined ? { atLeast } : { atLeast, atMost });
   }
 

@@ -6,6 +6,8 @@
 import type { Dim } from '../../runtime/dims/dim.ts';
 import type { FunctionExpression, Span } from '../program.ts';
 import type { Machine } from './machine.ts';
+import { tollOf, pay } from '../../runtime/dims/forms.ts';
+import { tollsPaid } from './paid.ts';
 import type { Call } from './remembered-calls.ts';
 import type { Part } from './facts.ts';
 import { partFor } from './facts.ts';
@@ -41,29 +43,31 @@ export function remembered(m: Machine, f: FunctionValue, args: Args, run: () => 
   const hangs = partFor(m.facts, ...key.symbolic);
   const kept = hangs ? callsUnder(m, hangs) : key.symbolic.length === 0 ? m.calls : m.remembered.apart;
   const before = kept.get(text);
-  if (before && before.library === m.store.library && m.canPay(before.steps, before.effort)) {
+  if (before && before.library === m.store.library && m.canPay(before.steps, before.toll.total)) {
     about.found++;
-    m.pay(before.steps, before.effort, before.proved);
+    m.pay(before.steps, before.proved);
+    pay(before.toll);
     if (hangs) m.hung++;
     return again(m, before, key.places);
   }
   const { facts, path, gradients, traces, hung, steps, claimsProved } = m;
   const { library, mark: born } = m.store;
-  const spent = effort();
+  const [spent, paid] = [effort(), tollsPaid()];
   const outer = m.store.watch();
-  let result: Value;
+  let done: ReturnType<typeof tollOf<Value>>;
   let oldest: number;
   try {
-    result = run();
+    done = tollOf(run);
   } finally {
     oldest = m.store.unwatch(outer);
   }
   about.steps += m.steps - steps;
+  const { result, toll } = done;
   const isPure = m.traces === traces && oldest >= born && m.facts === facts && m.path === path && m.gradients === gradients && m.store.library === library;
   const bare = withoutPast(result);
   if (isPure && (hangs || m.hung === hung) && isPlain(bare, born, key.places)) {
-    const call: Call = { result: snapshot(bare), places: key.places, steps: m.steps - steps, effort: effort() - spent, proved: m.claimsProved - claimsProved, library };
-    if (kept !== m.calls || call.effort === 0) kept.set(text, call);
+    const call: Call = { result: snapshot(bare), places: key.places, steps: m.steps - steps, toll: { ...toll, total: toll.total - (tollsPaid() - paid) }, proved: m.claimsProved - claimsProved, library };
+    if (kept !== m.calls || effort() === spent) kept.set(text, call);
     if (m.calls.size > MAX_CALLS) m.calls.clear();
   }
   return result;

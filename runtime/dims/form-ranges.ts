@@ -67,6 +67,7 @@ interface Budget {
 const QUESTION = 250;
 let spent = 0;
 let total = 0;
+let questions = 0;
 
 /** Evaluations so far, of all questions: for callers that bound what many questions cost together. */
 export const evaluations = (): number => total;
@@ -92,6 +93,22 @@ export function charge(cost: Cost): boolean {
 /** Counts anew: to be called where a question comes in from outside, so that no answer depends on the ones before. */
 export function newQuestion(): void {
   spent = 0;
+  questions++;
+}
+
+/** What work has cost in all, and, where questions were asked in it, what the last of them had spent. */
+export interface Toll { readonly total: number; readonly spent: number | undefined }
+
+export function tollOf<T>(work: () => T): { readonly result: T; readonly toll: Toll } {
+  const before = { total, questions };
+  const result = work();
+  return { result, toll: { total: total - before.total, spent: questions === before.questions ? undefined : spent } };
+}
+
+/** Leaves everything as if the work had been done once more. */
+export function pay(toll: Toll): void {
+  total += toll.total;
+  spent = toll.spent ?? spent;
 }
 
 function search(sum: Sum, known: Known, goal: number, depth: number, budget: Budget): number {
@@ -260,11 +277,11 @@ function ownRange(atom: Atom): Range {
   if (atom.kind === 'holds') return truth;
   const ready = ranges.get(atom);
   if (ready !== undefined) return ready;
-  // Remembered for all questions, so none of them may be short of evaluations for it.
-  const before = spent;
+  // Remembered for all questions, so none of them may be short of evaluations for it, nor pay for the others.
+  const before = { spent, total };
   spent = 0;
   const range = compositeRange(atom);
-  spent = before;
+  ({ spent, total } = before);
   ranges.set(atom, range);
   return range;
 }

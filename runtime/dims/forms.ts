@@ -11,8 +11,8 @@ import type { Claim, Dim, Domain, Size, Verdict } from './dim.ts';
 import type { Facts } from './form-facts.ts';
 import { assumeStatement, decideStatement, noFacts, simplifySum, together as togetherOf } from './form-facts.ts';
 import { prove } from './form-proofs.ts';
-import type { Range } from './form-ranges.ts';
-import { evaluations, newQuestion, nothingKnown, rangeOf, rangeOfAtom } from './form-ranges.ts';
+import type { Range, Toll } from './form-ranges.ts';
+import { evaluations, newQuestion, nothingKnown, pay, rangeOf, rangeOfAtom, tollOf } from './form-ranges.ts';
 import { probe, relevantTo } from './form-probe.ts';
 import { choose, floorOver, remainderOf, substitute } from './form-rebuild.ts';
 import { and, atLeastZero, divisible, equalsZero, not, or } from './form-statements.ts';
@@ -240,7 +240,8 @@ export function together(parts: readonly Facts[], claims: readonly Claim[]): Fac
   return parts.length === 1 && parts[0] ? parts[0] : togetherOf(parts, claims.map(statementOf));
 }
 
-export { evaluations };
+export type { Toll };
+export { evaluations, pay, tollOf };
 
 /** `yes`: for all values of the symbols that satisfy the facts; `no`: for none of them. */
 export function decide(claim: Claim, facts: Facts = noFacts): Verdict {
