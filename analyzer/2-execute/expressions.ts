@@ -7,6 +7,7 @@ import type { Operands } from './counting.ts';
 import { count, rooted } from './counting.ts';
 import { distribute, settled } from './distribute.ts';
 import type { Machine } from './machine.ts';
+import { tooFew } from './mistakes.ts';
 import { newList } from './numbers.ts';
 import { followed, openList } from './open-sequences.ts';
 import { isOpen, openOf } from './python/open-dicts.ts';
@@ -95,10 +96,18 @@ function callHere(m: Machine, e: ir.CallExpression, given: Operands, env: Env): 
     return { kind: 'super', after: env.owner, self: env.self };
   }
   if (given.first.kind === 'builtin' && (given.first.name === 'locals' || given.first.name === 'globals')) return namesIn(m, given.first.name === 'locals' ? env : env.module);
+  const few = env.module.isUser && e.callee.kind === 'attribute' ? tooFew(m, e.callee.name, given.first, args, ofModule(m, e.callee.object, given.first, env)) : undefined;
+  if (few) return few;
   if (env.module.isUser) m.userStack = [...m.userStack, e.span];
   const value = args.mixed ? distribute(m, args.mixed, e.span, (option) => m.parts.call(given.first, withNames(args, option), e.span)) : m.parts.call(given.first, args, e.span);
   if (env.module.isUser) m.userStack = m.userStack.slice(0, -1);
   return value;
+}
+
+/** The module whose function is called: what stands before its name, a name or a path of names. */
+function ofModule(m: Machine, e: ir.Expression, callee: Value, env: Env): Value {
+  const isPath = e.kind === 'name' || (e.kind === 'attribute' && e.object.kind === 'name');
+  return isPath && callee.kind === 'function' && !callee.env.module.isUser ? m.parts.evaluate(e, env) : NONE;
 }
 
 function withNames({ positional, named, open }: Args, names: Value): Args {

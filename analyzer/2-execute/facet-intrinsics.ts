@@ -9,7 +9,8 @@ import { demand } from './inputs.ts';
 import { codeOf, convert, mustShareDevice } from './devices.ts';
 import { echo, facetsOf, graphOf, madeFrom, permuted, stridesOf, viewable } from './facets.ts';
 import { giveAway } from './given-away.ts';
-import { beginLearning, isOutside, isWalked, loseGradients, needsGradient, walkBack } from './gradients.ts';
+import { areByHand, beginLearning, handleGradients, isOutside, isThroughRest, isWalked, loseGradients, needsGradient, walkBack } from './gradients.ts';
+import { callText, inForward } from './habits.ts';
 import type { Machine } from './machine.ts';
 import { dimOf } from './numbers.ts';
 import { asked, dimsOf, like, unknownTensor } from './operators.ts';
@@ -83,8 +84,9 @@ export const FACETS: Readonly<Record<string, Intrinsic>> = {
   copied: (m, args) => {
     const value = arg(args, 0);
     if (value.kind !== 'tensor') return value;
-    const { parameter: _p, buffer: _b, graph: _g, ...rest } = value;
-    return { ...rest, ...graphOf(m, value) };
+    const { parameter: _p, buffer: _b, graph: _g, layout, ...rest } = value;
+    // Elements that are used several times are copied as often.
+    return { ...rest, ...(layout === 'rows' || layout?.packed ? { layout } : {}), ...graphOf(m, value) };
   },
   leaf: (m, args) => {
     const value = arg(args, 0);
@@ -129,6 +131,22 @@ export const FACETS: Readonly<Record<string, Intrinsic>> = {
     const value = arg(args, 0);
     return bool(value.kind === 'tensor' && isWalked(m, value));
   },
+  by_hand: (m, args) => {
+    if (args.positional.length > 0) handleGradients(m);
+    return bool(areByHand(m));
+  },
+  through_rest: (m, args) => {
+    const value = arg(args, 0);
+    return bool(value.kind === 'tensor' && isThroughRest(m, value));
+  },
+  // Whether some line speaks of the parameters of what has this name, or the body of a loop over it does.
+  mentions_parameters: (m, args) => {
+    const name = arg(args, 0);
+    const speaks = name.kind === 'string' && name.value !== undefined ? new RegExp(`\\b${name.value}\\b[^\\n]*parameters\\(|parameters\\([^\\n]*\\b${name.value}\\b|for\\b[^\\n]*\\b${name.value}\\b[^\\n]*\\n[^\\n]*(?:parameters\\(|add_module)`) : /^/;
+    return bool([...m.programs].some(([file, { text }]) => !file.startsWith('library:') && speaks.test(text)));
+  },
+  in_forward: (m) => bool(inForward(m)),
+  call_text: (m) => string(callText(m)),
   outside_graph: (m, args) => {
     const value = arg(args, 0);
     return bool(value.kind === 'tensor' && isOutside(m, value));

@@ -82,7 +82,7 @@ export function permuted(x: TensorValue, order: readonly number[], origin: Tenso
   const to = order.map((axis) => shape[axis] as Dim);
   void layout;
   // Samples of a layer stand in rows: no more.
-  return { ...rest, ...(rest.made === 'layer' ? { made: 'computed' } : {}), shape: to, origin, ...(moved ? { layout: sameDims(moved.strides, rowStrides(to)) ? 'rows' : moved } : {}) };
+  return { ...rest, ...(rest.made === 'layer' || rest.made?.endsWith(' first') || rest.made?.endsWith(' rows') ? { made: 'computed' } : {}), shape: to, origin, ...(moved ? { layout: sameDims(moved.strides, rowStrides(to)) ? 'rows' : moved } : {}) };
 }
 
 /**

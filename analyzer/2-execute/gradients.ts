@@ -4,8 +4,9 @@
 // results of all other calls have no history.
 
 import type { Machine } from './machine.ts';
-import type { Args, Cells, FunctionValue, Past, TensorValue, Value } from './values.ts';
-import { bool } from './values.ts';
+import { lit } from './sizes.ts';
+import type { Args, Cells, FunctionValue, InstanceValue, Past, TensorValue, Value } from './values.ts';
+import { bool, int } from './values.ts';
 
 /** Calls that one walk looks at: beyond, nothing is said. */
 const MAX_WALK = 5_000;
@@ -16,13 +17,38 @@ export function withPast(m: Machine, f: FunctionValue, { positional, named }: Ar
   const given = [...positional, ...named.values()];
   const owner = f.name === '__call__' && given[0]?.kind === 'instance' ? given[0] : undefined;
   // What a module of the user's gives was computed by calls inside.
-  if (owner && !owner.class.cells.isLibrary) return result;
+  if (owner && !owner.class.cells.isLibrary) return noteRest(m, owner, result);
   if (given[0]?.kind === 'tensor' && changes(f.name) && given.slice(1).some(mayLearn)) m.store.write(m.walks.made, WRITTEN, bool(true));
   const follows = m.gradients === 'on' && (owner !== undefined || listed(m, 'SAVES', f.name) || listed(m, 'PASSES', f.name));
   const found: Found = { pasts: new Set(), learns: false };
   if (follows) for (const value of given) gather(value, found, MAX_DEPTH);
   const past: Past | undefined = follows && found.learns ? { id: m.walks.next++, parents: [...found.pasts], saves: owner ? hasParameters(owner) || owner.class.name.endsWith('Loss') : listed(m, 'SAVES', f.name) } : undefined;
-  return marked(mayComeFrom(m, f, given, result), past, start);
+  const own = marked(mayComeFrom(m, f, given, result), past, start);
+  return owner ? noteRest(m, owner, own) : own;
+}
+
+/** What a module gives with gradients after it was put to rest. */
+function noteRest(m: Machine, owner: InstanceValue, result: Value): Value {
+  if (result.kind !== 'tensor' || !result.past || m.gradients !== 'on' || !isSure(owner.cells, '_rests')) return result;
+  const training = owner.cells.map.get('training');
+  if (training?.kind === 'bool' && !training.value) m.store.write(m.walks.made, RESTING, int(lit(result.past.id)));
+  return result;
+}
+
+const RESTING = 'resting';
+
+/** Whether a walk back from here comes through what a resting module gave last. */
+export function isThroughRest(m: Machine, { past }: TensorValue): boolean {
+  m.traces++;
+  const last = m.walks.made.map.get(RESTING);
+  if (!past || last?.kind !== 'int' || isSure(m.walks.made, UNSURE)) return false;
+  const seen = new Set([past]);
+  for (const one of seen) {
+    if (one.id === last.dim.known) return true;
+    for (const parent of one.parents) seen.add(parent);
+    if (seen.size > MAX_WALK) return false;
+  }
+  return false;
 }
 
 /** What is made of numbers and something that learns is not numbers alone, whatever a model looks at. */
@@ -138,6 +164,25 @@ export function walkBack(m: Machine, { past }: TensorValue): void {
   if (!past) return;
   m.walks.begun.set(past.id, past);
   m.store.write(m.walks.made, String(past.id), bool(true));
+}
+
+/** Whether a walk back has begun just here. */
+export function isStep(m: Machine, { past }: TensorValue): boolean {
+  m.traces++;
+  return past !== undefined && !isSure(m.walks.made, UNSURE) && m.walks.begun.has(past.id) && isSure(m.walks.made, String(past.id));
+}
+
+const BY_HAND = 'by hand';
+
+/** Gradients are looked at, set or emptied one by one. */
+export function handleGradients(m: Machine): void {
+  m.traces++;
+  m.store.write(m.walks.made, BY_HAND, bool(true));
+}
+
+export function areByHand(m: Machine): boolean {
+  m.traces++;
+  return isSure(m.walks.made, BY_HAND);
 }
 
 export function isWalked(m: Machine, { past }: TensorValue): boolean {

@@ -167,7 +167,7 @@ function byTensor(r: Reading, part: TensorValue): boolean {
   if (!part.shape) return false;
   if (part.dtype === 'bool' || part.dtype === 'uint8') {
     const most = part.shape.reduce((n, dim) => n.times(dim), lit(1));
-    const count = r.m.fresh('selected', 0, most.known);
+    const count = part.made === 'never' ? lit(0) : r.m.fresh('selected', 0, most.known);
     if (part.dtype === 'bool') masks(r, part, part.shape);
     advance(r, [count]);
     r.axis += part.shape.length;

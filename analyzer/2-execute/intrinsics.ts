@@ -12,8 +12,10 @@ import type { Facets } from './facets.ts';
 import { echo, facetsOf, graphOf, madeFrom } from './facets.ts';
 import { FACETS, rangeOf } from './facet-intrinsics.ts';
 import { einops } from './einops.ts';
+import { lastOfBatch, writesToOne } from './habits.ts';
 import { assignTo, indexTensor } from './indexing.ts';
 import { demand, demandRank, fromOutside, limitRank, operandUse, typeIsUsed, usualRank } from './inputs.ts';
+import { isPair, mistake } from './mistakes.ts';
 import { dimOf, isNumeric, numberOf } from './numbers.ts';
 import { callOperator, dimsOf, unknownTensor } from './operators.ts';
 import { promoted } from './promotion.ts';
@@ -187,10 +189,15 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   arith: (m, args, at) => elementwise(m, text(arg(args, 0)), arg(args, 1), arg(args, 2), at),
   index: (m, args, at) => {
     const value = arg(args, 0);
-    return value.kind === 'tensor' ? indexTensor(m, value, arg(args, 1), at) : m.unknown('an index', at);
+    if (value.kind !== 'tensor') return m.unknown('an index', at);
+    lastOfBatch(m, value, arg(args, 1));
+    if (isPair(arg(args, 1))) return mistake(m, 'Tensor/expected', { kind: 'a pair of values and indices' });
+    return indexTensor(m, value, arg(args, 1), at);
   },
   index_check: (m, args, at) => {
     const value = arg(args, 0);
+    if (isPair(arg(args, 1))) return mistake(m, 'Tensor/expected', { kind: 'a pair of values and indices' });
+    if (value.kind === 'tensor') writesToOne(m, value);
     if (value.kind === 'tensor') assignTo(m, value, arg(args, 1), arg(args, 2), at);
     return NO;
   },

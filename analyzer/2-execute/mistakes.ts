@@ -8,10 +8,10 @@ import { sentenceFor } from '../library/checks.ts';
 import { must } from './claims.ts';
 import type { Machine, Operand } from './machine.ts';
 import { raiseTo } from './exceptions.ts';
-import { meantBy, namesOf } from '../library/names.ts';
+import { leastOf, meantBy, namesOf } from '../library/names.ts';
 import { isNeverGiven } from './never-given.ts';
 import { tensorClass } from './tensor-class.ts';
-import type { ClassValue, DictValue, Env, FunctionValue, InstanceValue, TensorValue, UnknownValue, Value } from './values.ts';
+import type { Args, ClassValue, DictValue, Env, FunctionValue, InstanceValue, TensorValue, UnknownValue, Value } from './values.ts';
 import { AFTER_MISTAKE } from './values.ts';
 import { kindName } from './values.ts';
 
@@ -33,6 +33,16 @@ export function mistake(m: Machine, rule: string, holes: Readonly<Record<string,
 function firstOf(value: Value): readonly Operand[] {
   const [first] = value.kind === 'tuple' ? value.items : isPair(value) && value.kind === 'instance' ? value.cells.map.values() : [];
   return first?.kind === 'tensor' ? [{ name: 'the first of them', tensor: first }] : [];
+}
+
+/** Fewer arguments than a function or method of a library needs, whatever its model asks for. */
+export function tooFew(m: Machine, name: string, callee: Value, { positional, named, open, mixed }: Args, from: Value): UnknownValue | undefined {
+  if (m.language !== 'python' || open || mixed) return undefined;
+  const isMethod = callee.kind === 'method' && callee.self.kind === 'tensor' && !callee.self.array && callee.self.key === undefined && callee.func.kind === 'function' && !callee.func.env.module.isUser;
+  const module = isMethod ? 'torch.Tensor' : from.kind === 'module' && !from.isUser ? from.name : undefined;
+  const required = module === undefined ? 0 : leastOf(module, name);
+  const given = positional.length + named.size;
+  return given < required ? mistake(m, 'Call/few', { function: name, required: String(required), given: String(given) }) : undefined;
 }
 
 /** `left`: named arguments that no parameter has taken so far. */
@@ -78,7 +88,7 @@ function nameOf(f: FunctionValue): string {
 }
 
 /** What max(dim) and sort give. */
-const isPair = (value: Value): boolean => value.kind === 'instance' && value.class.name === '_Pair' && value.class.module?.isUser === false;
+export const isPair = (value: Value): boolean => value.kind === 'instance' && value.class.name === '_Pair' && value.class.module?.isUser === false;
 
 /** Methods of lists, dictionaries, arrays and modules that tensors have not. */
 const OF_OTHERS = new Set(['items', 'keys', 'append', 'extend', 'insert', 'update', 'astype', 'copy', 'length', 'parameters', 'state_dict', 'to_numpy']);

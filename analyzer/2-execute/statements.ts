@@ -4,6 +4,7 @@ import type * as ir from '../program.ts';
 import { annotated } from './annotations.ts';
 import { attempt, exitTo, frameOf } from './control.ts';
 import { evaluateArgs, makeFunction } from './expressions.ts';
+import { idle } from './habits.ts';
 import { demandRank } from './inputs.ts';
 import { forLoop, jump, whileLoop } from './loops.ts';
 import type { Machine } from './machine.ts';
@@ -53,13 +54,18 @@ export function runBody(m: Machine, block: ir.Block, env: Env): Value | undefine
   return undefined;
 }
 
+function expressionStatement(m: Machine, e: ir.Expression, env: Env): void {
+  m.discarded = e;
+  const value = m.parts.evaluate(e, env);
+  renewTensor(m, e, value, env);
+  idle(m, e, value, env);
+}
+
 function run(m: Machine, s: ir.Statement, env: Env): void {
   m.step();
   switch (s.kind) {
     case 'expression':
-      m.discarded = s.value;
-      renewTensor(m, s.value, m.parts.evaluate(s.value, env), env);
-      return;
+      return expressionStatement(m, s.value, env);
     case 'assignment': return assign(m, s, env);
     case 'update': updateTarget(m, s.target, s.operator, s.value, env, s.span); return;
     case 'if': return branch(m, s, env);

@@ -21,7 +21,7 @@ export function columnAgainstRow(m: Machine, operator: string, a: Value, b: Valu
   const [k, more] = row.shape ?? [];
   if (!n || !k || more || column.shape?.length !== 2 || one?.known !== 1 || n.known === 1 || !sameDim(n, k)) return;
   // Weights of samples meet their losses.
-  if (operator === 'Mul') return row.made === 'losses' ? warn(m, 'Broadcast/column', { n }, [['column', column], ['row', row]]) : undefined;
+  if (operator === 'Mul') return row.made === 'losses' || column.made === 'losses' ? warn(m, 'Broadcast/column', { n }, [['column', column], ['row', row]]) : undefined;
   const predicts = (x: TensorValue): boolean => isFromLayer(x) || (isComparison && x.made === 'choice');
   if (predicts(column) === predicts(row)) return;
   warn(m, 'Broadcast/column', { n }, [['column', column], ['row', row]]);

@@ -5,7 +5,8 @@ import { sentenceFor } from '../library/checks.ts';
 import { must } from './claims.ts';
 import { distribute } from './distribute.ts';
 import { isEcho } from './echoes.ts';
-import { beginLearning, loseGradients } from './gradients.ts';
+import { beginLearning, handleGradients, loseGradients } from './gradients.ts';
+import { keepsGraph } from './habits.ts';
 import { sizeIsCalled, unpackingUse } from './inputs.ts';
 import type { Machine } from './machine.ts';
 import { placed, wrongCount } from './mistakes.ts';
@@ -47,6 +48,7 @@ export function bind(m: Machine, target: ir.Target, value: Value, env: Env, writ
       // Whether it is learnt is known of the tensor, wherever it is kept.
       if (object.kind === 'tensor' && target.name === 'requires_grad' && !(value.kind === 'bool' && value.value)) loseGradients(m);
       if (object.kind === 'tensor' && (target.name === 'requires_grad' || target.name === 'grad')) beginLearning(m, object);
+      if (object.kind === 'tensor' && target.name === 'grad') handleGradients(m);
       if (object.kind === 'tensor' && target.name === 'requires_grad' && (target.object.kind === 'name' || target.object.kind === 'attribute')) return bind(m, target.object, learnable(object, value), env, write);
       return m.parts.setAttribute(object, target.name, value, target.span);
     }
@@ -139,7 +141,9 @@ export function updateTarget(m: Machine, target: ir.Target, operator: ir.BinaryO
   const old = readTarget(m, target, env);
   const outer = m.userSpan;
   if (env.module.isUser) m.userSpan = at;
-  const value = operator === '&&' || operator === '||' || operator === '??' ? m.unknown('a conditional assignment', at) : updated(m, operator, old, m.parts.evaluate(operand, env), at);
+  const by = operator === '&&' || operator === '||' || operator === '??' ? undefined : m.parts.evaluate(operand, env);
+  if (by && env.module.isUser) keepsGraph(m, operator, old, by);
+  const value = by ? updated(m, operator, old, by, at) : m.unknown('a conditional assignment', at);
   m.userSpan = outer;
   if (value !== undefined) bind(m, target, value, env);
   return givesOld ? old : value ?? old;

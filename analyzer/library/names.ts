@@ -1,17 +1,37 @@
 // Which names the modules of PyTorch and numpy have, as recorded from the engines: a module and a name that is read there
-// in; the name that was meant out, or undefined where the module has it or nothing like it.
+// in; the name that was meant out, or undefined where the module has it or nothing like it. Also how many arguments are
+// needed at least.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../package-root.ts';
 
-let recorded: Readonly<Record<string, string>> | undefined;
+type Texts = Readonly<Record<string, string>>;
+
+let recorded: { readonly names: Texts; readonly required: Texts } | undefined;
+
+function record(): NonNullable<typeof recorded> {
+  recorded ??= JSON.parse(readFileSync(join(packageRoot(), 'analyzer', 'library', 'names.json'), 'utf8')) as NonNullable<typeof recorded>;
+  return recorded;
+}
+
+const counts = new Map<string, ReadonlyMap<string, number>>();
+
+/** The arguments that a function of the module needs at least, as far as that is recorded. */
+export function leastOf(module: string, name: string): number {
+  let all = counts.get(module);
+  if (!all) {
+    const entries = (record().required[module] ?? '').split(' ').map((entry): [string, number] => [entry.slice(0, entry.indexOf(':')), Number(entry.slice(entry.indexOf(':') + 1))]);
+    counts.set(module, (all = new Map(entries)));
+  }
+  return all.get(name) ?? 0;
+}
+
 const sets = new Map<string, ReadonlySet<string>>();
 
 /** Undefined for modules that are not recorded. */
 export function namesOf(module: string): ReadonlySet<string> | undefined {
-  recorded ??= (JSON.parse(readFileSync(join(packageRoot(), 'analyzer', 'library', 'names.json'), 'utf8')) as { names: Readonly<Record<string, string>> }).names;
-  const text = recorded[module];
+  const text = record().names[module];
   if (text === undefined) return undefined;
   let names = sets.get(module);
   if (!names) sets.set(module, (names = new Set(text.split(' '))));

@@ -1,6 +1,6 @@
 """What really happens: runs programs under PyTorch, each in a fork of one process that has imported it.
 
-In, a line each on standard input: {"id": …, "path": …, "text": …, "seconds": …}. Out, a line each on standard
+In, a line each on standard input: {"id": …, "path": …, "text": …, "seconds": …, "seed": …}; other seeds draw other numbers. Out, a line each on standard
 output: {"id": …, "outcome": "ran" | "raised" | "timeout" | "died", "exception": …, "message": …, "line": …}.
 Datasets and batches are replaced as corpus/record/run_python.py does: first argument, the folder of that file.
 """
@@ -19,7 +19,20 @@ sys.path.insert(0, sys.argv[1])
 import run_python  # noqa: E402
 
 
-def child(folder, name, text, report):
+def draw_otherwise(seed):
+    import random
+
+    import numpy
+    import torch
+    seeded, numpy_seeded, random_seeded = torch.manual_seed, numpy.random.seed, random.seed
+    torch.manual_seed = lambda n=0: seeded(int(n) + seed)
+    numpy.random.seed = lambda n=0: numpy_seeded((int(n) + seed) % 2**32)
+    random.seed = lambda n=0, version=2: random_seeded(f'{n} {seed}')
+    for set_to in (torch.manual_seed, numpy.random.seed, random.seed):
+        set_to(0)
+
+
+def child(folder, name, text, report, seed):
     null = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(null, stream)
@@ -28,6 +41,8 @@ def child(folder, name, text, report):
     path = os.path.join(folder, name)
     pathlib.Path(path).write_text(text)
     sys.path.insert(0, folder)
+    if seed:
+        draw_otherwise(seed)
     try:
         run_python.run_here(path, report)
     except SystemExit:
@@ -42,7 +57,7 @@ def run(task):
         pid = os.fork()
         if pid == 0:
             os.setpgid(0, 0)
-            child(folder, os.path.basename(task['path']), task['text'], report)
+            child(folder, os.path.basename(task['path']), task['text'], report, task.get('seed', 0))
         end = time.monotonic() + task['seconds']
         while os.waitpid(pid, os.WNOHANG)[0] == 0:
             if time.monotonic() > end:

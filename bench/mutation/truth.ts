@@ -19,7 +19,8 @@ export interface Verdict {
 
 export interface Engine {
   readonly name: string;
-  verdict(path: string, text: string): Promise<Verdict>;
+  /** Other seeds than 0 draw other numbers. */
+  verdict(path: string, text: string, seed?: number): Promise<Verdict>;
   close(): void;
 }
 
@@ -36,11 +37,11 @@ export async function startEngine(python: string, seconds: number, cache: string
   const kept = new Map<string, Verdict>(cache && existsSync(cache) ? readFileSync(cache, 'utf8').split('\n').filter((line) => line).map((line) => JSON.parse(line) as [string, Verdict]) : []);
   return {
     name,
-    async verdict(path, text) {
-      const key = createHash('sha256').update(`${name}\n${path}\n${text}`).digest('hex');
+    async verdict(path, text, seed = 0) {
+      const key = createHash('sha256').update(`${name}\n${path}\n${text}${seed === 0 ? '' : `\n${seed}`}`).digest('hex');
       const known = kept.get(key);
       if (known) return known;
-      child.stdin.write(`${JSON.stringify({ id: key, path, text, seconds })}\n`);
+      child.stdin.write(`${JSON.stringify({ id: key, path, text, seconds, seed })}\n`);
       const answer = await lines.next();
       if (answer.done) throw new Error(`${python} ended without a verdict about ${path}`);
       const verdict = JSON.parse(answer.value) as Verdict;

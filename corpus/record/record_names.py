@@ -1,9 +1,13 @@
 """Records which names the modules of PyTorch and numpy have, in analyzer/library/names.json: what a program reads there and is
-none of them is a slip. Names that were there once count as names: programs may be older than the engine.
+none of them is a slip. Names that were there once count as names: programs may be older than the engine. Beside them, how many
+arguments PyTorch's functions and methods need at least, as their signatures, their overrides and their documentation say: the
+fewest of these.
 """
 import importlib
+import inspect
 import json
 import pathlib
+import re
 
 MODULES = ('torch', 'torch.nn', 'torch.nn.functional', 'torch.nn.init', 'torch.nn.utils', 'torch.optim', 'torch.optim.lr_scheduler', 'torch.utils.data',
            'numpy', 'numpy.random', 'numpy.linalg')
@@ -18,6 +22,55 @@ def names_of(module):
     return sorted({name for name in dir(module) if not name.startswith('__')} | set(FORMER.get(module.__name__, '').split()))
 
 
+def needed(parameters):
+    parameters = list(parameters)
+    return None if any(p.kind is p.VAR_POSITIONAL for p in parameters) else sum(p.default is p.empty and p.kind is not p.VAR_KEYWORD for p in parameters)
+
+
+def signature_of(function):
+    try:
+        return needed(inspect.signature(function).parameters.values())
+    except (TypeError, ValueError):
+        return None
+
+
+def documented(name, function):
+    counts = []
+    for line in (function.__doc__ or '').strip().split('\n')[:40]:
+        match = re.match(r'(?:\.\. (?:function|method)::\s*)?(?:torch\.)?' + re.escape(name) + r'\((.*)\)\s*(->.*)?$', line.strip())
+        if not match:
+            continue
+        count = 0
+        for part in re.split(r',(?![^(]*\))', re.sub(r'\[[^\]]*\]', '', match[1])):
+            part = part.strip()
+            if part.startswith('*'):
+                count = None if part != '*' else count
+                break
+            count += part != '' and '=' not in part
+        if count is None:
+            return None
+        counts.append(count)
+    return min(counts) if counts else None
+
+
+def required(space, overrides, is_tensor):
+    found = {}
+    for name in dir(space):
+        function = getattr(space, name)
+        if name.startswith('_') or not callable(function) or inspect.isclass(function):
+            continue
+        own = signature_of(function)
+        if own is None or is_tensor:
+            stated = signature_of(overrides[function]) if function in overrides else None
+            told = documented(name, function)
+            told = told + 1 if told is not None and is_tensor else told
+            own = min(own if own else 99, stated, told) if stated is not None and told is not None else own
+        least = (own or 0) - is_tensor
+        if least > 0:
+            found[name] = least
+    return ' '.join(f'{name}:{count}' for name, count in found.items())
+
+
 def main():
     import numpy
     import torch
@@ -26,7 +79,9 @@ def main():
         names['numpy'] += ''.join(f' {name}' for name in removed)
     names['torch.Tensor'] = ' '.join(sorted(name for name in dir(torch.Tensor) if not name.startswith('__')))
     names['torch.device'] = 'index type'
-    record = {'engine': f'torch {torch.__version__.split("+")[0]}, numpy {numpy.__version__}', 'names': names}
+    record = {'engine': f'torch {torch.__version__.split("+")[0]}, numpy {numpy.__version__}', 'names': names,
+              'required': {name: required(importlib.import_module(name), torch.overrides.get_testing_overrides(), False) for name in ('torch', 'torch.nn.functional', 'torch.nn.utils')}}
+    record['required']['torch.Tensor'] = required(torch.Tensor, torch.overrides.get_testing_overrides(), True)
     (pathlib.Path(__file__).parents[2] / 'analyzer' / 'library' / 'names.json').write_text(json.dumps(record, indent=1) + '\n')
 
 

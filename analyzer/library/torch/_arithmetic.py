@@ -1,9 +1,9 @@
 # Methods of tensors that work one element at a time, and products of matrices.
 from dimwright import (
     op, tensor, unknown_tensor, dtype, dtype_name, dtype_of, dims, rank, is_tensor, kind, known, result_type, must, arith, same, copied, in_rows,
-    made, graph_of, detached, lose_gradients, gradients, with_device, device_of, with_dtype, with_range, expect_rank)
-from torch._support import _axis, _floating, _product, _is_discrete, _is_no_mask, bool_, _same, float32
-from torch._certain import added, compared, kept, logarithm, triangle, turned
+    made, made_by, graph_of, detached, lose_gradients, gradients, with_device, device_of, with_dtype, with_range, expect_rank)
+from torch._support import weighs, _axis, _floating, _product, _is_discrete, _is_no_mask, bool_, _same, float32
+from torch._certain import added, compared, is_past, kept, logarithm, triangle, turned
 from torch._device import gpu
 
 float64 = dtype('float64')
@@ -36,7 +36,9 @@ class Arithmetic:
     def __mod__(self, other): return arith('Div', self, other)
     def __pow__(self, other): return arith('Pow', self, other)
     def __rpow__(self, other): return arith('Pow', other, self)
-    def __matmul__(self, other): return op.MatMul(self, other)
+    def __matmul__(self, other):
+        weighs(self)
+        return op.MatMul(self, other)
     def __rmatmul__(self, other): return op.MatMul(other, self)
     def __neg__(self): return same(self, None, True)
     def __pos__(self): return self
@@ -49,8 +51,12 @@ class Arithmetic:
     def __xor__(self, other): return arith('Add', self, other)
     def __lshift__(self, other): return arith('Mul', self, other)
     def __rshift__(self, other): return arith('Mul', self, other)
-    def __eq__(self, other): return compared(self, other, arith('Equal', self, other), True)
-    def __ne__(self, other): return compared(self, other, arith('Equal', self, other), False)
+    def __eq__(self, other):
+        x = compared(self, other, arith('Equal', self, other), True)
+        return made(x, 'never') if kind(other) == 'int' and is_past(self, other) else x
+    def __ne__(self, other):
+        x = compared(self, other, arith('Equal', self, other), False)
+        return made(x, 'unequal') if made_by(x) is None and kind(other) == 'int' and known(other) and made_by(self) is None and dtype_name(self) == 'int64' else x
     def __lt__(self, other): return arith('Less', self, other)
     def __le__(self, other): return arith('Less', self, other)
     def __gt__(self, other): return arith('Less', self, other)
@@ -138,9 +144,12 @@ class Arithmetic:
         a = _axis(x, dim)
         return x if must('Cross/three', d[a] == 3, extent=d[a], x=self, y=other) else unknown_tensor('a mistake before')
 
-    def matmul(self, other: Tensor): return op.MatMul(self, other)
+    def matmul(self, other: Tensor):
+        weighs(self)
+        return op.MatMul(self, other)
     def mm(self, mat2: Tensor): return _product('mm', self, 2, mat2, 2)
     def bmm(self, mat2: Tensor):
+        weighs(self)
         a, b = dims(self), dims(mat2)
         if a is not None and b is not None and len(a) == 3 and len(b) == 3 and not must('MatMul/batch', a[0] == b[0], a=a[0], b=b[0], x=self, y=mat2):
             return unknown_tensor('a mistake before')

@@ -60,6 +60,12 @@ def compared(x, other, to, is_equal):
     return kept(x, to) if (other == 1) == is_equal else turned(x, to) if other == 0 or other == 1 else to
 
 
+def is_past(x, n):
+    # a number that is none of the tensor's
+    r = range_of(x)
+    return r is not None and known(n) and known(r[0]) and known(r[1]) and (n > r[1] or n < r[0])
+
+
 def is_minus_infinity(value): return kind(value) == 'float' and known(value) and value < -1e300
 
 

@@ -53,6 +53,8 @@ def randint(*args, **kwargs):
             return unknown_tensor('a mistake before', int64)
     low = args[0] if len(args) > 1 else kwargs.get('low', 0)
     high = kwargs.get('high', args[-1] if len(args) > 0 else None)
+    if known(low) and known(high) and not must('Randint/bounds', low < high, low=low, high=high):
+        return unknown_tensor('a mistake before', int64)
     x = _placed(_make(size, kwargs.get('dtype', int64)), kwargs)
     return with_range(x, low, high - 1, True) if kind(low) == 'int' and kind(high) == 'int' else x
 

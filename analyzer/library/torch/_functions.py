@@ -56,7 +56,9 @@ def unbind(input: Tensor, *args, **kwargs): return input.unbind(*args, **kwargs)
 def narrow(input: Tensor, *args, **kwargs): return input.narrow(*args, **kwargs)
 def select(input: Tensor, *args, **kwargs): return input.select(*args, **kwargs)
 def tile(input: Tensor, *args, **kwargs): return input.tile(*args, **kwargs)
-def repeat_interleave(input: Tensor, *args, **kwargs): return input.repeat_interleave(*args, **kwargs)
+def repeat_interleave(input: Tensor, repeats=None, *args, **kwargs):
+    # alone, it is how often each place is repeated
+    return unknown_tensor('repeat_interleave', int64) if repeats is None else input.repeat_interleave(repeats, *args, **kwargs)
 def ravel(input: Tensor, *args, **kwargs): return input.ravel(*args, **kwargs)
 def chunk(input: Tensor, *args, **kwargs): return input.chunk(*args, **kwargs)
 def tensor_split(input: Tensor, *args, **kwargs): return input.tensor_split(*args, **kwargs)

@@ -3,7 +3,7 @@ from dimwright import op, unknown_tensor, tensor as _make, dtype_of, dims, rank,
 import torch._einsum as _einsum
 
 
-def matmul(input: Tensor, other: Tensor, out=None): return op.MatMul(input, other)
+def matmul(input: Tensor, other: Tensor, out=None): return input.matmul(other)
 def mm(input: Tensor, mat2: Tensor, out=None): return input.mm(mat2)
 def bmm(input: Tensor, mat2: Tensor, out=None): return input.bmm(mat2)
 def mv(input: Tensor, vec: Tensor, out=None): return input.mv(vec)

@@ -132,7 +132,14 @@ def _softmax(function, name, x, dim):
         _axis(x, dim)
         return made(_same(x), name)
     _over_batch(name, x, dim)
-    return made(function(x, axis=dim), name)
+    r = rank(x)
+    across = r is not None and r > 2 and made_by(x) == 'product' and name == 'softmax' and (dim == -2 or dim == r - 2)
+    return made(function(x, axis=dim), 'softmax down rows' if across else name)
+
+
+def weighs(x):
+    # the rows of what stands at the left are the weights
+    warn('Softmax/across', made_by(x) != 'softmax down rows', x=x)
 
 
 def _over_batch(name, x, dim):

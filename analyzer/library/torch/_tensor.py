@@ -1,10 +1,11 @@
 # Tensors: what methods, properties and operators do to shapes and element types. Shapes are computed by the
 # operators' own rules (op.*); sizes are ints that may be symbolic.
 from dimwright import (
-    tensor, unknown_tensor, dtype_of, dtype_name, strides_of, needs_gradient, leaf, without_graph, detached, outside_graph, is_walked, walk_back, lose_gradients, dims, rank, tail, with_dtype, is_tensor, kind, fresh, must, unknown, some_bool, some_number,
+    tensor, unknown_tensor, dtype_of, dtype_name, strides_of, needs_gradient, by_hand, through_rest, graph_of, is_parameter, warn, leaf, without_graph, detached, outside_graph, is_walked, walk_back, lose_gradients, dims, rank, tail, with_dtype, is_tensor, kind, fresh, must, unknown, some_bool, some_number,
     known, shape_of, sizes_of, turns, permuted, in_rows, lies_in_rows, device_of, device_code, with_device, set_field, as_tensor, as_array, is_shape, give_away, some_text, made_by)
 from torch._certain import kept
 import torch._gradients
+from torch._course import Course, went
 from torch._support import _flat, _is_float, known_int, _kept, _at_default, float32, int64, bool_, _same
 from torch._data import _Legacy, _from_data, _legacy
 from torch._device import Device, code_of
@@ -60,6 +61,7 @@ class Tensor(Arithmetic, Moving, Picking, Reductions):
 
     @property
     def grad(self):
+        by_hand(True)
         return None if outside_graph(self) else _same(self)
 
     @property
@@ -265,6 +267,10 @@ class Tensor(Arithmetic, Moving, Picking, Reductions):
             for n in d:
                 must('Backward/scalar', n == 1, shape=d, x=self)
         must('Backward/graph', not outside_graph(self), x=self)
+        went('walk')
+        warn('Backward/leaf', graph_of(self) != 'leaf' or is_parameter(self), x=self)
+        if through_rest(self):
+            Course.resting = True
         must('Backward/twice', not is_walked(self), x=self)
         # as retain_graph was called once
         retain_graph = retain_graph if retain_variables is False else retain_variables

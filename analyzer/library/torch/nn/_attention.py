@@ -1,6 +1,6 @@
 # torch.nn: attention and transformers.
 from dimwright import (arith, op, tensor, unknown_tensor, dims, rank, parameter, is_parameter, is_tensor, kind, fresh, must, usual_rank, unknown,
-    set_field, get_field, fields, no_attribute, with_shape, dtype, dtype_of, known, some_bool, in_rows)
+    set_field, get_field, fields, no_attribute, with_shape, dtype, dtype_of, known, some_bool, in_rows, warn, made_by)
 from torch._support import _placed, _same, float32
 import torch.nn.functional as F
 from torch.nn._module import Module, _converted, _tuple, _weights
@@ -54,6 +54,8 @@ def _fits_masks(queries, keys, batch, heads, attn_mask, padding):
             if not must('Attention/mask', m[i] == expected[i], given=m, expected=expected, mask=attn_mask):
                 return False
     p = dims(padding) if is_tensor(padding) else None
+    if is_tensor(padding):
+        warn('Attention/padding', made_by(padding) != 'unequal', mask=padding)
     if p is not None:
         expected = (keys,) if batch is None else (batch, keys)
         if not must('Attention/mask', len(p) == len(expected), given=p, expected=expected, mask=padding):

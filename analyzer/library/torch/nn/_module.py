@@ -1,6 +1,7 @@
 # torch.nn: the base of all modules and the containers. A module registers what is assigned to it.
-from dimwright import (lose_gradients, arith, op, tensor, unknown_tensor, dims, rank, parameter, is_parameter, is_tensor, kind, fresh, must, unknown,
+from dimwright import (lose_gradients, by_hand, warn, call_text, mentions_parameters, arith, op, tensor, unknown_tensor, dims, rank, parameter, is_parameter, is_tensor, kind, fresh, must, unknown,
     set_field, get_field, fields, no_attribute, with_shape, dtype, dtype_of, known, some_bool, convert, buffer, is_buffer, give_away)
+from torch._course import Course
 from torch._device import code_of, gpu
 from torch._support import _same, _at_default, default_dtype, float32
 import torch.nn.functional as F
@@ -53,6 +54,7 @@ class Module:
         if recurse:
             for child in self.children():
                 found.extend(child.parameters())
+        _are_registered(self)
         return found
 
     def named_parameters(self, prefix='', recurse=True, remove_duplicate=True):
@@ -84,6 +86,10 @@ class Module:
         return self
 
     def train(self, mode=True):
+        if mode is True:
+            Course.resting = False
+        elif self.training is True and Course.last == 'step':
+            set_field(self, '_rests', True)
         for module in self.modules():
             set_field(module, 'training', mode)
         return self
@@ -115,7 +121,7 @@ class Module:
             lose_gradients()
         return self
 
-    def zero_grad(self, *args, **kwargs): return None
+    def zero_grad(self, *args, **kwargs): by_hand(True)
     def compile(self, *args, **kwargs): return None
     def state_dict(self, *args, **kwargs): return dict(self.named_parameters() + self.named_buffers())
 
@@ -244,6 +250,21 @@ class Sequential(Module):
         return self
 
 
+def _are_registered(module):
+    # a list of one layer is how layers are hidden on purpose
+    for name, layers in fields(module, 'list').items():
+        if name[0] != '_' and known(len(layers)) and len(layers) > 1 and _is_module(layers[0]) and len(layers[0].parameters()) > 0 and not mentions_parameters(name):
+            own = module.modules()
+            if len([x for x in own if x is layers[0]]) == 0:
+                warn('Module/unregistered', False, name=name, count=len(layers))
+
+
+def _are_several(layers):
+    # `[layer] * n` is one layer, n times; sharing that is meant is written otherwise
+    if len(layers) > 1 and _is_module(layers[0]) and layers[0] is layers[1] and ']*' in call_text():
+        warn('Layer/repeated', len(layers[0].parameters()) == 0, count=len(layers))
+
+
 class ModuleList(Module):
     def forward(self, *args, **kwargs):
         must('Call/container', False, kind='ModuleList')
@@ -254,6 +275,7 @@ class ModuleList(Module):
         if known(len(self._list)):
             for layer in self._list:
                 _is_layer(layer)
+            _are_several(self._list)
 
     def children(self): return [layer for layer in self._list if _is_module(layer)]
     def named_children(self): return [(str(i), v) for i, v in enumerate(self._list) if _is_module(v)]

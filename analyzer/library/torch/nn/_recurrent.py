@@ -1,6 +1,6 @@
 # torch.nn: recurrent layers and cells.
 from dimwright import (arith, op, tensor, unknown_tensor, dims, rank, parameter, is_parameter, is_tensor, kind, fresh, must, expect_rank, usual_rank, unknown,
-    set_field, get_field, fields, no_attribute, with_shape, dtype, dtype_of, known, some_bool, in_rows)
+    set_field, get_field, fields, no_attribute, with_shape, dtype, dtype_of, known, some_bool, in_rows, made)
 from torch._support import _same, float32
 import torch.nn.functional as F
 from torch.nn.utils.rnn import PackedSequence
@@ -74,7 +74,8 @@ class _RNN(Module):
                 for i in range(len(e)):
                     if not must('RNN/hidden', e[i] == h[i], given=e, expected=h, x=x, hidden=state):
                         return None
-        return (tensor(d[:-1] + (self.hidden_size * both,), dtype_of(x), x), tensor(h, dtype_of(x), x))
+        out = tensor(d[:-1] + (self.hidden_size * both,), dtype_of(x), x)
+        return (out if len(d) == 2 else made(out, 'batch first' if self.batch_first else 'steps first'), tensor(h, dtype_of(x), x))
 
     def forward(self, input, hx=None):
         if not is_tensor(input):

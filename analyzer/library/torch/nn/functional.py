@@ -2,7 +2,7 @@
 from dimwright import (
     expect_dtype,
     op, tensor, unknown_tensor, dtype_of, dims, rank, tail, with_tail, with_shape, is_tensor, kind, fresh, must, unknown, arith, known,
-    same, share_device, range_of, dtype_name, made, expanded, surely, with_strides)
+    same, share_device, range_of, dtype_name, made, expanded, surely, with_strides, warn, in_forward)
 from torch._support import _same, _axis, _reduce, _product_of, _surely_none, float32, int64, is_no_record
 from torch.nn._shared import MISTAKE, _tuple, _fits
 from torch.nn._windows import (
@@ -143,7 +143,16 @@ def _each(input, *args, **kwargs): return same(input, None, True)
 hardshrink = softshrink = hardtanh_ = selu_ = celu_ = threshold_ = local_response_norm = _each
 relu = relu_ = relu6 = leaky_relu = leaky_relu_ = elu = elu_ = selu = celu = gelu = silu = mish = tanh = softplus = softsign = hardtanh = hardsigmoid = hardswish = logsigmoid = tanhshrink = threshold = rrelu = _each
 def _moved(input, *args, **kwargs): return same(input)
-feature_alpha_dropout = dropout = dropout1d = dropout2d = dropout3d = alpha_dropout = feature_dropout = _moved
+feature_alpha_dropout = alpha_dropout = feature_dropout = _moved
+
+
+def dropout(input, p=0.5, training=None, inplace=False):
+    # outside of modules nothing says whether it is trained
+    warn('Dropout/mode', training is not None or not in_forward(), x=input)
+    return same(input)
+
+
+dropout1d = dropout2d = dropout3d = dropout
 
 
 def prelu(input: Tensor, weight: Tensor):

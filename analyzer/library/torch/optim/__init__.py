@@ -1,5 +1,6 @@
 # torch.optim: optimizers and schedulers change values only.
-from dimwright import some_number, unknown, is_tensor, must, graph_of, kind
+from dimwright import some_number, unknown, is_tensor, must, warn, graph_of, kind, by_hand
+from torch._course import Course, went
 
 
 class Optimizer:
@@ -8,6 +9,8 @@ class Optimizer:
             params = list(params)
             for p in params:
                 self._takes(p)
+        Course.made = 'one' if Course.made == 'none' else 'more'
+        self._used = False
         self.param_groups = [{'lr': some_number(), 'params': params}]
 
     def _takes(self, p):
@@ -21,8 +24,20 @@ class Optimizer:
     @property
     def state(self): return unknown('the state of an optimizer')
 
-    def step(self, closure=None): return None if closure is None else closure()
-    def zero_grad(self, *args, **kwargs): return None
+    def step(self, closure=None):
+        if closure is not None:
+            return closure()
+        warn('Module/resting', Course.resting is not True)
+        if not by_hand():
+            warn('Optimizer/emptied', not (Course.last == 'clear' and Course.before == 'walk' and Course.by is self))
+            warn('Optimizer/accumulates', not (Course.last == 'walk' and self._used is True))
+        self._used = True
+        went('step')
+
+    def zero_grad(self, *args, **kwargs):
+        self._used = False
+        went('clear', self)
+
     def state_dict(self): return unknown('a state_dict')
     def load_state_dict(self, *args): return None
     def add_param_group(self, *args): return None
