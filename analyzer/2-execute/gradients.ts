@@ -166,10 +166,11 @@ export function walkBack(m: Machine, { past }: TensorValue): void {
   m.store.write(m.walks.made, String(past.id), bool(true));
 }
 
-/** Whether a walk back has begun just here. */
+/** Whether a walk back has begun just here, or one call before. */
 export function isStep(m: Machine, { past }: TensorValue): boolean {
   m.traces++;
-  return past !== undefined && !isSure(m.walks.made, UNSURE) && m.walks.begun.has(past.id) && isSure(m.walks.made, String(past.id));
+  const isBegun = ({ id }: Past): boolean => m.walks.begun.has(id) && isSure(m.walks.made, String(id));
+  return past !== undefined && !isSure(m.walks.made, UNSURE) && (isBegun(past) || (past.parents.length === 1 && past.parents.every(isBegun)));
 }
 
 const BY_HAND = 'by hand';

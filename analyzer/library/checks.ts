@@ -58,7 +58,7 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   'Softmax/masked': '{function} of a row in which everything is minus infinity gives NaN: the mask covers a whole row',
   'Std/single': '{function} of one value divides by 0 and gives NaN: its divisor is the number of values less one, unless correction=0',
   'Log/zero': 'one of the numbers is 0, and its logarithm minus infinity',
-  'Softmax/batch': '{function} along axis 0 lets the {samples} samples compete, not the {classes} classes of each sample',
+  'Softmax/batch': '{function} along axis 0 lets the {samples} samples compete, not the {classes} values of each sample',
   'KullbackLeibler/logarithm': 'the first argument of kl_div() has to be logarithms of probabilities, not {given}: log_softmax() gives them',
   'KullbackLeibler/target': 'the target of kl_div() holds logarithms: it is taken for probabilities unless log_target=True',
   'Backward/leaf': 'this is a leaf: backward() reaches nothing that made it, and nothing is learnt',

@@ -107,7 +107,8 @@ class Arithmetic:
     fmax = maximum
     fmin = minimum
     def eq(self, other): return arith('Equal', self, other)
-    ne = not_equal = eq
+    def ne(self, other): return self.__ne__(other)
+    not_equal = ne
     def lt(self, other): return arith('Less', self, other)
     le = gt = ge = less = less_equal = greater = greater_equal = lt
     def isclose(self, other, rtol=1e-05, atol=1e-08, equal_nan=False): return arith('Equal', self, other)

@@ -216,6 +216,8 @@ class Sequential(Module):
             for i, layer in enumerate(layers):
                 _is_layer(layer)
                 setattr(self, str(i), layer)
+            if known(len(layers)):
+                _are_several(self._list)
 
     def forward(self, x):
         for layer in self._list:
@@ -252,7 +254,8 @@ class Sequential(Module):
 
 def _are_registered(module):
     # a list of one layer is how layers are hidden on purpose
-    for name, layers in fields(module, 'list').items():
+    lists = list(fields(module, 'list').items()) + [(name, list(entries.values())) for name, entries in fields(module, 'dict').items()]
+    for name, layers in lists:
         if name[0] != '_' and known(len(layers)) and len(layers) > 1 and _is_module(layers[0]) and len(layers[0].parameters()) > 0 and not mentions_parameters(name):
             own = module.modules()
             if len([x for x in own if x is layers[0]]) == 0:

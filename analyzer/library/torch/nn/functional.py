@@ -3,7 +3,7 @@ from dimwright import (
     expect_dtype,
     op, tensor, unknown_tensor, dtype_of, dims, rank, tail, with_tail, with_shape, is_tensor, kind, fresh, must, unknown, arith, known,
     same, share_device, range_of, dtype_name, made, expanded, surely, with_strides, warn, in_forward)
-from torch._support import _same, _axis, _reduce, _product_of, _surely_none, float32, int64, is_no_record
+from torch._support import _over_batch, _same, _axis, _reduce, _product_of, _surely_none, float32, int64, is_no_record
 from torch.nn._shared import MISTAKE, _tuple, _fits
 from torch.nn._windows import (
     conv1d, conv2d, conv3d, conv_transpose1d, conv_transpose2d, conv_transpose3d, max_pool1d, max_pool2d, max_pool3d, avg_pool1d,
@@ -134,6 +134,7 @@ def layer_norm(input: Tensor, normalized_shape, weight=None, bias=None, eps=1e-5
 def rms_norm(input: Tensor, normalized_shape, weight=None, eps=None): return layer_norm(input, normalized_shape, weight)
 def normalize(input: Tensor, p=2.0, dim=1, eps=1e-12, out=None):
     _axis(input, dim)
+    _over_batch('normalize', input, dim)
     return _same(input)
 
 

@@ -31,7 +31,9 @@ class Optimizer:
         if not by_hand():
             warn('Optimizer/emptied', not (Course.last == 'clear' and Course.before == 'walk' and Course.by is self))
             warn('Optimizer/accumulates', not (Course.last == 'walk' and self._used is True))
-        self._used = True
+        # a step before anything was computed uses nothing
+        if Course.last == 'walk':
+            self._used = True
         went('step')
 
     def zero_grad(self, *args, **kwargs):
