@@ -125,3 +125,27 @@ describe('calls', () => {
         def forward(self, ids):
             return self.places(ids)`), 'Gather/dtype@8');
 });
+
+describe('tables', () => {
+  const iou = (side: number): string => `
+    def area(boxes):
+        return (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+    def iou(a, b):
+        areas = area(a)[:, None] + area(b)
+        wh = torch.min(a[:, None, 2:], b[:, 2:]) - torch.max(a[:, None, :2], b[:, :2])
+        inter = wh[:, :, 0] * wh[:, :, ${side}]
+        return inter / (areas - inter)`;
+  signature('have as many axes as their columns say', iou(1), 'iou(a: tensor[N, 4], b: tensor[N1, 4]) → tensor[N, N1]');
+  finds('fail where they fail with any number of axes', program(iou(2)), 'Index/range@10');
+});
+
+describe('sizes that are alike or 1', () => {
+  signature('have one name', `
+    class Residual(nn.Module):
+        def __init__(self, channels, out):
+            super().__init__()
+            self.net = nn.Conv2d(channels, out, 3, padding=1)
+        def forward(self, x):
+            return x + self.net(x)`,
+  'Residual.forward(x: float32[N, channels, H, W]) → tensor[N, channels, H, W]');
+});

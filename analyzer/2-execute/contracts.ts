@@ -23,7 +23,7 @@ function unspreadFacts(m: Machine): Facts {
   let all = m.facts;
   for (const { claim, verdict } of m.obligations) {
     const [a, b, ...more] = claim && verdict === 'unknown' ? symbolInfos(claim).map((info) => symbol(info.name, info)) : [];
-    if (!a || !b || more.length > 0 || !SPREAD.test(String(claim))) continue;
+    if (!a || !b || more.length > 0 || !(SPREAD.test(String(claim)) || EQUAL.test(String(claim)))) continue;
     const next = assume(all, a.equals(b));
     if (next === 'contradiction') continue;
     all = next;
@@ -37,6 +37,7 @@ const baseOf = (symbol: string): string => symbol.replace(/\.\d+$/, '');
 const OURS = /^(?:size|extent|batch|joined|computed|bounded|flat|stacked|sequences|arange|classes|nonzero|selected|unique|steps|packed|data|root|number|element|turn)$/;
 const isWord = (symbol: string): boolean => baseOf(symbol).length > 2 && !OURS.test(baseOf(symbol));
 
+const EQUAL = /^[\w.]+ = [\w.]+$/;
 const SPREAD = /^([\w.]+) = ([\w.]+) or (?:\1 = 1 or \2|\2 = 1 or \1) = 1$/;
 
 function signatureOf(m: Machine, f: FunctionValue, self: Value | undefined, args: Args, result: Value): Contract | undefined {
@@ -147,7 +148,7 @@ function unspread(text: string): string {
   if (!parts) return text;
   const [test, yes, no] = parts.texts.map(unspread) as [string, string, string];
   const rest = unspread(text.slice(parts.end));
-  return text.slice(0, at) + (test === `${no} = 1` ? (/^\d+$/.test(yes) ? yes : no) : `if(${test}; ${yes}; ${no})`) + rest;
+  return text.slice(0, at) + (test === `${no} = 1` ? (/^\d+$/.test(yes) && yes !== '1' ? yes : no) : `if(${test}; ${yes}; ${no})`) + rest;
 }
 
 /** The three parts of a choice that begins before this place, and where it ends. */

@@ -8,6 +8,8 @@ export interface Demand {
   readonly rank?: number;
   readonly atLeast?: number;
   readonly atMost?: number;
+  /** As many axes as a table has of which columns are taken: `boxes[:, 3]`. */
+  readonly likely?: number;
   /** Items of a sequence. */
   readonly length?: number;
   /** Uses contradict each other. */

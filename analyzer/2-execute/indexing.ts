@@ -7,7 +7,7 @@ import type { Span } from '../program.ts';
 import { must } from './claims.ts';
 import { rangeOf } from './facet-intrinsics.ts';
 import { echo, rowStrides, stridesOf } from './facets.ts';
-import { PARTS, addedAxes, demandRank } from './inputs.ts';
+import { PARTS, addedAxes, demandRank, takesColumn } from './inputs.ts';
 import type { Machine } from './machine.ts';
 import { dimOf } from './numbers.ts';
 import { unknownTensor } from './operators.ts';
@@ -94,7 +94,7 @@ export function assignTo(m: Machine, x: TensorValue, index: Value, value: Value,
 
 /** Of a tensor of unknown rank: the last sizes survive where the first axes are indexed by what keeps the rest. */
 function indexUnknown(m: Machine, x: TensorValue, parts: readonly Value[]): Value {
-  if (!parts.some((part) => part.kind === 'tensor')) demandRank(m, x, parts.filter((part) => part.kind === 'int' || part.kind === 'slice').length, false);
+  if (!parts.some((part) => part.kind === 'tensor')) demandRank(m, x, parts.filter((part) => part.kind === 'int' || part.kind === 'slice').length, false, takesColumn(parts));
   const plain = parts.length === 1 && parts[0]?.kind === 'slice';
   const key = x.key !== undefined && isRoot(x.key) && parts.every(({ kind }) => PARTS.has(kind)) ? shifted(x.key, addedAxes(parts)) : undefined;
   return { kind: 'tensor', dtype: x.dtype, shape: undefined, origin: x.origin, reason: x.reason ?? 'a part of a tensor of unknown rank', ...(plain && x.tail && x.tail.length === 1 ? { tail: x.tail } : {}), ...(key === undefined ? {} : { key }) };

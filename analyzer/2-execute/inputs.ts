@@ -62,7 +62,7 @@ function learn(m: Machine, place: string, found: Demand): void {
 }
 
 /** What the input is of which this is an attribute, an item, a length: nothing where it is no input. */
-export function demandRank(m: Machine, value: Value | undefined, rank: number, exact: boolean): void {
+export function demandRank(m: Machine, value: Value | undefined, rank: number, exact: boolean, isTable = false): void {
   if (!value || (value.kind !== 'unknown' && value.kind !== 'tensor') || !isInput(value.key)) return;
   m.traces++;
   const [place, shift] = unshifted(placeOfKey(value.key.replace(/~$/, '')));
@@ -72,7 +72,8 @@ export function demandRank(m: Machine, value: Value | undefined, rank: number, e
   const told = exact ? axes : before?.rank ?? (atLeast === before?.atMost ? atLeast : undefined);
   const clash = isRoot(place) && told !== undefined && (told < atLeast || (before?.rank !== undefined && told !== before.rank));
   // Arrays and nested lists have axes too: a root becomes a tensor only where a tensor is meant.
-  learn(m, place, { ...before, ...(isRoot(place) ? {} : { use: 'tensor' }), ...(told === undefined ? {} : { rank: told }), ...(atLeast > 0 ? { atLeast } : {}), ...(clash ? { clash } : {}) });
+  const likely = isTable && shift === 0 ? Math.max(axes, before?.likely ?? 0) : before?.likely;
+  learn(m, place, { ...before, ...(likely === undefined ? {} : { likely }), ...(isRoot(place) ? {} : { use: 'tensor' }), ...(told === undefined ? {} : { rank: told }), ...(atLeast > 0 ? { atLeast } : {}), ...(clash ? { clash } : {}) });
 }
 
 /** A root of at most so many axes. */
@@ -194,11 +195,17 @@ export function itemOfInput(m: Machine, object: UnknownValue, index: Value): Val
     if (index.kind === 'slice') return { ...object, key: `${object.key}[:]` };
     if (position !== undefined) shapeUse(m, object, position < 0 ? -position : position + 1, false);
   } else if (index.kind === 'tuple' && index.items.some((item) => item.kind === 'slice' || item.kind === 'ellipsis' || item.kind === 'none')) {
-    demandRank(m, object, index.items.filter((item) => item.kind !== 'none' && item.kind !== 'ellipsis').length, false);
+    demandRank(m, object, index.items.filter((item) => item.kind !== 'none' && item.kind !== 'ellipsis').length, false, takesColumn(index.items));
     if (isRoot(object.key) && index.items.every((item) => PARTS.has(item.kind))) return { ...object, key: shifted(object.key, addedAxes(index.items)) };
   }
   return position === undefined ? undefined : inputOf(m, `${object.key}[n${position}]`);
 }
+
+const isPast = (part: Value | undefined): boolean => part?.kind === 'int' && (part.dim.known ?? 0) >= 1;
+
+/** `boxes[:, 3]`: a column of a table; the first one may be something else, such as a token. */
+export const takesColumn = (parts: readonly Value[]): boolean =>
+  parts[0]?.kind === 'slice' && parts.every((part) => PARTS.has(part.kind) && part.kind !== 'ellipsis') && isPast(parts.at(-1));
 
 /** What changes the number of axes by a known number: those of an index that take some away or put one in. */
 export const PARTS: ReadonlySet<Value['kind']> = new Set<Value['kind']>(['slice', 'none', 'ellipsis', 'int']);

@@ -134,7 +134,7 @@ function learnt(m: Machine, run: () => void, disbelieved: ReadonlySet<string>, m
   const first = settled(m, bounds, run);
   const known = new Map(m.demands);
   const without: Learnt = { notes: first, demands: known, tried: undefined };
-  const open = [...known].flatMap(([key, { use, rank }]) => (!isRoot(key) && use === 'tensor' && rank === undefined ? [key] : []));
+  const open = openInputs(known);
   if (open.length === 0 || unknownOf(first) === 0 || fails(first)) return without;
   let best = without;
   let asked = Infinity;
@@ -143,12 +143,15 @@ function learnt(m: Machine, run: () => void, disbelieved: ReadonlySet<string>, m
   const matter = new Matter();
   const begin = m.steps;
   const before = more?.begin?.tried;
+  const likely = tables(known, open);
+  const runs: Notes[] = [];
   const attempted = attempts(m, bounds, run, known);
-  for (const tried of [...(before ? [before] : []), ...RANKS.map((rank) => new Map([['', rank]])), ...mixedRanks(open)]) {
+  for (const tried of [...(before ? [before] : []), ...(likely ? [likely] : []), ...RANKS.map((rank) => new Map([['', rank]])), ...mixedRanks(open)]) {
     if (tried.size > 1 && (m.steps - begin > 4 * LOOP_STEPS || matter.never(tried))) continue;
     const start = m.steps;
     const now = attempted(tried);
-    const odd = oddOf(now);
+    const odd = tried === likely ? 0 : oddOf(now);
+    if (likely && (tried === likely || tried.size === 1)) runs.push(now);
     if (!fails(now) && tried.size === 1) contracts.set(tried.get('') as number, now.contracts);
     failed &&= errs(now);
     // Nothing is a mistake then.
@@ -160,8 +163,23 @@ function learnt(m: Machine, run: () => void, disbelieved: ReadonlySet<string>, m
     if (tried.get('') === RANKS.at(-1) && (open.length === 1 || (unknownOf(best.notes) === 0 && asked === 0))) break;
   }
   if (best !== without) return { ...best, notes: generalised(surely(best.notes), contracts) };
+  // Tables of which columns are taken, and that fail like everything else of one number of axes.
+  const ofTables = runs[0] && runs.every(errs) ? placesOfAll(runs, runs[0]) : [];
+  if (ofTables.length > 0 && runs[0]) return { ...without, notes: surely({ ...runs[0], obligations: ofTables }) };
   const failing = failed ? allFail(m, attempted, known, open) : undefined;
   return failing ? { ...without, notes: surely(failing) } : without;
+}
+
+/** Tensors of which no use tells how many axes they have; what is a part of another was asked for before that was known to be a tensor. */
+function openInputs(known: ReadonlyMap<string, Demand>): readonly string[] {
+  const all = [...known].flatMap(([key, { use, rank }]) => (!isRoot(key) && use === 'tensor' && rank === undefined ? [key] : []));
+  return all.filter((key) => !all.some((other) => key.length > other.length && key.startsWith(other) && /\W/.test(key.charAt(other.length))));
+}
+
+/** As many axes as the tables have that all open inputs are. */
+function tables(known: ReadonlyMap<string, Demand>, open: readonly string[]): Ranks | undefined {
+  const ranks = new Map(open.flatMap((key) => { const rank = known.get(key)?.likely; return rank === undefined ? [] : [[key, rank] as const]; }));
+  return ranks.size === open.length ? new Map([['', Math.max(...ranks.values())], ...ranks]) : undefined;
 }
 
 /** With any number of axes where all that were tried give the same. */
@@ -219,10 +237,15 @@ function allFail(m: Machine, attempted: Attempt, known: ReadonlyMap<string, Dema
   return undefined;
 }
 
+/** What fails in one of the runs, of that what fails at the same place in all. */
+function placesOfAll(runs: readonly Notes[], chosen: Notes): Notes['obligations'] {
+  const places = runs.map(({ obligations }) => new Set(obligations.filter(isFailing).map(({ span }) => span.start)));
+  return chosen.obligations.filter(({ span }) => places.every((some) => some.has(span.start)));
+}
+
 /** Of what fails in one of the runs, what fails at the same place in all, where anything does. */
 function always(runs: readonly Notes[], chosen: Notes): Notes {
-  const places = runs.map(({ obligations }) => new Set(obligations.filter(isFailing).map(({ span }) => span.start)));
-  const common = chosen.obligations.filter(({ span }) => places.every((some) => some.has(span.start)));
+  const common = placesOfAll(runs, chosen);
   return common.length > 0 ? { ...chosen, obligations: common } : chosen;
 }
 
