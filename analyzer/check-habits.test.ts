@@ -238,6 +238,14 @@ describe('layers and calls', () => {
 
     print(Iterative()(torch.randn(2, 8)).shape)
   `);
+  silent('dropout where a branch asks whether it is trained', `
+    class Net(nn.Module):
+        def forward(self, x):
+            if self.training and x.shape[0] > 1:
+                x = F.dropout(x, p=0.5)
+            return x
+    Net()(torch.randn(3, 10))
+  `);
   silent('dropout that knows whether it is trained', `
 
     class Net(nn.Module):

@@ -60,8 +60,13 @@ export function callText(m: Machine): string {
   return program ? codeOf(program).slice(span.start, span.end).replace(/\s/g, '') : '';
 }
 
-/** Whether a module of the user's runs. */
+/** Whether a module of the user's runs, and nothing on the way here asks whether it is trained. */
 export function inForward(m: Machine): boolean {
-  for (let one = m.active; one; one = one.caller) if (one.code.name === 'forward' && !one.code.span.file.startsWith('library:')) return true;
+  for (let one = m.active; one; one = one.caller) {
+    const { name, span } = one.code;
+    if (span.file.startsWith('library:')) continue;
+    if (/\btrain(?:ing)?\b/.test(m.programs.get(span.file)?.text.slice(span.start, span.end) ?? '')) return false;
+    if (name === 'forward') return true;
+  }
   return false;
 }
