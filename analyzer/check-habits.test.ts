@@ -155,7 +155,7 @@ describe('layers and calls', () => {
             super().__init__()
             self.heads = {name: nn.Linear(8, 2) for name in ('age', 'mood')}
     torch.optim.Adam(Net().parameters())
-  `, 'Module/unregistered@5');
+  `, 'Optimizer/parameters@5', 'Module/unregistered@5');
   finds('the last sample taken for the last step', `
     out, _ = nn.GRU(3, 16, batch_first=True)(torch.randn(32, 24, 3))
     out[-1]

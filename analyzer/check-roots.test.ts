@@ -24,9 +24,10 @@ describe('a use that every execution meets', () => {
     nn.Conv3d(1, 1, 1)(x)
   `, 'Conv/rank@4');
   finds('beside a known tensor', `
+    from strange import unheard_of
     row = torch.cat((torch.tensor([1]), torch.tensor(unheard_of), torch.tensor([2])))
     row.transpose(0, 1)
-  `, 'View/axes@2');
+  `, 'View/axes@3');
   finds('the state after a recurrent layer is as the state before', `
     out, h = nn.GRU(4, 6)(torch.load('x.pt'), torch.zeros(1, 2, 6))
     h @ torch.zeros(5, 1)

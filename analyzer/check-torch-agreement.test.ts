@@ -51,6 +51,7 @@ silent('sizes are compared with what the user says', 'assert torch.zeros(3).size
 
 silent('layers of a model that takes many steps to follow are not stood for by the last', `
   import torchvision.models as models
+  from unheard import something
   class Encoder(nn.Module):
       def __init__(self):
           super().__init__()

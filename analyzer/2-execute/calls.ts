@@ -16,6 +16,7 @@ import { ENDED, placeKey } from './machine.ts';
 import { missingArgument, notCallable, surplusArguments } from './mistakes.ts';
 import { newList } from './numbers.ts';
 import { followed, openList } from './open-sequences.ts';
+import { neverCalled } from './refusals.ts';
 import { remembered } from './remembered.ts';
 import { isRoot } from './roots.ts';
 import { newEnv } from './scope.ts';
@@ -38,7 +39,7 @@ export function call(m: Machine, callee: Value, args: Args, at: ir.Span): Value 
     case 'unknown': return resultOf(m, callee, args, at);
     case 'dtype': return args.positional[0] ?? NONE;
     case 'tensor': case 'tuple': return notCallable(m, callee) ?? m.unknown(`a call of ${callee.kind}`, at);
-    default: return m.unknown(`a call of ${callee.kind}`, at);
+    default: return neverCalled(m, callee) ?? m.unknown(`a call of ${callee.kind}`, at);
   }
 }
 
@@ -178,7 +179,7 @@ function restOf(m: Machine, values: readonly Value[]): Value {
 }
 
 function dictOf(m: Machine, named: ReadonlyMap<string, Value>): Value {
-  return { kind: 'dict', cells: m.store.cells([...named].map(([name, value]) => [`s${name}`, tuple([string(name), value])])) };
+  return { kind: 'dict', cells: m.store.cells([...named].map(([name, value]) => [`s${name}`, tuple([string(name), value])])), ...(m.language === 'python' && named.size > 0 ? { whole: named.size } : {}) };
 }
 
 function defaultOf(m: Machine, f: FunctionValue, param: ir.Param, env: ReturnType<typeof newEnv>): Value | undefined {

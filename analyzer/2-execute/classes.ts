@@ -6,13 +6,22 @@ import { distribute } from './distribute.ts';
 import type { Machine } from './machine.ts';
 import { attributeOfInput } from './inputs.ts';
 import { allocator, attributeOfBuiltin } from './members.ts';
-import { missingAttribute } from './mistakes.ts';
+import { missingAttribute, mistake } from './mistakes.ts';
+import { noAttribute } from './refusals.ts';
 import { newEnv } from './scope.ts';
 import { runClassBody } from './typescript/classes.ts';
 import type { ClassValue, Env, InstanceValue, UnknownValue, Value } from './values.ts';
 import { NONE, NO_ARGS, positional, string, tuple } from './values.ts';
 
-export function makeClass(m: Machine, name: string, bases: readonly Value[], named: ReadonlyMap<string, Value>, body: ir.Block, env: Env, at: ir.Span): Value {
+/** A class that derives from `dict` has what the model of one has. */
+function modelOf(m: Machine, base: Value, env: Env, at: ir.Span): Value {
+  if (m.language !== 'python' || !((base.kind === 'builtin' && base.name === 'dict') || (base.kind === 'function' && base.name === 'OrderedDict' && !base.env.module.isUser))) return base;
+  const collections = m.parts.importModule('collections', 0, env.module, at);
+  return (collections.kind === 'module' ? collections.cells.map.get('UserDict') : undefined) ?? base;
+}
+
+export function makeClass(m: Machine, name: string, given: readonly Value[], named: ReadonlyMap<string, Value>, body: ir.Block, env: Env, at: ir.Span): Value {
+  const bases = given.map((base) => modelOf(m, base, env, at));
   const known = bases.filter((base): base is ClassValue => base.kind === 'class');
   const strange = bases.find((base) => base.kind !== 'class' && !isPlainBase(base));
   const open: UnknownValue | undefined = strange ? (strange.kind === 'unknown' ? strange : m.unknown('a base class that is not understood', at)) : known.find((base) => base.open)?.open;
@@ -49,7 +58,7 @@ export function getAttribute(m: Machine, object: Value, name: string, at: ir.Spa
   const found = findAttribute(m, object, name, at);
   if (found) return found;
   if (m.language === 'typescript') return { kind: 'undefined' };
-  return missingAttribute(m, object, name) ?? m.unknown(`the attribute ${name} of ${object.kind === 'instance' ? object.class.name : object.kind}`, at);
+  return missingAttribute(m, object, name) ?? noAttribute(m, object, name) ?? m.unknown(`the attribute ${name} of ${object.kind === 'instance' ? object.class.name : object.kind}`, at);
 }
 
 export function findAttribute(m: Machine, object: Value, name: string, at: ir.Span): Value | undefined {
@@ -148,7 +157,7 @@ export function setAttribute(m: Machine, object: Value, name: string, value: Val
       }
       const hook = lookInClass(object.class, '__setattr__');
       if (hook) m.parts.call(bindTo(object, hook, object.class), positional(string(name), value), at);
-      else m.store.write(object.cells, name, value);
+      else if (!(isModulePart(value) && beforeInit(m, object, at))) m.store.write(object.cells, name, value);
       return;
     }
     case 'class': case 'module': case 'function': m.store.write(object.cells, name, value); return;
@@ -157,6 +166,24 @@ export function setAttribute(m: Machine, object: Value, name: string, value: Val
     default: return;
   }
 }
+
+const isModulePart = (value: Value): boolean => (value.kind === 'instance' && value.class.mro.some(isModuleClass)) || (value.kind === 'tensor' && value.parameter === true);
+const isModuleClass = ({ name, module }: ClassValue): boolean => name === 'Module' && module?.name.startsWith('torch') === true && !module.isUser;
+
+/** Whether a module that is being made is given a part before its base has been initialised, which registers parts. */
+function beforeInit(m: Machine, object: InstanceValue, at: ir.Span): boolean {
+  const { class: type, cells } = object;
+  const running = m.active?.code;
+  const isOwn = running?.name === '__init__' && type.mro.some(({ module, cells: own }) => module?.isUser === true && isCode(own.map.get('__init__'), running));
+  if (m.language !== 'python' || !isOwn || m.isContract || type.open || cells.map.has('_modules') || !isModuleClass(type.mro.find(({ module, cells: own }) => module?.isUser === false && own.map.has('__init__')) ?? type)) return false;
+  const outer = m.userSpan;
+  m.userSpan = at;
+  mistake(m, 'Module/init', {});
+  m.userSpan = outer;
+  return true;
+}
+
+const isCode = (value: Value | undefined, code: ir.FunctionExpression): boolean => value?.kind === 'function' && value.code === code;
 
 export function isSubclass(type: ClassValue, of: ClassValue): boolean {
   return type.mro.includes(of);

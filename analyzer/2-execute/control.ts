@@ -65,7 +65,9 @@ export function fork(m: Machine, claim: Claim, at: Span, yes: () => Value, no: (
   const alive = a.value ? a : b;
   m.store.apply(alive.delta);
   m.facts = alive.facts;
-  m.path = alive.path;
+  // Where the other way cannot be meant, this one is known to be.
+  const isKnown = opaque && m.closed !== undefined && m.closed === (alive === a ? b : a).path[path.length];
+  m.path = isKnown ? alive.path.toSpliced(path.length, 1) : alive.path;
   return alive.value ?? NONE;
 }
 

@@ -108,7 +108,7 @@ function followed<T>(m: Machine, act: () => T): T | undefined {
 
 /** Tensors need their class even where a program never names it. */
 function preload(m: Machine, sources: Sources, program: Program): void {
-  const [mark, name] = program.language === 'python' ? [/\btorch\b/, 'torch._tensor'] : [/tensorflow/, 'tfjs/tensor'];
+  const [mark, name] = program.language === 'python' ? [/\btorch\b/, 'torch'] : [/tensorflow/, 'tfjs/tensor'];
   const model = mark.test(codeOf(program)) ? sources.library(name) : undefined;
   if (model) load(m, model, name, name, false);
 }

@@ -10,12 +10,14 @@ import type { Machine } from './machine.ts';
 import { tooFew } from './mistakes.ts';
 import { newList } from './numbers.ts';
 import { followed, openList } from './open-sequences.ts';
+import { placed as there } from './mistakes.ts';
 import { isOpen, openOf } from './python/open-dicts.ts';
 import { lookup, newEnv } from './scope.ts';
 import { inFormat } from './python/formatting.ts';
 import { lit } from './sizes.ts';
 import { bind, declare, updateTarget } from './targets.ts';
 import { propertyKey } from './typescript/objects.ts';
+import { undefinedName } from './undefined-names.ts';
 import type { Args, ClassValue, Env, FunctionValue, Turns, Value } from './values.ts';
 import { ELLIPSIS, NONE, NO_ARGS, UNDEFINED, bool, float, int, keyOf, string, tuple } from './values.ts';
 
@@ -165,7 +167,7 @@ function literal(m: Machine, e: ir.LiteralExpression): Value {
 
 function name(m: Machine, e: ir.NameExpression, env: Env): Value {
   if (e.name === 'super' && m.language === 'typescript' && env.owner && env.self) return { kind: 'super', after: env.owner, self: env.self };
-  return lookup(m, env, e.name) ?? m.unknown(`the name ${e.name}`, e.span);
+  return lookup(m, env, e.name) ?? there(m, env, e.span, () => undefinedName(m, e, env)) ?? m.unknown(`the name ${e.name}`, e.span);
 }
 
 function attribute(m: Machine, e: ir.AttributeExpression, env: Env): Value {

@@ -208,6 +208,10 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
     return value.kind === 'int' ? { ...value, note: text(arg(args, 1)) } : value;
   },
   real_function: (m, args) => realFunction(m, text(arg(args, 0)), arg(args, 1)),
+  is_user_class: (m, args) => {
+    const object = arg(args, 0);
+    return bool(!m.isContract && object.kind === 'instance' && object.class.module?.isUser === true && !object.class.open);
+  },
   no_attribute: () => ({ kind: 'not-implemented' }),
   sizes_of: (_, args) => {
     const value = arg(args, 0);

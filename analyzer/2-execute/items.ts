@@ -16,6 +16,7 @@ import { newList } from './numbers.ts';
 import { openItemAt, openItems, openList } from './open-sequences.ts';
 import { put } from './python/dicts.ts';
 import { isOpen, somewhere } from './python/open-dicts.ts';
+import { notIndexed, notIterable, wrongIndex } from './refusals.ts';
 import { lit } from './sizes.ts';
 import type { DictValue, RangeValue, SliceValue, UnknownValue, Value } from './values.ts';
 import { NONE, int, keyOf, positional, shapeOf, string, tuple } from './values.ts';
@@ -24,8 +25,8 @@ export function getItem(m: Machine, object: Value, index: Value, at: Span): Valu
   switch (object.kind) {
     case 'unknown': return itemOfInput(m, object, index) ?? { ...object, key: `${object.key}[${keyOf(index) ?? `#${m.fresh('index').toString()}`}]` };
     case 'alternatives': return distribute(m, object, at, (option) => (option.kind === 'none' ? m.unknown('an item of None', at) : getItem(m, option, index, at)));
-    case 'tuple': return index.kind === 'tuple' ? severalItems(m, index.items.length) : index.kind === 'alternatives' ? distribute(m, index, at, (i) => getItem(m, object, i, at)) : itemOf(m, object.items, index, at, (part) => ({ ...tuple(part), ...shapeOf(object) }));
-    case 'list': return itemOfList(m, object, index, at);
+    case 'tuple': return index.kind === 'tuple' ? severalItems(m, index.items.length) : wrongIndex(m, object, index) ?? (index.kind === 'alternatives' ? distribute(m, index, at, (i) => getItem(m, object, i, at)) : itemOf(m, object.items, index, at, (part) => ({ ...tuple(part), ...shapeOf(object) })));
+    case 'list': return wrongIndex(m, object, index) ?? itemOfList(m, object, index, at);
     case 'dict': return distribute(m, index, at, (key) => itemOfDict(m, object, key, at));
     case 'string': return itemOfString(object, index);
     case 'range': return index.kind === 'int' ? int(object.start.plus(object.step.times(index.dim))) : m.unknown('a part of a range', at);
@@ -33,12 +34,13 @@ export function getItem(m: Machine, object: Value, index: Value, at: Span): Valu
       const method = lookInClass(object, '__class_getitem__');
       return method ? m.parts.call({ kind: 'method', self: object, func: method.kind === 'class-method' ? method.func : method }, positional(index), at) : object;
     }
-    case 'builtin': case 'dtype': return object;
+    case 'builtin': return notIndexed(m, object) ?? object;
+    case 'dtype': return object;
     case 'tensor': case 'instance': case 'super': {
       const method = m.parts.findAttribute(object, '__getitem__', at);
-      return method ? m.parts.call(method, positional(index), at) : m.unknown(`an item of ${object.kind}`, at);
+      return method ? m.parts.call(method, positional(index), at) : notIndexed(m, object) ?? m.unknown(`an item of ${object.kind}`, at);
     }
-    default: return noItems(m, object) ?? m.unknown(`an item of ${object.kind}`, at);
+    default: return noItems(m, object) ?? notIndexed(m, object) ?? m.unknown(`an item of ${object.kind}`, at);
   }
 }
 
@@ -182,7 +184,7 @@ export function iterate(m: Machine, value: Value, at: Span): Turns | UnknownValu
       return { items: parts.flatMap((part) => ('items' in part ? part.items : [part])), exact: false, loose: true };
     }
     case 'instance': case 'tensor': case 'class': return overObject(m, value, at);
-    default: return m.unknown(`iteration over ${value.kind}`, at);
+    default: return notIterable(m, value, at) ?? m.unknown(`iteration over ${value.kind}`, at);
   }
 }
 

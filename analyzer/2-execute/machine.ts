@@ -95,6 +95,7 @@ export class Machine {
   /** The innermost place in the user's files, and the calls that led to it. */
   userSpan: Span | undefined;
   userStack: readonly Span[] = [];
+  closed: Decision | undefined; // The last way that turned out not to be open.
   /** Above 0: mistakes here would be caught by the program, or the inputs are not real. */
   muted = 0;
   /** Whether what is computed can be learnt through: paused inside no_grad(), off where we lost track of that. */

@@ -18,7 +18,8 @@ import { kindName } from './values.ts';
 /** What Python raises for a mistake, where programs ask in this way whether something is there. */
 const RAISED: Readonly<Record<string, string>> = {
   'Index/key': 'KeyError', 'Index/past': 'IndexError', 'Attribute/missing': 'AttributeError', 'Tensor/attribute': 'AttributeError', 'Tensor/method': 'AttributeError', 'Call/missing': 'TypeError', 'Call/unexpected': 'TypeError',
-  'Call/surplus': 'TypeError', 'Call/callable': 'TypeError', 'Operator/types': 'TypeError', 'Unpack/count': 'ValueError',
+  'Call/surplus': 'TypeError', 'Operator/types': 'TypeError', 'Unpack/count': 'ValueError', 'Name/undefined': 'NameError', 'Name/unbound': 'UnboundLocalError', 'None/attribute': 'AttributeError', 'Attribute/of': 'AttributeError',
+  'Attribute/spelling': 'AttributeError', 'Call/callable': 'TypeError', 'Call/length': 'TypeError', 'Call/whole': 'TypeError', 'Loop/items': 'TypeError', 'Index/number': 'TypeError', 'Index/type': 'TypeError', 'Operator/kinds': 'TypeError',
 };
 
 /** Where the program catches it, it goes on there. `about`: what several tensors were taken for one tensor or number. */
@@ -100,7 +101,6 @@ const OF_TENSORS_ALONE = new Set(['unsqueeze', 'backward', 'detach', 'cpu', 'cud
 export function missingAttribute(m: Machine, object: Value, name: string): UnknownValue | undefined {
   const pair = isPair(object);
   if (object.kind === 'module') return missingName(m, object, name);
-  if (object.kind === 'none') return attributeOfNone(m, name);
   // A tensor of unknown shape is one by what it was used as, which an array may be as well.
   if (object.kind === 'tensor' && object.shape && !object.array && !m.isContract && (OF_OTHERS.has(name) || (meantBy('torch.Tensor', name) !== undefined && m.language === 'python'))) return mistake(m, 'Tensor/method', { attribute: name });
   // An integer without a value may be a guess of ours, and zero the sum of nothing; numbers of numpy have what its arrays have.
@@ -121,17 +121,6 @@ function missingName(m: Machine, module: Value & { kind: 'module' }, name: strin
   const meant = m.language === 'python' && !module.isUser ? meantBy(module.name, name) : undefined;
   return meant === undefined ? undefined : mistake(m, 'Module/name', { module: module.name, name, meant });
 }
-
-/** What a function was given by name: attributes that are none at first may be set by others. */
-function attributeOfNone(m: Machine, name: string): UnknownValue | undefined {
-  const at = m.userSpan;
-  const program = at && m.programs.get(at.file);
-  const isName = program && m.active?.code.params.some((param) => program.text.slice(at.start, at.end).replace(/\s/g, '') === `${param.name}.${name}`);
-  if (!isName || m.language !== 'python' || m.isContract || m.path.length > 0 || !OF_TENSORS.has(name)) return undefined;
-  return mistake(m, 'None/attribute', { attribute: name });
-}
-
-const OF_TENSORS = new Set(['shape', 'size', 'view', 'reshape', 'permute', 'transpose', 'unsqueeze', 'squeeze', 'flatten', 'dim', 'contiguous', 'device', 'dtype', 'mean', 'sum', 'softmax', 'float', 'long', 'detach', 'to', 'ndim']);
 
 /** Whether it is not a model of a library that asks. */
 const isUsers = (m: Machine): boolean => !m.active?.code.span.file.startsWith('library:');

@@ -2,6 +2,7 @@
 // it surely has no such attribute out. Whatever could give one under a name that nobody can read counts as giving it.
 
 import type { Machine } from './machine.ts';
+import { isOfClass } from './name-scopes.ts';
 import type { ClassValue, InstanceValue } from './values.ts';
 
 /** What every module has, as `dir(torch.nn.Module())` tells, private and magic names aside. */
@@ -21,10 +22,10 @@ export function isNeverGiven(m: Machine, object: InstanceValue, name: string): b
   // What a program asks about before, such as the name of the class, tells it what there is.
   if (m.language !== 'python' || m.path.length > 0 || type.open || name.startsWith('_') || OF_MODULES.has(name) || !type.module?.isUser || !type.mro.every(isPlain)) return false;
   if (type.mro.some(({ cells }) => cells.map.has('__torch_function__'))) return false;
-  const texts = [...m.programs].flatMap(([file, { text }]) => (file.startsWith('library:') ? [] : [text]));
-  if (texts.some((text) => DYNAMIC.test(text) || isGiven(text, name))) return false;
+  const files = [...m.programs].flatMap(([file, program]) => (file.startsWith('library:') ? [] : [program]));
+  if (files.some((program) => DYNAMIC.test(program.text) || isGiven(program.text, name) || isOfClass(program, name))) return false;
   // Others may derive from what nobody makes, and what wraps a module has more than it: unless it is all but the name of what is there.
-  return (!m.isContract && isOwnCode(m, type)) || [...object.cells.map.keys()].some((own) => isAlike(own, name));
+  return (!m.isContract && (isOwnCode(m, type) || (name !== 'module' && !type.module.open))) || [...object.cells.map.keys()].some((own) => isAlike(own, name));
 }
 
 /** Whether one of its methods is running. */
@@ -35,10 +36,13 @@ function isOwnCode(m: Machine, type: ClassValue): boolean {
 
 const isPlain = ({ name, module, bases }: ClassValue): boolean => (module?.isUser ? bases.every(({ kind }) => kind === 'class' || kind === 'builtin') : PLAIN_BASES.has(name));
 
-/** Whether the name stands anywhere but where an attribute is read. */
+/** Whether an attribute is given under the name, a method defined or the name told as a text. */
 function isGiven(text: string, name: string): boolean {
   for (const { index } of text.matchAll(new RegExp(`\\b${name}\\b`, 'g'))) {
-    if (text[index - 1] !== '.') return true;
+    if (text[index - 1] !== '.') {
+      if (/\w/.test(text[index - 1] ?? '') || (/["']/.test(text[index - 1] ?? '') && text[index - 2] !== '[') || /\b(?:def|class)\s+$/.test(text.slice(Math.max(0, index - 12), index))) return true;
+      continue;
+    }
     const after = /^[^\n(#]*/.exec(text.slice(index + name.length))?.[0] ?? '';
     const before = text.slice(text.lastIndexOf('\n', index) + 1, index);
     if (/(?:^|[^=!<>])=(?!=)/.test(after) || /\b(?:as|for|del)\s+[\w.,\s]*$/.test(before)) return true;

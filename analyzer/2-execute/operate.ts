@@ -7,6 +7,7 @@ import type { Machine } from './machine.ts';
 import { wrongOperands, wrongPair, wrongTypes } from './mistakes.ts';
 import { arithmeticUse, reckoned } from './inputs.ts';
 import { arithmetic, dimOf } from './numbers.ts';
+import { refuses } from './refusals.ts';
 import { lit } from './sizes.ts';
 import { compare, negate } from './truth.ts';
 import type { Value } from './values.ts';
@@ -26,9 +27,9 @@ export function binary(m: Machine, operator: string, left: Value, right: Value, 
   if (right.kind === 'alternatives') return distribute(m, right, at, (option) => binary(m, operator, left, option, at));
   if (!isObject(left) && !isObject(right)) {
     if (left.kind === 'unknown' || right.kind === 'unknown') return arithmeticUse(m, operator, left, right);
-    return arithmetic(m, operator, left, right) ?? wrongOperands(m, operator, left, right) ?? m.unknown(`${left.kind} ${operator} ${right.kind}`, at);
+    return arithmetic(m, operator, left, right) ?? wrongOperands(m, operator, left, right) ?? refuses(m, operator, left, right) ?? m.unknown(`${left.kind} ${operator} ${right.kind}`, at);
   }
-  const wrong = wrongTypes(m, operator, left, right);
+  const wrong = wrongTypes(m, operator, left, right) ?? refuses(m, operator, left, right);
   if (wrong) return wrong;
   const name = METHODS[operator];
   const found = name ? viaMethod(m, left, `__${name}__`, right, at) ?? viaMethod(m, right, `__r${name}__`, left, at) : undefined;

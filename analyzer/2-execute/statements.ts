@@ -4,6 +4,7 @@ import type * as ir from '../program.ts';
 import { annotated } from './annotations.ts';
 import { attempt, exitTo, frameOf } from './control.ts';
 import { evaluateArgs, makeFunction } from './expressions.ts';
+import { caughtBy } from './exceptions.ts';
 import { idle } from './habits.ts';
 import { demandRank } from './inputs.ts';
 import { forLoop, jump, whileLoop } from './loops.ts';
@@ -15,7 +16,7 @@ import { assignName, newEnv } from './scope.ts';
 import { checkComment } from './shape-comments.ts';
 import { symbolNames } from './sizes.ts';
 import { bind, declare, deleteTarget, hoist, namesOf, renewTensor, updateTarget } from './targets.ts';
-import { attemptTry, raise } from './tries.ts';
+import { CATCHES_SHAPE_ERRORS, attemptTry, raise } from './tries.ts';
 import type { Env, Value } from './values.ts';
 import { NONE, positional } from './values.ts';
 
@@ -170,7 +171,7 @@ function withContext(m: Machine, s: ir.WithStatement, env: Env, at: number): voi
   const enter = context.kind === 'instance' ? m.parts.findAttribute(context, '__enter__', item.context.span) : undefined;
   const value = enter ? m.parts.call(enter, positional(), item.context.span) : context;
   if (item.target) bind(m, item.target, value, env);
-  if (letsPass(item.context)) mutedUntilItEnds(m, () => withContext(m, s, env, at + 1));
+  if (letsPass(item.context)) untilItEnds(m, item.context, () => withContext(m, s, env, at + 1));
   else withContext(m, s, env, at + 1);
   const exit = context.kind === 'instance' ? m.parts.findAttribute(context, '__exit__', item.context.span) : undefined;
   if (exit) m.parts.call(exit, positional(NONE, NONE, NONE), item.context.span);
@@ -183,11 +184,16 @@ function letsPass(e: ir.Expression): boolean {
   return e.kind === 'call' && (e.callee.kind === 'attribute' || e.callee.kind === 'name') && LETS_PASS.test(e.callee.name);
 }
 
-function mutedUntilItEnds(m: Machine, run: () => void): void {
-  m.muted++;
+/** What is suppressed by a name of its own hides no mistake of tensors. */
+function untilItEnds(m: Machine, context: ir.Expression, run: () => void): void {
+  const named = context.kind === 'call' && isNamed(context.callee, 'suppress') ? context.args.flatMap(({ value }) => caughtBy(value) ?? []) : [];
+  const hides = named.length === 0 || named.some((name) => CATCHES_SHAPE_ERRORS.has(name)) ? 1 : 0;
+  m.muted += hides;
   attempt(m, run);
-  m.muted--;
+  m.muted -= hides;
 }
+
+const isNamed = (e: ir.Expression, name: string): boolean => (e.kind === 'name' || e.kind === 'attribute') && e.name === name;
 
 /** What is asserted holds afterwards; an assertion that fails surely ends the path. */
 function assertion(m: Machine, s: ir.AssertStatement, env: Env): void {

@@ -9,11 +9,13 @@ import { beginLearning, handleGradients, loseGradients } from './gradients.ts';
 import { keepsGraph } from './habits.ts';
 import { sizeIsCalled, unpackingUse } from './inputs.ts';
 import type { Machine } from './machine.ts';
-import { placed, wrongCount } from './mistakes.ts';
+import { mistake, placed, wrongCount } from './mistakes.ts';
 import { newList } from './numbers.ts';
 import { removeSlice } from './python/lists.ts';
+import { refuses } from './refusals.ts';
 import { assignName, declareName, lookup } from './scope.ts';
 import { lit } from './sizes.ts';
+import { undefinedName } from './undefined-names.ts';
 import type { Env, TensorValue, Value } from './values.ts';
 import { NONE, UNDEFINED, int, keyOf } from './values.ts';
 
@@ -154,6 +156,8 @@ function updated(m: Machine, operator: string, old: Value, operand: Value, at: i
     const extend = m.parts.findAttribute(old, 'extend', at);
     if (extend) return m.parts.call(extend, { positional: [operand], named: new Map() }, at), old;
   }
+  const wrong = refuses(m, operator, old, operand);
+  if (wrong) return wrong;
   if (old.kind === 'instance' || old.kind === 'tensor') {
     const method = m.language === 'python' ? m.parts.findAttribute(old, IN_PLACE[operator] ?? '', at) : undefined;
     if (method) return m.parts.call(method, { positional: [operand], named: new Map() }, at);
@@ -163,9 +167,16 @@ function updated(m: Machine, operator: string, old: Value, operand: Value, at: i
 
 const IN_PLACE: Readonly<Record<string, string>> = { '+': '__iadd__', '-': '__isub__', '*': '__imul__', '/': '__itruediv__', '@': '__imatmul__', '**': '__ipow__', '//': '__ifloordiv__', '&': '__iand__', '|': '__ior__' };
 
+/** What a function counts on is its own: a name outside that is alike is another one, unless it is declared. */
+function unbound(m: Machine, target: ir.NameExpression, env: Env): Value | undefined {
+  const isOwn = m.language !== 'python' || env.kind !== 'function' || !env.module.isUser || env.globals.has(target.name) || env.nonlocals.has(target.name) || env.cells.map.has(target.name);
+  if (isOwn || !lookup(m, env, target.name)) return undefined;
+  return placed(m, env, target.span, () => mistake(m, 'Name/unbound', { name: target.name }));
+}
+
 function readTarget(m: Machine, target: ir.Target, env: Env): Value {
   switch (target.kind) {
-    case 'name': return lookup(m, env, target.name) ?? m.unknown(`the name ${target.name}`, target.span);
+    case 'name': return unbound(m, target, env) ?? lookup(m, env, target.name) ?? placed(m, env, target.span, () => undefinedName(m, target, env)) ?? m.unknown(`the name ${target.name}`, target.span);
     case 'attribute': case 'subscript': return m.parts.evaluate(target, env);
     default: return m.unknown('an update of several targets', target.span);
   }

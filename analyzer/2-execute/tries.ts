@@ -21,7 +21,7 @@ export function raise(m: Machine, s: ir.RaiseStatement, env: Env): never {
   exitTo(m, frame, raised.kind === 'builtin' ? raised : value);
 }
 
-const CATCHES_SHAPE_ERRORS = new Set(['Exception', 'BaseException', 'RuntimeError', 'ValueError', 'Error', 'IndexError', 'TypeError']);
+export const CATCHES_SHAPE_ERRORS = new Set(['Exception', 'BaseException', 'RuntimeError', 'ValueError', 'Error', 'IndexError', 'TypeError']);
 
 /** A handler that raises again what it does not know lets a mistake through. */
 const catchesShapeErrors = ({ handlers }: ir.TryStatement): boolean =>

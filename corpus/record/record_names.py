@@ -10,7 +10,8 @@ import pathlib
 import re
 
 MODULES = ('torch', 'torch.nn', 'torch.nn.functional', 'torch.nn.init', 'torch.nn.utils', 'torch.optim', 'torch.optim.lr_scheduler', 'torch.utils.data',
-           'numpy', 'numpy.random', 'numpy.linalg')
+           'numpy', 'numpy.random', 'numpy.linalg', 'torch.nn.utils.rnn', 'torch.linalg', 'torch.fft', 'torch.distributions', 'torch.autograd', 'torch.amp', 'torch.func', 'torchvision', 'torchvision.transforms',
+           'torchvision.models', 'torchvision.datasets', 'torchvision.utils', 'math', 'random', 'itertools', 'functools')
 FORMER = {
     'torch': 'eig gels gesv irfft rfft ifft lstsq matrix_rank potrf pstrf solve symeig trtrs btrifact btrisolve uint16 uint32 uint64',
     'numpy': ' '.join(('bool int float complex object str long unicode', 'asscalar rank typeDict product cumproduct sometrue alltrue in1d trapz row_stack', 'Inf NaN NAN Infinity infty PINF NINF float_ complex_ unicode_ string_')),
@@ -71,6 +72,19 @@ def required(space, overrides, is_tensor):
     return ' '.join(f'{name}:{count}' for name, count in found.items())
 
 
+def objects(torch, numpy):
+    # what objects have, by the names of their kinds
+    import collections
+    parameters = [torch.nn.Parameter(torch.zeros(1))]
+    kinds = [kind for kind in vars(torch.optim).values() if isinstance(kind, type) and kind is not torch.optim.Optimizer]
+    made = [kind(parameters, lr=0.1) for kind in kinds if kind.__name__ not in ('Muon', 'SparseAdam')]
+    containers = torch.nn.Sequential(), torch.nn.ModuleList(), torch.nn.ModuleDict()
+    return {
+        'array': [numpy.zeros(1), numpy.matrix([1])], 'number': [numpy.float32(1)], 'optimizer': made, 'loader': [torch.utils.data.DataLoader([1])], 'container': containers,
+        'list': [[]], 'dict': [{}, collections.OrderedDict(), collections.defaultdict(), collections.Counter()], 'string': [''], 'float': [1.0], 'tuple': [()], 'function': [main],
+    }
+
+
 def main():
     import numpy
     import torch
@@ -79,6 +93,8 @@ def main():
         names['numpy'] += ''.join(f' {name}' for name in removed)
     names['torch.Tensor'] = ' '.join(sorted(name for name in dir(torch.Tensor) if not name.startswith('__')))
     names['torch.device'] = 'index type'
+    for kind, made in objects(torch, numpy).items():
+        names[f'{kind} object'] = ' '.join(sorted({name for one in made for name in dir(one) if not name.startswith('_')}))
     record = {'engine': f'torch {torch.__version__.split("+")[0]}, numpy {numpy.__version__}', 'names': names,
               'required': {name: required(importlib.import_module(name), torch.overrides.get_testing_overrides(), False) for name in ('torch', 'torch.nn.functional', 'torch.nn.utils')}}
     record['required']['torch.Tensor'] = required(torch.Tensor, torch.overrides.get_testing_overrides(), True)

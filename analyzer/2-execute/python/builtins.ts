@@ -14,6 +14,7 @@ import { ELLIPSIS, FALSE, NONE, NOT_IMPLEMENTED, TRUE, bool, float, int, keyOf, 
 import { joinItems } from '../join-items.ts';
 import { noItems } from '../mistakes.ts';
 import { openList } from '../open-sequences.ts';
+import { noLength, notWhole } from '../refusals.ts';
 import { shown } from './formatting.ts';
 import { isOpen, openOf } from './open-dicts.ts';
 import { orderOf } from './ordering.ts';
@@ -60,7 +61,7 @@ function length(m: Machine, args: Args, at: Span): Value {
       return method ? m.parts.call(method, positional(), at) : int(m.fresh('length'));
     }
     case 'unknown': return inputOf(m, `${value.key}.len()`) ?? { ...value, key: `${value.key}.len()` };
-    default: return int(m.fresh('length'));
+    default: return noLength(m, value) ?? int(m.fresh('length'));
   }
 }
 
@@ -74,6 +75,8 @@ function range(m: Machine, args: Args, at: Span): Value {
   if (dims.some((dim) => dim === undefined)) {
     for (const value of args.positional) demand(m, value, 'integer');
     const strange = args.positional.find((value) => value.kind === 'unknown');
+    const wrong = notWhole(m, args.positional);
+    if (wrong) return wrong;
     return stream(m, [strange ? int(m.fresh('turn')) : m.unknown('a range of what is no integer', at)], false);
   }
   const [a = lit(0), b, c] = dims;

@@ -29,7 +29,7 @@ export function isInstance(m: Machine, value: Value, type: Value): Value {
   }
   if (type.kind === 'builtin') {
     const kinds = KINDS[type.name];
-    if (kinds) return bool(kinds.includes(value.kind));
+    if (kinds) return bool(kinds.includes(value.kind) || (type.name === 'dict' && value.kind === 'instance' && value.class.mro.some(({ name, module }) => name === 'UserDict' && module?.isUser === false)));
     if (type.name.startsWith('exception ')) return m.data('the type of an exception');
   }
   if (type.kind === 'class') return instanceOfClass(m, value, type);

@@ -1,5 +1,5 @@
 # collections
-from dimwright import unknown, named, kind, known, fresh
+from dimwright import unknown, named, kind, known, fresh, set_field, must
 
 
 def OrderedDict(*args, **kwargs): return dict(*args, **kwargs)
@@ -28,6 +28,18 @@ class _Table:
     def clear(self): self._entries.clear()
     def setdefault(self, key, default=None): return self._entries.setdefault(key, default)
     def update(self, *args, **kwargs): self._entries.update(*args, **kwargs)
+
+
+class UserDict(_Table):
+    # what a class that derives from dict has, too; its attributes may be entries
+    def __init__(self, *args, **kwargs): set_field(self, '_entries', dict(*args, **kwargs))
+
+    def __getitem__(self, key):
+        if key not in self._entries and hasattr(self, '__missing__'):
+            return self.__missing__(key)
+        return self._entries[key]
+
+    def copy(self): return dict(self._entries)
 
 
 class defaultdict(_Table):
@@ -90,13 +102,19 @@ class namedtuple:
     def __init__(self, typename: str, field_names, rename=False, defaults=None, module=None):
         self._fields = tuple(field_names.replace(',', ' ').split()) if kind(field_names) == 'string' else tuple(field_names)
         self._defaults = tuple(defaults) if defaults is not None else ()
+        self._typename = typename
+
+    def _missing(self, name, args):
+        if kind(args) == 'tuple' and known(len(args)):
+            must('Call/missing', False, function=self._typename, argument=name)
+        return unknown('an item of a named tuple')
 
     def __call__(self, *args, **kwargs):
         values = list(args)
         for i, name in enumerate(self._fields):
             if i >= len(args):
                 at = i - (len(self._fields) - len(self._defaults))
-                values.append(kwargs[name] if name in kwargs else self._defaults[at] if at >= 0 else unknown('an item of a named tuple'))
+                values.append(kwargs[name] if name in kwargs else self._defaults[at] if at >= 0 else self._missing(name, args))
         return named(tuple(values), self._fields)
 
     def _make(self, values): return self(*values)

@@ -162,11 +162,19 @@ class Tensor(Arithmetic, Moving, Picking, Reductions):
     def __bool__(self):
         return some_bool('')
 
+    def _one(self):
+        d = dims(self)
+        if d is not None:
+            for n in d:
+                must('Tensor/item', n == 1, shape=d, x=self)
+
     def __int__(self):
+        self._one()
         s = sizes_of(self)
         return s[0] if s is not None and len(s) == 1 else fresh('number', -9007199254740991)
 
     def __float__(self):
+        self._one()
         return some_number()
 
     def __index__(self):
@@ -240,10 +248,7 @@ class Tensor(Arithmetic, Moving, Picking, Reductions):
     # out of the world of tensors
 
     def item(self):
-        d = dims(self)
-        if d is not None:
-            for n in d:
-                must('Tensor/item', n == 1, shape=d, x=self)
+        self._one()
         t = dtype_of(self)
         if kind(t) == 'dtype' and not t.is_floating_point():
             return self.__int__()

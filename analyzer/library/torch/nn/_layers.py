@@ -9,7 +9,7 @@ from torch.nn._module import Module, _converted, _tuple, _weights
 
 
 class Linear(Module):
-    def __init__(self, in_features, out_features, bias=True, device=None, dtype=None):
+    def __init__(self, in_features: int, out_features: int, bias=True, device=None, dtype=None):
         self.in_features = in_features
         self.out_features = out_features
         self.weight = _weights((out_features, in_features))

@@ -1,5 +1,5 @@
 # torch.nn: the base of all modules and the containers. A module registers what is assigned to it.
-from dimwright import (lose_gradients, by_hand, warn, call_text, mentions_parameters, arith, op, tensor, unknown_tensor, dims, rank, parameter, is_parameter, is_tensor, kind, fresh, must, unknown,
+from dimwright import (is_user_class, turns, lose_gradients, by_hand, warn, call_text, mentions_parameters, arith, op, tensor, unknown_tensor, dims, rank, parameter, is_parameter, is_tensor, kind, fresh, must, unknown,
     set_field, get_field, fields, no_attribute, with_shape, dtype, dtype_of, known, some_bool, convert, buffer, is_buffer, give_away)
 from torch._course import Course
 from torch._device import code_of, gpu
@@ -19,9 +19,23 @@ def Parameter(data=None, requires_grad=True):
 def _is_module(v): return kind(v) == 'instance' and isinstance(v, Module)
 
 
+_LEARN_NOTHING = ('ReLU', 'LeakyReLU', 'ELU', 'GELU', 'SiLU', 'Tanh', 'Sigmoid', 'Softmax', 'LogSoftmax', 'Softplus', 'Dropout', 'Dropout2d', 'Flatten', 'Identity', 'MaxPool2d', 'AvgPool2d', 'AdaptiveAvgPool2d', 'Upsample',
+                  'Sequential', 'ModuleList', 'ModuleDict')
+
+
+def _learns_nothing(module):
+    # surely: all that hangs on it is known
+    if not is_user_class(module) and type(module).__name__ not in _LEARN_NOTHING:
+        return False
+    for value in fields(module).values():
+        if kind(value) in ('unknown', 'alternatives') or is_parameter(value) or (_is_module(value) and not _learns_nothing(value)):
+            return False
+    return True
+
+
 class Module:
     def __init__(self, *args, **kwargs):
-        pass
+        set_field(self, '_modules', True)
 
     training = True
 
@@ -50,10 +64,15 @@ class Module:
         return found
 
     def parameters(self, recurse=True):
+        found = self._all_parameters(recurse)
+        # models of layers leave some out
+        return found if len(found) > 0 or _learns_nothing(self) else turns(unknown_tensor('a parameter'))
+
+    def _all_parameters(self, recurse):
         found = [v for k, v in fields(self, 'tensor').items() if is_parameter(v)]
         if recurse:
             for child in self.children():
-                found.extend(child.parameters())
+                found.extend(child._all_parameters(True))
         _are_registered(self)
         return found
 

@@ -41,6 +41,11 @@ class _RNN(Module):
             return (unknown_tensor('a recurrent layer'), _state(hidden, 'a hidden state'))
         d = dims(x.data)
         both = 2 if self.bidirectional else 1
+        for state in hidden:
+            e = dims(state) if is_tensor(state) else None
+            expected = (self.num_layers * both, x.batch, self.hidden_size)
+            if e is not None and len(e) == 3 and not (e[0] == expected[0] and e[2] == expected[2]):
+                must('RNN/hidden', False, given=e, expected=expected, x=x.data, hidden=state)
         hidden = tensor((self.num_layers * both, x.batch, self.hidden_size), dtype_of(x.data), x.data)
         if d is not None and len(d) != 2:
             must('RNN/rank', False, rank=len(d) + 1, x=x.data)

@@ -1,5 +1,5 @@
 # torch.optim: optimizers and schedulers change values only.
-from dimwright import some_number, unknown, is_tensor, must, warn, graph_of, kind, by_hand
+from dimwright import some_number, unknown, is_tensor, must, warn, graph_of, kind, by_hand, known
 from torch._course import Course, went
 
 
@@ -7,6 +7,8 @@ class Optimizer:
     def __init__(self, params=None, defaults=None, *args, **kwargs):
         if isinstance(params, (list, tuple)):
             params = list(params)
+            if known(len(params)):
+                must('Optimizer/parameters', len(params) > 0)
             for p in params:
                 self._takes(p)
         Course.made = 'one' if Course.made == 'none' else 'more'
@@ -56,7 +58,29 @@ class LBFGS(_OfRate):
     def step(self, closure): return closure()
 
 
-SGD = Adam = AdamW = Adagrad = Adadelta = RMSprop = Adamax = NAdam = RAdam = ASGD = Rprop = SparseAdam = _OfRate
+class SGD(_OfRate):
+    def __init__(self, params, lr: float = 1e-3, momentum: float = 0, dampening=0, weight_decay=0, nesterov=False, *, maximize=False, foreach=None, differentiable=False, fused=None): super().__init__(params)
+
+
+class Adam(_OfRate):
+    def __init__(self, params, lr: float = 1e-3, betas=(0.9, 0.999), eps: float = 1e-8, weight_decay=0, amsgrad=False, *, foreach=None, maximize=False, capturable=False, differentiable=False, fused=None,
+                 decoupled_weight_decay=False):
+        super().__init__(params)
+
+
+class AdamW(Adam):
+    pass
+
+
+class RMSprop(_OfRate):
+    def __init__(self, params, lr: float = 1e-2, alpha=0.99, eps: float = 1e-8, weight_decay=0, momentum=0, centered=False, capturable=False, foreach=None, maximize=False, differentiable=False): super().__init__(params)
+
+
+class Adagrad(_OfRate):
+    def __init__(self, params, lr: float = 1e-2, lr_decay=0, weight_decay=0, initial_accumulator_value=0, eps: float = 1e-10, foreach=None, *, maximize=False, differentiable=False, fused=None): super().__init__(params)
+
+
+Adadelta = Adamax = NAdam = RAdam = ASGD = Rprop = SparseAdam = _OfRate
 
 
 class _Scheduler:
@@ -65,9 +89,32 @@ class _Scheduler:
         self.last_epoch = 0
 
     def step(self, *args, **kwargs): return None
+    def print_lr(self, *args, **kwargs): return None
     def get_last_lr(self): return [some_number()]
     get_lr = get_last_lr
     def state_dict(self): return unknown('a state_dict')
     def load_state_dict(self, *args): return None
 
 
+class ReduceLROnPlateau(_Scheduler):
+    def step(self, metrics, epoch=None): return None
+
+
+class StepLR(_Scheduler):
+    def __init__(self, optimizer, step_size, gamma=0.1, *args, **kwargs): super().__init__(optimizer)
+
+
+class MultiStepLR(_Scheduler):
+    def __init__(self, optimizer, milestones, gamma=0.1, *args, **kwargs): super().__init__(optimizer)
+
+
+class ExponentialLR(_Scheduler):
+    def __init__(self, optimizer, gamma, *args, **kwargs): super().__init__(optimizer)
+
+
+class CosineAnnealingLR(_Scheduler):
+    def __init__(self, optimizer, T_max, eta_min=0, *args, **kwargs): super().__init__(optimizer)
+
+
+class LambdaLR(_Scheduler):
+    def __init__(self, optimizer, lr_lambda, *args, **kwargs): super().__init__(optimizer)
