@@ -25,7 +25,7 @@ import { runBlock, runBody } from './statements.ts';
 import { truth } from './truth.ts';
 import { plugTypeScript } from './typescript/semantics.ts';
 import type { ModuleValue, Value } from './values.ts';
-import { NONE, string } from './values.ts';
+import { AFTER_MISTAKE, NONE, string } from './values.ts';
 import type { KeptWholes } from './wholes.ts';
 
 export interface Execution {
@@ -93,7 +93,8 @@ function run(m: Machine, sources: Sources, program: Program, entered: Entered, d
   });
 }
 
-const unknownTensors = (m: Machine): number => [...m.notes.tensors.values()].filter(({ status }) => status === 'unknown').length;
+/** What a mistake leaves unknown, nothing that is learnt makes known. */
+const unknownTensors = (m: Machine): number => [...m.notes.tensors.values()].filter(({ status, reason }) => status === 'unknown' && reason !== AFTER_MISTAKE).length;
 
 /** Undefined where that takes too many steps. */
 function followed<T>(m: Machine, act: () => T): T | undefined {

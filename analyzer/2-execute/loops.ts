@@ -7,16 +7,17 @@ import { attempt, changedSince, exitTo, fork, frameOf, inFrame } from './control
 import { CHEAP_TURNS, FEW_ITEMS, LONG_TURN, LOOP_STEPS, MAX_EXITS, MAX_TURNS } from './limits.ts';
 import type { Machine, Turns } from './machine.ts';
 import { ENDED } from './machine.ts';
+import { congruent } from './congruent.ts';
 import { distribute } from './distribute.ts';
 import { joinItems } from './join-items.ts';
 import { same } from './same.ts';
-import { anyOf, areSequences, repeating } from './open-sequences.ts';
+import { widened } from './widened.ts';
 import { renewedIn } from './renewed.ts';
 import { newEnv } from './scope.ts';
 import { bind, declare, hoist, namesOf } from './targets.ts';
 import { arrayLike } from './facets.ts';
 import type { Alternatives, Cells, Env, IteratorValue, TupleValue, UnknownValue, Value } from './values.ts';
-import { NONE, float, int, string, tuple } from './values.ts';
+import { NONE, tuple } from './values.ts';
 
 export function forLoop(m: Machine, s: ir.ForStatement, env: Env): void {
   const iterable = m.parts.evaluate(s.iterable, env);
@@ -33,8 +34,9 @@ export function forLoop(m: Machine, s: ir.ForStatement, env: Env): void {
     bind(m, s.target, item, inner, s.declares === 'var' ? hoist : s.declares ? declare : undefined);
     m.parts.run(s.body, inner);
   };
+  const end = (item: Value): void => bind(m, s.target, item, env, undefined);
   const done = inFrame(m, 'loop', () => {
-    const over = (all: Turns | UnknownValue): void => overTurns(m, all, turn, (cells, key) => cells === env.cells && targets.has(key));
+    const over = (all: Turns | UnknownValue): void => overTurns(m, all, turn, (cells, key) => cells === env.cells && targets.has(key), s.declares ? undefined : end);
     // One of several sequences: each is gone through on a path of its own.
     if (options) distribute(m, options, s.iterable.span, (option) => (over(m.parts.iterate(option, s.iterable.span)), NONE));
     else over(turns);
@@ -68,7 +70,8 @@ type Ignore = (cells: Cells, key: string) => boolean;
 /** What was before a turn and is behind it, as what stands for any number of turns. */
 type Widening = (old: Value, now: Value, cells: Cells, key: string) => Value;
 
-function overTurns(m: Machine, turns: Turns | UnknownValue, turn: (item: Value) => void, given: Ignore): void {
+/** `end`: what an item does besides its turn, where one that would be as the one before may be left out. */
+function overTurns(m: Machine, turns: Turns | UnknownValue, turn: (item: Value) => void, given: Ignore, end?: (item: Value) => void): void {
   // Each turn walks back through what it computed itself: one more turn shows whether it meets what the turn before walked.
   const ignore: Ignore = (cells, key) => cells === m.walks.made || given(cells, key);
   const exact = 'items' in turns && turns.exact;
@@ -80,17 +83,27 @@ function overTurns(m: Machine, turns: Turns | UnknownValue, turn: (item: Value) 
   let changed = false;
   let tries = 2;
   let before = start;
+  let counters: Counter[] = [];
+  const seen: Widening = (old, now, cells, key) => {
+    if (isCounter(old, now)) counters.push({ cells, key, old, now });
+    return now;
+  };
   const isLong = (): boolean => m.steps - before > LONG_TURN;
   for (const [i, item] of items.entries()) {
-    if (!loose && i > 0 && i === items.length - tail && changed) finish(m, turn, items[i - 1]!, ignore, isLong());
+    if (!loose && i > 0 && i === items.length - tail && changed) finish(m, turn, items[i - 1]!, ignore, isLong(), counters);
     if (i > 0 && i === standing && isLong()) {
-      finish(m, turn, item, ignore, true);
+      finish(m, turn, item, ignore, true, counters);
       changed = false;
       continue;
     }
-    before = m.steps;
+    // It would change what the one before did: nothing.
+    if (end && exact && i > 0 && !changed && congruent(items[i - 1]!, item)) {
+      if (i === items.length - 1) end(item);
+      continue;
+    }
+    [before, counters] = [m.steps, []];
     if (loose) perhaps(m, () => oneTurn(m, turn, item, ignore));
-    else changed = oneTurn(m, turn, item, i === 0 ? given : ignore);
+    else changed = oneTurn(m, turn, item, i === 0 ? given : ignore, seen);
     if (!exact || items.length < i + 3 || i === 0) continue;
     const spent = m.steps - start;
     const mayEnd = !changed && tries > 0 && (items.length > CHEAP_TURNS || spent > LOOP_STEPS / 4);
@@ -108,7 +121,7 @@ function overTurns(m: Machine, turns: Turns | UnknownValue, turn: (item: Value) 
     }
     // Items that nothing stands for, such as the layers of a model, are worth more turns.
     if (spent > 10 * LOOP_STEPS || i >= MAX_TURNS || (other && spent > (item.kind === 'tuple' ? 10 : 1) * LOOP_STEPS && (i + 1 >= CHEAP_TURNS || items.length > FEW_ITEMS))) {
-      if (other) counted(m, rest.length, (watch) => finish(m, turn, other, ignore, isLong(), watch), () => void oneTurn(m, turn, rest.at(-1)!, ignore));
+      if (other) counted(m, rest.length, (watch) => finish(m, turn, other, ignore, isLong(), counters, watch), () => void oneTurn(m, turn, rest.at(-1)!, ignore));
       else loseTrack(m, turn, rest.at(-1)!, ignore);
       return;
     }
@@ -116,8 +129,8 @@ function overTurns(m: Machine, turns: Turns | UnknownValue, turn: (item: Value) 
   const last = items.at(-1);
   if (exact || !last || (tail > 0 && !loose)) return;
   const long = isLong();
-  if (loose) perhaps(m, () => finish(m, turn, last, ignore, long));
-  else if (changed) finish(m, turn, last, ignore, long);
+  if (loose) perhaps(m, () => finish(m, turn, last, ignore, long, counters));
+  else if (changed) finish(m, turn, last, ignore, long, counters);
 }
 
 /** Nobody knows whether this turn comes next: no mistake in it is one. */
@@ -164,23 +177,38 @@ function standsForAll(m: Machine, turn: (item: Value) => void, item: Value, igno
   return false;
 }
 
-/** Turns that stand for the rest: until nothing changes, widening what does. */
-function finish(m: Machine, turn: (item: Value) => void, item: Value, ignore: Ignore, long: boolean, watch: Watch = (_, now) => now): void {
-  // Turns inside turns multiply: where they are long, counters and flags are any number and any flag from the second turn on.
+/**
+ * Turns that stand for the rest: until nothing changes, widening what does. Turns inside turns multiply: what counts is any
+ * number from the first of these on, where what was counted is not known or turns are long, and flags in long ones from the second.
+ */
+function finish(m: Machine, turn: (item: Value) => void, item: Value, ignore: Ignore, long: boolean, counters: readonly Counter[], watch: Watch = (_, now) => now): void {
   const any = new Map<Cells, Map<string, Value['kind']>>();
-  const early: Widening = (old, now, cells, key) => {
-    watch(old, now, cells, key);
-    const kind = kindOf(now);
-    if ((kind !== 'int' && kind !== 'bool') || kindOf(old) !== kind) return now;
-    any.set(cells, (any.get(cells) ?? new Map()).set(key, kind));
+  const widen = (old: Value, now: Value, cells: Cells, key: string): Value => {
+    any.set(cells, (any.get(cells) ?? new Map()).set(key, kindOf(now)));
     return widened(m, old, now);
   };
-  if (!oneTurn(m, turn, item, ignore, long ? early : watch)) return;
+  for (const { cells, key, old, now } of counters) {
+    const isKnown = now.kind === 'bool' || (now.kind === 'int' && now.dim.known !== undefined);
+    if (cells.map.get(key) === now && (!isKnown || (long && now.kind === 'int'))) m.store.write(cells, key, widen(old, now, cells, key));
+  }
+  const early: Widening = (old, now, cells, key) => {
+    watch(old, now, cells, key);
+    return isCounter(old, now) ? widen(old, now, cells, key) : now;
+  };
   const isAny: Ignore = (cells, key) => {
     const now = cells.map.get(key);
     return now !== undefined && any.get(cells)?.get(key) === kindOf(now);
   };
+  if (!oneTurn(m, turn, item, ignore, long ? early : watch, isAny)) return;
   for (let round = 0; round < 2; round++) if (!oneTurn(m, turn, item, ignore, (old, now, cells, key) => (watch(old, now, cells, key), widened(m, old, now)), isAny)) return;
+}
+
+/** A number or a truth value that a turn has changed. */
+interface Counter { readonly cells: Cells; readonly key: string; readonly old: Value; readonly now: Value }
+
+function isCounter(old: Value, now: Value): boolean {
+  const kind = kindOf(now);
+  return (kind === 'int' || kind === 'bool') && kindOf(old) === kind;
 }
 
 const kindOf = ({ kind }: Value): Value['kind'] => (kind === 'condition' ? 'bool' : kind);
@@ -263,42 +291,10 @@ function widen(m: Machine, ignore: Ignore, widening: Widening): void {
     for (const [key, old] of [...olds]) {
       const now = cells.map.get(key);
       if (old === undefined || now === undefined || ignore(cells, key) || same(old, now)) continue;
-      m.store.write(cells, key, widening(old, now, cells, key));
+      const wider = widening(old, now, cells, key);
+      if (wider !== now) m.store.write(cells, key, wider);
     }
   }
-}
-
-function widened(m: Machine, old: Value, now: Value): Value {
-  if (now.kind === 'unknown') return now;
-  if (old.kind === 'int' && now.kind === 'int') return int(m.fresh('counted', old.dim.known !== undefined && m.decide(now.dim.atLeast(old.dim)) === 'yes' ? old.dim.known : -Infinity));
-  if ((old.kind === 'int' || old.kind === 'float') && (now.kind === 'int' || now.kind === 'float')) return float();
-  if (old.kind === 'string' && now.kind === 'string') return string();
-  if (old.kind === 'bool' || old.kind === 'condition') return m.data('a flag that a loop changes');
-  if (old.kind === 'tensor' && now.kind === 'tensor') return widenedTensor(m, old, now);
-  if (old.kind === 'tuple' && now.kind === 'tuple') {
-    // A place in which nothing stood is filled from now on.
-    if (old.items.length === now.items.length) return tuple(old.items.map((item, i) => (same(item, now.items[i]) ? item : item.kind === 'none' ? now.items[i] as Value : widened(m, item, now.items[i] as Value))));
-    return repeating(m, old.items, { items: now.items, exact: true });
-  }
-  const [before, after] = [iteratorsIn(old), iteratorsIn(now)];
-  if (before && after && (old.kind === 'alternatives' || now.kind === 'alternatives') && areSequences([...before, ...after])) return anyOf(m, [...before, ...after]);
-  if (now.kind === 'iterator' && old.kind !== 'iterator') return now;
-  if (old.kind === 'iterator' && now.kind === 'iterator') return now.exact ? now : repeating(m, old.items, now);
-  if (old.kind === now.kind && (now.kind === 'dict' || now.kind === 'instance' || now.kind === 'list' || now.kind === 'none')) return now;
-  return m.unknown('a value that every turn of a loop changes', undefined);
-}
-
-/** Of a list that is one of several; tuples of one length may be other things than the items of a list. */
-function iteratorsIn(value: Value): readonly (IteratorValue | TupleValue)[] | undefined {
-  const options = value.kind === 'alternatives' ? value.options.map((option) => option.value) : [value];
-  return options.every((option) => option.kind === 'iterator' || option.kind === 'tuple') ? options : undefined;
-}
-
-function widenedTensor(m: Machine, old: Value & { kind: 'tensor' }, now: Value & { kind: 'tensor' }): Value {
-  const shape = old.shape && now.shape && old.shape.length === now.shape.length
-    ? now.shape.map((dim, i) => (dim.toString() === old.shape?.[i]?.toString() ? dim : m.fresh('grown')))
-    : undefined;
-  return { kind: 'tensor', dtype: now.dtype, shape, origin: now.origin, ...(shape ? {} : { reason: 'a tensor that grows in a loop' }), ...arrayLike(now) };
 }
 
 export function whileLoop(m: Machine, s: ir.WhileStatement, env: Env): void {
