@@ -104,3 +104,17 @@ silent('parameters of PyTorch\'s own, by their names', `
   loss = net(torch.tensor([1])).sum()
   torch.autograd.grad(loss, net.parameters(), only_inputs=True)
 `);
+
+const ways = Array.from({ length: 200 }, (_, i) => `  if sys.argv[2] == '${i}':\n      raise ValueError\n`).join('');
+
+silent('where more is known than is kept, nobody knows which paths there are', `
+  import sys
+${ways}  x = torch.rand(int(sys.argv[1]), 4, 5)
+  torch.cat([x.squeeze(0), x.squeeze(0)])
+`);
+
+finds('an axis that is dropped where there is one row alone', `
+  import sys
+  x = torch.rand(int(sys.argv[1]), 4, 5)
+  torch.cat([x.squeeze(0), x])
+`, 'Concat/ranks@3');

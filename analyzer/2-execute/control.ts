@@ -41,10 +41,11 @@ export function fork(m: Machine, claim: Claim, at: Span, yes: () => Value, no: (
   const { facts, path } = m;
   const born = m.store.mark;
   const base = m.store.depth;
+  const isFull = m.isFull;
   const opaque = m.isOpaque(claim);
   const side = (guard: Claim, taken: boolean, run: () => Value): Side => {
     m.store.open();
-    m.path = [...path, { claim: guard, span: m.userSpan ?? at, taken, opaque }];
+    m.path = [...path, { claim: guard, span: m.userSpan ?? at, taken, opaque: opaque || isFull }];
     try {
       const result = attempt(m, () => {
         m.assume(guard);
@@ -65,9 +66,9 @@ export function fork(m: Machine, claim: Claim, at: Span, yes: () => Value, no: (
   const alive = a.value ? a : b;
   m.store.apply(alive.delta);
   m.facts = alive.facts;
-  // Where the other way cannot be meant, this one is known to be.
+  // Where the other way cannot be meant, this one is known to be; and the one way that goes on is taken by every execution that comes here.
   const isKnown = opaque && m.closed !== undefined && m.closed === (alive === a ? b : a).path[path.length];
-  m.path = isKnown ? alive.path.toSpliced(path.length, 1) : alive.path;
+  m.path = isKnown ? alive.path.toSpliced(path.length, 1) : isFull ? alive.path.map((decision, i) => (i === path.length ? { ...decision, opaque } : decision)) : alive.path;
   return alive.value ?? NONE;
 }
 

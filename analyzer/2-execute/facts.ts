@@ -90,6 +90,9 @@ function partsFor(facts: Facts, value: Dim | Claim): readonly Part[] {
   return forms.heldFor(value, index);
 }
 
+/** How much has been assumed of what a claim speaks of. */
+export const assumedOf = (facts: Facts, claim: Claim): number => partsFor(facts, claim).reduce((count, { claims }) => count + claims.length, 0);
+
 const joined = (parts: readonly Part[]): Part | undefined => (parts.length > 1 ? parts.reduce((all, part) => all.and(part)) : parts[0]);
 
 /** What is known of the symbols in these; undefined where that is nothing. */

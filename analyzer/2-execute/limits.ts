@@ -40,7 +40,7 @@ export const MAX_TURNS = 4_096;
 export const MAX_EXITS = 12;
 /** Steps after which a loop is summarised. */
 export const LOOP_STEPS = 20_000;
-/** Claims that are assumed on a path because the program goes on only where they hold; further ones are not used. */
+/** What is assumed of the same sizes on a path, after which a claim is not used beyond the place where it was stated. */
 export const MAX_ASSUMED = 12;
 /** Characters of a claim's text above which it is neither assumed nor asked about: it would cost more than it tells. */
 export const MAX_CLAIM_TEXT = 240;
@@ -60,8 +60,8 @@ export const MAX_SIZE_TEXT = 60;
 export const MAX_GUARD_TEXT = 1_000;
 /** What there is to walk through in a condition, above which it is not used where two paths meet, nor assumed on one: loops with many ways out pile them up. */
 export const MAX_GUARD_WEIGHT = 40;
-/** What is known on one path, after which nothing is added: each thing more is looked at with all that came before. */
-export const MAX_FACTS = 80;
+/** What is known on one path, after which nothing is added. */
+export const MAX_FACTS = 160;
 /** Elements of a list, range or string that is taken apart. */
 export const MAX_ELEMENTS = 20_000;
 /** Items that an object of the program gives one by one, before we look whether it ever stops. */

@@ -336,9 +336,14 @@ export class Machine {
     this.#nextStop = Math.min(this.#maxSteps, this.steps + LEARNING_STEPS + Math.floor((this.steps - this.#begun) / 4));
   }
 
+  /** Whether nothing more is kept of what holds: of a path that is left, nobody knows then whether it can be taken. */
+  get isFull(): boolean {
+    return this.facts.assumed.length >= MAX_FACTS;
+  }
+
   /** What holds from here on; a path on which it cannot hold ends. */
   assume(claim: Claim): void {
-    if (this.facts.assumed.length >= MAX_FACTS || weightOfClaim(claim) > MAX_GUARD_WEIGHT) return;
+    if (this.isFull || weightOfClaim(claim) > MAX_GUARD_WEIGHT) return;
     const facts = assume(this.facts, claim, this.remembered.alone);
     if (facts === 'contradiction') throw ENDED;
     this.facts = facts;
