@@ -118,3 +118,53 @@ finds('an axis that is dropped where there is one row alone', `
   x = torch.rand(int(sys.argv[1]), 4, 5)
   torch.cat([x.squeeze(0), x])
 `, 'Concat/ranks@3');
+
+silent('the entries of a state need not have as many axes as each other', `
+  def load(checkpoint, model):
+      state = checkpoint['model']
+      for name in [name for name in state.keys() if 'bias' in name]:
+          length, heads = state[name].size()
+      for name in [name for name in state.keys() if 'embed' in name]:
+          _, length, width = state[name].size()
+`);
+
+finds('one tensor has one number of axes', `
+  def load(checkpoint):
+      length, heads = checkpoint['bias'].size()
+      _, length, width = checkpoint['bias'].size()
+`, 'Unpack/count@3');
+
+silent('a state has buffers beside parameters, module by module', `
+  net = nn.Sequential(nn.Linear(5, 5), nn.BatchNorm1d(5), nn.Linear(5, 2))
+  found = [value for name, value in net.state_dict().items() if 'num' not in name]
+  assert len(found) == 8
+  found[4] + net[1].running_mean
+  found[6] @ torch.zeros(5, 3)
+`);
+
+silent('what a function is given and uses as arrays are used', `
+  import numpy as np
+  def to_tensor(image):
+      return torch.Tensor((image / 2 - 1)[:, :, :, np.newaxis].transpose((3, 2, 0, 1)))
+  def save(image):
+      return image.squeeze().transpose((1, 2, 0))
+`);
+
+finds('sizes of a tensor, of which it is known what it holds', `
+  def save(image):
+      return image.long().transpose((1, 2, 0))
+`, 'Call/missing@2');
+
+silent('two pictures of the same size', `
+  class Scale:
+      def __init__(self, scale):
+          self.scale = scale
+      def __call__(self, image, label):
+          assert image.size == label.size
+          return int(image.size[1] * self.scale), int(image.size[0] * self.scale)
+`);
+
+finds('two axes of a tensor that is asked for its size', `
+  def scale(x):
+      return x.size(1) + torch.zeros(3) @ torch.zeros(4)
+`, 'MatMul/inner@2');

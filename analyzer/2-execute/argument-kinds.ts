@@ -4,7 +4,7 @@
 
 import type * as ir from '../program.ts';
 import type { Machine } from './machine.ts';
-import { mistake } from './mistakes.ts';
+import { mayBeArray, mistake } from './mistakes.ts';
 import type { Env, FunctionValue, Value } from './values.ts';
 import { kindName } from './values.ts';
 
@@ -32,7 +32,8 @@ export function checkKinds(m: Machine, f: FunctionValue, env: Env): void {
   for (const { name, kind } of statedKinds(f.code)) {
     const value = env.cells.map.get(name);
     const is = value && !isOf(m, kind, value) ? nameOf(value) : undefined;
-    if (is !== undefined) m.store.write(env.cells, name, wrongKind(m, f, kind, value as Value, is));
+    if (is !== undefined && mayBeArray(m, f, env.self)) m.store.write(env.cells, name, m.anonymous('an argument of what may be an array'));
+    else if (is !== undefined) m.store.write(env.cells, name, wrongKind(m, f, kind, value as Value, is));
   }
 }
 

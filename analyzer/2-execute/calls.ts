@@ -9,7 +9,7 @@ import { distribute, settled } from './distribute.ts';
 import { echoed } from './echoes.ts';
 import { giveAway } from './given-away.ts';
 import { withPast } from './gradients.ts';
-import { inputOf } from './inputs.ts';
+import { callUse, inputOf } from './inputs.ts';
 import { MAX_CALL_DEPTH, MAX_RECURSION, MAX_VAGUE_RECURSION } from './limits.ts';
 import type { Active, Machine } from './machine.ts';
 import { ENDED, placeKey } from './machine.ts';
@@ -50,6 +50,7 @@ export function call(m: Machine, callee: Value, args: Args, at: ir.Span): Value 
 function resultOf(m: Machine, callee: UnknownValue, { positional, named }: Args, at: ir.Span): Value {
   for (const given of positional) giveAway(m, given);
   for (const given of named.values()) giveAway(m, given);
+  callUse(m, callee);
   const key = `${callee.key}(${isRoot(callee.key) ? at.start : ''}#${m.fresh('call').toString()})`;
   return inputOf(m, key) ?? { ...callee, key };
 }

@@ -183,8 +183,17 @@ const OF_ARRAYS = new Set(['shape', 'view', 'reshape', 'transpose', 'squeeze', '
 /** An attribute of an input: what it has been used as before, else it is noted that a tensor has such a one. */
 export function attributeOfInput(m: Machine, object: Value & { kind: 'unknown' }, name: string): Value | undefined {
   if (!isInput(object.key)) return undefined;
-  if (OF_TENSORS.has(name) && !(!object.key.startsWith(GIVEN) && OF_OPTIONS.has(name)) && !(isRoot(object.key) && OF_ARRAYS.has(name))) demand(m, object, 'tensor');
+  if (name !== 'size') methodUse(m, object, name);
   return inputOf(m, `${object.key}.${name}`);
+}
+
+/** `x.size()`: what is not called may be the size of a picture. */
+export function callUse(m: Machine, { key, ...callee }: UnknownValue): void {
+  if (isInput(key) && key.endsWith('.size')) methodUse(m, { ...callee, key: key.slice(0, -'.size'.length) }, 'size');
+}
+
+function methodUse(m: Machine, object: UnknownValue, name: string): void {
+  if (OF_TENSORS.has(name) && !(!object.key.startsWith(GIVEN) && OF_OPTIONS.has(name)) && !(isRoot(object.key) && OF_ARRAYS.has(name))) demand(m, object, 'tensor');
 }
 
 /** An item of an input, or a part of its shape. */

@@ -21,9 +21,10 @@ import { lit } from './sizes.ts';
 import type { DictValue, RangeValue, SliceValue, UnknownValue, Value } from './values.ts';
 import { NONE, int, keyOf, positional, shapeOf, string, tuple } from './values.ts';
 
+/** What is at a place that is not known need not be what is at another: it is known by where the program asks. */
 export function getItem(m: Machine, object: Value, index: Value, at: Span): Value {
   switch (object.kind) {
-    case 'unknown': return itemOfInput(m, object, index) ?? { ...object, key: `${object.key}[${keyOf(index) ?? `#${m.fresh('index').toString()}`}]` };
+    case 'unknown': return itemOfInput(m, object, index) ?? { ...object, key: `${object.key}[${keyOf(index) ?? `@${m.userSpan?.start ?? 0}#${m.fresh('index').toString()}`}]` };
     case 'alternatives': return distribute(m, object, at, (option) => (option.kind === 'none' ? m.unknown('an item of None', at) : getItem(m, option, index, at)));
     case 'tuple': return index.kind === 'tuple' ? severalItems(m, index.items.length) : wrongIndex(m, object, index) ?? (index.kind === 'alternatives' ? distribute(m, index, at, (i) => getItem(m, object, i, at)) : itemOf(m, object.items, index, at, (part) => ({ ...tuple(part), ...shapeOf(object) })));
     case 'list': return wrongIndex(m, object, index) ?? itemOfList(m, object, index, at);

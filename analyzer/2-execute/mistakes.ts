@@ -36,10 +36,14 @@ function firstOf(value: Value): readonly Operand[] {
   return first?.kind === 'tensor' ? [{ name: 'the first of them', tensor: first }] : [];
 }
 
+/** Whether it is a method of what comes in and was taken for a tensor, or of what is made of that: an array's take other arguments. */
+export const mayBeArray = (m: Machine, { env, owner }: FunctionValue, self: Value | undefined): boolean =>
+  m.isContract && !env.module.isUser && owner !== undefined && self?.kind === 'tensor' && self.dtype === undefined;
+
 /** Fewer arguments than a function or method of a library needs, whatever its model asks for. */
 export function tooFew(m: Machine, name: string, callee: Value, { positional, named, open, mixed }: Args, from: Value): UnknownValue | undefined {
   if (m.language !== 'python' || open || mixed) return undefined;
-  const isMethod = callee.kind === 'method' && callee.self.kind === 'tensor' && !callee.self.array && callee.self.key === undefined && callee.func.kind === 'function' && !callee.func.env.module.isUser;
+  const isMethod = callee.kind === 'method' && callee.self.kind === 'tensor' && !callee.self.array && callee.self.key === undefined && callee.func.kind === 'function' && !callee.func.env.module.isUser && !mayBeArray(m, callee.func, callee.self);
   const module = isMethod ? 'torch.Tensor' : from.kind === 'module' && !from.isUser ? from.name : undefined;
   const required = module === undefined ? 0 : leastOf(module, name);
   const given = positional.length + named.size;
@@ -50,9 +54,7 @@ export function tooFew(m: Machine, name: string, callee: Value, { positional, na
 export function missingArgument(m: Machine, f: FunctionValue, param: string, left: Iterable<string>, self?: Value): UnknownValue {
   // A model may spell a parameter otherwise than its library does.
   const spelled = !f.env.module.isUser && [...left].some((name) => !f.code.params.some((other) => other.name === name));
-  // An input that was used as a tensor may be an array, whose methods take other arguments.
-  const isGuess = m.isContract && !f.env.module.isUser && self?.kind === 'tensor' && self.key !== undefined;
-  if (f.changed || spelled || isGuess || isAbstract(f)) return m.unknown(`the missing argument ${param} of ${f.name}`, undefined);
+  if (f.changed || spelled || mayBeArray(m, f, self) || isAbstract(f)) return m.unknown(`the missing argument ${param} of ${f.name}`, undefined);
   return mistake(m, 'Call/missing', { function: nameOf(f), argument: param });
 }
 

@@ -142,7 +142,14 @@ class Module:
 
     def zero_grad(self, *args, **kwargs): by_hand(True)
     def compile(self, *args, **kwargs): return None
-    def state_dict(self, *args, **kwargs): return dict(self.named_parameters() + self.named_buffers())
+    def state_dict(self, *args, **kwargs): return dict(self._state(kwargs.get('prefix', '')))
+
+    # what a module has itself, then what is in it: programs look entries up by their number
+    def _state(self, prefix):
+        found = [(prefix + k, v) for k, v in self._own_parameters() + self.named_buffers('', False)]
+        for name, child in self.named_children():
+            found.extend(child._state(prefix + name + '.'))
+        return found
 
     def load_state_dict(self, state_dict, strict=True, assign=False):
         # sizes have to agree; which names there are is not looked at, since models of layers leave some out

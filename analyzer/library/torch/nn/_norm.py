@@ -1,7 +1,7 @@
 # torch.nn: normalisations.
 from dimwright import (arith, op, tensor, unknown_tensor, dims, rank, parameter, is_parameter, is_tensor, kind, fresh, must, expect_rank, usual_rank, unknown,
     set_field, get_field, fields, no_attribute, with_shape, dtype, dtype_of, known, some_bool)
-from torch._support import _same, float32
+from torch._support import _same, float32, int64
 import torch.nn.functional as F
 from torch.nn._module import Module, _converted, _tuple, _weights
 
@@ -14,8 +14,9 @@ class _BatchNorm(Module):
         self.num_features = num_features
         self.weight = _weights((num_features,))
         self.bias = _weights((num_features,))
-        self.running_mean = tensor((num_features,), float32)
-        self.running_var = tensor((num_features,), float32)
+        for name in ('running_mean', 'running_var'):
+            self.register_buffer(name, tensor((num_features,), float32) if track_running_stats else None)
+        self.register_buffer('num_batches_tracked', tensor((), int64) if track_running_stats else None)
         _converted(self, device, dtype)
 
     def forward(self, input):
