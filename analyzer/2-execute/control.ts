@@ -4,6 +4,7 @@
 import type { Claim } from '../../runtime/dims/dim.ts';
 import { invariant } from '../../runtime/invariant.ts';
 import type { Span } from '../program.ts';
+import { isFull } from './facts.ts';
 import { MAX_GUARD_WEIGHT } from './limits.ts';
 import type { Exit, Frame, Machine } from './machine.ts';
 import { ENDED } from './machine.ts';
@@ -41,11 +42,11 @@ export function fork(m: Machine, claim: Claim, at: Span, yes: () => Value, no: (
   const { facts, path } = m;
   const born = m.store.mark;
   const base = m.store.depth;
-  const isFull = m.isFull;
+  const full = isFull(m.facts);
   const opaque = m.isOpaque(claim);
   const side = (guard: Claim, taken: boolean, run: () => Value): Side => {
     m.store.open();
-    m.path = [...path, { claim: guard, span: m.userSpan ?? at, taken, opaque: opaque || isFull }];
+    m.path = [...path, { claim: guard, span: m.userSpan ?? at, taken, opaque: opaque || full }];
     try {
       const result = attempt(m, () => {
         m.assume(guard);
@@ -68,7 +69,7 @@ export function fork(m: Machine, claim: Claim, at: Span, yes: () => Value, no: (
   m.facts = alive.facts;
   // Where the other way cannot be meant, this one is known to be; and the one way that goes on is taken by every execution that comes here.
   const isKnown = opaque && m.closed !== undefined && m.closed === (alive === a ? b : a).path[path.length];
-  m.path = isKnown ? alive.path.toSpliced(path.length, 1) : isFull ? alive.path.map((decision, i) => (i === path.length ? { ...decision, opaque } : decision)) : alive.path;
+  m.path = isKnown ? alive.path.toSpliced(path.length, 1) : full ? alive.path.map((decision, i) => (i === path.length ? { ...decision, opaque } : decision)) : alive.path;
   return alive.value ?? NONE;
 }
 

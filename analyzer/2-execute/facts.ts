@@ -5,6 +5,7 @@
 
 import type { Claim, Dim, Verdict } from '../../runtime/dims/dim.ts';
 import * as forms from '../../runtime/dims/forms.ts';
+import { MAX_FACTS } from './limits.ts';
 import type { Paid } from './paid.ts';
 import { paid, resultOf } from './paid.ts';
 
@@ -92,6 +93,9 @@ function partsFor(facts: Facts, value: Dim | Claim): readonly Part[] {
 
 /** How much has been assumed of what a claim speaks of. */
 export const assumedOf = (facts: Facts, claim: Claim): number => partsFor(facts, claim).reduce((count, { claims }) => count + claims.length, 0);
+
+/** Whether nothing more is kept of what holds: of a path that is left, nobody knows then whether it can be taken. */
+export const isFull = ({ assumed }: Facts): boolean => assumed.length >= MAX_FACTS;
 
 const joined = (parts: readonly Part[]): Part | undefined => (parts.length > 1 ? parts.reduce((all, part) => all.and(part)) : parts[0]);
 

@@ -6,13 +6,13 @@ import type { Block, Expression, FunctionExpression, Handler, Language, Program,
 import type { Demand } from './demands.ts';
 import { ENDED, LEARNT, OUT_OF_STEPS } from './ends.ts';
 import type { Facts } from './sizes.ts';
-import { LEARNING_STEPS, MAX_EFFORT, MAX_ENTRY_EFFORT, MAX_FACTS, MAX_GUARD_WEIGHT, MAX_OVERDRAFT, MAX_STEPS } from './limits.ts';
+import { LEARNING_STEPS, MAX_EFFORT, MAX_ENTRY_EFFORT, MAX_GUARD_WEIGHT, MAX_OVERDRAFT, MAX_STEPS } from './limits.ts';
 import type { BranchSymbol, Decision, Entered, Notes, Obligation, TensorNote, UnknownNote } from './notes.ts';
 import { noNotes, unknownKey } from './notes.ts';
 import type { Remembered } from './remembered-calls.ts';
 import { bindName, nextOf, nothingRemembered, verdictAlone } from './remembered-calls.ts';
 import { newPayer } from './paid.ts';
-import { assume, boundsOf, effort, noFacts, partFor, symbol, symbolNames, unasked, weightOfClaim } from './sizes.ts';
+import { assume, isFull, boundsOf, effort, noFacts, partFor, symbol, symbolNames, unasked, weightOfClaim } from './sizes.ts';
 import { Signatures } from './signatures.ts';
 import { FOR_LIBRARIES, SizeNames, keepFirst, roomAfter } from './size-names.ts';
 import { Store } from './store.ts';
@@ -336,14 +336,9 @@ export class Machine {
     this.#nextStop = Math.min(this.#maxSteps, this.steps + LEARNING_STEPS + Math.floor((this.steps - this.#begun) / 4));
   }
 
-  /** Whether nothing more is kept of what holds: of a path that is left, nobody knows then whether it can be taken. */
-  get isFull(): boolean {
-    return this.facts.assumed.length >= MAX_FACTS;
-  }
-
   /** What holds from here on; a path on which it cannot hold ends. */
   assume(claim: Claim): void {
-    if (this.isFull || weightOfClaim(claim) > MAX_GUARD_WEIGHT) return;
+    if (isFull(this.facts) || weightOfClaim(claim) > MAX_GUARD_WEIGHT) return;
     const facts = assume(this.facts, claim, this.remembered.alone);
     if (facts === 'contradiction') throw ENDED;
     this.facts = facts;

@@ -7,7 +7,7 @@ import type { Facts } from './facts.ts';
 import { partFor } from './facts.ts';
 
 export type { Facts } from './facts.ts';
-export { assume, noFacts, partFor, unasked } from './facts.ts';
+export { assume, isFull, noFacts, partFor, unasked } from './facts.ts';
 
 export const domain = forms.forms;
 export const lit = (n: number): Dim => forms.forms.lit(n);
