@@ -68,6 +68,7 @@ for epoch in range(50):
     expect(counts).toBeLessThan(1.25 * stays);
   });
   silent('is some number behind them', `
+    from elsewhere import loader
     n = 0
     for x in loader:
         n += (x > 0).sum().item()

@@ -86,11 +86,11 @@ describe('the language', () => {
             super().__init__()
             self.width = width
     class B:
-        def double(self): return self.width * 2
+        def twice(self): return self.width * 2
     class C(A, B):
         def __init__(self):
             super(C, self).__init__(8)
-            self.fc = nn.Linear(self.width, self.double())
+            self.fc = nn.Linear(self.width, self.twice())
         def forward(self, x): return self.fc(x)
     assert C()(torch.zeros(1, 8)).shape == (1, 16)`);
   finds('closures, defaults, *args and **kwargs', `
