@@ -168,3 +168,36 @@ finds('two axes of a tensor that is asked for its size', `
   def scale(x):
       return x.size(1) + torch.zeros(3) @ torch.zeros(4)
 `, 'MatMul/inner@2');
+
+silent('the documentation of a function is text', `
+  def score(x):
+      """Of one batch."""
+      return x.mean()
+  score.__doc__ += 'More.'
+`);
+
+silent('what is None at first is made on the way that comes first', `
+  from tqdm import tqdm
+  def write(shards, size):
+      bar, count = None, 0
+      for tokens in shards:
+          if count + len(tokens) < size:
+              bar = bar or tqdm(total=size)
+              bar.update(len(tokens))
+          else:
+              bar.update(size - count)
+`);
+
+silent('blocks of a model that are counted are not misspelt', `
+  from torchvision import models
+  inception = models.inception_v3()
+  nn.Sequential(inception.Mixed_5b, inception.Mixed_6a)
+`);
+
+finds('an array of an image becomes a tensor, its channels first', `
+  import numpy as np
+  from torchvision import transforms
+  image = transforms.Compose([transforms.ToTensor()])(np.zeros((8, 6, 3), np.uint8)).to('cpu')
+  nn.Conv2d(3, 4, 3)(image[None])
+  nn.Conv2d(8, 4, 3)(image[None])
+`, 'Conv/channels@5');

@@ -2,7 +2,6 @@
 // explanation needs. What stays open is assumed from here on: the program goes on only where it holds.
 
 import type { Claim, Dim, Size, Verdict } from '../../runtime/dims/dim.ts';
-import { assumedOf } from './facts.ts';
 import { MAX_ASSUMED, MAX_CLAIM_TEXT } from './limits.ts';
 import type { BranchSymbol, Machine, Obligation, Operand } from './machine.ts';
 import { REFUSED } from './machine.ts';
@@ -36,7 +35,7 @@ export function must(m: Machine, stated: Stated): boolean {
   const tainted = stated.operands.some(({ tensor }) => tensor.reason === AFTER_MISTAKE);
   if (span && m.muted === 0 && !tainted) record(m, apart ? { ...stated, severity: 'warning' } : stated, verdict, span);
   if (verdict === 'no') return false;
-  if (stated.claim && stated.severity !== 'warning' && assumedOf(m.facts, stated.claim) < MAX_ASSUMED && stated.claim.toString().length <= MAX_CLAIM_TEXT) m.assume(stated.claim);
+  if (stated.claim && stated.severity !== 'warning' && m.facts.assumed.length < MAX_ASSUMED && stated.claim.toString().length <= MAX_CLAIM_TEXT) m.assume(stated.claim);
   return true;
 }
 

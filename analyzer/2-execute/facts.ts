@@ -91,9 +91,6 @@ function partsFor(facts: Facts, value: Dim | Claim): readonly Part[] {
   return forms.heldFor(value, index);
 }
 
-/** How much has been assumed of what a claim speaks of. */
-export const assumedOf = (facts: Facts, claim: Claim): number => partsFor(facts, claim).reduce((count, { claims }) => count + claims.length, 0);
-
 /** Whether nothing more is kept of what holds: of a path that is left, nobody knows then whether it can be taken. */
 export const isFull = ({ assumed }: Facts): boolean => assumed.length >= MAX_FACTS;
 

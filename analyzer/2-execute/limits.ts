@@ -40,7 +40,7 @@ export const MAX_TURNS = 4_096;
 export const MAX_EXITS = 12;
 /** Steps after which a loop is summarised. */
 export const LOOP_STEPS = 20_000;
-/** What is assumed of the same sizes on a path, after which a claim is not used beyond the place where it was stated. */
+/** Claims that are assumed on a path because the program goes on only where they hold; further ones are not used. */
 export const MAX_ASSUMED = 12;
 /** Characters of a claim's text above which it is neither assumed nor asked about: it would cost more than it tells. */
 export const MAX_CLAIM_TEXT = 240;

@@ -8,7 +8,7 @@ import { stringMethods } from './python/strings.ts';
 import { classOf } from './tensor-class.ts';
 import { attributeOfValue } from './typescript/members.ts';
 import type { Value } from './values.ts';
-import { NO_ARGS, NONE, float, int, string, tuple } from './values.ts';
+import { NO_ARGS, float, int, string, tuple } from './values.ts';
 import { lit } from './sizes.ts';
 
 /** A method of ours: the receiver, the arguments, the place. */
@@ -69,7 +69,7 @@ function attributeOfFunction(m: Machine, object: Value & { kind: 'function' | 'b
     if (own) return own;
   }
   if (name === '__name__' || name === '__qualname__') return string(object.name);
-  if (name === '__doc__') return NONE;
+  if (name === '__doc__') return string();
   return undefined;
 }
 

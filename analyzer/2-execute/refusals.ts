@@ -117,10 +117,10 @@ function isOwn(m: Machine, name: string): boolean {
 
 const RECORDED = new Set<Value['kind']>(['string', 'float', 'tuple', 'list', 'dict']);
 
-/** An attribute that is not there: of None, of a module or tensor under a name like one that is, of another kind of thing. */
+/** An attribute that is not there: of None on every way, of a module or tensor under a name like one that is, of another kind of thing. */
 export function noAttribute(m: Machine, object: Value, name: string): Value | undefined {
   if (m.language !== 'python' || name.startsWith('_')) return undefined;
-  if (object.kind === 'none') return m.isContract || !isOfUser(m) || !isOwn(m, name) ? undefined : mistake(m, 'None/attribute', { attribute: name });
+  if (object.kind === 'none') return m.isContract || m.path.length > 0 || !isOfUser(m) || !isOwn(m, name) ? undefined : mistake(m, 'None/attribute', { attribute: name });
   if (!isCertain(m, object)) return undefined;
   if (object.kind === 'tensor') {
     const isOfTensors = object.array && object.shape?.length !== 0 && namesOf('array object')?.has(name) === false && namesOf('torch.Tensor')?.has(name);
@@ -156,9 +156,9 @@ function lacks(m: Machine, object: Value & { kind: 'instance' }, name: string): 
 
 const CONTAINERS = new Set(['Sequential', 'ModuleList', 'ModuleDict']);
 
-/** Only where a name is there that is nearly the same: a release of the library may have others. */
+/** Only where a name is there that is nearly the same: a release of the library may have others, and parts that are counted are many. */
 function misspelt(m: Machine, type: string, names: ReadonlySet<string> | undefined, name: string): Value | undefined {
-  if (!names || names.has(name)) return undefined;
+  if (!names || names.has(name) || /\d/.test(name)) return undefined;
   for (const known of names) if (isNear(name, known)) return mistake(m, 'Attribute/spelling', { type, attribute: name, known });
   return undefined;
 }

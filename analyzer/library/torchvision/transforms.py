@@ -1,5 +1,5 @@
 # torchvision.transforms: what they do to the size of an image. A picture that is no tensor yet is an _Image.
-from dimwright import tensor, unknown_tensor, dims, dtype_of, is_tensor, kind, fresh, known, turns, as_array, unknown, dtype, with_dtype, must, choose
+from dimwright import tensor, unknown_tensor, dims, dtype_of, is_tensor, is_array, kind, fresh, known, turns, as_array, unknown, dtype, with_dtype, must, choose
 from torch._support import _same, float32
 
 
@@ -104,7 +104,14 @@ class ToTensor:
     def __call__(self, x):
         if isinstance(x, _Image):
             return tensor((x.channels, x.height, x.width), float32)
-        return unknown_tensor('an image') if not is_tensor(x) else x
+        if not is_tensor(x):
+            return unknown_tensor('an image')
+        if not is_array(x):
+            return x
+        if dims(x) is None or len(dims(x)) != 3:
+            return unknown_tensor('an image')
+        height, width, channels = dims(x)
+        return tensor((channels, height, width), float32 if dtype_of(x) == dtype('uint8') else dtype_of(x))
 
 
 PILToTensor = ToTensor
